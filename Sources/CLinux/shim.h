@@ -1,0 +1,47 @@
+// What the Glibc module of the toolchain leaves out: epoll, eventfd, signalfd, crypt_r, getrandom, sendfile.
+// _GNU_SOURCE must not be defined here: it gives fd_set a second shape and clean debug builds fail.
+#ifndef PARLEY_CLINUX_H
+#define PARLEY_CLINUX_H
+
+#include <crypt.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <signal.h>
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
+#include <sys/file.h>
+#include <sys/random.h>
+#include <sys/resource.h>
+#include <sys/sendfile.h>
+#include <sys/signalfd.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/types.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+// GNU extensions, declared by hand (see above).
+int accept4(int descriptor, struct sockaddr *address, socklen_t *length, int flags);
+int pthread_setname_np(unsigned long thread, const char *name);
+pid_t gettid(void);
+
+// C variadics can't be called from Swift.
+static inline int clinux_open(const char *path, int flags, mode_t mode) { return open(path, flags, mode); }
+static inline int clinux_fcntl(int descriptor, int command, long argument) { return fcntl(descriptor, command, argument); }
+
+// Hands back its argument, but the optimiser has to take the result for any value at all: the comparison of
+// secrets puts its sum through here, so that no branch on an unfinished sum can be derived.
+static inline unsigned long long clinux_opaque(unsigned long long value) {
+    __asm__ volatile("" : "+r"(value));
+    return value;
+}
+
+// Zeroes memory that held a secret; the barrier keeps the stores even when the memory is freed right after.
+static inline void clinux_erase(void *memory, size_t bytes) {
+    __builtin_memset(memory, 0, bytes);
+    __asm__ volatile("" : : "r"(memory) : "memory");
+}
+
+#endif

@@ -1,0 +1,128 @@
+// Organisations and their applications: the tenants, with their settings and credentials.
+
+/// A tenant: owner of applications and administrators.
+public struct Organization: Equatable, Sendable {
+    /// Row key.
+    public let id: OrganizationID
+    /// The first path segment: `[a-z0-9-]`, 1–32 bytes.
+    public let name: String
+    /// When it was made.
+    public let created: Timestamp
+
+    /// Memberwise.
+    public init(id: OrganizationID, name: String, created: Timestamp) {
+        self.id = id
+        self.name = name
+        self.created = created
+    }
+}
+
+/// One isolated set of users, groups and messages: `org#app`.
+public struct Application: Equatable, Sendable {
+    /// Row key.
+    public let id: ApplicationID
+    /// What clients know it by.
+    public let uuid: UUID
+    /// Its tenant.
+    public let organization: Organization
+    /// The second path segment: letters, digits and hyphens, at most 32 bytes.
+    public let name: String
+    /// When it was made.
+    public let created: Timestamp
+    /// What its owner may change.
+    public let settings: ApplicationSettings
+    /// Live credentials, oldest first.
+    public let credentials: [Credential]
+
+    /// Memberwise.
+    public init(
+        id: ApplicationID, uuid: UUID, organization: Organization, name: String, created: Timestamp,
+        settings: ApplicationSettings, credentials: [Credential]
+    ) {
+        self.id = id
+        self.uuid = uuid
+        self.organization = organization
+        self.name = name
+        self.created = created
+        self.settings = settings
+        self.credentials = credentials
+    }
+}
+
+/// An application's settings, with the defaults of a new one.
+public struct ApplicationSettings: Equatable, Sendable {
+    /// Whether anybody may register a user without a token.
+    public var openRegistration = false
+    /// Contacts one user may have.
+    public var maximumContacts = 1000
+    /// Users one user may block.
+    public var maximumBlocks = 500
+    /// Names one call may ask about.
+    public var maximumNames = 100
+    /// Users one call may register.
+    public var maximumRegistrations = 60
+
+    /// The defaults.
+    public init() {}
+
+    /// A setting that is a number: its name on the command line and in JSON, its place, and what it may be.
+    public struct Bound: Sendable {
+        /// The name, as `max_contacts`.
+        public let name: String
+        /// The field.
+        public let field: any WritableKeyPath<ApplicationSettings, Int> & Sendable
+        /// The accepted values.
+        public let range: ClosedRange<Int>
+    }
+
+    /// Every setting that is a number.
+    public static let bounds: [Bound] = [
+        Bound(name: "max_contacts", field: \.maximumContacts, range: 1...100_000),
+        Bound(name: "max_blocks", field: \.maximumBlocks, range: 1...100_000),
+        Bound(name: "max_names", field: \.maximumNames, range: 1...1000),
+        Bound(name: "max_registrations", field: \.maximumRegistrations, range: 1...1000),
+    ]
+}
+
+/// A client id and the hash of its secret: what a business backend gets its tokens with.
+public struct Credential: Equatable, Sendable {
+    /// Row key, part of each token.
+    public let id: CredentialID
+    /// The public half.
+    public let clientID: String
+    /// SHA-256 of the secret, 32 bytes. A secret has 256 random bits, so a fast hash gives nothing away.
+    public let secretHash: [UInt8]
+    /// When it was made.
+    public let created: Timestamp
+
+    /// Memberwise.
+    public init(id: CredentialID, clientID: String, secretHash: [UInt8], created: Timestamp) {
+        self.id = id
+        self.clientID = clientID
+        self.secretHash = secretHash
+        self.created = created
+    }
+}
+
+/// A person who administers an organisation's applications over HTTP.
+public struct Administrator: Equatable, Sendable {
+    /// Row key, part of each token.
+    public let id: AdministratorID
+    /// Whose applications.
+    public let organization: OrganizationID
+    /// Log-in name: as a `Username`.
+    public let name: Username
+    /// Rises when tokens have to end.
+    public let tokenGeneration: Int
+    /// When it was made.
+    public let created: Timestamp
+
+    /// Memberwise.
+    public init(id: AdministratorID, organization: OrganizationID, name: Username, tokenGeneration: Int, created: Timestamp) {
+        self.id = id
+        self.organization = organization
+        self.name = name
+        self.tokenGeneration = tokenGeneration
+        self.created = created
+    }
+}

@@ -1,0 +1,15 @@
+// Who asks, for which application, and when: the facts of one request that every rule may need.
+
+/// Who sent a request, after its token was checked.
+public enum Caller: Equatable, Sendable {
+    /// Nobody: no token was sent, and the route doesn't need one.
+    case anonymous
+    /// The application's backend, by one of its credentials.
+    case application(CredentialID)
+    /// One of the application's users.
+    case user(User)
+    /// An administrator of the organisation.
+    case administrator(AdministratorID)
+    /// Whoever can open the administration socket: the operator of this machine.
+    case `operator`
+}

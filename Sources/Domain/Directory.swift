@@ -1,0 +1,47 @@
+// The repository of tenants: the one that isn't bound to an application, lent to administration only.
+
+/// Reads organisations, applications and administrators.
+public protocol DirectoryReader {
+    /// Every application with its organisation and live credentials, by organisation and name.
+    func applications() throws(Failure) -> [Application]
+    /// Every organisation by name.
+    func organizations() throws(Failure) -> [Organization]
+    /// Every administrator.
+    func administrators() throws(Failure) -> [Administrator]
+    /// The organisation of this name.
+    func organization(named name: String) throws(Failure) -> Organization?
+    /// The application of this organisation and name.
+    func application(named name: String, of organization: String) throws(Failure) -> Application?
+    /// The administrator of this name. Names are unique over all organisations.
+    func administrator(named name: Username) throws(Failure) -> Administrator?
+    /// The administrator's password as a modular crypt string.
+    func passwordHash(of id: AdministratorID) throws(Failure) -> String?
+}
+
+/// Changes organisations, applications and administrators. Each change announces `.directoryChanged`.
+public protocol DirectoryWriter: DirectoryReader {
+    /// Adds an organisation; `.conflict` when the name is taken.
+    func insertOrganization(named name: String, at now: Timestamp) throws(Failure) -> Organization
+    /// Adds an application with default settings; `.conflict` when the name is taken.
+    func insertApplication(
+        named name: String, of organization: Organization, uuid: UUID, settings: ApplicationSettings, at now: Timestamp
+    ) throws(Failure) -> Application
+    /// Replaces the application's settings.
+    func updateSettings(_ settings: ApplicationSettings, of id: ApplicationID) throws(Failure)
+    /// Removes the application and, by the schema's cascades, everything in it.
+    func deleteApplication(_ id: ApplicationID) throws(Failure)
+    /// Adds a credential.
+    func insertCredential(
+        clientID: String, secretHash: [UInt8], of id: ApplicationID, at now: Timestamp
+    ) throws(Failure) -> Credential
+    /// Revokes a credential.
+    ///
+    /// - Returns: whether there was one of this id in the application.
+    func deleteCredential(clientID: String, of id: ApplicationID) throws(Failure) -> Bool
+    /// Adds an administrator; `.conflict` when the name is taken.
+    func insertAdministrator(
+        named name: Username, passwordHash: String, of organization: OrganizationID, at now: Timestamp
+    ) throws(Failure) -> Administrator
+    /// Replaces an administrator's password and raises the token generation.
+    func setPasswordHash(of id: AdministratorID, to hash: String) throws(Failure)
+}

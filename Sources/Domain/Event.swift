@@ -1,0 +1,9 @@
+// What a committed change announces to the rest of the process.
+
+/// A fact that others may have to act on, told only after its transaction is on disk.
+public enum Event: Hashable, Sendable {
+    /// Organisations, applications, credentials or administrators changed: what is kept of them in memory is stale.
+    case directoryChanged
+    /// The user's live connections must close and its tokens are dead.
+    case userSignedOut(UserID)
+}

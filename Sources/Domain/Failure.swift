@@ -1,0 +1,109 @@
+// Everything that can go wrong with a request, as one closed set that each dialect translates in full.
+
+/// Why a request was refused. Public text never carries a secret, SQL or a file path.
+public enum Failure: Error, Equatable, Sendable {
+    /// The body isn't readable at all (broken JSON, wrong form encoding…), with one sentence why.
+    case malformedBody(String)
+    /// A field of the body, the query or the path has a value that can't be.
+    case invalid(field: String, InvalidReason)
+    /// The caller didn't prove who it is.
+    case unauthenticated(AuthenticationProblem)
+    /// The caller is known and may not do this.
+    case forbidden(Prohibition)
+    /// Credentials presented to a token route are wrong.
+    case wrongCredentials(CredentialProblem)
+    /// The thing named doesn't exist in the caller's application.
+    case notFound(Kind, id: String)
+    /// A thing of that name exists already.
+    case conflict(Kind, id: String)
+    /// A set is full.
+    case limitReached(Limit, maximum: Int)
+    /// A list in the request is longer than one call may carry.
+    case tooMany(field: String, maximum: Int)
+    /// No route has this path.
+    case noSuchRoute
+    /// The path exists, the method doesn't; the methods that do.
+    case methodNotAllowed(allowed: [String])
+    /// The body is larger than the route takes, in bytes.
+    case bodyTooLarge(maximum: Int)
+    /// The route needs another media type.
+    case unsupportedMediaType(expected: String)
+    /// Too many calls (or failed log-ins) of this caller; when to try again.
+    case throttled(retryAfterSeconds: Int)
+    /// The server is at its bounds; when to try again.
+    case overloaded(retryAfterSeconds: Int)
+    /// Storage failed; the reference is in the log beside the cause.
+    case storage(reference: String)
+}
+
+/// What is wrong with a value.
+public enum InvalidReason: Equatable, Sendable {
+    /// The key is absent.
+    case missing
+    /// The value is empty.
+    case empty
+    /// The value has another type; what was expected ("a string", "an array of strings").
+    case wrongType(expected: String)
+    /// Longer than so many of the unit ("bytes", "characters", "elements").
+    case tooLong(maximum: Int, unit: String)
+    /// Outside the closed range.
+    case outOfRange(minimum: Int64, maximum: Int64)
+    /// Not of the legal form; the value as sent, cut to a sane length.
+    case illegal(value: String)
+    /// The same value stands twice in one list.
+    case duplicate(value: String)
+    /// The cursor isn't one of ours, or is another collection's.
+    case foreignCursor
+    /// Names a thing that doesn't exist.
+    case unknownReference(Kind, id: String)
+    /// Refers to the caller or the owner itself where that makes no sense.
+    case selfReference
+    /// Only known fields are taken here, and this isn't one.
+    case unknownField
+}
+
+/// Why a caller isn't authenticated.
+public enum AuthenticationProblem: Equatable, Sendable {
+    /// No token at all.
+    case missing
+    /// Not a token of this server, or its signature is wrong.
+    case corrupt
+    /// Past its time.
+    case expired
+    /// Ended before its time: credential revoked, password changed, user deactivated or gone.
+    case revoked
+    /// A good token of another application or organisation.
+    case foreign
+}
+
+/// Why a known caller may not do something.
+public enum Prohibition: Equatable, Sendable {
+    /// The route needs another kind of caller (an application's, an organisation's administrator).
+    case insufficientScope
+    /// Open registration is off and no token was sent.
+    case registrationClosed
+    /// The user is deactivated.
+    case deactivated
+}
+
+/// What is wrong with presented credentials.
+public enum CredentialProblem: Equatable, Sendable {
+    /// No live credential has this client id.
+    case unknownClient
+    /// The secret isn't the client's.
+    case wrongSecret
+    /// User name or password is wrong; which one isn't said.
+    case wrongPassword
+    /// The `grant_type` isn't one this server knows.
+    case unsupportedGrant(String)
+}
+
+/// The kinds of things with names.
+public enum Kind: String, Equatable, Sendable {
+    case organization, application, credential, administrator, user, contact, block
+}
+
+/// The sets that have a maximum.
+public enum Limit: String, Equatable, Sendable {
+    case contacts, blocks, metadataBytes, metadataApplicationBytes
+}

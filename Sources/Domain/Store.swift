@@ -1,0 +1,24 @@
+// What a handler is lent: a reader or a writer already bound to the caller's application.
+
+/// One consistent snapshot of the caller's application.
+///
+/// Every method costs what its repository says, throws `.storage` when the database fails, and nothing else unless it
+/// says so. No method takes an application: the store is bound to one, so that no query can reach another's rows.
+public protocol Reader: UserReader, ContactReader, BlockReader, MuteReader, MetadataReader {}
+
+/// The transaction of one request on the caller's application: reads see its own writes.
+///
+/// When the handler throws, all that it wrote is rolled back, and only that.
+public protocol Writer: Reader, UserWriter, ContactWriter, BlockWriter, MuteWriter, MetadataWriter {
+    /// Tells the rest of the process, after the commit.
+    func announce(_ event: Event)
+}
+
+/// The unbound reader, lent to administration only.
+public protocol AdministrationReader: DirectoryReader {}
+
+/// The unbound writer, lent to administration only.
+public protocol AdministrationWriter: AdministrationReader, DirectoryWriter {
+    /// Tells the rest of the process, after the commit.
+    func announce(_ event: Event)
+}

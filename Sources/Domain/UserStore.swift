@@ -1,0 +1,29 @@
+// The repository of users.
+
+/// Reads users of the caller's application.
+public protocol UserReader {
+    /// The user with this name, in any spelling. One index look-up.
+    func user(named name: Username) throws(Failure) -> User?
+    /// The user with this public identifier. One index look-up.
+    func user(_ uuid: UUID) throws(Failure) -> User?
+    /// The user with this key. One look-up.
+    func user(_ id: UserID) throws(Failure) -> User?
+    /// Users registered after the one with this key, oldest first, at most `limit`. Costs the rows it returns.
+    func users(after id: UserID?, limit: Int) throws(Failure) -> [User]
+    /// The user's password as a modular crypt string; nil for an unknown user. One look-up.
+    func passwordHash(of id: UserID) throws(Failure) -> String?
+}
+
+/// Changes users of the caller's application.
+public protocol UserWriter: UserReader {
+    /// Adds a user.
+    ///
+    /// - Throws: `.conflict(.user, …)` when the name is taken, in any spelling.
+    func insert(_ user: NewUser, at now: Timestamp) throws(Failure) -> User
+    /// Writes every changeable field of the user back: activation, nickname, push settings, token generation, modified.
+    func update(_ user: User) throws(Failure)
+    /// Replaces the password.
+    func setPasswordHash(of id: UserID, to hash: String) throws(Failure)
+    /// Removes the user and, by the schema's cascades, every row that belongs to it.
+    func delete(_ id: UserID) throws(Failure)
+}
