@@ -1,0 +1,207 @@
+// One connection to the database file: how it is opened, its settings with their reasons, its prepared statements.
+
+import CSQLite
+import Domain
+import Glibc
+
+/// A connection of one thread, with every statement prepared once and kept.
+///
+/// Not thread-safe: SQLite's own locks are off (NOMUTEX), so the thread that uses it has to be the only one.
+final class Connection {
+    /// What a connection is for.
+    enum Role { case writer, reader }
+
+    let handle: OpaquePointer
+    let role: Role
+    /// Frames in the WAL after the last commit of this connection, in pages.
+    private(set) var walPages = 0
+    /// Monotonic nanoseconds after which statements stop with `.overloaded`.
+    var deadline = UInt64.max
+    /// Set by the first failure inside a job: whatever the job does with that failure, nothing of it can be kept, and
+    /// no further statement runs. Without it, a job that goes on after SQLite rolled back the whole transaction would
+    /// write outside of any transaction.
+    var poison: Failure?
+    private var statements: [OpaquePointer?] = []
+    private let incidents: IncidentReporter
+
+    /// Opens the file, which must exist.
+    init(
+        path: String, role: Role, vfs: String?, incidents: IncidentReporter
+    ) throws(DatabaseError) {
+        Self.turnOffMemoryStatistics()
+        var opened: OpaquePointer?
+        let access = role == .writer ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY
+        let flags = access | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
+        // unix-excl keeps other processes off the file while it is open and holds the WAL index in the heap instead
+        // of a shared file: a second process can't checkpoint behind the writer's back (see Storage.md), and
+        // a snapshot costs no system call.
+        let code = sqlite3_open_v2(path, &opened, flags, vfs ?? "unix-excl")
+        guard let opened else { throw .unusable(path: path, reason: "out of memory") }
+        guard code == SQLITE_OK else {
+            let reason = String(cString: sqlite3_errmsg(opened))
+            sqlite3_close_v2(opened)
+            throw .unusable(path: path, reason: reason)
+        }
+        handle = opened
+        self.role = role
+        self.incidents = incidents
+        try configure(path)
+        installHooks()
+    }
+
+    deinit {
+        for statement in statements { sqlite3_finalize(statement) }
+        sqlite3_close_v2(handle)
+    }
+
+    // MARK: Settings
+
+    private func configure(_ path: String) throws(DatabaseError) {
+        // Waits for the lock that another connection holds while it recovers the WAL; nothing else is ever contended.
+        sqlite3_busy_timeout(handle, 1000)
+        // SQL can't damage the file by itself: no writes to the schema or shadow tables.
+        csqlite_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1)
+        // "name" is an identifier, never a string when there is no such column.
+        csqlite_db_config(handle, SQLITE_DBCONFIG_DQS_DML, 0)
+        csqlite_db_config(handle, SQLITE_DBCONFIG_DQS_DDL, 0)
+        // Functions and virtual tables inside a schema that somebody else wrote aren't trusted.
+        try set("PRAGMA trusted_schema = OFF", path)
+        // A damaged page is an error when it is read, not a wild pointer.
+        try set("PRAGMA cell_size_check = ON", path)
+        // No memory map: an I/O error on a map is SIGBUS and ends the process; read(2) returns it to one request.
+        try set("PRAGMA mmap_size = 0", path)
+        // 2 MiB of pages for each connection: the inner pages of every index, without growing the process.
+        try set("PRAGMA cache_size = -2048", path)
+        // Savepoint journals and sorts in memory, bounded by the size of one job or page.
+        try set("PRAGMA temp_store = MEMORY", path)
+        // Only the writer's checkpoints, where it wants them (see Checkpoint.swift).
+        try set("PRAGMA wal_autocheckpoint = 0", path)
+        switch role {
+        case .reader:
+            // Belt and braces beside SQLITE_OPEN_READONLY.
+            try set("PRAGMA query_only = ON", path)
+        case .writer:
+            // Readers go on while the writer commits, and a commit is one append and one fsync.
+            try set("PRAGMA journal_mode = WAL", path)
+            // Each commit is on disk before it returns: in WAL mode NORMAL would lose the last commits on power cut.
+            try set("PRAGMA synchronous = FULL", path)
+            try set("PRAGMA foreign_keys = ON", path)
+            // A WAL that a long snapshot made large shrinks to this when it is started anew.
+            try set("PRAGMA journal_size_limit = 16777216", path)
+            // Deleted rows are overwritten where the page is written anyway; Debian's default would write more.
+            try set("PRAGMA secure_delete = FAST", path)
+        }
+    }
+
+    private func set(_ pragma: StaticString, _ path: String) throws(DatabaseError) {
+        let code = sqlite3_exec(handle, pragma.description, nil, nil, nil)
+        guard code == SQLITE_OK else { throw Self.openingError(code, path, handle) }
+    }
+
+    /// What an error of the first statements on a file means to the operator.
+    static func openingError(_ code: Int32, _ path: String, _ handle: OpaquePointer) -> DatabaseError {
+        code & 0xFF == SQLITE_NOTADB
+            ? .notADatabase(path: path) : .unusable(path: path, reason: String(cString: sqlite3_errmsg(handle)))
+    }
+
+    private func installHooks() {
+        let context = Unmanaged.passUnretained(self).toOpaque()
+        switch role {
+        case .writer:
+            // SQLite tells the WAL's length with each commit.
+            sqlite3_wal_hook(
+                handle,
+                { context, _, _, pages in
+                    guard let context else { return SQLITE_OK }
+                    Unmanaged<Connection>.fromOpaque(context).takeUnretainedValue().walPages = Int(pages)
+                    return SQLITE_OK
+                }, context)
+        case .reader:
+            // Called every 4000 instructions, some tens of microseconds: late enough to cost nothing.
+            sqlite3_progress_handler(
+                handle, 4000,
+                { context in
+                    guard let context else { return 0 }
+                    return Unmanaged<Connection>.fromOpaque(context).takeUnretainedValue().isLate ? 1 : 0
+                }, context)
+        }
+    }
+
+    /// SQLite counts its allocations under one lock for the whole process unless told not to before its first use.
+    private static func turnOffMemoryStatistics() { _ = memoryStatisticsAreOff }
+    private static let memoryStatisticsAreOff = csqlite_config_memory_status(0) == SQLITE_OK
+
+    // MARK: Statements
+
+    /// The prepared form of the query, from the table after its first use.
+    @inline(__always)
+    func prepare(_ query: Query) throws(Failure) -> Statement {
+        if let poison { throw poison }
+        if deadline != .max, isLate { throw Self.late }
+        if query.index < statements.count, let statement = statements[query.index] {
+            return Statement(statement, on: self)
+        }
+        return try prepareFirst(query)
+    }
+
+    /// Runs a query without parameters or rows.
+    func run(_ query: Query) throws(Failure) {
+        var statement = try prepare(query)
+        try statement.run()
+    }
+
+    private func prepareFirst(_ query: Query) throws(Failure) -> Statement {
+        var statement: OpaquePointer?
+        let code = sqlite3_prepare_v3(
+            handle, query.text, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &statement, nil)
+        guard code == SQLITE_OK, let statement else { throw failure(operation: "prepare", sql: query.text) }
+        if query.index >= statements.count {
+            statements += Array(repeating: nil, count: query.index + 1 - statements.count)
+        }
+        statements[query.index] = statement
+        return Statement(statement, on: self)
+    }
+
+    /// Ends whatever transaction is open, without a word where there is none.
+    func rollBack() {
+        if !isInAutocommit { sqlite3_exec(handle, "ROLLBACK", nil, nil, nil) }
+    }
+
+    /// Whether no transaction is open, as after SQLite rolled one back by itself.
+    var isInAutocommit: Bool { sqlite3_get_autocommit(handle) != 0 }
+
+    /// Rows changed by the last statement.
+    var changes: Int { Int(sqlite3_changes(handle)) }
+
+    var lastInsertedKey: Int64 { sqlite3_last_insert_rowid(handle) }
+
+    // MARK: Failures
+
+    var extendedErrorCode: Int32 { sqlite3_extended_errcode(handle) }
+
+    /// Turns the error of a step into a failure, with its incident.
+    func failure(in statement: OpaquePointer) -> Failure {
+        failure(operation: "statement", sql: sqlite3_sql(statement).map { String(cString: $0) } ?? "")
+    }
+
+    /// Turns the connection's last error into a failure, with its incident.
+    func failure(operation: String, sql: String = "") -> Failure {
+        let code = extendedErrorCode
+        if code & 0xFF == SQLITE_INTERRUPT { return Self.late }
+        let failure = incidents.failure(
+            operation: operation, code: code, message: String(cString: sqlite3_errmsg(handle)), sql: sql)
+        if role == .writer { poison = failure }
+        return failure
+    }
+
+    private static let late = Failure.overloaded(retryAfterSeconds: 1)
+
+    private var isLate: Bool { deadline != .max && Self.monotonicNanoseconds() > deadline }
+
+    /// The clock that deadlines are measured with.
+    static func monotonicNanoseconds() -> UInt64 {
+        var now = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &now)
+        return UInt64(now.tv_sec) * 1_000_000_000 + UInt64(now.tv_nsec)
+    }
+}

@@ -1,0 +1,88 @@
+// The ways into the database's threads: queued writes and scans.
+
+public import Domain
+
+private enum ProbeQueries {
+    static let write = Query("UPDATE probe SET written = ?1")
+}
+
+extension Database {
+    /// Queues a transaction on one application.
+    ///
+    /// `work` runs on the writer thread, `completion` there too: after the commit is on disk (or has failed), in the
+    /// order of submission, and before the next batch. It must only hand the result on.
+    ///
+    /// - Returns: false when the queue is full or the database closed; then neither closure is called.
+    public func write<T: Sendable>(
+        _ application: ApplicationID,
+        _ work: @escaping @Sendable (any Writer) throws(Failure) -> T,
+        completion: @escaping @Sendable (Result<T, Failure>) -> Void
+    ) -> Bool {
+        jobs.submit(
+            WriteJob(completion: completion) { (session) throws(Failure) -> T in
+                try work(SQLiteWriter(session: session, application: application))
+            })
+    }
+
+    /// Queues a transaction on the tenants. As `write`.
+    public func administer<T: Sendable>(
+        writing work: @escaping @Sendable (any AdministrationWriter) throws(Failure) -> T,
+        completion: @escaping @Sendable (Result<T, Failure>) -> Void
+    ) -> Bool {
+        jobs.submit(
+            WriteJob(completion: completion) { (session) throws(Failure) -> T in
+                try work(SQLiteAdministrationWriter(session: session))
+            })
+    }
+
+    /// Queues a transaction that writes one row of its own and so proves that writes reach the disk.
+    ///
+    /// - Returns: false when the queue is full or the database closed.
+    public func probe(completion: @escaping @Sendable (Result<Void, Failure>) -> Void) -> Bool {
+        let now = options.now()
+        return jobs.submit(
+            WriteJob(completion: completion) { (session) throws(Failure) in
+                var statement = try session.connection.prepare(ProbeQueries.write)
+                statement.bind(1, now)
+                try statement.run()
+            })
+    }
+
+    /// Queues a read of unknown size on one application, in one snapshot on a scan thread.
+    ///
+    /// It ends with `.overloaded` when it takes longer than the options say. `completion` is called on the scan
+    /// thread, after the snapshot has ended.
+    ///
+    /// - Returns: false when the queue is full or the database closed; then neither closure is called.
+    public func scan<T: Sendable>(
+        _ application: ApplicationID,
+        _ work: @escaping @Sendable (any Reader) throws(Failure) -> T,
+        completion: @escaping @Sendable (Result<T, Failure>) -> Void
+    ) -> Bool {
+        scans.submit { reader in
+            let result: Result<T, Failure>
+            do throws(Failure) {
+                result = .success(try reader.read(application, work))
+            } catch {
+                result = .failure(error)
+            }
+            completion(result)
+        }
+    }
+
+    /// Queues a read of unknown size on the tenants. As `scan`.
+    public func administer<T: Sendable>(
+        scanning work: @escaping @Sendable (any AdministrationReader) throws(Failure) -> T,
+        completion: @escaping @Sendable (Result<T, Failure>) -> Void
+    ) -> Bool {
+        scans.submit { reader in
+            let result: Result<T, Failure>
+            do throws(Failure) {
+                result = .success(try reader.administer(work))
+            } catch {
+                result = .failure(error)
+            }
+            completion(result)
+        }
+    }
+}

@@ -1,0 +1,139 @@
+// The database of one data folder: opens and closes everything in the one right order.
+
+import CSQLite
+public import Domain
+import Synchronization
+
+/// The one database of a data folder: one writer thread with group commit, scan threads, and readers for loops.
+///
+/// One for each process and folder. Any thread may use it.
+public final class Database: Sendable {
+    /// How to open a database.
+    public struct Options: Sendable {
+        /// The data folder; made, with mode 0700, when it is missing.
+        public var folder: String
+        /// Transactions that may wait for the writer.
+        public var queueCapacity = 4096
+        /// Transactions that share one commit, at most.
+        public var batchMaximum = 256
+        /// Threads for `.scan`.
+        public var readerThreads = 1
+        /// Scans that may wait.
+        public var scanCapacity = 64
+        /// How long one scan may take and hold its snapshot, in milliseconds.
+        public var scanMilliseconds = 10_000
+        /// How long the writer must be idle before it truncates the WAL, in milliseconds.
+        public var idleMilliseconds = 5000
+        /// Told the cause of every `.storage` failure, on whichever thread met it.
+        public var incident: @Sendable (Incident) -> Void = { _ in }
+        /// Told the events of each commit, in order, on the writer thread: after the commit, before its answers.
+        public var committed: @Sendable ([CommittedEvent]) -> Void = { _ in }
+        /// The clock.
+        public var now: @Sendable () -> Timestamp
+        /// The source of incident references.
+        public var random: @Sendable () -> UInt64 = { UInt64.random(in: .min ... .max) }
+        /// The name of a registered SQLite VFS to use instead of `unix-excl`; for tests that break the disk.
+        public var vfsName: String?
+        /// The schema; for tests of migrations.
+        var migrations = Migration.all
+
+        /// The defaults.
+        public init(folder: String, now: @escaping @Sendable () -> Timestamp) {
+            self.folder = folder
+            self.now = now
+        }
+    }
+
+    let options: Options
+    let file: DatabaseFile
+    let jobs: JobQueue<WriteJob>
+    let scans: JobQueue<ScanJob>
+    private let counter = StatisticsCounter()
+    private let running: Mutex<Running?>
+
+    /// What `close` ends.
+    private struct Running: ~Copyable, Sendable {
+        let folder: DataFolder
+        let writer: Thread
+        let scanners: [Thread]
+    }
+
+    /// Locks the folder, opens or makes the file, migrates it and starts the threads.
+    ///
+    /// - Throws: with one sentence for each reason; nothing is left running then.
+    public init(_ options: Options) throws(DatabaseError) {
+        let folder = try DataFolder(options.folder)
+        try folder.makeDatabaseFile()
+        try DataFolder.synchronize(folder: options.folder)
+        let file = DatabaseFile(
+            path: folder.databasePath, vfs: options.vfsName,
+            incidents: IncidentReporter(report: options.incident, random: options.random))
+        // The writer first: it takes the file from other processes and recovers the WAL; it is closed last.
+        let connection = try file.open(.writer)
+        try Migrations(connection: connection, path: file.path, steps: options.migrations).run(at: options.now())
+        self.options = options
+        self.file = file
+        jobs = try JobQueue(capacity: options.queueCapacity)
+        scans = try JobQueue(capacity: options.scanCapacity)
+        let scanners = try Self.startScanners(file, options, scans, counter)
+        do throws(DatabaseError) {
+            let commit = GroupCommit(connection, file: file, statistics: counter, committed: options.committed)
+            let loop = WriterLoop(
+                queue: jobs, commit: commit, batchMaximum: options.batchMaximum,
+                idleMilliseconds: Int32(options.idleMilliseconds))
+            let writer = try Thread.start("storage-writer") { loop.run() }
+            running = Mutex(Running(folder: folder, writer: writer, scanners: scanners))
+        } catch {
+            scans.close()
+            for scanner in scanners { scanner.join() }
+            throw error
+        }
+    }
+
+    deinit { close() }
+
+    private static func startScanners(
+        _ file: DatabaseFile, _ options: Options, _ scans: JobQueue<ScanJob>, _ counter: StatisticsCounter
+    ) throws(DatabaseError) -> [Thread] {
+        var threads: [Thread] = []
+        do throws(DatabaseError) {
+            for _ in 0..<options.readerThreads {
+                let reader = ReaderConnection(try file.open(.reader), counter)
+                let loop = ScanLoop(queue: scans, reader: reader, milliseconds: options.scanMilliseconds)
+                threads.append(try Thread.start("storage-scan") { loop.run() })
+            }
+            return threads
+        } catch {
+            scans.close()
+            for thread in threads { thread.join() }
+            throw error
+        }
+    }
+
+    /// Opens a read-only connection for one thread, which closes it before the database closes.
+    public func makeReader() throws(DatabaseError) -> sending ReaderConnection {
+        let connection = try file.open(.reader)
+        return ReaderConnection(connection, counter)
+    }
+
+    /// Finishes what is queued, folds the WAL into the file and lets the folder go. A second call does nothing.
+    ///
+    /// Readers have to be closed before: the last connection to close should be the writer's, since only it may
+    /// write the WAL back.
+    public func close() {
+        guard let running = running.withLock({ $0.take() }) else { return }
+        scans.close()
+        for scanner in running.scanners { scanner.join() }
+        precondition(counter.current.readers == 0, "Every reader has to be closed before its database.")
+        jobs.close()
+        running.writer.join()
+    }
+
+    /// The numbers for the metrics page.
+    public var statistics: Statistics {
+        var statistics = counter.current
+        statistics.queueDepth = jobs.depth
+        statistics.scanQueueDepth = scans.depth
+        return statistics
+    }
+}

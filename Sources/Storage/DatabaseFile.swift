@@ -1,0 +1,14 @@
+// Where the database file is and how connections to it are opened: what every thread of Storage knows.
+
+import Domain
+
+/// The path and the fixed circumstances of one open database.
+struct DatabaseFile: Sendable {
+    let path: String
+    let vfs: String?
+    let incidents: IncidentReporter
+
+    func open(_ role: Connection.Role) throws(DatabaseError) -> Connection {
+        try Connection(path: path, role: role, vfs: vfs, incidents: incidents)
+    }
+}

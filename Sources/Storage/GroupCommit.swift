@@ -1,0 +1,159 @@
+// The batch: all waiting jobs in one transaction, one fsync for all, answers only after it.
+
+import CSQLite
+import Domain
+
+/// Runs batches on the writer's connection, and replaces that connection when a commit failed.
+///
+/// The order in `run` is the durability promise of the whole program:
+/// begin → each job in its savepoint → COMMIT (returns when on disk) → events → answers.
+final class GroupCommit {
+    let file: DatabaseFile
+    let statistics: StatisticsCounter
+    private let committed: @Sendable ([CommittedEvent]) -> Void
+    /// Nil while it couldn't be reopened.
+    private var connection: Connection?
+
+    init(
+        _ connection: Connection, file: DatabaseFile, statistics: StatisticsCounter,
+        committed: @escaping @Sendable ([CommittedEvent]) -> Void
+    ) {
+        self.connection = connection
+        self.file = file
+        self.statistics = statistics
+        self.committed = committed
+    }
+
+    /// Runs the jobs and answers every one of them.
+    func run(_ jobs: [WriteJob]) {
+        let connection: Connection
+        let performed: [PerformedJob]
+        let session: WriteSession
+        do throws(Failure) {
+            connection = try usableConnection()
+            session = WriteSession(connection)
+            try begin(connection)
+            performed = try perform(jobs, session)
+        } catch {
+            abandon()
+            for job in jobs { job.refuse(error) }
+            statistics.add(batch: jobs.count, isCommitted: false)
+            return
+        }
+        let failure = commit(connection)
+        statistics.add(batch: jobs.count, isCommitted: failure == nil)
+        if failure == nil, !session.events.isEmpty { committed(session.events) }
+        for job in performed { job.release(failure) }
+    }
+
+    // MARK: The steps
+
+    private func begin(_ connection: Connection) throws(Failure) {
+        connection.poison = nil
+        try connection.run(TransactionQueries.beginImmediate)
+    }
+
+    /// Runs each job; one that fails is undone alone.
+    ///
+    /// - Throws: when the transaction as a whole is gone. The answers of jobs that ran are then never released: the
+    ///   caller refuses all jobs of the batch.
+    private func perform(_ jobs: [WriteJob], _ session: WriteSession) throws(Failure) -> [PerformedJob] {
+        let connection = session.connection
+        let isAlone = jobs.count == 1
+        var performed: [PerformedJob] = []
+        performed.reserveCapacity(jobs.count)
+        for job in jobs {
+            let announced = session.events.count
+            if !isAlone { try connection.run(TransactionQueries.savepoint) }
+            let answer = job.perform(session)
+            performed.append(answer)
+            if connection.isInAutocommit {
+                // SQLITE_FULL, IOERR, NOMEM and the like may undo the whole transaction, other jobs' rows included.
+                throw connection.poison ?? connection.failure(operation: "transaction")
+            }
+            connection.poison = nil
+            if answer.hasFailed { session.forget(after: announced) }
+            try end(connection, isAlone: isAlone, hasFailed: answer.hasFailed)
+        }
+        return performed
+    }
+
+    private func end(_ connection: Connection, isAlone: Bool, hasFailed: Bool) throws(Failure) {
+        switch (isAlone, hasFailed) {
+        case (true, true):
+            // Nothing to commit: an empty transaction takes its place, so that the way on is the same.
+            try connection.run(TransactionQueries.rollback)
+            try connection.run(TransactionQueries.beginDeferred)
+        case (true, false): break
+        case (false, true):
+            try connection.run(TransactionQueries.rollbackToSavepoint)
+            try connection.run(TransactionQueries.release)
+        case (false, false):
+            try connection.run(TransactionQueries.release)
+        }
+    }
+
+    /// Commits.
+    ///
+    /// - Returns: the failure that every job of the batch has to answer, or nil when all is on disk.
+    private func commit(_ connection: Connection) -> Failure? {
+        let start = Connection.monotonicNanoseconds()
+        do throws(Failure) {
+            var statement = try connection.prepare(TransactionQueries.commit)
+            guard statement.commit() else {
+                throw connection.failure(operation: "commit", sql: TransactionQueries.commit.text)
+            }
+            statistics.add(commitNanoseconds: Connection.monotonicNanoseconds() - start, walPages: connection.walPages)
+            return nil
+        } catch {
+            abandon()
+            return error
+        }
+    }
+
+    // MARK: After a failure
+
+    /// Rolls back and gives the connection up.
+    ///
+    /// After a failed fsync the kernel may have dropped the pages and forgotten it: a second fsync would succeed and
+    /// prove nothing. So nothing of the failed commit is trusted. The index of the WAL still ends at the last good
+    /// commit, and the next commit writes its frames over the failed ones.
+    private func abandon() {
+        guard let connection else { return }
+        connection.rollBack()
+        // Closing must not checkpoint: that would fsync, on a disk that has just failed.
+        csqlite_db_config(connection.handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
+        self.connection = nil
+    }
+
+    /// The connection, reopened where it was given up.
+    private func usableConnection() throws(Failure) -> Connection {
+        if let connection { return connection }
+        do throws(DatabaseError) {
+            let reopened = try file.open(.writer)
+            connection = reopened
+            statistics.addReopening()
+            return reopened
+        } catch {
+            throw file.incidents.failure(operation: "reopen", code: SQLITE_CANTOPEN, message: error.description)
+        }
+    }
+
+    // MARK: Between batches
+
+    /// Folds the WAL back into the file when it is time (see `Checkpoint`).
+    func checkpoint(_ checkpoint: inout Checkpoint, isIdle: Bool) {
+        guard let connection, let mode = checkpoint.due(walPages: connection.walPages, isIdle: isIdle) else { return }
+        let outcome = checkpoint.run(mode, on: connection)
+        statistics.addCheckpoint(walPages: connection.walPages)
+        if outcome == .failed { abandon() }
+    }
+
+    /// The last checkpoint, and the end of the connection.
+    func close() {
+        guard let connection else { return }
+        var checkpoint = Checkpoint()
+        _ = checkpoint.run(.truncate, on: connection)
+        self.connection = nil
+    }
+}

@@ -1,0 +1,69 @@
+// The numbers that the metrics page shows about storage.
+
+import Synchronization
+
+/// Counters since the start, and gauges of now.
+public struct Statistics: Equatable, Sendable {
+    /// Transactions that wait for the writer.
+    public var queueDepth = 0
+    /// Scans that wait for a reader thread.
+    public var scanQueueDepth = 0
+    /// Batches, committed or not.
+    public var batches = 0
+    /// Batches of which nothing was kept.
+    public var failedBatches = 0
+    /// Transactions in all batches.
+    public var transactions = 0
+    /// Transactions in the largest batch.
+    public var largestBatch = 0
+    /// Time inside COMMIT, in total, in microseconds.
+    public var commitMicroseconds = 0
+    /// The longest COMMIT, in microseconds.
+    public var longestCommitMicroseconds = 0
+    /// Length of the WAL after the last commit, in bytes; the file may be longer.
+    public var walBytes = 0
+    /// Checkpoints run.
+    public var checkpoints = 0
+    /// Times the writer's connection was replaced after a failed commit.
+    public var reopenings = 0
+    /// Read-only connections handed out and still open.
+    public var readers = 0
+}
+
+/// Where the writer counts: once a batch, so one lock is cheap.
+final class StatisticsCounter: Sendable {
+    private let values = Mutex(Statistics())
+    /// The page of 4096 bytes and its frame header.
+    private static let frameBytes = 4120
+
+    var current: Statistics { values.withLock { $0 } }
+
+    func add(batch count: Int, isCommitted: Bool) {
+        values.withLock {
+            $0.batches += 1
+            $0.transactions += count
+            $0.largestBatch = max($0.largestBatch, count)
+            if !isCommitted { $0.failedBatches += 1 }
+        }
+    }
+
+    func add(commitNanoseconds: UInt64, walPages: Int) {
+        let microseconds = Int(commitNanoseconds / 1000)
+        values.withLock {
+            $0.commitMicroseconds += microseconds
+            $0.longestCommitMicroseconds = max($0.longestCommitMicroseconds, microseconds)
+            $0.walBytes = walPages * Self.frameBytes
+        }
+    }
+
+    func addCheckpoint(walPages: Int) {
+        values.withLock {
+            $0.checkpoints += 1
+            $0.walBytes = walPages * Self.frameBytes
+        }
+    }
+
+    func addReopening() { values.withLock { $0.reopenings += 1 } }
+
+    func add(readers count: Int) { values.withLock { $0.readers += count } }
+}

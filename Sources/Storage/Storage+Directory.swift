@@ -1,0 +1,256 @@
+// The repository of tenants on SQLite: organisations, applications, credentials, administrators.
+
+import Domain
+
+private let applicationColumns: StaticString = """
+    applications.id, applications.uuid, applications.name, applications.created, applications.open_registration,
+    applications.maximum_contacts, applications.maximum_blocks, applications.maximum_names,
+    applications.maximum_registrations, organizations.id, organizations.name, organizations.created
+    FROM organizations JOIN applications ON applications.organization = organizations.id
+    """
+
+private enum DirectoryQueries {
+    static let applications = Query(
+        "SELECT", applicationColumns, "ORDER BY organizations.name, applications.name")
+    static let application = Query(
+        "SELECT", applicationColumns, "WHERE organizations.name = ?1 AND applications.name = ?2")
+    static let organizations = Query("SELECT id, name, created FROM organizations ORDER BY name")
+    static let organization = Query("SELECT id, name, created FROM organizations WHERE name = ?1")
+    static let administrators = Query(
+        "SELECT id, organization, name, name_key, token_generation, created FROM administrators ORDER BY id")
+    static let administrator = Query(
+        """
+        SELECT id, organization, name, name_key, token_generation, created FROM administrators WHERE name_key = ?1
+        """)
+    static let passwordHash = Query("SELECT password_hash FROM administrators WHERE id = ?1")
+    static let credentials = Query(
+        """
+        SELECT id, client_id, secret_hash, created FROM credentials WHERE application = ?1 ORDER BY application, id
+        """)
+
+    static let insertOrganization = Query(
+        "INSERT INTO organizations (name, created) VALUES (?1, ?2) ON CONFLICT (name) DO NOTHING")
+    static let insertApplication = Query(
+        """
+        INSERT INTO applications (uuid, organization, name, created, open_registration, maximum_contacts,
+            maximum_blocks, maximum_names, maximum_registrations)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT (organization, name) DO NOTHING
+        """)
+    static let updateSettings = Query(
+        """
+        UPDATE applications SET open_registration = ?5, maximum_contacts = ?6, maximum_blocks = ?7,
+            maximum_names = ?8, maximum_registrations = ?9
+        WHERE id = ?1
+        """)
+    static let deleteApplication = Query("DELETE FROM applications WHERE id = ?1")
+    static let insertCredential = Query(
+        """
+        INSERT INTO credentials (application, client_id, secret_hash, created) VALUES (?1, ?2, ?3, ?4)
+        ON CONFLICT (client_id) DO NOTHING
+        """)
+    static let deleteCredential = Query("DELETE FROM credentials WHERE application = ?1 AND client_id = ?2")
+    static let insertAdministrator = Query(
+        """
+        INSERT INTO administrators (organization, name, name_key, password_hash, created)
+        VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (name_key) DO NOTHING
+        """)
+    static let setPasswordHash = Query(
+        "UPDATE administrators SET password_hash = ?2, token_generation = token_generation + 1 WHERE id = ?1")
+}
+
+extension DirectoryStore {
+    func applications() throws(Failure) -> [Application] {
+        var statement = try connection.prepare(DirectoryQueries.applications)
+        var applications: [Application] = []
+        while try statement.step() {
+            let credentials = try credentials(of: ApplicationID(rawValue: statement.int64(0)))
+            applications.append(statement.application(credentials))
+        }
+        return applications
+    }
+
+    func application(named name: String, of organization: String) throws(Failure) -> Application? {
+        var statement = try connection.prepare(DirectoryQueries.application)
+        statement.bind(1, organization)
+        statement.bind(2, name)
+        guard try statement.step() else { return nil }
+        return statement.application(try credentials(of: ApplicationID(rawValue: statement.int64(0))))
+    }
+
+    private func credentials(of id: ApplicationID) throws(Failure) -> [Credential] {
+        var statement = try connection.prepare(DirectoryQueries.credentials)
+        statement.bind(1, id)
+        var credentials: [Credential] = []
+        while try statement.step() {
+            credentials.append(
+                Credential(
+                    id: CredentialID(rawValue: statement.int64(0)), clientID: statement.text(1),
+                    secretHash: statement.bytes(2), created: statement.timestamp(3)))
+        }
+        return credentials
+    }
+
+    func organizations() throws(Failure) -> [Organization] {
+        var statement = try connection.prepare(DirectoryQueries.organizations)
+        var organizations: [Organization] = []
+        while try statement.step() { organizations.append(statement.organization(at: 0)) }
+        return organizations
+    }
+
+    func organization(named name: String) throws(Failure) -> Organization? {
+        var statement = try connection.prepare(DirectoryQueries.organization)
+        statement.bind(1, name)
+        return try statement.step() ? statement.organization(at: 0) : nil
+    }
+
+    func administrators() throws(Failure) -> [Administrator] {
+        var statement = try connection.prepare(DirectoryQueries.administrators)
+        var administrators: [Administrator] = []
+        while try statement.step() { administrators.append(statement.administrator()) }
+        return administrators
+    }
+
+    func administrator(named name: Username) throws(Failure) -> Administrator? {
+        var statement = try connection.prepare(DirectoryQueries.administrator)
+        statement.bind(1, name.key)
+        return try statement.step() ? statement.administrator() : nil
+    }
+
+    func passwordHash(of id: AdministratorID) throws(Failure) -> String? {
+        var statement = try connection.prepare(DirectoryQueries.passwordHash)
+        statement.bind(1, id)
+        return try statement.step() ? statement.text(0) : nil
+    }
+}
+
+extension SQLiteAdministrationWriter {
+    func insertOrganization(named name: String, at now: Timestamp) throws(Failure) -> Organization {
+        var statement = try connection.prepare(DirectoryQueries.insertOrganization)
+        statement.bind(1, name)
+        statement.bind(2, now)
+        guard try statement.insert() == .added else { throw .conflict(.organization, id: name) }
+        announce(.directoryChanged)
+        return Organization(
+            id: OrganizationID(rawValue: connection.lastInsertedKey), name: name, created: now)
+    }
+
+    func insertApplication(
+        named name: String, of organization: Organization, uuid: UUID, settings: ApplicationSettings, at now: Timestamp
+    ) throws(Failure) -> Application {
+        var statement = try connection.prepare(DirectoryQueries.insertApplication)
+        statement.bind(1, uuid)
+        statement.bind(2, organization.id)
+        statement.bind(3, name)
+        statement.bind(4, now)
+        statement.bind(settings)
+        switch try statement.insert() {
+        case .added: announce(.directoryChanged)
+        case .duplicate: throw .conflict(.application, id: name)
+        case .orphan: throw .notFound(.organization, id: organization.name)
+        }
+        return Application(
+            id: ApplicationID(rawValue: connection.lastInsertedKey), uuid: uuid, organization: organization,
+            name: name, created: now, settings: settings, credentials: [])
+    }
+
+    func updateSettings(_ settings: ApplicationSettings, of id: ApplicationID) throws(Failure) {
+        var statement = try connection.prepare(DirectoryQueries.updateSettings)
+        statement.bind(1, id)
+        statement.bind(settings)
+        if try statement.run() > 0 { announce(.directoryChanged) }
+    }
+
+    func deleteApplication(_ id: ApplicationID) throws(Failure) {
+        var statement = try connection.prepare(DirectoryQueries.deleteApplication)
+        statement.bind(1, id)
+        if try statement.run() > 0 { announce(.directoryChanged) }
+    }
+
+    func insertCredential(
+        clientID: String, secretHash: [UInt8], of id: ApplicationID, at now: Timestamp
+    ) throws(Failure) -> Credential {
+        var statement = try connection.prepare(DirectoryQueries.insertCredential)
+        statement.bind(1, id)
+        statement.bind(2, clientID)
+        statement.bind(3, secretHash)
+        statement.bind(4, now)
+        switch try statement.insert() {
+        case .added: announce(.directoryChanged)
+        case .duplicate: throw .conflict(.credential, id: clientID)
+        case .orphan: throw .notFound(.application, id: "")
+        }
+        return Credential(
+            id: CredentialID(rawValue: connection.lastInsertedKey), clientID: clientID, secretHash: secretHash,
+            created: now)
+    }
+
+    func deleteCredential(clientID: String, of id: ApplicationID) throws(Failure) -> Bool {
+        var statement = try connection.prepare(DirectoryQueries.deleteCredential)
+        statement.bind(1, id)
+        statement.bind(2, clientID)
+        guard try statement.run() > 0 else { return false }
+        announce(.directoryChanged)
+        return true
+    }
+
+    func insertAdministrator(
+        named name: Username, passwordHash: String, of organization: OrganizationID, at now: Timestamp
+    ) throws(Failure) -> Administrator {
+        var statement = try connection.prepare(DirectoryQueries.insertAdministrator)
+        statement.bind(1, organization)
+        statement.bind(2, name.text)
+        statement.bind(3, name.key)
+        statement.bind(4, passwordHash)
+        statement.bind(5, now)
+        switch try statement.insert() {
+        case .added: announce(.directoryChanged)
+        case .duplicate: throw .conflict(.administrator, id: name.text)
+        case .orphan: throw .notFound(.organization, id: "")
+        }
+        return Administrator(
+            id: AdministratorID(rawValue: connection.lastInsertedKey), organization: organization, name: name,
+            tokenGeneration: 0, created: now)
+    }
+
+    func setPasswordHash(of id: AdministratorID, to hash: String) throws(Failure) {
+        var statement = try connection.prepare(DirectoryQueries.setPasswordHash)
+        statement.bind(1, id)
+        statement.bind(2, hash)
+        if try statement.run() > 0 { announce(.directoryChanged) }
+    }
+}
+
+extension Statement {
+    /// The settings as the parameters 5 to 9.
+    fileprivate mutating func bind(_ settings: ApplicationSettings) {
+        bind(5, settings.openRegistration)
+        bind(6, settings.maximumContacts)
+        bind(7, settings.maximumBlocks)
+        bind(8, settings.maximumNames)
+        bind(9, settings.maximumRegistrations)
+    }
+
+    /// The application in the columns of `applicationColumns`.
+    fileprivate func application(_ credentials: [Credential]) -> Application {
+        var settings = ApplicationSettings()
+        settings.openRegistration = bool(4)
+        settings.maximumContacts = int(5)
+        settings.maximumBlocks = int(6)
+        settings.maximumNames = int(7)
+        settings.maximumRegistrations = int(8)
+        return Application(
+            id: ApplicationID(rawValue: int64(0)), uuid: uuid(1), organization: organization(at: 9), name: text(2),
+            created: timestamp(3), settings: settings, credentials: credentials)
+    }
+
+    fileprivate func organization(at column: Int32) -> Organization {
+        Organization(
+            id: OrganizationID(rawValue: int64(column)), name: text(column + 1), created: timestamp(column + 2))
+    }
+
+    fileprivate func administrator() -> Administrator {
+        Administrator(
+            id: AdministratorID(rawValue: int64(0)), organization: OrganizationID(rawValue: int64(1)),
+            name: Username(stored: text(2), key: text(3)), tokenGeneration: int(4), created: timestamp(5))
+    }
+}

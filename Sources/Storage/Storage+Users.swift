@@ -1,0 +1,148 @@
+// The repository of users on SQLite.
+
+import CSQLite
+import Domain
+
+/// The columns that `Statement.user()` reads, in its order.
+let userColumns: StaticString = """
+    users.id, users.uuid, users.username, users.username_key, users.created, users.modified, users.activated,
+    users.token_generation, users.nickname, users.display_style, users.no_disturbing, users.no_disturbing_start,
+    users.no_disturbing_end, users.notifier_name, users.device_token
+    """
+
+private enum UserQueries {
+    static let byName = Query(
+        "SELECT", userColumns, "FROM users WHERE application = ?1 AND username_key = ?2")
+    static let byUUID = Query("SELECT", userColumns, "FROM users WHERE uuid = ?2 AND application = ?1")
+    static let byKey = Query("SELECT", userColumns, "FROM users WHERE id = ?2 AND application = ?1")
+    static let page = Query(
+        "SELECT", userColumns, "FROM users WHERE application = ?1 AND id > ?2 ORDER BY id LIMIT ?3")
+    static let passwordHash = Query("SELECT password_hash FROM users WHERE id = ?2 AND application = ?1")
+
+    static let insert = Query(
+        """
+        INSERT INTO users (application, uuid, username, username_key, created, modified, nickname, password_hash)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?5, ?6, ?7) ON CONFLICT (application, username_key) DO NOTHING
+        """)
+    static let update = Query(
+        """
+        UPDATE users SET modified = ?3, activated = ?4, token_generation = ?5, nickname = ?6, display_style = ?7,
+            no_disturbing = ?8, no_disturbing_start = ?9, no_disturbing_end = ?10, notifier_name = ?11,
+            device_token = ?12
+        WHERE id = ?2 AND application = ?1
+        """)
+    static let setPasswordHash = Query("UPDATE users SET password_hash = ?3 WHERE id = ?2 AND application = ?1")
+    static let delete = Query("DELETE FROM users WHERE id = ?2 AND application = ?1")
+}
+
+extension TenantStore {
+    func user(named name: Username) throws(Failure) -> User? {
+        var statement = try connection.prepare(UserQueries.byName)
+        statement.bind(1, application)
+        statement.bind(2, name.key)
+        return try statement.step() ? statement.user() : nil
+    }
+
+    func user(_ uuid: UUID) throws(Failure) -> User? {
+        var statement = try connection.prepare(UserQueries.byUUID)
+        statement.bind(1, application)
+        statement.bind(2, uuid)
+        return try statement.step() ? statement.user() : nil
+    }
+
+    func user(_ id: UserID) throws(Failure) -> User? {
+        var statement = try connection.prepare(UserQueries.byKey)
+        statement.bind(1, application)
+        statement.bind(2, id)
+        return try statement.step() ? statement.user() : nil
+    }
+
+    func users(after id: UserID?, limit: Int) throws(Failure) -> [User] {
+        var statement = try connection.prepare(UserQueries.page)
+        statement.bind(1, application)
+        statement.bind(2, id?.rawValue ?? 0)
+        statement.bind(3, limit)
+        var users: [User] = []
+        users.reserveCapacity(limit)
+        while try statement.step() { users.append(statement.user()) }
+        return users
+    }
+
+    func passwordHash(of id: UserID) throws(Failure) -> String? {
+        var statement = try connection.prepare(UserQueries.passwordHash)
+        statement.bind(1, application)
+        statement.bind(2, id)
+        return try statement.step() ? statement.text(0) : nil
+    }
+}
+
+extension SQLiteWriter {
+    func insert(_ user: NewUser, at now: Timestamp) throws(Failure) -> User {
+        var statement = try connection.prepare(UserQueries.insert)
+        statement.bind(1, application)
+        statement.bind(2, user.uuid)
+        statement.bind(3, user.username.text)
+        statement.bind(4, user.username.key)
+        statement.bind(5, now)
+        statement.bind(6, user.nickname)
+        statement.bind(7, user.passwordHash)
+        switch try statement.insert() {
+        case .added:
+            return User(
+                id: UserID(rawValue: connection.lastInsertedKey), uuid: user.uuid, username: user.username,
+                created: now, modified: now, isActivated: true, tokenGeneration: 0, nickname: user.nickname,
+                push: PushSettings())
+        case .duplicate: throw .conflict(.user, id: user.username.text)
+        case .orphan: throw .notFound(.application, id: "")
+        }
+    }
+
+    func update(_ user: User) throws(Failure) {
+        var statement = try connection.prepare(UserQueries.update)
+        statement.bind(1, application)
+        statement.bind(2, user.id)
+        statement.bind(3, user.modified)
+        statement.bind(4, user.isActivated)
+        statement.bind(5, user.tokenGeneration)
+        statement.bind(6, user.nickname)
+        statement.bind(7, user.push.displayStyle)
+        statement.bind(8, user.push.noDisturbing)
+        statement.bind(9, user.push.noDisturbingStart)
+        statement.bind(10, user.push.noDisturbingEnd)
+        statement.bind(11, user.push.notifierName)
+        statement.bind(12, user.push.deviceToken)
+        try statement.run()
+    }
+
+    func setPasswordHash(of id: UserID, to hash: String) throws(Failure) {
+        var statement = try connection.prepare(UserQueries.setPasswordHash)
+        statement.bind(1, application)
+        statement.bind(2, id)
+        statement.bind(3, hash)
+        try statement.run()
+    }
+
+    func delete(_ id: UserID) throws(Failure) {
+        var statement = try connection.prepare(UserQueries.delete)
+        statement.bind(1, application)
+        statement.bind(2, id)
+        try statement.run()
+    }
+}
+
+extension Statement {
+    /// The user in the row's first fifteen columns, in the order of `userColumns`.
+    func user() -> User {
+        var push = PushSettings()
+        push.displayStyle = optionalInt(9)
+        push.noDisturbing = optionalBool(10)
+        push.noDisturbingStart = optionalInt(11)
+        push.noDisturbingEnd = optionalInt(12)
+        push.notifierName = optionalText(13)
+        push.deviceToken = optionalText(14)
+        return User(
+            id: UserID(rawValue: int64(0)), uuid: uuid(1), username: Username(stored: text(2), key: text(3)),
+            created: timestamp(4), modified: timestamp(5), isActivated: bool(6), tokenGeneration: int(7),
+            nickname: optionalText(8), push: push)
+    }
+}
