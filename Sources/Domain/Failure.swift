@@ -105,5 +105,24 @@ public enum Kind: String, Equatable, Sendable {
 
 /// The sets that have a maximum.
 public enum Limit: String, Equatable, Sendable {
-    case contacts, blocks, metadataBytes, metadataApplicationBytes
+    case contacts, blocks, metadataBytes
+}
+
+extension InvalidReason {
+    /// What is wrong, as the end of a sentence that begins with the field's name.
+    public var explanation: String {
+        switch self {
+        case .missing: "is required"
+        case .empty: "must not be empty"
+        case .wrongType(let expected): "must be \(expected)"
+        case .tooLong(let maximum, let unit): "must have at most \(maximum) \(unit)"
+        case .outOfRange(let minimum, let maximum): "must be between \(minimum) and \(maximum)"
+        case .illegal(let value): "[\(value)] is not legal"
+        case .duplicate(let value): "[\(value)] stands twice in the list"
+        case .foreignCursor: "is not a cursor of this collection"
+        case .unknownReference(let kind, let id): "names the \(kind.rawValue) [\(id)], which does not exist"
+        case .selfReference: "must not be the user itself"
+        case .unknownField: "is not a known field"
+        }
+    }
 }

@@ -1,0 +1,77 @@
+// Proving who one is with a password, in the three steps of a route: look up, hash, let in.
+
+/// An account as the first step found it: what the next two need.
+public struct LoginAttempt: Sendable {
+    /// The name given.
+    public let name: String
+    /// The stored hash; nil for an unknown account, which must take as long.
+    public let hash: String?
+
+    /// Memberwise.
+    public init(name: String, hash: String?) {
+        self.name = name
+        self.hash = hash
+    }
+
+    /// The second step: the slow one.
+    ///
+    /// - Returns: nil where nothing is to be renewed, else the new hash.
+    /// - Throws: `.wrongCredentials(.wrongPassword)`.
+    public func check(_ password: String, with hashing: any PasswordHashing) throws(Failure) -> String? {
+        let check: PasswordCheck
+        do throws(Failure) {
+            check = try hashing.check(password, against: hash)
+        } catch .invalid {
+            // A text that can't be a password is a wrong one.
+            throw .wrongCredentials(.wrongPassword)
+        }
+        switch check {
+        case .wrong: throw .wrongCredentials(.wrongPassword)
+        case .right: return nil
+        case .rightButOutdated: return try hashing.hash(password)
+        }
+    }
+}
+
+/// Logging in.
+public enum LoginRules {
+    /// Looks a user up for a log-in.
+    public static func attempt(_ name: String, in store: any Reader) throws(Failure) -> LoginAttempt {
+        let user = try Username(name).flatMap { name throws(Failure) in try store.user(named: name) }
+        return LoginAttempt(name: name, hash: try user.flatMap { user throws(Failure) in try store.passwordHash(of: user.id) })
+    }
+
+    /// Lets a user in whose password was right a moment ago.
+    ///
+    /// - Throws: `.wrongCredentials` when the password or the account changed meanwhile, `.forbidden(.deactivated)`.
+    public static func finish(
+        _ attempt: LoginAttempt, renewedHash: String?, in store: any Writer
+    ) throws(Failure) -> User {
+        guard let name = Username(attempt.name), let user = try store.user(named: name),
+            let hash = try store.passwordHash(of: user.id), hash == attempt.hash
+        else { throw .wrongCredentials(.wrongPassword) }
+        guard user.isActivated else { throw .forbidden(.deactivated) }
+        if let renewedHash { try store.setPasswordHash(of: user.id, to: renewedHash) }
+        return user
+    }
+
+    /// Looks an organisation's administrator up for a log-in.
+    public static func attempt(
+        administrator name: String, in store: any AdministrationReader
+    ) throws(Failure) -> LoginAttempt {
+        let known = try Username(name).flatMap { name throws(Failure) in try store.administrator(named: name) }
+        return LoginAttempt(
+            name: name, hash: try known.flatMap { known throws(Failure) in try store.passwordHash(of: known.id) })
+    }
+
+    /// Lets an administrator in whose password was right a moment ago.
+    public static func finish(
+        administrator attempt: LoginAttempt, in store: any AdministrationReader
+    ) throws(Failure) -> (Administrator, Organization) {
+        guard let name = Username(attempt.name), let known = try store.administrator(named: name),
+            let hash = try store.passwordHash(of: known.id), hash == attempt.hash,
+            let organization = try store.organizations().first(where: { $0.id == known.organization })
+        else { throw .wrongCredentials(.wrongPassword) }
+        return (known, organization)
+    }
+}

@@ -1,0 +1,84 @@
+// What rules need of cryptography, without knowing any.
+
+/// Hashes and checks passwords. Lent to the middle step of a route only, on a thread made for it.
+public protocol PasswordHashing {
+    /// The password as a modular crypt string.
+    ///
+    /// - Throws: `.invalid("password", …)` for a password with NUL or of 512 bytes and more.
+    func hash(_ password: String) throws(Failure) -> String
+    /// Checks a password. With nil, works as long as with a hash and then says wrong.
+    func check(_ password: String, against hash: String?) throws(Failure) -> PasswordCheck
+}
+
+/// What a password check found.
+public enum PasswordCheck: Equatable, Sendable {
+    /// Not this password.
+    case wrong
+    /// This password.
+    case right
+    /// This password, but its hash was made at another cost and should be renewed.
+    case rightButOutdated
+}
+
+/// Makes tokens, identifiers and credentials.
+public protocol Secrets: Sendable {
+    /// A signed token.
+    func token(for grant: Grant) -> String
+    /// A new public identifier.
+    func uuid(at now: Timestamp) -> UUID
+    /// A new client id and secret, with what is stored of the secret.
+    func credential() -> NewCredential
+    /// Whether a presented secret is the one hashed; takes the same time either way.
+    func secretMatches(_ secret: String, hash: [UInt8]) -> Bool
+    /// An identifier made from a name: the same for the same application and name, and telling nothing else.
+    func pseudonym(of name: String, in application: UUID) -> UUID
+}
+
+/// Whom a token speaks for, and until when.
+public struct Grant: Equatable, Sendable {
+    /// Who it is.
+    public enum Subject: Equatable, Sendable {
+        /// An application's backend.
+        case credential(ApplicationID, CredentialID)
+        /// A user.
+        case user(ApplicationID, UserID, generation: Int)
+        /// An organisation's administrator.
+        case administrator(OrganizationID, AdministratorID, generation: Int)
+    }
+    /// Who it is.
+    public let subject: Subject
+    /// When it was issued.
+    public let issued: Timestamp
+    /// When it ends; nil for never.
+    public let expires: Timestamp?
+
+    /// Memberwise.
+    public init(subject: Subject, issued: Timestamp, expires: Timestamp?) {
+        self.subject = subject
+        self.issued = issued
+        self.expires = expires
+    }
+}
+
+/// A fresh credential: the only moment its secret is known.
+public struct NewCredential: Equatable, Sendable {
+    /// The public half.
+    public let clientID: String
+    /// The secret half, shown once.
+    public let secret: String
+    /// What is stored of it.
+    public let secretHash: [UInt8]
+
+    /// Memberwise.
+    public init(clientID: String, secret: String, secretHash: [UInt8]) {
+        self.clientID = clientID
+        self.secret = secret
+        self.secretHash = secretHash
+    }
+}
+
+/// Knows which users have a live, authenticated connection.
+public protocol Presence: Sendable {
+    /// Whether the user has at least one.
+    func isOnline(_ id: UserID) -> Bool
+}

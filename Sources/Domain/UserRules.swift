@@ -1,0 +1,99 @@
+// What may be done with users, each policy once for all dialects.
+
+/// The life of a user.
+public enum UserRules {
+    /// The longest accepted password, in characters.
+    public static let maximumPasswordCharacters = 64
+    /// The longest accepted nickname, in characters.
+    public static let maximumNicknameCharacters = 100
+
+    /// The user that a path segment or a list names, by name in any spelling or by UUID.
+    ///
+    /// - Throws: `.notFound(.user, …)`, for a text that can't be a name too.
+    public static func find(_ name: String, in store: any Reader) throws(Failure) -> User {
+        let user: User?
+        if let uuid = UUID(name) {
+            user = try store.user(uuid)
+        } else if let username = Username(name) {
+            user = try store.user(named: username)
+        } else {
+            user = nil
+        }
+        guard let user else { throw .notFound(.user, id: name) }
+        return user
+    }
+
+    /// Changes some of a user's settings.
+    public static func update(
+        _ name: String, at now: Timestamp, in store: any Writer, _ change: (inout User) -> Void
+    ) throws(Failure) -> User {
+        var user = try find(name, in: store)
+        change(&user)
+        user.modified = now
+        try store.update(user)
+        return user
+    }
+
+    /// Replaces a user's password, which ends its tokens.
+    public static func setPassword(
+        of name: String, toHash hash: String, at now: Timestamp, in store: any Writer
+    ) throws(Failure) {
+        let user = try signOut(name, at: now, in: store)
+        try store.setPasswordHash(of: user.id, to: hash)
+    }
+
+    /// Ends a user's tokens and connections.
+    public static func signOut(_ name: String, at now: Timestamp, in store: any Writer) throws(Failure) -> User {
+        let user = try update(name, at: now, in: store) { $0.tokenGeneration += 1 }
+        store.announce(.userSignedOut(user.id))
+        return user
+    }
+
+    /// Disables an account: it is thrown out and can't log in.
+    public static func deactivate(_ name: String, at now: Timestamp, in store: any Writer) throws(Failure) -> User {
+        let user = try update(name, at: now, in: store) { user in
+            user.isActivated = false
+            user.tokenGeneration += 1
+        }
+        store.announce(.userSignedOut(user.id))
+        return user
+    }
+
+    /// Enables an account again. Tokens of before stay dead.
+    public static func activate(_ name: String, at now: Timestamp, in store: any Writer) throws(Failure) {
+        _ = try update(name, at: now, in: store) { $0.isActivated = true }
+    }
+
+    /// Removes a user with everything that belongs to it.
+    public static func delete(_ name: String, in store: any Writer) throws(Failure) -> User {
+        let user = try find(name, in: store)
+        try delete(user, in: store)
+        return user
+    }
+
+    /// Removes the users registered first, at most `limit`, after a position.
+    ///
+    /// - Returns: those removed, oldest first, with a cursor where users remain behind them.
+    public static func deleteFirst(
+        _ limit: Int, after cursor: Cursor?, of application: Application, in store: any Writer
+    ) throws(Failure) -> Page<User> {
+        let page = try page(limit, after: cursor, of: application, in: store)
+        for user in page.elements { try delete(user, in: store) }
+        return page
+    }
+
+    /// One page of an application's users by registration.
+    public static func page(
+        _ limit: Int, after cursor: Cursor?, of application: Application, in store: any Reader
+    ) throws(Failure) -> Page<User> {
+        let rows = try store.users(after: cursor.map { UserID(rawValue: $0.key) }, limit: limit + 1)
+        return Page(rows: rows, limit: limit) { user in
+            Cursor(collection: .users, owner: application.id.rawValue, key: user.id.rawValue)
+        }
+    }
+
+    private static func delete(_ user: User, in store: any Writer) throws(Failure) {
+        try store.delete(user.id)
+        store.announce(.userSignedOut(user.id))
+    }
+}

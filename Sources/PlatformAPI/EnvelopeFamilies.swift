@@ -1,0 +1,57 @@
+// Which keys each family of envelopes has: the platform's documents show eight, not one.
+
+/// A change of users: the collection's path, the entities changed.
+enum Written: EnvelopeFamily {
+    static let keys: [EnvelopeKey] = [
+        .action, .application, .params, .path, .uri, .entities, .timestamp, .duration, .organization,
+        .applicationName, .cursor,
+    ]
+}
+
+/// A change with an outcome beside the entities, as batch registration has.
+enum WrittenWithData: EnvelopeFamily {
+    static let keys: [EnvelopeKey] = [
+        .action, .application, .path, .uri, .entities, .timestamp, .data, .duration, .organization, .applicationName,
+    ]
+}
+
+/// A change that answers with names and has no path: adding blocks.
+enum WrittenNames: EnvelopeFamily {
+    static let keys: [EnvelopeKey] = [
+        .action, .application, .uri, .entities, .data, .timestamp, .duration, .organization, .applicationName,
+    ]
+}
+
+/// Users read.
+enum Fetched: EnvelopeFamily {
+    static let keys: [EnvelopeKey] = [
+        .action, .params, .path, .uri, .entities, .timestamp, .duration, .cursor, .count,
+    ]
+}
+
+/// Something about a user read: names, a status, a count.
+enum FetchedData: EnvelopeFamily {
+    static let keys: [EnvelopeKey] = [.action, .uri, .entities, .data, .timestamp, .duration, .count]
+}
+
+/// Done, and nothing to show.
+enum Bare: EnvelopeFamily {
+    static let keys: [EnvelopeKey] = [.action, .timestamp, .duration]
+}
+
+/// Done, with entities.
+enum BareEntities: EnvelopeFamily {
+    static let keys: [EnvelopeKey] = [.action, .entities, .timestamp, .duration]
+}
+
+/// Done, with data.
+enum BareData: EnvelopeFamily {
+    static let keys: [EnvelopeKey] = [.action, .data, .timestamp, .duration]
+}
+
+/// The mute routes, for changes and reads alike.
+enum WrittenMute: EnvelopeFamily {
+    static let keys: [EnvelopeKey] = [
+        .action, .application, .path, .uri, .entities, .data, .timestamp, .duration, .organization, .applicationName,
+    ]
+}

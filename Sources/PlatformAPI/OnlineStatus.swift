@@ -1,0 +1,66 @@
+// Who is online, what waits for them, and throwing them out.
+
+import Domain
+import Routing
+
+enum OnlineStatus {
+    typealias About<Content: ReplyValue> = Envelope<FetchedData, NoElement, Content>
+
+    static func get(_ call: Call, _: NoInput, _ store: any Reader) throws(Failure) -> About<ReplyMap<String>> {
+        let user = try UserRules.find(call["username"], in: store)
+        return About(call, "get", data: ReplyMap([(user.username.text, text(of: user, call))]))
+    }
+
+    struct Names: Input {
+        let usernames: [String]
+
+        init(_ reader: inout InputReader) throws(FieldProblem) { self = try reader.body(Self.value) }
+        private init(usernames: [String]) { self.usernames = usernames }
+
+        private static let value = Value<Names>.object(named: "StatusNames") { object throws(FieldProblem) in
+            Names(usernames: try object.required("usernames", .list(of: .text(0...256), maximum: 1000)))
+        }
+    }
+
+    /// Never says whether a user exists: an unknown one is offline.
+    static func getMany(
+        _ call: Call, _ input: Names, _ store: any Reader
+    ) throws(Failure) -> Envelope<BareData, NoElement, [ReplyMap<String>]> {
+        let maximum = call.application.settings.maximumNames
+        guard input.usernames.count <= maximum else { throw .tooMany(field: "usernames", maximum: maximum) }
+        var statuses: [ReplyMap<String>] = []
+        for name in input.usernames {
+            let user = try Username(name).flatMap { name throws(Failure) in try store.user(named: name) }
+            statuses.append(ReplyMap([(name, user.map { text(of: $0, call) } ?? "offline")]))
+        }
+        return Envelope(call, "get batch user status", data: statuses)
+    }
+
+    private static func text(of user: User, _ call: Call) -> String {
+        call.services.presence.isOnline(user.id) ? "online" : "offline"
+    }
+
+    static func offlineCount(_ call: Call, _: NoInput, _ store: any Reader) throws(Failure) -> About<ReplyMap<Int>> {
+        let user = try UserRules.find(call["owner_username"], in: store)
+        // No route of this version sends messages, so none waits for anybody.
+        return About(call, "get", data: ReplyMap([(user.username.text, 0)]))
+    }
+
+    static func offlineStatus(
+        _ call: Call, _: NoInput, _ store: any Reader
+    ) throws(Failure) -> About<ReplyMap<String>> {
+        _ = try UserRules.find(call["username"], in: store)
+        // A message that doesn't wait is delivered; no route of this version sends one that could wait.
+        return About(call, "get", data: ReplyMap([(call["msg_id"], "delivered")]))
+    }
+
+    /// `{"result": true}`.
+    struct Done: ReplyObject {
+        static let fields: [ReplyField<Done>] = [.field("result") { _ in true }]
+    }
+
+    static func disconnect(_ call: Call, _: NoInput, _ store: any Writer) throws(Failure) -> About<Done> {
+        _ = try UserRules.signOut(call["username"], at: call.now, in: store)
+        return About(call, "get", data: Done())
+    }
+}

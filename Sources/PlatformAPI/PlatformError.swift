@@ -1,0 +1,157 @@
+// The translation of every failure of the domain into this dialect's status, code, exception and text.
+
+import Domain
+import HTTP
+import Routing
+
+/// What an error body says.
+struct PlatformError {
+    let status: Status
+    let error: String
+    let exception: ExceptionName
+    let description: String
+
+    init(_ status: Status, _ error: String, _ exception: ExceptionName, _ description: String) {
+        self.status = status
+        self.error = error
+        self.exception = exception
+        self.description = description
+    }
+
+    /// The exception names that clients of this API compare.
+    enum ExceptionName: String {
+        case duplicateProperty = "org.apache.usergrid.persistence.exceptions.DuplicateUniquePropertyExistsException"
+        case requiredProperty = "org.apache.usergrid.persistence.exceptions.RequiredPropertyNotFoundException"
+        case entityNotFound = "org.apache.usergrid.persistence.exceptions.EntityNotFoundException"
+        case resourceNotFound = "org.apache.usergrid.services.exceptions.ServiceResourceNotFoundException"
+        case applicationNotFound = "org.apache.usergrid.rest.exceptions.OrganizationApplicationNotFoundException"
+        case unsupportedOperation = "org.apache.usergrid.services.exceptions.UnsupportedServiceOperationException"
+        case management = "org.apache.usergrid.management.exceptions.ManagementException"
+        case security = "org.apache.usergrid.rest.exceptions.SecurityException"
+        case unauthorized = "org.apache.shiro.authz.UnauthorizedException"
+        case illegalArgument = "java.lang.IllegalArgumentException"
+        case jsonParse = "org.codehaus.jackson.JsonParseException"
+        case web = "javax.ws.rs.WebApplicationException"
+        case forbidden = "com.easemob.exception.ForbiddenOpException"
+        case resourceLimited = "com.easemob.exception.ResourceLimitedException"
+        case storage = "parley.StorageException"
+        case none = "parley.BadRequestException"
+    }
+
+    init(_ failure: Failure, _ context: FailureContext) {
+        switch failure {
+        case .malformedBody(let text):
+            self.init(.badRequest, "json_parse", .jsonParse, text)
+        case .invalid(let field, let reason):
+            self.init(.badRequest, "illegal_argument", .illegalArgument, Self.text(field, reason, context))
+        case .unauthenticated(let problem):
+            self.init(problem, context)
+        case .forbidden(let prohibition):
+            self.init(prohibition, context)
+        case .wrongCredentials(let problem):
+            self.init(problem, context)
+        case .notFound(let kind, let id):
+            self.init(absent: kind, id, context)
+        case .conflict(let kind, let id):
+            self.init(
+                .badRequest, "duplicate_unique_property_exists", .duplicateProperty,
+                "Request null Entity \(kind.rawValue) requires that property named username be unique, value of \(id) exists")
+        case .limitReached(.metadataBytes, _):
+            self.init(.forbidden, "forbidden_op", .forbidden, "user metadata length exceed the limit")
+        case .limitReached(let limit, let maximum):
+            self.init(.forbidden, "forbidden_op", .forbidden, "the number of \(limit.rawValue) exceeds the limit of \(maximum)")
+        case .tooMany(_, let maximum) where context.route == "getMetadataOfUsers":
+            self.init(.forbidden, "forbidden_op", .forbidden, "exceed allowed batch size \(maximum)")
+        case .tooMany(let field, let maximum):
+            self.init(
+                .badRequest, "illegal_argument", .illegalArgument, "\(field) must have at most \(maximum) elements")
+        case .noSuchRoute:
+            self.init(.notFound, "service_resource_not_found", .resourceNotFound, "Service resource not found")
+        case .methodNotAllowed:
+            self.init(
+                .methodNotAllowed, "unsupported_service_operation", .unsupportedOperation,
+                "Service operation not supported")
+        case .bodyTooLarge:
+            self.init(.contentTooLarge, "Request Entity Too Large", .web, "Request Entity Too Large")
+        case .unsupportedMediaType:
+            self.init(.unsupportedMediaType, "web_application", .web, "Unsupported Media Type")
+        case .throttled:
+            self.init(.tooManyRequests, "reach_limit", .resourceLimited, "This request has reached api limit")
+        case .overloaded:
+            self.init(.serviceUnavailable, "server_busy", .resourceLimited, "The server is busy, please try again")
+        case .storage(let reference):
+            self.init(
+                .serviceUnavailable, "storage_failure", .storage,
+                "Storage failed, nothing was changed; the log has the cause under \(reference)")
+        }
+    }
+
+    private init(_ problem: AuthenticationProblem, _ context: FailureContext) {
+        switch problem {
+        case .corrupt:
+            self.init(
+                .unauthorized, "auth_bad_access_token", .security,
+                "Unable to authenticate due to corrupt access token")
+        case .expired:
+            self.init(
+                .unauthorized, "unauthorized", .security, "Unable to authenticate due to expired access token")
+        case .missing, .revoked, .foreign:
+            self = Self.noPermission(context)
+        }
+    }
+
+    private init(_ prohibition: Prohibition, _ context: FailureContext) {
+        switch prohibition {
+        case .insufficientScope:
+            self = Self.noPermission(context)
+        case .registrationClosed:
+            self.init(
+                .unauthorized, "unauthorized", .security,
+                "registration is not open, please contact the app admin")
+        case .deactivated:
+            self.init(.badRequest, "invalid_grant", .security, "user not activated")
+        }
+    }
+
+    private init(_ problem: CredentialProblem, _ context: FailureContext) {
+        switch problem {
+        case .unknownClient:
+            self.init(.badRequest, "invalid_grant", .security, "client_id does not match")
+        case .wrongSecret:
+            self.init(.badRequest, "invalid_grant", .security, "client_secret does not match")
+        case .wrongPassword where context.route == "setPassword":
+            self.init(.forbidden, "auth_invalid_username_or_password", .security, "invalid username or password")
+        case .wrongPassword:
+            self.init(.badRequest, "invalid_grant", .security, "invalid username or password")
+        case .unsupportedGrant(let type):
+            self.init(.badRequest, "unsupported_grant_type", .security, "grant_type [\(type)] is not supported")
+        }
+    }
+
+    /// An absent thing: the status and text depend on the route, and clients rely on it.
+    private init(absent kind: Kind, _ id: String, _ context: FailureContext) {
+        switch (kind, context.route) {
+        case (.application, "getApplication"):
+            let names = id.split(separator: "/", maxSplits: 1)
+            self.init(
+                .notFound, "entity_not_found", .entityNotFound,
+                "Application \(names.last ?? "") does not exist for organization \(names.first ?? "")")
+        case (.application, _):
+            self.init(
+                .notFound, "organization_application_not_found", .applicationNotFound,
+                "Could not find application for \(id) from URI: \(context.path.dropFirst())")
+        case (.user, "setPassword"):
+            self.init(.notFound, "entity_not_found", .entityNotFound, "User null not found")
+        case (.user, "updateUser"):
+            self.init(
+                .badRequest, "required_property_not_found", .requiredProperty,
+                "Entity user requires a property named username")
+        case (.user, "deactivateUser"):
+            let application = context.application?.uuid.text ?? ""
+            self.init(
+                .badRequest, "management", .management, "User with id null does not exist in app \(application)")
+        default:
+            self.init(.notFound, "service_resource_not_found", .resourceNotFound, "Service resource not found")
+        }
+    }
+}

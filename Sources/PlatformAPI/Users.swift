@@ -1,0 +1,138 @@
+// Reading, changing and deleting users.
+
+import Domain
+import Routing
+
+/// `?limit&cursor`, as every paged list of this dialect takes them.
+struct PageInput: Input {
+    static let bodyKind = BodyKind.none
+    let limit: Int?
+    let cursor: String?
+
+    init(_ reader: inout InputReader) throws(FieldProblem) {
+        limit = try reader.query("limit", .integer(1...1_000_000))
+        cursor = try reader.query("cursor", .text(1...256))
+    }
+
+    /// The parameters as replies echo them, by name.
+    var params: [(key: String, value: [String])]? {
+        let sent = [("cursor", cursor), ("limit", limit.map(String.init))].compactMap { name, value in
+            value.map { (key: name, value: [$0]) }
+        }
+        return sent.isEmpty ? nil : sent
+    }
+
+    /// The position, where it is one of this collection.
+    func position(in collection: PagedCollection, of owner: Int64) throws(Failure) -> Cursor? {
+        guard let cursor else { return nil }
+        guard let position = Cursor(cursor, of: collection, owner: owner) else {
+            throw .invalid(field: "cursor", .foreignCursor)
+        }
+        return position
+    }
+}
+
+enum Users {
+    /// Rows of a page when the request doesn't say, and at most.
+    static let defaultLimit = 10, maximumLimit = 100
+    /// Users that one call may delete.
+    static let maximumDeletion = 500
+
+    typealias Changed = Envelope<Written, UserEntity, NoElement>
+    typealias Found = Envelope<Fetched, UserEntity, NoElement>
+
+    static func get(_ call: Call, _: NoInput, _ store: any Reader) throws(Failure) -> Found {
+        let user = try UserRules.find(call["username"], in: store)
+        var reply = Found(call, "get", path: "/users", entities: [UserEntity(user)])
+        reply.count = 1
+        return reply
+    }
+
+    static func list(_ call: Call, _ input: PageInput, _ store: any Reader) throws(Failure) -> Found {
+        let page = try UserRules.page(
+            min(input.limit ?? defaultLimit, maximumLimit),
+            after: input.position(in: .users, of: call.application.id.rawValue), of: call.application, in: store)
+        var reply = Found(call, "get", path: "/users", entities: page.elements.map(UserEntity.init))
+        reply.params = input.params
+        reply.cursor = page.next
+        reply.count = page.elements.count
+        return reply
+    }
+
+    static func delete(_ call: Call, _: NoInput, _ store: any Writer) throws(Failure) -> Changed {
+        changed(call, "delete", try UserRules.delete(call["username"], in: store))
+    }
+
+    static func deleteMany(_ call: Call, _ input: PageInput, _ store: any Writer) throws(Failure) -> Changed {
+        guard let limit = input.limit else { throw .invalid(field: "limit", .missing) }
+        guard limit <= maximumDeletion else {
+            throw .invalid(field: "limit", .outOfRange(minimum: 1, maximum: Int64(maximumDeletion)))
+        }
+        let page = try UserRules.deleteFirst(
+            limit, after: input.position(in: .users, of: call.application.id.rawValue), of: call.application, in: store)
+        var reply = Changed(call, "delete", path: "/users", entities: page.elements.map(UserEntity.init))
+        reply.uriPath = "/users"
+        reply.params = input.params
+        reply.cursor = page.next
+        return reply
+    }
+
+    /// What a PUT on a user may set; at least one of them.
+    struct Update: Input {
+        let nickname: String?
+        let push: PushSettings
+
+        init(_ reader: inout InputReader) throws(FieldProblem) { self = try reader.body(Self.value) }
+
+        private init(nickname: String?, push: PushSettings) {
+            self.nickname = nickname
+            self.push = push
+        }
+
+        private static let value = Value<Update>.object(named: "UserUpdate") { object throws(FieldProblem) in
+            let nickname = try object.optional("nickname", .text(0...UserRules.maximumNicknameCharacters))
+            var push = PushSettings()
+            push.displayStyle = try object.optional("notification_display_style", .integer(0...1))
+            push.noDisturbing = try object.optional("notification_no_disturbing", .flag)
+            push.noDisturbingStart = try object.optional("notification_no_disturbing_start", .integer(0...24))
+            push.noDisturbingEnd = try object.optional("notification_no_disturbing_end", .integer(0...24))
+            push.notifierName = try object.optional("notifier_name", .text(0...256))
+            push.deviceToken = try object.optional("device_token", .text(0...1024))
+            guard nickname != nil || push != PushSettings() else { throw FieldProblem(.missing, at: "nickname") }
+            return Update(nickname: nickname, push: push)
+        }
+    }
+
+    static func update(_ call: Call, _ input: Update, _ store: any Writer) throws(Failure) -> Changed {
+        let user = try UserRules.update(call["username"], at: call.now, in: store) { user in
+            user.nickname = input.nickname ?? user.nickname
+            user.push.displayStyle = input.push.displayStyle ?? user.push.displayStyle
+            user.push.noDisturbing = input.push.noDisturbing ?? user.push.noDisturbing
+            user.push.noDisturbingStart = input.push.noDisturbingStart ?? user.push.noDisturbingStart
+            user.push.noDisturbingEnd = input.push.noDisturbingEnd ?? user.push.noDisturbingEnd
+            user.push.notifierName = input.push.notifierName ?? user.push.notifierName
+            user.push.deviceToken = input.push.deviceToken ?? user.push.deviceToken
+        }
+        return changed(call, "put", user)
+    }
+
+    static func deactivate(
+        _ call: Call, _: NoInput, _ store: any Writer
+    ) throws(Failure) -> Envelope<BareEntities, UserEntity, NoElement> {
+        let user = try UserRules.deactivate(call["username"], at: call.now, in: store)
+        return Envelope(call, "Deactivate user", entities: [UserEntity(user)])
+    }
+
+    static func activate(
+        _ call: Call, _: NoInput, _ store: any Writer
+    ) throws(Failure) -> Envelope<Bare, NoElement, NoElement> {
+        try UserRules.activate(call["username"], at: call.now, in: store)
+        return Envelope(call, "activate user")
+    }
+
+    private static func changed(_ call: Call, _ action: StaticString, _ user: User) -> Changed {
+        var reply = Changed(call, action, path: "/users", entities: [UserEntity(user)])
+        reply.uriPath = "/users"
+        return reply
+    }
+}

@@ -1,0 +1,76 @@
+// The accesses: how a handler becomes an action. Its signature says what it is lent.
+
+public import Domain
+import HTTP
+
+extension Action {
+    /// Needs no store.
+    public static func pure<In: Input, Out: Reply>(
+        _ handler: @escaping @Sendable (Call, In) throws(Failure) -> Out
+    ) -> Action {
+        Action(input: In.self, reply: Out.self, work: .pure { incoming throws(Failure) in
+            try handler(incoming.call, incoming.decode(In.self)).response()
+        })
+    }
+
+    /// A bounded read, on the loop: by key, or a page of at most 100 rows.
+    public static func read<In: Input, Out: Reply>(
+        _ handler: @escaping @Sendable (Call, In, any Reader) throws(Failure) -> Out
+    ) -> Action {
+        Action(input: In.self, reply: Out.self, work: .read(query(handler)))
+    }
+
+    /// An unbounded read, on a reader thread.
+    public static func scan<In: Input, Out: Reply>(
+        _ handler: @escaping @Sendable (Call, In, any Reader) throws(Failure) -> Out
+    ) -> Action {
+        Action(input: In.self, reply: Out.self, work: .scan(query(handler)))
+    }
+
+    /// A change, in a transaction.
+    public static func write<In: Input, Out: Reply>(
+        _ handler: @escaping @Sendable (Call, In, any Writer) throws(Failure) -> Out
+    ) -> Action {
+        Action(input: In.self, reply: Out.self, work: .write { incoming throws(Failure) in
+            let input = try incoming.decode(In.self)
+            return .application { writer throws(Failure) in
+                Outcome(try handler(incoming.call, input, writer))
+            }
+        })
+    }
+
+    /// A change that needs a password hashed or checked first: look up, compute, write.
+    public static func write<In: Input, Prepared: Sendable, Out: Reply>(
+        after prepare: @escaping @Sendable (Call, In, any Reader) throws(Failure) -> Preparation<Prepared, Out>,
+        _ handler: @escaping @Sendable (Call, In, Prepared, any Writer) throws(Failure) -> Out
+    ) -> Action {
+        Action(input: In.self, reply: Out.self, work: .prepared { incoming throws(Failure) in
+            let input = try incoming.decode(In.self)
+            return .application { reader throws(Failure) in
+                let step: Preparation<Prepared, Out> = try prepare(incoming.call, input, reader)
+                switch step {
+                case .reply(let reply):
+                    return .reply(Outcome(reply))
+                case .compute(let compute):
+                    return .compute(Computation { hashing throws(Failure) in
+                        let prepared = try compute.run(hashing)
+                        return .application { writer throws(Failure) in
+                            Outcome(try handler(incoming.call, input, prepared, writer))
+                        }
+                    })
+                }
+            }
+        })
+    }
+
+    private static func query<In: Input, Out: Reply>(
+        _ handler: @escaping @Sendable (Call, In, any Reader) throws(Failure) -> Out
+    ) -> @Sendable (Incoming) throws(Failure) -> Query<Outcome> {
+        { incoming throws(Failure) in
+            let input = try incoming.decode(In.self)
+            return .application { reader throws(Failure) in
+                Outcome(try handler(incoming.call, input, reader))
+            }
+        }
+    }
+}

@@ -1,0 +1,120 @@
+// One request as a handler sees it: who, where, when, and the services a rule may need.
+
+public import Domain
+public import HTTP
+
+/// The facts of one request. Made by the dispatcher once the caller is known.
+public final class Call: Sendable {
+    /// The application of the path; absent on routes without one.
+    public let tenant: Application?
+    /// Who asks.
+    public let caller: Caller
+    /// When the request arrived.
+    public let now: Timestamp
+    /// The request's own address and name.
+    public let target: CallTarget
+    /// Path parameters in the order of the pattern, percent-decoded.
+    let parameters: [String]
+    /// The names of the parameters, from the pattern.
+    let parameterNames: [String]
+    /// Services that are the same for every request.
+    public let services: Services
+
+    /// Memberwise.
+    public init(
+        tenant: Application?, caller: Caller, now: Timestamp, target: CallTarget, parameters: [String],
+        parameterNames: [String], services: Services
+    ) {
+        self.tenant = tenant
+        self.caller = caller
+        self.now = now
+        self.target = target
+        self.parameters = parameters
+        self.parameterNames = parameterNames
+        self.services = services
+    }
+
+    /// The application of the path. Only routes below `/{org}/{app}` may ask.
+    public var application: Application {
+        guard let tenant else { preconditionFailure("A route without {org}/{app} asked for its application.") }
+        return tenant
+    }
+
+    /// A path parameter, percent-decoded; never empty.
+    public subscript(_ name: String) -> String {
+        guard let index = parameterNames.firstIndex(of: name) else {
+            preconditionFailure("The route's pattern has no parameter {\(name)}.")
+        }
+        return parameters[index]
+    }
+}
+
+/// Where a request was sent, as replies quote it.
+public struct CallTarget: Sendable {
+    /// `http` or, behind a trusted proxy, what the proxy says.
+    public let scheme: String
+    /// The Host field.
+    public let host: String
+    /// The path as sent, without the query.
+    public let path: String
+    /// The request's name in the log.
+    public let requestID: String
+    /// Path segments and query, decoded.
+    public let decoded: RequestTarget
+    /// Monotonic nanoseconds at which the request was complete.
+    public let started: UInt64
+
+    /// Memberwise.
+    public init(
+        scheme: String, host: String, path: String, requestID: String, decoded: RequestTarget, started: UInt64
+    ) {
+        self.scheme = scheme
+        self.host = host
+        self.path = path
+        self.requestID = requestID
+        self.decoded = decoded
+        self.started = started
+    }
+}
+
+/// What handlers may use beside the store.
+public struct Services: Sendable {
+    /// Tokens, identifiers, credentials.
+    public let secrets: any Secrets
+    /// Who is connected.
+    public let presence: any Presence
+    /// Monotonic nanoseconds, for durations.
+    public let monotonicNanoseconds: @Sendable () -> UInt64
+    /// What operations routes tell of the running server.
+    public let operations: any Operations
+
+    /// Memberwise.
+    public init(
+        secrets: any Secrets, presence: any Presence, monotonicNanoseconds: @escaping @Sendable () -> UInt64,
+        operations: any Operations
+    ) {
+        self.secrets = secrets
+        self.presence = presence
+        self.monotonicNanoseconds = monotonicNanoseconds
+        self.operations = operations
+    }
+}
+
+/// What the running server can say of itself and be told to do.
+public protocol Operations: Sendable {
+    /// The metrics page, in Prometheus' text format.
+    func metricsPage() -> [UInt8]
+    /// The API document.
+    func apiDocument() -> [UInt8]
+    /// Writes a consistent copy of the database to a new file.
+    func backup(to path: String) throws(Failure)
+    /// Checks the database: one sentence for each fault, empty when sound.
+    func check() throws(Failure) -> [String]
+}
+
+extension Call {
+    /// Whole milliseconds since the request was complete.
+    public var durationMilliseconds: Int {
+        Int((services.monotonicNanoseconds() &- target.started) / 1_000_000)
+    }
+}

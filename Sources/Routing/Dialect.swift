@@ -1,0 +1,51 @@
+// What a dialect gives to every route of its own: how failures look.
+
+public import Domain
+public import HTTP
+
+/// One of the server's faces.
+public protocol Dialect: Sendable {
+    /// Its name in metrics and in the API document.
+    var name: String { get }
+    /// Translates a failure, in full: one exhaustive switch.
+    func response(to failure: Failure, _ context: FailureContext) -> Response
+    /// Answers what isn't a request at all: a broken head, a time-out, a body that breaks off.
+    func refusal(_ status: Status, _ explanation: String, at now: Timestamp) -> Response
+    /// The shape of its error bodies.
+    var failureShape: Shape { get }
+}
+
+/// What a dialect's error bodies may quote of the request.
+public struct FailureContext: Sendable {
+    /// The request's method.
+    public let method: HTTP.Method
+    /// Its path as sent, without the query.
+    public let path: String
+    /// The name of the matched route; nil where none matched.
+    public let route: String?
+    /// Who the route is for.
+    public let requirement: Requirement?
+    /// The application of the path, where it exists.
+    public let application: Application?
+    /// The user named by the path.
+    public let user: String?
+    /// When the request came.
+    public let now: Timestamp
+    /// Makes pseudonyms.
+    public let secrets: any Secrets
+
+    /// Memberwise.
+    public init(
+        method: HTTP.Method, path: String, route: String?, requirement: Requirement?, application: Application?,
+        user: String?, now: Timestamp, secrets: any Secrets
+    ) {
+        self.method = method
+        self.path = path
+        self.route = route
+        self.requirement = requirement
+        self.application = application
+        self.user = user
+        self.now = now
+        self.secrets = secrets
+    }
+}

@@ -1,0 +1,149 @@
+// What a route takes: one initializer that reads path, query and body, and by a trial run tells their shape.
+
+import Domain
+import HTTP
+import JSON
+
+/// Everything a handler needs of a request, read and checked.
+///
+/// The initializer must read every field it knows in a straight line, since it is also run once without a request,
+/// with placeholders, to learn the fields for the API document and for the tests.
+public protocol Input: Sendable {
+    /// How the body is sent.
+    static var bodyKind: BodyKind { get }
+    /// Reads the request.
+    init(_ reader: inout InputReader) throws(FieldProblem)
+}
+
+extension Input {
+    /// JSON, unless a type says otherwise.
+    public static var bodyKind: BodyKind { .json }
+}
+
+/// How a route's body is encoded.
+public enum BodyKind: Sendable, Equatable {
+    /// Not looked at.
+    case none
+    /// JSON, under any Content-Type or none: real clients send form types with it.
+    case json
+    /// `application/x-www-form-urlencoded`, and only that.
+    case form
+}
+
+/// The input of a route that takes nothing but its path.
+public struct NoInput: Input {
+    /// No body.
+    public static var bodyKind: BodyKind { .none }
+    /// Reads nothing.
+    public init(_ reader: inout InputReader) {}
+}
+
+/// Reads one request, or in a trial run records what would be read.
+public struct InputReader {
+    private let source: Source?
+    private(set) var recorded = Recorded()
+
+    struct Source {
+        let target: RequestTarget
+        let body: JSONView?
+        let form: [(name: String, value: String)]
+    }
+
+    struct Recorded {
+        var query: [Shape.Member] = []
+        var body: Shape?
+        var bodyIsRequired = false
+    }
+
+    init(reading source: Source?) { self.source = source }
+
+    /// A query parameter; an absent and an empty one are the same.
+    public mutating func query<Result>(_ name: StaticString, _ value: Value<Result>) throws(FieldProblem) -> Result? {
+        guard let source else {
+            recorded.query.append(Shape.Member(name.description, value.shape, isRequired: false))
+            return value.placeholder
+        }
+        guard let text = source.target.queryValue(name), !text.isEmpty else { return nil }
+        do throws(FieldProblem) { return try value.readText(text) } catch { throw error.inside(name.description) }
+    }
+
+    /// The whole JSON body.
+    public mutating func body<Result>(_ value: Value<Result>) throws(FieldProblem) -> Result {
+        guard let source else {
+            recorded.body = value.shape
+            recorded.bodyIsRequired = true
+            return value.placeholder
+        }
+        guard let body = source.body else { throw FieldProblem(.missing) }
+        return try value.read(body)
+    }
+
+    /// The whole JSON body, where one was sent.
+    public mutating func optionalBody<Result>(_ value: Value<Result>) throws(FieldProblem) -> Result? {
+        if source != nil, source?.body == nil { return nil }
+        let result = try body(value)
+        recorded.bodyIsRequired = false
+        return result
+    }
+
+    /// The members of a form body, in order.
+    public mutating func form(_ shape: Shape) -> [(name: String, value: String)] {
+        recorded.body = shape
+        recorded.bodyIsRequired = true
+        return source?.form ?? []
+    }
+}
+
+/// Reads the members of one JSON object, or in a trial run records them.
+public struct ObjectReader {
+    private let object: JSONView?
+    private(set) var members: [Shape.Member] = []
+
+    init(_ object: JSONView?) { self.object = object }
+
+    /// A member that must be there; `null` counts as missing.
+    public mutating func required<Result>(
+        _ name: StaticString, _ value: Value<Result>
+    ) throws(FieldProblem) -> Result {
+        guard let object else {
+            members.append(Shape.Member(name.description, value.shape))
+            return value.placeholder
+        }
+        guard let member = object[name], member.kind != .null else {
+            throw FieldProblem(.missing, at: name.description)
+        }
+        do throws(FieldProblem) { return try value.read(member) } catch { throw error.inside(name.description) }
+    }
+
+    /// A member that may be absent; `null` counts as absent.
+    public mutating func optional<Result>(
+        _ name: StaticString, _ value: Value<Result>
+    ) throws(FieldProblem) -> Result? {
+        guard let object else {
+            members.append(Shape.Member(name.description, value.shape, isRequired: false))
+            return value.placeholder
+        }
+        guard let member = object[name], member.kind != .null else { return nil }
+        do throws(FieldProblem) { return try value.read(member) } catch { throw error.inside(name.description) }
+    }
+}
+
+extension Value {
+    /// An object, read member by member; members that aren't read are ignored, as real clients send extra ones.
+    ///
+    /// Make it once (`static let`): the trial run happens here.
+    public static func object(
+        named name: String? = nil,
+        _ read: @escaping @Sendable (inout ObjectReader) throws(FieldProblem) -> Result
+    ) -> Value {
+        var trial = ObjectReader(nil)
+        guard let placeholder = try? read(&trial) else {
+            preconditionFailure("An object of a request must be readable from placeholders.")
+        }
+        return Value(.object(name: name, trial.members), placeholder: placeholder, read: { view throws(FieldProblem) in
+            guard view.kind == .object else { throw FieldProblem(.wrongType(expected: "an object")) }
+            var reader = ObjectReader(view)
+            return try read(&reader)
+        }, readText: { _ throws(FieldProblem) in throw FieldProblem(.wrongType(expected: "an object")) })
+    }
+}

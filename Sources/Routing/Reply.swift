@@ -1,0 +1,62 @@
+// What a handler returns: a value that becomes a response.
+
+public import HTTP
+import JSON
+
+/// What a route answers with on success.
+public protocol Reply: Sendable {
+    /// Its media type and shape.
+    static var content: ReplyContent { get }
+    /// The response, written on the loop after the work is done.
+    func response() -> Response
+}
+
+/// The form of a successful reply.
+public enum ReplyContent: Sendable {
+    /// JSON of a shape.
+    case json(Shape)
+    /// Bytes of a media type.
+    case other(mediaType: String)
+}
+
+extension Reply where Self: ReplyValue {
+    /// JSON of the value's shape.
+    public static var content: ReplyContent { .json(shape) }
+
+    /// Status 200 with the value as JSON.
+    public func response() -> Response {
+        var json = JSONWriter()
+        write(to: &json)
+        return Response(.ok, contentType: JSONText.mediaType, body: .bytes(json.bytes))
+    }
+}
+
+/// JSON, as replies name it.
+public enum JSONText: TextKind {
+    /// UTF-8 is JSON's only encoding, yet older clients look for the parameter.
+    public static let mediaType: StaticString = "application/json;charset=UTF-8"
+}
+
+/// A page of text made elsewhere.
+public struct TextReply<Kind: TextKind>: Reply {
+    let bytes: [UInt8]
+    let status: Status
+
+    /// Wraps the bytes.
+    public init(_ bytes: [UInt8], status: Status = .ok) {
+        self.bytes = bytes
+        self.status = status
+    }
+
+    /// The kind's media type.
+    public static var content: ReplyContent { .other(mediaType: Kind.mediaType.description) }
+
+    /// Status and bytes.
+    public func response() -> Response { Response(status, contentType: Kind.mediaType, body: .bytes(bytes)) }
+}
+
+/// A media type known at compile time.
+public protocol TextKind: Sendable {
+    /// As in the Content-Type field.
+    static var mediaType: StaticString { get }
+}

@@ -1,0 +1,19 @@
+// Who may call a route: declared with it, checked in one place.
+
+/// The caller a route needs.
+public enum Requirement: Sendable, Equatable {
+    /// Anybody; a token isn't looked at.
+    case nobody
+    /// The application's backend, an administrator of its organisation, or the operator.
+    case application
+    /// As `application`, or anybody while the application's registration is open.
+    case openRegistration
+    /// As `application`, or the user whom this path parameter names.
+    case applicationOrUser(parameter: String)
+    /// As `application`, or any user of the application.
+    case applicationOrAnyUser
+    /// An administrator of the organisation that this path parameter names, or the operator.
+    case organization(parameter: String)
+    /// Whoever reaches the administration socket.
+    case `operator`
+}

@@ -1,0 +1,99 @@
+// A route, declared once: from this value come matching, dispatch, metrics, the API document and its tests.
+
+public import Domain
+public import HTTP
+
+/// One operation of the server.
+public struct Route: Sendable {
+    /// The method; GET answers HEAD too.
+    public let method: HTTP.Method
+    /// The path.
+    public let pattern: PathPattern
+    /// The `operationId`, metric label and log name; unique.
+    public let name: String
+    /// One sentence for the API document.
+    public let summary: String
+    /// Who may call it.
+    public let requirement: Requirement
+    /// Failures beyond those that any route of its requirement and body may have, as examples.
+    public let failures: [Failure]
+    /// What it takes, does and answers.
+    public let action: Action
+    /// How it speaks; set by the dialect's table.
+    public private(set) var dialect: (any Dialect)?
+
+    /// Declares a route.
+    public init(
+        _ method: HTTP.Method, _ pattern: String, _ name: String, _ summary: String, auth: Requirement,
+        failures: [Failure] = [], _ action: Action
+    ) {
+        self.method = method
+        self.pattern = PathPattern(pattern)
+        self.name = name
+        self.summary = summary
+        requirement = auth
+        self.failures = failures
+        self.action = action
+    }
+
+    /// The same route in a dialect.
+    public func speaking(_ dialect: any Dialect) -> Route {
+        var route = self
+        route.dialect = dialect
+        return route
+    }
+}
+
+/// What a route takes, does and answers, with its types erased. Made by one of the accesses: `.read(handler)`.
+public struct Action: Sendable {
+    /// How the body is sent.
+    public let bodyKind: BodyKind
+    /// Query parameters.
+    public let query: [Shape.Member]
+    /// The body; nil where none is read.
+    public let body: Shape?
+    /// Whether the body must be there.
+    public let bodyIsRequired: Bool
+    /// Bytes of body accepted.
+    public let bodyMaximum: Int
+    /// The successful reply.
+    public let reply: ReplyContent
+    /// The account that a log-in names: failed calls are throttled by it and by address.
+    public let account: (@Sendable (Incoming) throws(Failure) -> String)?
+    /// What is done, and where.
+    public let work: Work
+
+    /// Bytes of a JSON or form body.
+    public static let defaultBodyMaximum = 1 << 20
+
+    init<In: Input, Out: Reply>(input: In.Type, reply: Out.Type, work: Work) {
+        var trial = InputReader(reading: nil)
+        guard (try? In(&trial)) != nil else {
+            preconditionFailure("\(input) must be readable from placeholders, to tell its shape.")
+        }
+        bodyKind = In.bodyKind
+        query = trial.recorded.query
+        body = trial.recorded.body
+        bodyIsRequired = trial.recorded.bodyIsRequired
+        bodyMaximum = In.bodyKind == .none ? 0 : Self.defaultBodyMaximum
+        self.reply = Out.content
+        self.work = work
+        if let login = In.self as? any (LoginInput & SendableMetatype).Type {
+            account = { incoming throws(Failure) in try login.account(in: incoming) }
+        } else {
+            account = nil
+        }
+    }
+}
+
+/// An input that presents credentials: failures are counted against the account it names.
+public protocol LoginInput: Input {
+    /// The client id or user name presented.
+    var account: String { get }
+}
+
+extension LoginInput {
+    static func account(in incoming: Incoming) throws(Failure) -> String {
+        try incoming.decode(Self.self).account
+    }
+}

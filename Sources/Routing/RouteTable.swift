@@ -1,0 +1,87 @@
+// All routes as a tree of segments, frozen and checked at the start.
+
+public import HTTP
+
+/// The frozen table of routes.
+public struct RouteTable: Sendable {
+    /// Every route in the order declared.
+    public let routes: [Route]
+    private var nodes: [Node] = [Node()]
+
+    /// What a path and method lead to.
+    public enum Match: Sendable {
+        /// A route, by its index, and the values of its parameters.
+        case route(Int, parameters: [String])
+        /// The path exists with other methods.
+        case otherMethods([HTTP.Method])
+        /// No such path.
+        case nothing
+    }
+
+    private struct Node: Sendable {
+        var literals: [(text: String, node: Int)] = []
+        var parameter: Int?
+        var routes: [(method: HTTP.Method, index: Int)] = []
+    }
+
+    /// Freezes the routes.
+    ///
+    /// Two routes of one method and one set of paths, or two of one name, are a programmer's error and stop the start.
+    public init(_ routes: [Route]) {
+        self.routes = routes
+        var names: Set<String> = []
+        for (index, route) in routes.enumerated() {
+            precondition(names.insert(route.name).inserted, "Two routes are named \(route.name)")
+            var position = 0
+            for segment in route.pattern.segments { position = child(of: position, for: segment) }
+            let isNew = !nodes[position].routes.contains { $0.method == route.method }
+            precondition(isNew, "\(route.method) \(route.pattern) clashes with another route")
+            nodes[position].routes.append((route.method, index))
+        }
+    }
+
+    private mutating func child(of position: Int, for segment: PathPattern.Segment) -> Int {
+        switch segment {
+        case .literal(let text):
+            if let known = nodes[position].literals.first(where: { $0.text == text }) { return known.node }
+            nodes.append(Node())
+            nodes[position].literals.append((text, nodes.count - 1))
+        case .parameter:
+            if let known = nodes[position].parameter { return known }
+            nodes.append(Node())
+            nodes[position].parameter = nodes.count - 1
+        }
+        return nodes.count - 1
+    }
+
+    /// Looks a path up. A literal segment is preferred to a parameter, unless only the parameter leads to the method:
+    /// `GET …/users/batch/status` is the status of a user named `batch`.
+    public func match(_ method: HTTP.Method, _ path: [String]) -> Match {
+        let wanted: HTTP.Method = method == .head ? .get : method
+        var parameters: [String] = []
+        if let index = find(path[...], from: 0, &parameters, { $0.first { $0.method == wanted }?.index }) {
+            return .route(index, parameters: parameters)
+        }
+        let methods = find(path[...], from: 0, &parameters) { $0.isEmpty ? nil : $0.map(\.method) }
+        guard var allowed = methods else { return .nothing }
+        if allowed.contains(.get) { allowed.append(.head) }
+        return .otherMethods(allowed + [.options])
+    }
+
+    private func find<Found>(
+        _ path: ArraySlice<String>, from node: Int, _ parameters: inout [String],
+        _ accept: ([(method: HTTP.Method, index: Int)]) -> Found?
+    ) -> Found? {
+        guard let segment = path.first else { return accept(nodes[node].routes) }
+        if let literal = nodes[node].literals.first(where: { $0.text == segment }),
+            let found = find(path.dropFirst(), from: literal.node, &parameters, accept)
+        {
+            return found
+        }
+        guard let parameter = nodes[node].parameter else { return nil }
+        parameters.append(segment)
+        if let found = find(path.dropFirst(), from: parameter, &parameters, accept) { return found }
+        parameters.removeLast()
+        return nil
+    }
+}

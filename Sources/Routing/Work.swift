@@ -1,0 +1,92 @@
+// What a route does, with its types erased: steps that the dispatcher runs where the route's access says.
+
+public import Domain
+public import HTTP
+
+/// A request ready to be decoded.
+public struct Incoming: Sendable {
+    /// Who, where, when.
+    public let call: Call
+    /// The whole body.
+    public let body: [UInt8]
+    /// The Content-Type field, as sent.
+    public let contentType: String?
+
+    /// Memberwise.
+    public init(call: Call, body: [UInt8], contentType: String?) {
+        self.call = call
+        self.body = body
+        self.contentType = contentType
+    }
+}
+
+/// A reply still to be written: on the loop, so that the writer does nothing but the transaction.
+///
+/// A struct, like `Computation`, because the compiler doesn't survive closures that return closures generically.
+public struct Outcome: Sendable {
+    /// Writes it.
+    public let response: @Sendable () -> Response
+
+    init(_ reply: some Reply) { response = { reply.response() } }
+}
+
+/// A step that reads, bound to the application or to the directory of tenants.
+public enum Query<Result: Sendable>: Sendable {
+    /// On the caller's application.
+    case application(@Sendable (any Reader) throws(Failure) -> Result)
+    /// On the tenants themselves.
+    case administration(@Sendable (any AdministrationReader) throws(Failure) -> Result)
+}
+
+/// A step that writes.
+public enum Transaction: Sendable {
+    /// On the caller's application.
+    case application(@Sendable (any Writer) throws(Failure) -> Outcome)
+    /// On the tenants themselves.
+    case administration(@Sendable (any AdministrationWriter) throws(Failure) -> Outcome)
+}
+
+/// A step that hashes passwords, on a thread made for it.
+public struct Computation<Result: Sendable>: Sendable {
+    /// Runs the step.
+    public let run: @Sendable (any PasswordHashing) throws(Failure) -> Result
+
+    /// Wraps the step.
+    public init(_ run: @escaping @Sendable (any PasswordHashing) throws(Failure) -> Result) { self.run = run }
+}
+
+/// What the first step of a route with a password in it decides.
+public enum Preparation<Prepared: Sendable, Out: Sendable>: Sendable {
+    /// No password has to be hashed: this is the reply.
+    case reply(Out)
+    /// Hash or check one, and go on in a transaction.
+    case compute(Computation<Prepared>)
+}
+
+/// A route's work by access. Each first function decodes, on the loop, and returns what is left to do.
+public enum Work: Sendable {
+    /// On the loop, with nothing.
+    case pure(@Sendable (Incoming) throws(Failure) -> Response)
+    /// On the loop, with its reader: bounded reads only.
+    case read(@Sendable (Incoming) throws(Failure) -> Query<Outcome>)
+    /// On a reader thread.
+    case scan(@Sendable (Incoming) throws(Failure) -> Query<Outcome>)
+    /// On the writer thread, in a transaction.
+    case write(@Sendable (Incoming) throws(Failure) -> Transaction)
+    /// A bounded read on the loop, then a compute thread, then the writer thread.
+    case prepared(@Sendable (Incoming) throws(Failure) -> Query<Preparation<Transaction, Outcome>>)
+    /// On a reader thread, with nothing: slow calls of the operator.
+    case task(@Sendable (Incoming) throws(Failure) -> @Sendable () throws(Failure) -> Outcome)
+
+    /// The access as `parley routes` prints it.
+    public var access: String {
+        switch self {
+        case .pure: "pure"
+        case .read: "read"
+        case .scan: "scan"
+        case .write: "write"
+        case .prepared: "hash+write"
+        case .task: "task"
+        }
+    }
+}
