@@ -1,0 +1,64 @@
+// A response as a value: status, fields in order, body.
+
+/// One response to be written with ``serialize(into:for:keepsAlive:date:)``.
+///
+/// `Content-Length`, `Date` and `Connection: close` are written by the serializer and never belong into
+/// `fields`.
+public struct Response: Sendable {
+    /// One field line.
+    public enum Field: Sendable {
+        /// A whole line known at compile time with its CRLF, copied as is: `"Cache-Control: no-store\r\n"`.
+        case line(StaticString)
+        /// A name with a computed value.
+        ///
+        /// Control bytes in the value are written as spaces, so that no value can start a line of its own
+        /// (RFC 9110 section 5.5).
+        case text(StaticString, String)
+        /// A name with a decimal number.
+        case number(StaticString, Int)
+    }
+
+    /// What follows the head.
+    public enum Body: Sendable {
+        /// No bytes; `Content-Length: 0` unless the status has no body at all.
+        case none
+        /// These bytes.
+        case bytes([UInt8])
+
+        /// The number of bytes.
+        public var count: Int {
+            switch self {
+            case .none: 0
+            case .bytes(let bytes): bytes.count
+            }
+        }
+    }
+
+    /// The status.
+    public var status: Status
+    /// The `Content-Type` value, or nil for none.
+    ///
+    /// A computed one goes into `fields` instead.
+    public var contentType: StaticString?
+    /// Further field lines, in order.
+    public var fields: [Field]
+    /// The body.
+    public var body: Body
+
+    /// A response of these parts.
+    public init(
+        _ status: Status,
+        contentType: StaticString? = nil,
+        fields: [Field] = [],
+        body: Body = .none
+    ) {
+        self.status = status
+        self.contentType = contentType
+        self.fields = fields
+        self.body = body
+    }
+
+    /// `HTTP/1.1 100 Continue` with its empty line: sent before the body of a request that expects it
+    /// (RFC 9110 section 15.2.1).
+    public static let continueHead: StaticString = "HTTP/1.1 100 Continue\r\n\r\n"
+}
