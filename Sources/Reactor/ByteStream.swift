@@ -1,0 +1,126 @@
+// A non-blocking stream socket with its two buffers, confined to one loop.
+import CLinux
+import Glibc
+
+/// One connected socket: bytes in, bytes out, and when to be told.
+///
+/// Registered once for reading; epoll is asked for writability only while output is stuck. Reading is one `recv`
+/// for each readiness (level-triggered: what is left is announced again), writing one `send` for each flush.
+/// Idle it holds no buffer at all.
+public final class ByteStream {
+    /// What one `fill` found.
+    public enum Fill: Equatable, Sendable {
+        /// That many bytes were added to the input.
+        case data(Int)
+        /// Nothing there now.
+        case wouldBlock
+        /// The peer will send nothing more.
+        ///
+        /// It may still read: answers can be written.
+        case end
+        /// The connection is gone.
+        case failed(SystemError)
+    }
+
+    /// What became of a flush.
+    public enum Flush: Equatable, Sendable {
+        /// All output is with the kernel.
+        case done
+        /// The peer doesn't read fast enough; `.writable` is announced to the handler, which flushes again.
+        case pending
+        /// The connection is gone.
+        case failed(SystemError)
+    }
+
+    /// How far our side of the conversation has come.
+    enum WriteSide {
+        case open
+        /// Shut down as soon as the output has been sent.
+        case closing
+        case closed
+    }
+
+    /// The loop that owns the stream.
+    public let loop: EventLoop
+    /// Output beyond this many bytes sets `isOverHighWater`.
+    public let highWaterBytes: Int
+
+    var descriptor: Descriptor?
+    let number: Int32
+    var registration: Registration?
+    private var interest: Interest = []
+    var input = GrowableBytes()
+    var output = GrowableBytes()
+    var isLendingInput = false
+    var isFlushQueued = false
+    var writeSide = WriteSide.open
+
+    /// Takes over a connected non-blocking socket.
+    ///
+    /// Nothing is read before `open`.
+    public init(_ descriptor: consuming Descriptor, loop: EventLoop, highWaterBytes: Int = 256 << 10) {
+        loop.preconditionConfined()
+        number = descriptor.number
+        self.descriptor = consume descriptor
+        self.loop = loop
+        self.highWaterBytes = highWaterBytes
+    }
+
+    deinit {
+        if descriptor != nil { loop.scratchStorage?.disown(self) }
+    }
+
+    /// Whether `close` has been called.
+    public var isClosed: Bool { descriptor == nil }
+
+    /// The socket's number, for logs and socket options; -1 once closed.
+    public var descriptorNumber: Int32 { isClosed ? -1 : number }
+
+    /// Starts telling `handler` when bytes can be read.
+    ///
+    /// The loop keeps the handler alive until `close`.
+    public func open(_ handler: any EventHandler) throws(SystemError) {
+        precondition(registration == nil && !isClosed, "A stream is opened once.")
+        interest = output.isEmpty ? .readable : [.readable, .writable]
+        registration = try loop.register(number, handler, interest: interest)
+    }
+
+    /// Whether the handler is told about input.
+    ///
+    /// Set it to false to leave the peer's bytes in the kernel (after `.end`, and while a bound is exceeded);
+    /// each change costs one `epoll_ctl`.
+    public var isReading: Bool {
+        get { interest.contains(.readable) }
+        set { setInterest(.readable, newValue) }
+    }
+
+    /// Closes the socket and lets go of handler and buffers.
+    ///
+    /// Unsent output is dropped. May be called again.
+    public func close() {
+        loop.preconditionConfined()
+        guard descriptor != nil else { return }
+        precondition(!isLendingInput, "A stream can't be closed while its input is lent.")
+        if let registration { loop.deregister(registration) }
+        registration = nil
+        interest = []
+        loop.scratchStorage?.disown(self)
+        input.release()
+        output.release()
+        descriptor = nil
+    }
+
+    /// Closes at once with a reset instead of an orderly end: the kernel keeps nothing for the peer.
+    public func reset() {
+        guard !isClosed else { return }
+        var option = linger(l_onoff: 1, l_linger: 0)
+        setsockopt(number, SOL_SOCKET, SO_LINGER, &option, socklen_t(MemoryLayout<linger>.size))
+        close()
+    }
+
+    func setInterest(_ kind: Interest, _ wanted: Bool) {
+        guard interest.contains(kind) != wanted, let registration else { return }
+        interest.formSymmetricDifference(kind)
+        loop.update(registration, interest: interest)
+    }
+}

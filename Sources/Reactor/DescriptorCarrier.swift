@@ -1,0 +1,18 @@
+// Carries a descriptor through an escaping closure, which can't own a noncopyable value itself.
+import Synchronization
+
+/// A descriptor on its way to another thread.
+///
+/// Whoever takes it owns it; if nobody does, it is closed.
+final class DescriptorCarrier: Sendable {
+    private let descriptor: Mutex<Descriptor?>
+
+    init(_ descriptor: consuming Descriptor) {
+        self.descriptor = Mutex(consume descriptor)
+    }
+
+    /// The descriptor, the first time.
+    func take() -> Descriptor? {
+        descriptor.withLock { $0.take() }
+    }
+}

@@ -1,0 +1,73 @@
+// Who is on the other end of a connection, as text and as a key.
+import CLinux
+import Glibc
+
+/// The address of a peer without its port: cheap to copy, compare and hash; text only when asked for.
+public struct PeerAddress: Hashable, Sendable, CustomStringConvertible {
+    /// What kind of socket the peer is connected through.
+    public enum Family: UInt8, Sendable {
+        /// IPv4, also when it arrived through an IPv6 socket (`::ffff:a.b.c.d`).
+        case ipv4
+        /// IPv6.
+        case ipv6
+        /// A Unix socket: no address, all peers are equal.
+        case unix
+    }
+
+    /// The kind of address.
+    public let family: Family
+    /// The first 64 bits of the address in network order read as a number; 0 for IPv4 and Unix.
+    public let high: UInt64
+    /// The last 64 bits; for IPv4 its 32 bits; 0 for Unix.
+    public let low: UInt64
+
+    /// An address from its bits.
+    public init(family: Family, high: UInt64, low: UInt64) {
+        self.family = family
+        self.high = high
+        self.low = low
+    }
+
+    /// The peer of a Unix socket.
+    public static let unix = PeerAddress(family: .unix, high: 0, low: 0)
+
+    /// Reads what `accept4` filled in; anything but IPv4 and IPv6 is `unix`.
+    init(_ storage: UnsafeRawBufferPointer) {
+        let family = storage.load(as: sa_family_t.self)
+        switch Int32(family) {
+        case AF_INET:
+            let address = storage.load(as: sockaddr_in.self).sin_addr.s_addr
+            self.init(family: .ipv4, high: 0, low: UInt64(UInt32(bigEndian: address)))
+        case AF_INET6:
+            let offset = MemoryLayout<sockaddr_in6>.offset(of: \.sin6_addr) ?? 8
+            let high = UInt64(bigEndian: storage.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+            let low = UInt64(bigEndian: storage.loadUnaligned(fromByteOffset: offset + 8, as: UInt64.self))
+            // RFC 4291 section 2.5.5.2: an IPv4 peer of a dual-stack socket.
+            let isMapped = high == 0 && low >> 32 == 0xffff
+            self.init(family: isMapped ? .ipv4 : .ipv6, high: high, low: isMapped ? low & 0xffff_ffff : low)
+        default:
+            self = .unix
+        }
+    }
+
+    /// The key to count one peer by: an IPv4 address, or the /64 of an IPv6 one, since that is what one subscriber
+    /// is given whole.
+    public var subscriber: PeerAddress {
+        family == .ipv6 ? PeerAddress(family: .ipv6, high: high, low: 0) : self
+    }
+
+    /// The usual text: `192.0.2.1`, `2001:db8::1` (RFC 5952) or `unix`.
+    public var description: String {
+        switch family {
+        case .unix:
+            return "unix"
+        case .ipv4:
+            return "\(low >> 24 & 255).\(low >> 16 & 255).\(low >> 8 & 255).\(low & 255)"
+        case .ipv6:
+            var bits = (high.bigEndian, low.bigEndian)
+            var text = [CChar](repeating: 0, count: Int(INET6_ADDRSTRLEN))
+            guard inet_ntop(AF_INET6, &bits, &text, socklen_t(text.count)) != nil else { return "?" }
+            return text.withUnsafeBufferPointer { $0.baseAddress.map { String(cString: $0) } ?? "?" }
+        }
+    }
+}
