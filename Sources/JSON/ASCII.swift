@@ -1,0 +1,43 @@
+// The bytes that mean something in JSON, by name.
+
+enum ASCII {
+    static var tab: UInt8 { 0x09 }
+    static var lineFeed: UInt8 { 0x0A }
+    static var carriageReturn: UInt8 { 0x0D }
+    static var space: UInt8 { 0x20 }
+    static var quote: UInt8 { 0x22 }
+    static var plus: UInt8 { 0x2B }
+    static var comma: UInt8 { 0x2C }
+    static var minus: UInt8 { 0x2D }
+    static var point: UInt8 { 0x2E }
+    static var slash: UInt8 { 0x2F }
+    static var zero: UInt8 { 0x30 }
+    static var nine: UInt8 { 0x39 }
+    static var colon: UInt8 { 0x3A }
+    static var openBracket: UInt8 { 0x5B }
+    static var backslash: UInt8 { 0x5C }
+    static var closeBracket: UInt8 { 0x5D }
+    static var openBrace: UInt8 { 0x7B }
+    static var closeBrace: UInt8 { 0x7D }
+    static var a: UInt8 { 0x61 }
+    static var b: UInt8 { 0x62 }
+    static var e: UInt8 { 0x65 }
+    static var f: UInt8 { 0x66 }
+    static var n: UInt8 { 0x6E }
+    static var r: UInt8 { 0x72 }
+    static var t: UInt8 { 0x74 }
+    static var u: UInt8 { 0x75 }
+
+    /// The value of a decimal digit, or a number above 9 for every other byte.
+    @inline(__always)
+    static func digit(_ byte: UInt8) -> UInt8 { byte &- zero }
+
+    /// The value of a hexadecimal digit of either case, or nil.
+    @inline(__always)
+    static func hexDigit(_ byte: UInt8) -> UInt32? {
+        let decimal = digit(byte)
+        if decimal < 10 { return UInt32(decimal) }
+        let letter = (byte | 0x20) &- a
+        return letter < 6 ? UInt32(letter) + 10 : nil
+    }
+}
