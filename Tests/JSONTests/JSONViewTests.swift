@@ -128,7 +128,9 @@ private func view(_ text: String) throws(JSONError) -> JSONView {
     @Test func `an escaped key is found by exactly its text`() throws {
         let object = try view(#"{"\u0061b\ud83d\ude00c":1}"#)
         #expect(object["ab\u{1F600}c"]?.int == 1)
-        for absent in ["aB\u{1F600}c", "Ab\u{1F600}c", "ab\u{1F601}c", "ab\u{1F600}", "ab\u{1F600}cd", "ab", "a", ""] {
+        for absent in [
+            "aB\u{1F600}c", "Ab\u{1F600}c", "ab\u{1F601}c", "ab\u{1F600}", "ab\u{1F600}cd", "ab", "a", "",
+        ] {
             #expect(object[absent] == nil)
         }
     }
