@@ -170,15 +170,13 @@ public struct ChunkedDecoder: Sendable {
     /// Field lines like those of a head, checked and dropped, up to the empty line (RFC 9112 section 7.1.2).
     private mutating func stepTrailer(_ byte: UInt8) throws(ParseError) {
         trailerBytes += 1
+        // The CRLF that closes the body is not part of the trailer section.
+        let isClosing = state == .finalLF || (state == .trailerStart && byte == ASCII.carriageReturn)
+        guard isClosing || trailerBytes <= limits.trailerBytes else { throw .trailersTooLarge }
         if state == .trailerLF || state == .finalLF {
             guard byte == ASCII.lineFeed else { throw .bareCR }
             state = state == .finalLF ? .complete : .trailerStart
             return
-        }
-        // The closing CRLF alone is always allowed, whatever the limit.
-        guard trailerBytes <= limits.trailerBytes || (byte == ASCII.carriageReturn && state == .trailerStart)
-        else {
-            throw .trailersTooLarge
         }
         if byte != ASCII.carriageReturn { try Self.refuseControl(byte) }
         switch state {

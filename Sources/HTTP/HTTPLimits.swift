@@ -18,7 +18,7 @@ public struct HTTPLimits: Sendable, Hashable {
     ///
     /// Beyond it: 431.
     public var fieldCount: Int = 100
-    /// The trailer section of a chunked body, all lines with their ends.
+    /// The trailer section of a chunked body: its field lines with their ends.
     ///
     /// Beyond it: 431.
     public var trailerBytes: Int = 8_192

@@ -67,6 +67,7 @@ import Testing
         let head = "POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n"
         let limits = Self.limits { $0.trailerBytes = 8 }
         #expect(Replay.run(latin1(head + "A: bcd\r\n\r\n"), limits: limits).refusal == nil)
+        #expect(Replay.run(latin1(head + "A: bcde\r\n\r\n"), limits: limits).refusal == .trailersTooLarge)
         #expect(Replay.run(latin1(head + "A: b\r\nC:\r\n\r\n"), limits: limits).refusal == .trailersTooLarge)
         #expect(Replay.run(latin1(head + "\r\n"), limits: Self.limits { $0.trailerBytes = 0 }).refusal == nil)
         #expect(Replay.run(latin1(head + "A: bcdefgh"), limits: limits).refusal == .trailersTooLarge)

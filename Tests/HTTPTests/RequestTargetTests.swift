@@ -49,6 +49,7 @@ import Testing
         #expect(target.queryValue("lame") == "1")
         #expect(target.queryValue("lim") == nil)
         #expect(target.queryCount == 4)
+        #expect(try Self.target("/?a=b=c").queryValue("a") == "b=c")
     }
 
     @Test func `segments can be compared and lent without a string`() throws {
