@@ -1,0 +1,33 @@
+// A point in time after which a test stops waiting.
+
+import Foundation
+
+/// A point on the monotonic clock.
+public struct Deadline: Sendable {
+    private let end: ContinuousClock.Instant
+
+    /// So many seconds from now.
+    public init(afterSeconds seconds: Double) {
+        end = .now + .seconds(seconds)
+    }
+
+    /// What is left, rounded up, for `poll`; 0 when it has passed.
+    public var remainingMilliseconds: Int32 {
+        let left = ContinuousClock.now.duration(to: end)
+        let (seconds, attoseconds) = left.components
+        let milliseconds = seconds * 1000 + (attoseconds + 999_999_999_999_999) / 1_000_000_000_000_000
+        return Int32(clamping: max(0, milliseconds))
+    }
+
+    /// Whether it has passed.
+    public var hasPassed: Bool { ContinuousClock.now >= end }
+
+    /// The same point on the wall clock, for `NSCondition`.
+    var date: Date { Date(timeIntervalSinceNow: Double(remainingMilliseconds) / 1000) }
+}
+
+/// Thrown when a wait was longer than allowed.
+public struct DeadlinePassed: Error, CustomStringConvertible {
+    /// What was waited for.
+    public let description: String
+}

@@ -1,0 +1,184 @@
+// A recorded exchange: what must be there before, who asks what, and the exact reply. One fixture file is one.
+
+import Foundation
+
+/// Who sends a request.
+public enum Caller: Sendable, Equatable, CustomStringConvertible {
+    /// Nobody: no Authorization header.
+    case nobody
+    /// A text that has not the form of a token.
+    case malformedToken
+    /// A token that nobody signed.
+    case forgedToken
+    /// A token of this application whose time is over.
+    case expiredToken
+    /// Another application, with its own good token.
+    case otherApplication
+    /// A user of this application, with a good token.
+    case user(String)
+    /// The application.
+    case application
+    /// An administrator of the application's organisation.
+    case organizationAdministrator
+
+    /// Every caller that an application's routes must refuse; a user of it must exist.
+    public static func strangers(user: String) -> [Caller] {
+        [.nobody, .malformedToken, .forgedToken, .expiredToken, .otherApplication, .user(user)]
+    }
+
+    /// The word for it in fixture files.
+    public var description: String {
+        switch self {
+        case .nobody: "nobody"
+        case .malformedToken: "malformed-token"
+        case .forgedToken: "forged-token"
+        case .expiredToken: "expired-token"
+        case .otherApplication: "other-application"
+        case .user(let name): "user:\(name)"
+        case .application: "application"
+        case .organizationAdministrator: "organization-administrator"
+        }
+    }
+
+    init?(_ word: String) {
+        let simple: [Caller] = [
+            .nobody, .malformedToken, .forgedToken, .expiredToken, .otherApplication, .application,
+            .organizationAdministrator,
+        ]
+        if word.hasPrefix("user:") {
+            self = .user(String(word.dropFirst(5)))
+        } else if let caller = simple.first(where: { $0.description == word }) {
+            self = caller
+        } else {
+            return nil
+        }
+    }
+}
+
+/// Something that must be so before a request; done through the API, as the application.
+public enum SetupStep: Sendable, Equatable {
+    /// Registration is open to all. Must come first.
+    case openRegistration
+    /// The application's organisation has an administrator. Must come first.
+    case administrator
+    /// A user exists: username, password, and nickname if any, as the body of the registration.
+    case user(TestJSON)
+    /// The second is a contact of the first.
+    case contact(String, String)
+    /// The first has blocked the second.
+    case block(String, String)
+    /// The user is deactivated.
+    case deactivated(String)
+    /// The user's profile was changed by a PUT of that body.
+    case profile(String, TestJSON)
+    /// The user has metadata.
+    case metadata(String, TestJSON)
+    /// A mute was set by a POST of that body.
+    case mute(TestJSON)
+    /// The first user calls the second by that remark.
+    case remark(String, String, String)
+}
+
+/// A recorded exchange and what follows it.
+public struct Exchange: Sendable, CustomStringConvertible {
+    /// One request and its reply.
+    public struct Stage: Sendable {
+        /// Who asks.
+        public let caller: Caller
+        /// What is asked.
+        public let request: RecordedRequest
+        /// What must come.
+        public let response: ExpectedResponse
+
+        /// Makes a stage.
+        public init(caller: Caller, request: RecordedRequest, response: ExpectedResponse) {
+            self.caller = caller
+            self.request = request
+            self.response = response
+        }
+    }
+
+    /// Its file's name without ending, or a scenario's name.
+    public let name: String
+    /// Where the exchange is documented.
+    public let source: String
+    /// What it shows, one sentence.
+    public let description: String
+    /// What must be so before.
+    public let given: [SetupStep]
+    /// The exchange, then those that use what it left behind.
+    public let stages: [Stage]
+
+    /// Makes an exchange.
+    public init(name: String, source: String, description: String, given: [SetupStep], stages: [Stage]) {
+        self.name = name
+        self.source = source
+        self.description = description
+        self.given = given
+        self.stages = stages
+    }
+}
+
+/// A request with placeholders.
+public struct RecordedRequest: Sendable {
+    /// What goes into the body.
+    public enum Body: Sendable {
+        /// Nothing.
+        case none
+        /// JSON; placeholders in its strings are replaced. Content-Type is application/json unless headers say else.
+        case json(TestJSON)
+        /// Text as it is.
+        case text(String)
+    }
+
+    /// The method.
+    public let method: String
+    /// The target; `{org}` and `{app}` and other placeholders are replaced.
+    public let path: String
+    /// Header fields; nil leaves out a Content-Type that would be added.
+    public let headers: [(name: String, value: String?)]
+    /// The body.
+    public let body: Body
+
+    /// Makes a request.
+    public init(
+        _ method: String,
+        _ path: String,
+        headers: [(name: String, value: String?)] = [],
+        body: Body = .none
+    ) {
+        self.method = method
+        self.path = path
+        self.headers = headers
+        self.body = body
+    }
+}
+
+/// What a reply must be.
+public struct ExpectedResponse: Sendable {
+    /// What the body must be.
+    public enum Body: Sendable {
+        /// Anything.
+        case anything
+        /// No bytes.
+        case empty
+        /// An object with exactly these members in this order, values free.
+        case keys([String])
+        /// A match of the pattern.
+        case pattern(BodyPattern)
+    }
+
+    /// The status code.
+    public let status: Int
+    /// Patterns of header values; nil means that the field must be absent.
+    public let headers: [(name: String, value: BodyPattern?)]
+    /// The body.
+    public let body: Body
+
+    /// Makes an expectation.
+    public init(_ status: Int, headers: [(name: String, value: BodyPattern?)] = [], body: Body) {
+        self.status = status
+        self.headers = headers
+        self.body = body
+    }
+}

@@ -1,0 +1,139 @@
+// One application inside a test server: its credentials, its tokens, its users.
+
+import Foundation
+import Synchronization
+
+/// A fresh application. Apps are what keeps tests apart on a shared server.
+public final class TestApp: Sendable {
+    /// Its server.
+    public let server: TestServer
+    /// What the command line printed about it.
+    public let credentials: AppCredentials
+    private let kept = Mutex<[String: String]>([:])
+
+    /// Wraps an application that exists.
+    public init(server: TestServer, credentials: AppCredentials) {
+        self.server = server
+        self.credentials = credentials
+    }
+
+    /// `/ORG/APP`, which every path of the application starts with.
+    public var prefix: String { "/\(credentials.organization)/\(credentials.applicationName)" }
+
+    /// Thrown when the server refused what a test needs before it can begin.
+    public struct SetupFailure: Error, CustomStringConvertible {
+        /// The request and the reply.
+        public let description: String
+    }
+
+    // MARK: Tokens
+
+    /// An application token, got once and kept.
+    public func token() async throws -> String {
+        try await keeping("application") { try await self.requestToken(ttl: nil) }
+    }
+
+    /// A token of a user of this application, got by password.
+    public func userToken(_ username: String, password: String) async throws -> String {
+        let reply = try await post(
+            "/token",
+            ["grant_type": "password", "username": .string(username), "password": .string(password)]
+        )
+        return try accessToken(reply)
+    }
+
+    /// An application token whose time is over, got once and kept. Takes a little more than one second the first time:
+    /// that is the shortest life a token can have.
+    public func expiredToken() async throws -> String {
+        try await keeping("expired") {
+            let token = try await self.requestToken(ttl: 1)
+            try await onOwnThread { Thread.sleep(forTimeInterval: 1.1) }
+            return token
+        }
+    }
+
+    /// An application token with one character of its signature changed: well-formed, and signed by nobody.
+    public func forgedToken() async throws -> String {
+        Self.forge(try await token())
+    }
+
+    /// Changes one character shortly before the end, where every bit of it counts.
+    static func forge(_ token: String) -> String {
+        var bytes = Array(token.utf8)
+        let place = bytes.count - 5
+        guard place >= 0 else { return token }
+        bytes[place] = bytes[place] == UInt8(ascii: "A") ? UInt8(ascii: "B") : UInt8(ascii: "A")
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// A text that has the form of no token: the seed's own bad example, which lost its first letter.
+    public static let malformedToken =
+        "WMte3bGuOukEeiTkNP4grL7iwAAAAAAAAAAAAAAAAAAAAGL4CTw6XgR6LaXXVmNX4QCAgMAAAFnKdc-ZgBPGgBFTrLhhyK8woMEI005emtr"
+
+    private func requestToken(ttl: Int64?) async throws -> String {
+        var body: TestJSON = [
+            "grant_type": "client_credentials",
+            "client_id": .string(credentials.clientID),
+            "client_secret": .string(credentials.clientSecret),
+        ]
+        if let ttl { body = body.setting("ttl", .integer(ttl)) }
+        let reply = try await post("/token", body)
+        let token = try accessToken(reply)
+        if let ttl, try reply.json()["expires_in"] != .integer(ttl) {
+            throw SetupFailure(description: "asked for a token of \(ttl) s, got \(reply.text)")
+        }
+        return token
+    }
+
+    private func accessToken(_ reply: HTTPReply) throws -> String {
+        guard reply.status == 200, let token = try reply.json()["access_token"]?.string else {
+            throw SetupFailure(description: "no token: \(reply.status) \(reply.text)")
+        }
+        return token
+    }
+
+    private func post(_ path: String, _ body: TestJSON) async throws -> HTTPReply {
+        try await server.client().post(prefix + path, body)
+    }
+
+    private func keeping(_ name: String, _ make: () async throws -> String) async throws -> String {
+        if let value = kept.withLock({ $0[name] }) { return value }
+        let value = try await make()
+        kept.withLock { $0[name] = value }
+        return value
+    }
+
+    // MARK: Users
+
+    /// Registers a user through the API and returns the user's uuid.
+    @discardableResult
+    public func register(
+        _ username: String,
+        password: String = "123",
+        nickname: String? = nil
+    ) async throws -> String {
+        var body: TestJSON = ["username": .string(username), "password": .string(password)]
+        if let nickname { body = body.setting("nickname", .string(nickname)) }
+        let reply = try await perform("POST", "/users", body)
+        guard let uuid = try reply.json()["entities"]?[0]?["uuid"]?.string else {
+            throw SetupFailure(description: "no uuid in \(reply.text)")
+        }
+        return uuid
+    }
+
+    /// Does something as the application and insists on 200.
+    ///
+    /// - Throws: `SetupFailure` for every other status.
+    @discardableResult
+    public func perform(_ method: String, _ path: String, _ body: TestJSON? = nil) async throws -> HTTPReply {
+        let target = prefix + path
+        let bare = body.map { HTTPRequest(method, target, json: $0) } ?? HTTPRequest(method, target)
+        let reply = try await server.client().send(bare.authorized(try await token()))
+        guard reply.status == 200 else {
+            throw SetupFailure(
+                description: "\(method) \(path) \(body?.description ?? ""): \(reply.status) \(reply.text)"
+            )
+        }
+        return reply
+    }
+}
