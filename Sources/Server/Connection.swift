@@ -1,0 +1,271 @@
+// One client on one loop, from accept to close: performs what its state machine decides.
+
+import HTTP
+import Reactor
+
+/// One connection.
+///
+/// Kept alive by its registration with the loop and by the replies that are still owed to it. Loop thread only.
+final class Connection: EventHandler {
+    /// Who is at the other end.
+    let peer: Peer
+    /// The place in the loop's `ConnectionSet`.
+    var place = -1
+
+    private let stream: ByteStream
+    private let context: ConnectionContext
+    private var state: ConnectionState
+    /// What the request under way is handed to when its body is there.
+    private var respond: ((_ body: [UInt8], _ reply: Reply) -> Void)?
+    /// Names the request whose reply is awaited; a reply with another ticket comes too late.
+    private var ticket: UInt32 = 0
+    private var timer: TimerID?
+    private var armedDeadline = UInt64.max
+    /// When output began to wait or last moved on.
+    private var outputProgress: UInt64 = 0
+    /// The loop in `advance` is running: a reply given now is taken up by it.
+    private var isAdvancing = false
+    /// A turn is over, but requests wait: the rest follows when others have had theirs.
+    private var isResumePosted = false
+
+    init(_ stream: ByteStream, peer: Peer, context: ConnectionContext) {
+        self.stream = stream
+        self.peer = peer
+        self.context = context
+        state = ConnectionState(context.limits, now: context.loop.now)
+    }
+
+    /// Waits for the first request.
+    func begin() {
+        armTimer()
+    }
+
+    // MARK: Events
+
+    func ready(_ events: ReadyEvents) {
+        if events.contains(.readable) { read() }
+        if events.contains(.writable), !stream.isClosed { outputMoved() }
+        // Nobody is left to answer. What was readable has been looked at: a request in it is still carried out.
+        if !events.isDisjoint(with: [.error, .hangup]), !stream.isClosed { close() }
+    }
+
+    private func read() {
+        switch stream.fill() {
+        case .data: advance()
+        case .wouldBlock: break
+        case .failed: close()
+        case .end:
+            // It would be announced again and again.
+            stream.isReading = false
+            state.inputHasEnded = true
+            advance()
+        }
+    }
+
+    /// The client has taken some of the output.
+    private func outputMoved() {
+        guard flush() else { return }
+        if stream.outputCount == 0 { state.outputLeft(now: context.loop.now) }
+        advance()
+    }
+
+    private func timerFired() {
+        timer = nil
+        armedDeadline = .max
+        guard context.loop.now.nanoseconds >= deadline else { return armTimer() }
+        // A client that doesn't read wouldn't read a 408 either.
+        guard stream.outputCount == 0 else { return reset() }
+        switch state.expired() {
+        case .refuse(let status, let explanation):
+            refuse(status, explanation)
+            settle()
+        default: close()
+        }
+    }
+
+    // MARK: Requests
+
+    /// Performs what can be done now: answers request after request until bytes or a reply are missing, the client
+    /// doesn't read, or this connection's share of the turn is used up.
+    private func advance() {
+        guard !isAdvancing else { return }
+        isAdvancing = true
+        var budget = context.limits.requestsPerTurn
+        while perform(nextAction(), &budget) {}
+        isAdvancing = false
+        settle()
+    }
+
+    private func nextAction() -> ConnectionState.Action {
+        // A client that doesn't read what it asked for is not asked what else it wants.
+        if stream.isOverHighWater, flush(), stream.isOverHighWater { return .wait }
+        if stream.isClosed { return .wait }
+        let now = context.loop.now
+        let (consumed, action) = stream.withInput { state.next($0, now: now) }
+        if consumed > 0 { stream.consume(consumed) }
+        return action
+    }
+
+    /// Whether there may be more to do.
+    private func perform(_ action: ConnectionState.Action, _ budget: inout Int) -> Bool {
+        switch action {
+        case .wait:
+            return false
+        case .open(let head):
+            budget -= 1
+            open(head)
+        case .sayContinue:
+            Response.continueHead.withUTF8Buffer { stream.append(UnsafeRawBufferPointer($0)) }
+        case .respond(let body):
+            handOn(body)
+        case .refuse(let status, let explanation):
+            refuse(status, explanation)
+        case .finish:
+            return false
+        case .abandon:
+            close()
+            return false
+        }
+        guard budget > 0 else {
+            resumeLater()
+            return false
+        }
+        return true
+    }
+
+    private func open(_ head: RequestHead) {
+        switch context.responder.open(head, from: peer) {
+        case .answer(let response):
+            answer(response)
+        case .proceed(let bodyMaximum, let respond):
+            self.respond = respond
+            switch state.proceed(bodyMaximum: bodyMaximum, now: context.loop.now) {
+            case .respond(let body): handOn(body)
+            case .refuse(let status, let explanation): refuse(status, explanation)
+            default: break
+            }
+        }
+    }
+
+    private func handOn(_ body: [UInt8]) {
+        guard let respond = respond.take() else { return }
+        ticket &+= 1
+        let ticket = ticket
+        respond(body) { response in self.reply(response, ticket) }
+    }
+
+    /// A reply has come, within `handOn` or later. It is dropped when the client has gone.
+    private func reply(_ response: Response, _ ticket: UInt32) {
+        guard ticket == self.ticket, state.phase == .responding, !stream.isClosed else { return }
+        answer(response)
+        advance()
+    }
+
+    private func answer(_ response: Response) {
+        context.write(response, to: stream, for: state.method, keepsAlive: state.keepsAlive)
+        state.replied(inputIsEmpty: stream.inputCount == 0, now: context.loop.now)
+    }
+
+    private func refuse(_ status: HTTP.Status, _ explanation: String) {
+        respond = nil
+        let response = context.responder.refusal(status, explanation, from: peer)
+        context.write(response, to: stream, for: state.method, keepsAlive: false)
+        state.refused(now: context.loop.now)
+    }
+
+    /// Lets other connections have their turn first.
+    private func resumeLater() {
+        guard !isResumePosted else { return }
+        isResumePosted = true
+        let bound = LoopBound(self, loop: context.loop)
+        context.loop.post {
+            bound.value.isResumePosted = false
+            bound.value.advance()
+        }
+    }
+
+    // MARK: After each event
+
+    /// Sends what was answered, and sees to reading, closing and time-outs.
+    private func settle() {
+        guard !stream.isClosed else { return }
+        if stream.outputCount > 0 {
+            guard flush() else { return }
+        }
+        switch state.phase {
+        case .closing where stream.outputCount == 0: return close()
+        case .closing, .lingering: stream.shutdownWrite()
+        default: break
+        }
+        updateReading()
+        armTimer()
+    }
+
+    /// Sends what waits; false when the connection turned out to be gone.
+    private func flush() -> Bool {
+        let before = stream.outputCount
+        let outcome = stream.flush()
+        if case .failed = outcome {
+            close()
+            return false
+        }
+        // A wait that begins, or one that is getting on.
+        if stream.outputCount < before || outputProgress == 0 { outputProgress = context.loop.now.nanoseconds }
+        if stream.outputCount == 0 { outputProgress = 0 }
+        return true
+    }
+
+    /// Leaves bytes in the kernel while enough of them wait here.
+    private func updateReading() {
+        guard !state.inputHasEnded else { return }
+        let isBusy = state.phase == .responding || stream.isOverHighWater || isResumePosted
+        let wanted = !isBusy || stream.inputCount <= context.limits.waitingInputBytes
+        if stream.isReading != wanted { stream.isReading = wanted }
+    }
+
+    private var deadline: UInt64 {
+        guard stream.outputCount > 0 else { return state.deadline(context.times) }
+        let (sum, overflow) = outputProgress.addingReportingOverflow(context.times.writeStall)
+        return overflow ? .max : sum
+    }
+
+    private func armTimer() {
+        let deadline = deadline
+        guard deadline != armedDeadline else { return }
+        armedDeadline = deadline
+        let instant = MonotonicInstant(nanoseconds: deadline)
+        if let timer {
+            context.loop.rearm(timer, at: instant)
+        } else {
+            timer = context.loop.schedule(at: instant) { self.timerFired() }
+        }
+    }
+
+    // MARK: The end
+
+    /// The server is going down: closes an idle connection; another one is closed behind its answer.
+    func drain() {
+        state.isDraining = true
+        advance()
+    }
+
+    /// Closes at once, with a reset.
+    func reset() {
+        guard !stream.isClosed else { return }
+        stream.reset()
+        ended()
+    }
+
+    private func close() {
+        guard !stream.isClosed else { return }
+        stream.close()
+        ended()
+    }
+
+    private func ended() {
+        if let timer { context.loop.cancel(timer) }
+        timer = nil
+        respond = nil
+        context.ended(self)
+    }
+}

@@ -1,0 +1,104 @@
+// What the connections of one loop share: the loop, the responder, the limits, the date, the drain.
+
+import HTTP
+import Reactor
+
+/// The connections of one loop and what they have in common. Used on the loop's thread only.
+final class ConnectionContext {
+    let loop: EventLoop
+    let responder: any Responder
+    let limits: ConnectionLimits
+    let times: ConnectionTimes
+    /// Who is counted where a connection ends; shared by all loops.
+    let census: ConnectionCensus
+    /// Where a response is put together; it never grows beyond one response, and not for long beyond 64 KiB.
+    private var assembly: [UInt8] = []
+    private var date = HTTPDate(secondsSince1970: 0)
+    private var dateSecond: Int64 = -1
+
+    private var connections = ConnectionSet()
+    private var drain: ConnectionDrain?
+
+    /// The context of a loop; made on the loop's thread or before it runs.
+    init(loop: EventLoop, responder: any Responder, limits: ConnectionLimits, census: ConnectionCensus) {
+        self.loop = loop
+        self.responder = responder
+        self.limits = limits
+        self.census = census
+        times = ConnectionTimes(limits)
+    }
+
+    /// How many connections are open on this loop.
+    var openCount: Int { connections.count }
+
+    /// Whether `beginDrain` has been called.
+    var isDraining: Bool { drain != nil }
+
+    // MARK: Connections
+
+    /// Begins to serve an accepted socket that the census has counted. Closed at once while the loop drains.
+    func serve(_ descriptor: consuming Descriptor, peer: Peer) {
+        guard !isDraining else { return census.left(peer) }
+        let stream = ByteStream(descriptor, loop: loop, highWaterBytes: limits.outputBytes)
+        let connection = Connection(stream, peer: peer, context: self)
+        do throws(SystemError) {
+            try stream.open(connection)
+        } catch {
+            // No memory for another watch: the peer sees a closed connection.
+            stream.close()
+            return census.left(peer)
+        }
+        connections.insert(connection)
+        connection.begin()
+    }
+
+    /// A connection has closed.
+    func ended(_ connection: Connection) {
+        connections.remove(connection)
+        census.left(connection.peer)
+        finishDrainIfEmpty()
+    }
+
+    /// Appends a response to a stream's output, with the date of this second.
+    func write(_ response: Response, to stream: ByteStream, for method: Method, keepsAlive: Bool) {
+        let second = loop.wallMilliseconds / 1000
+        if second != dateSecond {
+            dateSecond = second
+            date = HTTPDate(secondsSince1970: Int(second))
+        }
+        response.serialize(into: &assembly, for: method, keepsAlive: keepsAlive, date: date)
+        stream.append(assembly.span)
+        assembly.removeAll(keepingCapacity: assembly.capacity <= 64 << 10)
+    }
+
+    // MARK: Drain
+
+    /// Ends all connections: idle ones at once, the others when what is in flight has been answered with
+    /// `Connection: close`, and those that are left after the limits' drain time with a reset.
+    ///
+    /// - Parameter completion: called once, on the loop's thread, when none is left; perhaps within this call.
+    func beginDrain(_ completion: @escaping () -> Void) {
+        precondition(drain == nil, "A loop is drained once.")
+        let timer = loop.schedule(after: limits.drainTime) { [weak self] in self?.resetRemaining() }
+        drain = ConnectionDrain(completion: completion, timer: timer)
+        for connection in connections.all { connection.drain() }
+        finishDrainIfEmpty()
+    }
+
+    private func resetRemaining() {
+        for connection in connections.all { connection.reset() }
+    }
+
+    private func finishDrainIfEmpty() {
+        guard connections.count == 0, let drain, let completion = drain.completion else { return }
+        self.drain = ConnectionDrain(completion: nil, timer: drain.timer)
+        loop.cancel(drain.timer)
+        completion()
+    }
+}
+
+/// A drain under way; without a completion once that has been called.
+private struct ConnectionDrain {
+    let completion: (() -> Void)?
+    let timer: TimerID
+}
