@@ -51,7 +51,9 @@ public struct HeaderFields: Sendable, Equatable, ExpressibleByDictionaryLiteral,
     public var description: String { fields.map { "\($0.name): \($0.value)" }.joined(separator: "\n") }
 }
 
-/// One request as a test writes it. Nothing is added to it but Host, Content-Length and what libcurl must send.
+/// One request as a test writes it.
+///
+/// Nothing is added to it but Host, Content-Length and what libcurl must send.
 public struct HTTPRequest: Sendable {
     /// What follows the head.
     public enum Body: Sendable {
@@ -75,7 +77,9 @@ public struct HTTPRequest: Sendable {
     public var method: String
     /// The request target, sent byte for byte as written.
     public var target: String
-    /// Header fields beside those libcurl makes. `Host` here replaces its own.
+    /// Header fields beside those libcurl makes.
+    ///
+    /// `Host` here replaces its own.
     public var headers: HeaderFields
     /// The body.
     public var body: Body
@@ -116,7 +120,9 @@ public struct HTTPRequest: Sendable {
     }
 }
 
-/// One final reply. Interim replies (100 Continue) are counted, not kept.
+/// One final reply.
+///
+/// Interim replies (100 Continue) are counted, not kept.
 public struct HTTPReply: Sendable {
     /// The status code.
     public let status: Int

@@ -2,7 +2,9 @@
 
 import Foundation
 
-/// One connection, closed when the value goes away. Every wait has a deadline. Blocks: use it inside `onOwnThread`.
+/// One connection, closed when the value goes away.
+///
+/// Every wait has a deadline. Blocks: use it inside `onOwnThread`.
 public struct RawSocket: ~Copyable {
     /// Why a step of the conversation didn't happen.
     public struct Failure: Error, CustomStringConvertible {
@@ -142,7 +144,9 @@ extension RawSocket {
         return bytes
     }
 
-    /// Reads until the peer closes, and returns what came. A reset ends it as a close does.
+    /// Reads until the peer closes, and returns what came.
+    ///
+    /// A reset ends it as a close does.
     ///
     /// - Throws: `Failure` when the peer is still open at the time-out, or sends more than `limit` bytes.
     public mutating func readUntilClose(limit: Int = 1 << 24) throws -> [UInt8] {

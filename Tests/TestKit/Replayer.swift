@@ -99,8 +99,10 @@ extension Exchange: CustomTestStringConvertible {
 }
 
 extension ExpectedResponse {
-    /// What is wrong with a reply, one sentence each. Beside what is recorded, every reply must name its type, forbid
-    /// sniffing, and say with a 401 how to authenticate.
+    /// What is wrong with a reply, one sentence each.
+    ///
+    /// Beside what is recorded, every reply must name its type, forbid sniffing, and say with a 401 how to
+    /// authenticate.
     public func complaints(about reply: HTTPReply, facts: inout ReplayFacts) -> [String] {
         var complaints: [String] = []
         if reply.status != status { complaints.append("expected status \(status), got \(reply.status)") }

@@ -54,7 +54,9 @@ public struct RouteLog: ResponseAudit {
     public static let fromEnvironment: RouteLog? = ProcessInfo.processInfo.environment["PARLEY_ROUTE_LOG"]
         .flatMap { $0.isEmpty ? nil : RouteLog(path: $0) }
 
-    /// Opens a file for appending; several processes may share it. Nil when it can't be opened.
+    /// Opens a file for appending; several processes may share it.
+    ///
+    /// Nil when it can't be opened.
     public init?(path: String) {
         descriptor = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else { return nil }

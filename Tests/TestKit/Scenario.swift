@@ -94,7 +94,9 @@ extension ExpectedResponse {
         ExpectedResponse(status, body: .keys(keys))
     }
 
-    /// A status and a pattern of the body in its JSON form. A malformed pattern matches nothing.
+    /// A status and a pattern of the body in its JSON form.
+    ///
+    /// A malformed pattern matches nothing.
     public static func body(_ status: Int, _ pattern: TestJSON) -> ExpectedResponse {
         do {
             return ExpectedResponse(status, body: .pattern(try BodyPattern(pattern)))

@@ -20,7 +20,9 @@ public final class TemporaryFolder: Sendable {
 
     deinit { remove() }
 
-    /// Removes it now. `PARLEY_KEEP_DATA` in the environment keeps every folder for a look afterwards.
+    /// Removes it now.
+    ///
+    /// `PARLEY_KEEP_DATA` in the environment keeps every folder for a look afterwards.
     public func remove() {
         if ProcessInfo.processInfo.environment["PARLEY_KEEP_DATA"] == nil {
             try? FileManager.default.removeItem(atPath: path)

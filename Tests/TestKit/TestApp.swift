@@ -3,7 +3,9 @@
 import Foundation
 import Synchronization
 
-/// A fresh application. Apps are what keeps tests apart on a shared server.
+/// A fresh application.
+///
+/// Apps are what keeps tests apart on a shared server.
 public final class TestApp: Sendable {
     /// Its server.
     public let server: TestServer
@@ -42,8 +44,9 @@ public final class TestApp: Sendable {
         return try accessToken(reply)
     }
 
-    /// An application token whose time is over, got once and kept. Takes a little more than one second the first time:
-    /// that is the shortest life a token can have.
+    /// An application token whose time is over, got once and kept.
+    ///
+    /// Takes a little more than one second the first time: that is the shortest life a token can have.
     public func expiredToken() async throws -> String {
         try await keeping("expired") {
             let token = try await self.requestToken(ttl: 1)

@@ -3,7 +3,9 @@
 import Foundation
 import Synchronization
 
-/// One running server and its data folder. It ends with the value, and at the latest with the test run.
+/// One running server and its data folder.
+///
+/// It ends with the value, and at the latest with the test run.
 public final class TestServer: Sendable {
     /// What every test server gets: the cheapest password hash, and no refusals for the many failed logins of tests.
     public static let standardFlags = ["--password-cost", "1", "--token-failures", "1000000"]
@@ -104,7 +106,9 @@ public final class TestServer: Sendable {
 // MARK: - Talking to it
 
 extension TestServer {
-    /// The port it answers on. Stays the same over `restart`.
+    /// The port it answers on.
+    ///
+    /// Stays the same over `restart`.
     ///
     /// - Throws: `StartFailure` when it doesn't run.
     public var port: Int {
