@@ -48,7 +48,7 @@ public final class Database: Sendable {
     let file: DatabaseFile
     let jobs: JobQueue<WriteJob>
     let scans: JobQueue<ScanJob>
-    private let counter = StatisticsCounter()
+    let counter = StatisticsCounter()
     private let running: Mutex<Running?>
 
     /// What `close` ends.

@@ -1,0 +1,40 @@
+// The database's own word on whether the file is sound.
+
+import Domain
+
+private enum CheckQueries {
+    static let integrity = Query("PRAGMA integrity_check")
+    static let foreignKeys = Query("SELECT \"table\", \"parent\" FROM pragma_foreign_key_check")
+}
+
+extension Database {
+    /// Reads the whole file and checks pages, indexes, constraints and references.
+    ///
+    /// Runs on the caller's thread, in one snapshot; a large file takes its time.
+    ///
+    /// - Returns: one sentence for each problem; empty when there is none.
+    public func check() -> [String] {
+        do {
+            let connection = try file.open(.reader)
+            counter.add(readers: 1)
+            defer { counter.add(readers: -1) }
+            return try Self.problems(connection)
+        } catch {
+            return ["The check itself failed: \(error)"]
+        }
+    }
+
+    private static func problems(_ connection: Connection) throws(Failure) -> [String] {
+        var problems: [String] = []
+        var integrity = try connection.prepare(CheckQueries.integrity)
+        while try integrity.step() {
+            let line = integrity.text(0)
+            if line != "ok" { problems.append(line) }
+        }
+        var foreignKeys = try connection.prepare(CheckQueries.foreignKeys)
+        while try foreignKeys.step() {
+            problems.append("A row of \(foreignKeys.text(0)) refers to a row of \(foreignKeys.text(1)) that isn't there.")
+        }
+        return problems
+    }
+}

@@ -1,0 +1,126 @@
+// A database in plain dictionaries: the second implementation that keeps the repository protocols honest.
+
+public import Domain
+
+/// A `Store` in memory, for one thread.
+public final class MemoryDatabase: Store {
+    var tables = Tables()
+    /// What the open transaction has announced so far.
+    var pending: [Announcement] = []
+    /// All that committed transactions have announced, in order.
+    public private(set) var announced: [Announcement] = []
+
+    /// An empty database.
+    public init() {}
+
+    /// Reads one application.
+    public func read<T: Sendable>(
+        _ application: ApplicationID, _ body: (any Reader) throws(Failure) -> T
+    ) throws(Failure) -> T {
+        try body(MemoryStore(database: self, application: application))
+    }
+
+    /// Changes one application; nothing of it stays when `body` throws.
+    public func write<T: Sendable>(
+        _ application: ApplicationID, _ body: (any Writer) throws(Failure) -> T
+    ) throws(Failure) -> T {
+        try transaction { () throws(Failure) in
+            try body(MemoryStore(database: self, application: application))
+        }
+    }
+
+    /// Reads the tenants.
+    public func administer<T: Sendable>(
+        reading body: (any AdministrationReader) throws(Failure) -> T
+    ) throws(Failure) -> T {
+        try body(MemoryAdministrationStore(database: self))
+    }
+
+    /// Changes the tenants; nothing of it stays when `body` throws.
+    public func administer<T: Sendable>(
+        writing body: (any AdministrationWriter) throws(Failure) -> T
+    ) throws(Failure) -> T {
+        try transaction { () throws(Failure) in try body(MemoryAdministrationStore(database: self)) }
+    }
+
+    private func transaction<T>(_ body: () throws(Failure) -> T) throws(Failure) -> T {
+        let before = tables
+        pending = []
+        do throws(Failure) {
+            let value = try body()
+            announced += pending
+            return value
+        } catch {
+            tables = before
+            throw error
+        }
+    }
+}
+
+/// The tables, by row key. Keys are never used twice.
+struct Tables {
+    struct UserRow {
+        var application: ApplicationID
+        var user: User
+        var passwordHash: String
+    }
+
+    struct AdministratorRow {
+        var administrator: Administrator
+        var passwordHash: String
+    }
+
+    struct CredentialRow {
+        var application: ApplicationID
+        var credential: Credential
+    }
+
+    /// A directed relation between two users.
+    struct Pair: Hashable {
+        let owner: UserID
+        let other: UserID
+    }
+
+    struct ContactRow {
+        var created: Timestamp
+        var remark: String?
+    }
+
+    struct MetadataKey: Hashable {
+        let user: UserID
+        /// Bytes, since Swift's strings are equal in spite of different normalisation.
+        let key: [UInt8]
+    }
+
+    var lastKey: Int64 = 0
+    var organizations: [OrganizationID: Organization] = [:]
+    var applications: [ApplicationID: Application] = [:]
+    var credentials: [CredentialID: CredentialRow] = [:]
+    var administrators: [AdministratorID: AdministratorRow] = [:]
+    var users: [UserID: UserRow] = [:]
+    var contacts: [Pair: ContactRow] = [:]
+    var blocks: [Pair: Timestamp] = [:]
+    var mutes: [UserID: Mutes] = [:]
+    var metadata: [MetadataKey: String] = [:]
+
+    mutating func nextKey() -> Int64 {
+        lastKey += 1
+        return lastKey
+    }
+
+    /// Removes a user and all that refers to it.
+    mutating func removeUser(_ id: UserID) {
+        users[id] = nil
+        contacts = contacts.filter { $0.key.owner != id && $0.key.other != id }
+        blocks = blocks.filter { $0.key.owner != id && $0.key.other != id }
+        mutes[id] = nil
+        metadata = metadata.filter { $0.key.user != id }
+    }
+
+    /// Removes an application and all that refers to it.
+    mutating func removeApplication(_ id: ApplicationID) {
+        applications[id] = nil
+        credentials = credentials.filter { $0.value.application != id }
+        for (user, row) in users where row.application == id { removeUser(user) }
+    }
+}

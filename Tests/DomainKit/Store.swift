@@ -1,0 +1,41 @@
+// What a store has to be able to do so that rules and the repository contract can be tried on it.
+
+public import Domain
+
+/// A database behind the domain's repositories: in memory or on SQLite.
+///
+/// Each closure is one transaction: it sees its own writes, and all of it goes when it throws.
+public protocol Store {
+    /// Reads one application.
+    func read<T: Sendable>(
+        _ application: ApplicationID, _ body: @escaping @Sendable (any Reader) throws(Failure) -> T
+    ) throws(Failure) -> T
+    /// Changes one application.
+    func write<T: Sendable>(
+        _ application: ApplicationID, _ body: @escaping @Sendable (any Writer) throws(Failure) -> T
+    ) throws(Failure) -> T
+    /// Reads the tenants.
+    func administer<T: Sendable>(
+        reading body: @escaping @Sendable (any AdministrationReader) throws(Failure) -> T
+    ) throws(Failure) -> T
+    /// Changes the tenants.
+    func administer<T: Sendable>(
+        writing body: @escaping @Sendable (any AdministrationWriter) throws(Failure) -> T
+    ) throws(Failure) -> T
+    /// All that committed transactions have announced, in order.
+    var announced: [Announcement] { get }
+}
+
+/// An event of a committed transaction.
+public struct Announcement: Equatable, Sendable {
+    /// Whose transaction; nil for administration.
+    public let application: ApplicationID?
+    /// What happened.
+    public let event: Event
+
+    /// Memberwise.
+    public init(application: ApplicationID?, event: Event) {
+        self.application = application
+        self.event = event
+    }
+}

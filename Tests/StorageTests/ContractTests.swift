@@ -1,0 +1,20 @@
+// The repository contract, on both of its implementations.
+
+import DomainKit
+import Synchronization
+import Testing
+
+@testable import Storage
+
+@Suite struct ContractTests {
+    @Test(arguments: Contract.all) func `SQLite keeps the contract`(_ promise: ContractCase) throws {
+        let store = try TemporaryDatabase()
+        try promise.check(store)
+        #expect(store.told.incidents.withLock { $0 } == [])
+        #expect(store.database.check() == [])
+    }
+
+    @Test(arguments: Contract.all) func `Memory keeps the contract`(_ promise: ContractCase) throws {
+        try promise.check(MemoryDatabase())
+    }
+}
