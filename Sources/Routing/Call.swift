@@ -110,6 +110,12 @@ public protocol Operations: Sendable {
     func backup(to path: String) throws(Failure)
     /// Checks the database: one sentence for each fault, empty when sound.
     func check() throws(Failure) -> [String]
+    /// Commits a write and waits for it: the proof that requests can be answered.
+    func probe() throws(Failure)
+    /// Makes a new key sign tokens from now on; those that older keys signed stay good.
+    ///
+    /// - Returns: how many keys there are now.
+    func rotateKeys() throws(Failure) -> Int
 }
 
 extension Call {

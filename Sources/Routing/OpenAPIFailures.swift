@@ -1,0 +1,169 @@
+// Which failures a route may answer with, and how they look: its own, and those of its kind.
+
+public import Domain
+public import HTTP
+
+import JSON
+
+/// A failure that a route may answer with, as its dialect puts it.
+public struct DeclaredFailure: Sendable {
+    /// What it is called in the document: letters, digits, dots. One route has each name once.
+    public let name: String
+    /// The response, from the dialect's own translation.
+    public let response: Response
+}
+
+extension Route {
+    /// Every failure that the route's declaration lets one expect: first its own, then those of its requirement, its
+    /// body, its query and of every route. Their statuses, and 200, are all that the route may answer with.
+    ///
+    /// The route must have a dialect.
+    public var declaredFailures: [DeclaredFailure] {
+        guard let dialect else { preconditionFailure("\(name) has no dialect, so its failures have no form.") }
+        let context = exampleContext
+        var names: Set<String> = []
+        return (failures + identityFailures + inputFailures + generalFailures).compactMap { failure in
+            let name = failure.exampleName
+            guard names.insert(name).inserted else { return nil }
+            return DeclaredFailure(name: name, response: dialect.response(to: failure, context))
+        }
+    }
+
+    /// The statuses that the route may answer with, ascending.
+    public var declaredStatuses: [Status] {
+        Set(declaredFailures.map(\.response.status) + [.ok]).sorted { $0.code < $1.code }
+    }
+
+    private var exampleContext: FailureContext {
+        let isAboutUser = pattern.parameterNames.contains { $0 == "username" || $0 == "owner_username" }
+        return FailureContext(
+            method: method, path: OpenAPIExample.path, route: name, requirement: requirement,
+            application: pattern.isTenant ? OpenAPIExample.application : nil,
+            user: isAboutUser ? OpenAPIExample.user : nil, now: OpenAPIExample.now, secrets: ExampleSecrets())
+    }
+
+    /// What comes of who asks, and of where.
+    private var identityFailures: [Failure] {
+        let tenant: [Failure] = pattern.isTenant ? [.notFound(.application, id: OpenAPIExample.applicationName)] : []
+        let token: [Failure] = [.unauthenticated(.corrupt), .unauthenticated(.expired)]
+        return switch requirement {
+        case .nobody:
+            tenant + (action.account == nil ? [] : Self.loginFailures)
+        case .openRegistration:
+            tenant + token + [.forbidden(.registrationClosed), .forbidden(.insufficientScope)]
+        case .operator:
+            // Elsewhere than on the administration socket, the route isn't there.
+            tenant + [.noSuchRoute]
+        case .application, .applicationOrUser, .applicationOrAnyUser:
+            tenant + [.unauthenticated(.missing)] + token + [.forbidden(.insufficientScope)]
+        case .organization:
+            tenant + [.unauthenticated(.missing)] + token
+                + [.forbidden(.insufficientScope), .notFound(.organization, id: OpenAPIExample.organizationName)]
+        }
+    }
+
+    private static let loginFailures: [Failure] = [
+        .wrongCredentials(.wrongPassword), .forbidden(.deactivated),
+    ]
+
+    /// What comes of the body and the query.
+    private var inputFailures: [Failure] {
+        var found: [Failure] = [.bodyTooLarge(maximum: action.bodyMaximum)]
+        switch action.bodyKind {
+        case .none: break
+        case .json: found.append(.malformedBody(OpenAPIExample.malformedJSON))
+        case .form:
+            found.append(.malformedBody(ParseError.invalidPercentEncoding.explanation))
+            found.append(.unsupportedMediaType(expected: "application/x-www-form-urlencoded"))
+        }
+        if let member = action.body?.firstRequiredMember { found.append(.invalid(field: member, .missing)) }
+        for member in action.query {
+            guard case .integer(let range?) = member.shape else { continue }
+            let reason = InvalidReason.outOfRange(minimum: range.lowerBound, maximum: range.upperBound)
+            found.append(.invalid(field: member.name, reason))
+        }
+        return found
+    }
+
+    /// What any route may answer with.
+    private var generalFailures: [Failure] {
+        [
+            .throttled(retryAfterSeconds: 1), .overloaded(retryAfterSeconds: 1),
+            .storage(reference: OpenAPIExample.requestID),
+        ]
+    }
+}
+
+extension Dialect {
+    /// What is answered where no route was found, or where what came isn't a request.
+    public var declaredRefusals: [DeclaredFailure] {
+        let context = FailureContext(
+            method: .post, path: OpenAPIExample.path, route: nil, requirement: nil, application: nil, user: nil,
+            now: OpenAPIExample.now, secrets: ExampleSecrets())
+        let failures: [Failure] = [.noSuchRoute, .methodNotAllowed(allowed: ["GET", "HEAD", "OPTIONS"])]
+        let refusals: [(name: String, status: Status, text: String)] = [
+            ("malformedRequest", ParseError.bareLF.status, ParseError.bareLF.explanation),
+            ("slowRequest", .requestTimeout, "The request did not arrive in time"),
+            ("longRequestLine", ParseError.requestLineTooLong.status, ParseError.requestLineTooLong.explanation),
+            ("unknownMethod", ParseError.unknownMethod.status, ParseError.unknownMethod.explanation),
+        ]
+        return failures.map { DeclaredFailure(name: $0.exampleName, response: response(to: $0, context)) }
+            + refusals.map { name, status, text in
+                DeclaredFailure(name: name, response: refusal(status, text, at: OpenAPIExample.now))
+            }
+    }
+}
+
+extension Shape {
+    /// The first member that an object must have; of alternatives, the first one's.
+    fileprivate var firstRequiredMember: String? {
+        switch self {
+        case .object(_, let members): members.first(where: \.isRequired)?.name
+        case .anyOf(let shapes): shapes.first?.firstRequiredMember
+        default: nil
+        }
+    }
+}
+
+extension Failure {
+    /// What the failure is called in the document.
+    fileprivate var exampleName: String {
+        switch self {
+        case .malformedBody: "malformedBody"
+        case .invalid(let field, let reason): "\(field.isEmpty ? "body" : field).\(reason.exampleName)"
+        case .unauthenticated(let problem): "token.\(problem)"
+        case .forbidden(let prohibition): "\(prohibition)"
+        case .wrongCredentials(.unsupportedGrant): "unsupportedGrant"
+        case .wrongCredentials(let problem): "\(problem)"
+        case .notFound(let kind, _): "\(kind.rawValue).notFound"
+        case .conflict(let kind, _): "\(kind.rawValue).exists"
+        case .limitReached(let limit, _): "\(limit.rawValue).limitReached"
+        case .tooMany(let field, _): "\(field).tooMany"
+        case .noSuchRoute: "noSuchRoute"
+        case .methodNotAllowed: "methodNotAllowed"
+        case .bodyTooLarge: "bodyTooLarge"
+        case .unsupportedMediaType: "unsupportedMediaType"
+        case .throttled: "throttled"
+        case .overloaded: "overloaded"
+        case .storage: "storageFailure"
+        }
+    }
+}
+
+extension InvalidReason {
+    fileprivate var exampleName: String {
+        switch self {
+        case .missing: "missing"
+        case .empty: "empty"
+        case .wrongType: "wrongType"
+        case .tooLong: "tooLong"
+        case .outOfRange: "outOfRange"
+        case .illegal: "illegal"
+        case .duplicate: "duplicate"
+        case .foreignCursor: "foreignCursor"
+        case .unknownReference: "unknownReference"
+        case .selfReference: "selfReference"
+        case .unknownField: "unknownField"
+        }
+    }
+}

@@ -1,0 +1,99 @@
+// The access log: one JSON line a request on standard error, gathered and written a few times a second.
+
+import Domain
+import Glibc
+import HTTP
+import JSON
+import Reactor
+
+/// Gathers the lines of one loop. No line ever holds a query, a header other than the request id, or a body.
+final class AccessLog {
+    private let loop: EventLoop
+    private let isOn: Bool
+    private var lines: [UInt8] = []
+    private var isScheduled = false
+
+    /// Lines wait for at most this long, and for at most so many bytes.
+    private static let delay = Duration.milliseconds(100), maximumBytes = 32 << 10
+
+    init(loop: EventLoop, isOn: Bool) {
+        self.loop = loop
+        self.isOn = isOn
+    }
+
+    /// One finished request.
+    struct Entry {
+        let requestID: String
+        let peer: PeerAddress
+        let method: HTTP.Method
+        let path: String
+        /// The route's name; nil where none matched.
+        let route: String?
+        let status: HTTP.Status
+        let microseconds: UInt64
+        let bytes: Int
+    }
+
+    /// Adds a line.
+    func add(_ entry: Entry) {
+        guard isOn else { return }
+        var json = JSONWriter(appendingTo: lines)
+        lines = []
+        json.beginObject()
+        json.key("time"); json.integer(loop.wallMilliseconds)
+        json.key("request"); json.string(entry.requestID)
+        json.key("peer"); json.string(entry.peer.description)
+        json.key("method"); json.literal(entry.method.token)
+        json.key("path"); json.string(entry.path)
+        if let route = entry.route { json.key("route"); json.string(route) }
+        json.key("status"); json.integer(Int64(entry.status.code))
+        json.key("microseconds"); json.integer(entry.microseconds)
+        json.key("bytes"); json.integer(Int64(entry.bytes))
+        json.endObject()
+        lines = json.bytes
+        lines.append(UInt8(ascii: "\n"))
+        if lines.count >= Self.maximumBytes {
+            flush()
+        } else if !isScheduled {
+            isScheduled = true
+            loop.schedule(after: Self.delay) { [weak self] in
+                self?.isScheduled = false
+                self?.flush()
+            }
+        }
+    }
+
+    /// Writes what was gathered.
+    func flush() {
+        guard !lines.isEmpty else { return }
+        StandardError.write(lines)
+        lines.removeAll(keepingCapacity: lines.count <= Self.maximumBytes * 2)
+    }
+}
+
+/// Standard error, for lines of JSON. A full or closed pipe loses lines; it never stops the server.
+enum StandardError {
+    static func write(_ bytes: [UInt8]) {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { Glibc.write(2, $0.baseAddress, $0.count) }
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { return }
+            rest = rest.dropFirst(count)
+        }
+    }
+
+    /// One line about something that isn't a request.
+    static func event(_ name: String, at now: Timestamp, _ members: [(String, JSONValue)]) {
+        var json = JSONWriter()
+        json.beginObject()
+        json.key("time"); json.integer(now.milliseconds)
+        json.key("event"); json.string(name)
+        for (key, value) in members {
+            json.key(key)
+            json.value(value)
+        }
+        json.endObject()
+        write(json.bytes + [UInt8(ascii: "\n")])
+    }
+}

@@ -1,0 +1,55 @@
+// What happens between a commit and its replies: what is kept in memory of the tenants is renewed.
+
+import Domain
+import JSON
+import Storage
+import Synchronization
+
+/// Called on the writer thread after each commit with events.
+final class CommitHook: Sendable {
+    private struct State {
+        var reader: ReaderConnection?
+        var tenants: Tenants?
+    }
+
+    private let state = Mutex(State())
+    private let now: @Sendable () -> Timestamp
+
+    init(now: @escaping @Sendable () -> Timestamp) { self.now = now }
+
+    /// Opens the reader to renew with, and reads the tenants for the first time.
+    func begin(with database: Database) throws -> Tenants {
+        try state.withLock { state in
+            let reader = try database.makeReader()
+            let tenants = Tenants(try Self.snapshot(reader))
+            state.reader = reader
+            state.tenants = tenants
+            return tenants
+        }
+    }
+
+    /// Acts on the events of a commit.
+    func committed(_ events: [CommittedEvent]) {
+        guard events.contains(where: { $0.event == .directoryChanged }) else { return }
+        state.withLock { state in
+            guard let reader = state.reader, let tenants = state.tenants else { return }
+            do throws(Failure) {
+                tenants.replace(with: try Self.snapshot(reader))
+            } catch {
+                StandardError.event("tenants not renewed", at: now(), [("failure", .string("\(error)"))])
+            }
+        }
+    }
+
+    /// Closes the reader.
+    func end() {
+        state.withLock { state in
+            state.reader?.close()
+            state.reader = nil
+        }
+    }
+
+    private static func snapshot(_ reader: ReaderConnection) throws(Failure) -> Tenants.Snapshot {
+        try reader.administer { store throws(Failure) in try Tenants.Snapshot(store) }
+    }
+}

@@ -1,0 +1,17 @@
+// The part of the configuration that bounds connections.
+
+import Reactor
+
+extension Configuration {
+    /// What one connection may take, and all of them together.
+    var connectionLimits: ConnectionLimits {
+        var limits = ConnectionLimits()
+        limits.http = http
+        limits.headTime = .seconds(headSeconds)
+        limits.bodyIdle = .seconds(bodyIdleSeconds)
+        limits.keepAliveIdle = .seconds(keepAliveSeconds)
+        limits.connections = connections
+        limits.connectionsPerAddress = connectionsPerAddress
+        return limits
+    }
+}

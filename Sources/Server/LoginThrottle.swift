@@ -1,0 +1,69 @@
+// Failed log-ins are counted by address and by account, and only they: who logs in right is never slowed.
+
+import Domain
+import Reactor
+import Synchronization
+
+/// Counts failed token calls in windows of a minute.
+///
+/// An account that many addresses fail on is closed to addresses that have failed themselves, not to the others: else
+/// anybody could lock a backend out by knowing its client id.
+final class LoginThrottle: Sendable {
+    struct Limits: Sendable {
+        /// Failures a minute of one address.
+        let perAddress: Int
+        /// Failures a minute of one account from one address; ten times as many from all.
+        let perAccount: Int
+    }
+
+    private struct Key: Hashable {
+        let address: PeerAddress?
+        let account: String?
+    }
+
+    private struct State {
+        var window: Int64 = 0
+        var failures: [Key: Int] = [:]
+    }
+
+    private let limits: Limits
+    private let state = Mutex(State())
+    /// Bound on what is remembered: a flood of accounts can't fill memory.
+    private static let maximumKeys = 100_000
+
+    init(_ limits: Limits) { self.limits = limits }
+
+    /// Refuses a call that has too many failures behind it.
+    func check(_ address: PeerAddress, account: String, at now: Timestamp) throws(Failure) {
+        let subscriber = address.subscriber
+        let isOver = state.withLock { state in
+            turn(&state, now)
+            let byAddress = state.failures[Key(address: subscriber, account: nil)] ?? 0
+            let byBoth = state.failures[Key(address: subscriber, account: account)] ?? 0
+            let byAccount = state.failures[Key(address: nil, account: account)] ?? 0
+            return byAddress >= limits.perAddress || byBoth >= limits.perAccount
+                || (byAddress > 0 && byAccount >= limits.perAccount * 10)
+        }
+        guard !isOver else { throw .throttled(retryAfterSeconds: Int(60 - now.seconds % 60)) }
+    }
+
+    /// Counts a failed call.
+    func failed(_ address: PeerAddress, account: String, at now: Timestamp) {
+        let subscriber = address.subscriber
+        state.withLock { state in
+            turn(&state, now)
+            let keys = [
+                Key(address: subscriber, account: nil), Key(address: subscriber, account: account),
+                Key(address: nil, account: account),
+            ]
+            for key in keys where state.failures.count < Self.maximumKeys || state.failures[key] != nil {
+                state.failures[key, default: 0] += 1
+            }
+        }
+    }
+
+    private func turn(_ state: inout State, _ now: Timestamp) {
+        let window = now.seconds / 60
+        if state.window != window { state = State(window: window) }
+    }
+}

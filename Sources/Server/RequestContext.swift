@@ -1,0 +1,66 @@
+// What the dispatcher keeps of one request from its head to its reply.
+
+import Domain
+import HTTP
+import Reactor
+import Routing
+
+/// One request on its way.
+final class RequestContext {
+    let method: HTTP.Method
+    let peer: PeerAddress
+    /// Monotonic nanoseconds at which the head was complete.
+    let started: UInt64
+    let now: Timestamp
+    let requestID: String
+    var path = ""
+    /// The route's index in the table; nil until it matched.
+    var routeIndex: Int?
+    var route: Route?
+    var application: Application?
+    /// The path's parameters in the pattern's order.
+    var parameters: [String] = []
+    var contentType: String?
+    /// Origin to allow in the reply, where cross-origin use is configured.
+    var allowedOrigin: String?
+
+    init(method: HTTP.Method, peer: PeerAddress, started: UInt64, now: Timestamp, requestID: String) {
+        self.method = method
+        self.peer = peer
+        self.started = started
+        self.now = now
+        self.requestID = requestID
+    }
+
+    /// What error bodies may quote.
+    func failureContext(secrets: any Secrets) -> FailureContext {
+        let user = route.flatMap { route in
+            route.pattern.parameterNames.firstIndex { Self.userParameters.contains($0) }.map { parameters[$0] }
+        }
+        return FailureContext(
+            method: method, path: path, route: route?.name, requirement: route?.requirement, application: application,
+            user: user, now: now, secrets: secrets)
+    }
+
+    private static let userParameters = ["username", "owner_username"]
+}
+
+/// Names requests: the client's own name where it is a sane one, else a running number behind a random beginning.
+struct RequestNames {
+    private let prefix: String
+    private var count: UInt64 = 0
+
+    init(prefix: UInt64) { self.prefix = String(prefix, radix: 36) + "-" }
+
+    mutating func name(for head: RequestHead) -> String {
+        if let sent = head.firstValue("x-request-id"), Self.isSane(sent) { return sent }
+        count += 1
+        return prefix + String(count, radix: 36)
+    }
+
+    /// 1–128 visible ASCII characters without quote and backslash.
+    private static func isSane(_ text: String) -> Bool {
+        (1...128).contains(text.utf8.count)
+            && text.utf8.allSatisfy { (0x21...0x7E).contains($0) && $0 != 0x22 && $0 != 0x5C }
+    }
+}

@@ -1,0 +1,183 @@
+// The server as a whole: the order in which its parts start, and the reverse in which they stop.
+
+import Crypto
+import Domain
+import HTTP
+import JSON
+import Reactor
+public import Routing
+import Storage
+import Synchronization
+
+/// A running server on one data folder.
+public final class Server {
+    private let database: Database
+    private let compute: ComputePool
+    private let tasks: TaskThread
+    private let lanes: [Lane]
+    private let acceptor: LoopBound<Acceptor>
+    private let commitHook: CommitHook
+    private let stopRequests = BlockingQueue<Void>(capacity: 8)
+    /// The port connections are accepted on; nil without TCP.
+    public let port: UInt16?
+
+    /// One loop with all that belongs to it.
+    private struct Lane {
+        let loop: EventLoop
+        let context: LoopBound<ConnectionContext>
+        let log: LoopBound<AccessLog>
+        let reader: LoopBound<ReaderConnection>
+    }
+
+    /// Opens the data folder and the sockets; nothing is answered before `start`.
+    ///
+    /// - Parameters:
+    ///   - routes: every route of every dialect.
+    ///   - fallback: the dialect that answers where no route matched.
+    ///   - document: the API document.
+    /// - Throws: one sentence for the operator; nothing is left running then.
+    public init(
+        _ configuration: Configuration, routes: [Route], fallback: any Dialect, document: [UInt8]
+    ) throws(StartFailure) {
+        // Before any thread is started, so that all of them inherit the mask.
+        Signals.block()
+        let time = SystemTime()
+        let now: @Sendable () -> Timestamp = { Timestamp(milliseconds: time.wallMilliseconds()) }
+        let commits = CommitHook(now: now)
+        commitHook = commits
+        do {
+            // 1. Storage first: it takes the folder's lock.
+            var options = Database.Options(folder: configuration.dataFolder, now: now)
+            options.incident = { incident in Self.log(incident, at: now()) }
+            options.committed = { commits.committed($0) }
+            database = try Database(options)
+            // 2. What is kept in memory of it.
+            let keys = try SigningKeys(folder: configuration.dataFolder, now: now())
+            let tenants = try commits.begin(with: database)
+            // 3. The threads beside the loops.
+            compute = try ComputePool(
+                threads: configuration.computeThreads, cost: configuration.passwordCost)
+            tasks = try TaskThread()
+            // 4. The loops, each with its reader, dispatcher and connections.
+            let table = RouteTable(routes)
+            let census = ConnectionCensus(configuration.connectionLimits)
+            let metrics = (0..<configuration.loops).map { _ in LoopMetrics(routes: routes.count) }
+            let operations = ServerOperations(
+                database: database, keys: keys, compute: compute, routes: routes, loops: metrics, census: census,
+                document: document, now: now)
+            let services = Services(
+                secrets: ServerSecrets(keys: keys), presence: NobodyConnected(),
+                monotonicNanoseconds: { time.monotonicNanoseconds() }, operations: operations)
+            let shared = Dispatcher.Shared(
+                table: table, fallback: fallback, tenants: tenants, keys: keys, database: database, compute: compute,
+                tasks: tasks,
+                throttle: LoginThrottle(
+                    .init(
+                        perAddress: configuration.tokenFailuresPerAddress,
+                        perAccount: configuration.tokenFailuresPerAccount)),
+                services: services, trustsProxy: configuration.trustsProxy, allowedOrigin: configuration.corsOrigin,
+                bodyMaximum: configuration.bodyBytes)
+            lanes = try metrics.enumerated().map { index, metrics in
+                try Self.lane(index, shared, metrics, census, configuration)
+            }
+            // 5. The sockets.
+            let acceptor = Acceptor(lanes.map(\.context))
+            self.acceptor = LoopBound(acceptor, loop: lanes[0].loop)
+            port = try Self.listen(acceptor, configuration)
+        } catch {
+            throw StartFailure(describing: error)
+        }
+    }
+
+    private static func lane(
+        _ index: Int, _ shared: Dispatcher.Shared, _ metrics: LoopMetrics, _ census: ConnectionCensus,
+        _ configuration: Configuration
+    ) throws -> Lane {
+        let loop = try EventLoop(name: "loop-\(index)")
+        let reader = try shared.database.makeReader()
+        let log = AccessLog(loop: loop, isOn: configuration.accessLog)
+        let dispatcher = Dispatcher(loop: loop, shared: shared, reader: reader, metrics: metrics, log: log)
+        let context = ConnectionContext(
+            loop: loop, responder: dispatcher, limits: configuration.connectionLimits, census: census)
+        return Lane(
+            loop: loop, context: LoopBound(context, loop: loop), log: LoopBound(log, loop: loop),
+            reader: LoopBound(reader, loop: loop))
+    }
+
+    private static func listen(_ acceptor: Acceptor, _ configuration: Configuration) throws -> UInt16? {
+        try acceptor.accept(
+            from: .unix(path: configuration.dataFolder + "/parley.sock"), isOperator: true)
+        guard let port = configuration.port else { return nil }
+        let listener = try Listener.tcp(host: configuration.host, port: port)
+        try acceptor.accept(from: listener)
+        return listener.port
+    }
+
+    private static func log(_ incident: Incident, at now: Timestamp) {
+        StandardError.event(
+            "storage", at: now,
+            [
+                ("reference", .string(incident.reference)), ("operation", .string(incident.operation)),
+                ("code", .integer(Int64(incident.extendedCode))), ("message", .string(incident.message)),
+                ("sql", .string(incident.sql)),
+            ])
+    }
+
+    // MARK: Running
+
+    /// Starts the loops: from now on requests are answered.
+    public func start() throws(StartFailure) {
+        do {
+            for lane in lanes { try lane.loop.start() }
+        } catch {
+            throw StartFailure(describing: error)
+        }
+    }
+
+    /// Asks a running server to stop, from any thread.
+    public func requestStop() { _ = stopRequests.push(()) }
+
+    /// Waits for a signal or a request to stop, then stops: no new connection, what is in flight is finished, commits
+    /// reach the disk.
+    public func run() throws(StartFailure) {
+        let requests = stopRequests
+        let loop = lanes[0].loop
+        _ = loop.post {
+            // A server that can't watch signals still ends by a request to stop.
+            try? Signals.watch(on: loop) { signal in
+                if signal != .reload { _ = requests.push(()) }
+            }
+        }
+        _ = stopRequests.take()
+        stop()
+    }
+
+    /// Stops a started server.
+    public func stop() {
+        let acceptor = acceptor
+        _ = acceptor.loop.post { acceptor.value.close() }
+        // 1. Connections: idle ones close, busy ones finish.
+        let drained = BlockingQueue<Void>(capacity: lanes.count)
+        for lane in lanes {
+            let isPosted = lane.loop.post { lane.context.value.beginDrain { _ = drained.push(()) } }
+            if !isPosted { _ = drained.push(()) }
+        }
+        for _ in lanes { _ = drained.take() }
+        // 2. Loops, with their log lines; 3. threads; 4. readers before the writer, which alone folds the WAL back.
+        for lane in lanes {
+            _ = lane.loop.post { lane.log.value.flush() }
+            lane.loop.stop()
+            lane.loop.join()
+        }
+        compute.close()
+        tasks.close()
+        for lane in lanes { lane.reader.value.close() }
+        commitHook.end()
+        database.close()
+    }
+}
+
+/// This version accepts no client connections beside HTTP requests, so nobody is ever online.
+struct NobodyConnected: Presence {
+    func isOnline(_ id: UserID) -> Bool { false }
+}

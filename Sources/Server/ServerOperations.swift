@@ -1,0 +1,71 @@
+// What the operations routes ask of the running server.
+
+import Domain
+import Reactor
+import Routing
+import Storage
+import Synchronization
+
+/// The running server, as its operations routes see it.
+final class ServerOperations: Operations {
+    private let database: Database
+    private let keys: SigningKeys
+    private let compute: ComputePool
+    private let routes: [Route]
+    private let loops: [LoopMetrics]
+    private let census: ConnectionCensus
+    private let document: [UInt8]
+    private let now: @Sendable () -> Timestamp
+    /// When a probe last reached the disk: a flood of readiness calls costs one commit a second.
+    private let lastProbe = Mutex(Timestamp(milliseconds: 0))
+
+    init(
+        database: Database, keys: SigningKeys, compute: ComputePool, routes: [Route], loops: [LoopMetrics],
+        census: ConnectionCensus, document: [UInt8], now: @escaping @Sendable () -> Timestamp
+    ) {
+        self.database = database
+        self.keys = keys
+        self.compute = compute
+        self.routes = routes
+        self.loops = loops
+        self.census = census
+        self.document = document
+        self.now = now
+    }
+
+    func metricsPage() -> [UInt8] {
+        let counts = census.counts
+        let gauges = ProcessGauges(
+            openConnections: counts.open, acceptedConnections: counts.accepted, refusedConnections: counts.refused,
+            hashQueueDepth: compute.depth)
+        return MetricsPage(routes: routes, loops: loops, storage: database.statistics, gauges: gauges).bytes
+    }
+
+    func apiDocument() -> [UInt8] { document }
+
+    func backup(to path: String) throws(Failure) {
+        do throws(DatabaseError) {
+            try database.backup(to: path)
+        } catch {
+            throw .invalid(field: "path", .illegal(value: error.description))
+        }
+    }
+
+    func check() throws(Failure) -> [String] { database.check() }
+
+    func probe() throws(Failure) {
+        guard now().milliseconds - lastProbe.withLock({ $0.milliseconds }) >= 1000 else { return }
+        let done = BlockingQueue<Result<Void, Failure>>(capacity: 1)
+        guard database.probe(completion: { _ = done.push($0) }) else { throw .overloaded(retryAfterSeconds: 1) }
+        try (done.take() ?? .failure(.overloaded(retryAfterSeconds: 1))).get()
+        lastProbe.withLock { $0 = now() }
+    }
+
+    func rotateKeys() throws(Failure) -> Int {
+        do throws(StartFailure) {
+            return try keys.rotate(now: now())
+        } catch {
+            throw .storage(reference: error.description)
+        }
+    }
+}

@@ -1,0 +1,93 @@
+// The domain's wishes of cryptography, fulfilled.
+
+import Crypto
+import Domain
+
+/// Tokens, identifiers and credentials.
+struct ServerSecrets: Secrets {
+    let keys: SigningKeys
+
+    func token(for grant: Grant) -> String {
+        let expires = grant.expires.map { UInt32(clamping: $0.seconds) } ?? 0
+        let issued = UInt32(clamping: grant.issued.seconds)
+        let claims =
+            switch grant.subject {
+            case .credential(let application, let credential):
+                TokenClaims(
+                    kind: .applicationCredential, scope: 0, issuedAt: issued, expiresAt: expires,
+                    tenant: application.rawValue, subject: credential.rawValue, generation: 0)
+            case .user(let application, let user, let generation):
+                TokenClaims(
+                    kind: .user, scope: 0, issuedAt: issued, expiresAt: expires, tenant: application.rawValue,
+                    subject: user.rawValue, generation: UInt32(clamping: generation))
+            case .administrator(let organization, let administrator, let generation):
+                TokenClaims(
+                    kind: .organisationAdministrator, scope: 0, issuedAt: issued, expiresAt: expires,
+                    tenant: organization.rawValue, subject: administrator.rawValue,
+                    generation: UInt32(clamping: generation))
+            }
+        return keys.current.issue(claims)
+    }
+
+    func uuid(at now: Timestamp) -> UUID {
+        UUID(at: now, random: (RandomSource.system.integer(), RandomSource.system.integer()))
+    }
+
+    func credential() -> NewCredential {
+        let secret = "YXA6" + Random.identifier(byteCount: 32)
+        return NewCredential(
+            clientID: "YXA6" + Random.identifier(byteCount: 16), secret: secret, secretHash: Self.hash(secret))
+    }
+
+    func secretMatches(_ secret: String, hash: [UInt8]) -> Bool {
+        constantTimeEquals(Self.hash(secret), hash)
+    }
+
+    func pseudonym(of name: String, in application: UUID) -> UUID {
+        let bytes = SHA256.hash("parley pseudonym v1 \(application.text) \(name)").bytes
+        let halves = (number(bytes[0..<8]), number(bytes[8..<16]))
+        // Version 8: made by a rule of our own (RFC 9562 §5.8).
+        return UUID(
+            high: halves.0 & ~0xF000 | 0x8000, low: halves.1 & 0x3FFF_FFFF_FFFF_FFFF | 0x8000_0000_0000_0000)
+    }
+
+    private func number(_ bytes: ArraySlice<UInt8>) -> UInt64 { bytes.reduce(0) { $0 << 8 | UInt64($1) } }
+
+    private static func hash(_ secret: String) -> [UInt8] { SHA256.hash(secret).bytes }
+}
+
+/// Passwords, on the thread that owns the hasher.
+struct ServerPasswordHashing: PasswordHashing {
+    let hasher: PasswordHasher
+    let cost: PasswordCost
+
+    func hash(_ password: String) throws(Failure) -> String {
+        do throws(PasswordProblem) {
+            return try hasher.hash(password, cost: cost)
+        } catch {
+            throw Self.failure(error)
+        }
+    }
+
+    func check(_ password: String, against hash: String?) throws(Failure) -> PasswordCheck {
+        do throws(PasswordProblem) {
+            guard let hash else {
+                _ = try hasher.verify(password, against: PasswordHash.dummy(cost))
+                return .wrong
+            }
+            guard try hasher.verify(password, against: hash) else { return .wrong }
+            return PasswordHash.needsRehash(hash, cost: cost) ? .rightButOutdated : .right
+        } catch {
+            throw Self.failure(error)
+        }
+    }
+
+    private static func failure(_ problem: PasswordProblem) -> Failure {
+        switch problem {
+        case .empty: .invalid(field: "password", .empty)
+        case .containsNUL: .invalid(field: "password", .illegal(value: "a text with NUL"))
+        case .tooLong: .invalid(field: "password", .tooLong(maximum: PasswordHash.maximumBytes, unit: "bytes"))
+        case .unusableHash, .hashingFailed: .storage(reference: "password-hash")
+        }
+    }
+}

@@ -1,0 +1,23 @@
+// Why the server can't start: one sentence for the operator.
+
+import Domain
+import Reactor
+import Storage
+
+/// A reason not to start.
+public struct StartFailure: Error, Equatable, Sendable, CustomStringConvertible {
+    /// The sentence.
+    public let description: String
+
+    init(_ description: String) { self.description = description }
+
+    /// The sentence of whatever a part threw.
+    init(describing error: any Error) {
+        switch error {
+        case let failure as StartFailure: self = failure
+        case let error as DatabaseError: self.init(error.description)
+        case let error as SystemError: self.init("The server can't start: \(error).")
+        default: self.init("The server can't start: \(error).")
+        }
+    }
+}

@@ -1,0 +1,40 @@
+// The tenants in memory: what each request needs of its application, without a query.
+
+import Domain
+import Synchronization
+
+/// Every application, credential and administrator, replaced as a whole when one of them changes.
+///
+/// The writer replaces it after the commit and before the replies of that commit leave, so whoever has read "revoked"
+/// can rely on it.
+final class Tenants: Sendable {
+    private let current: Mutex<Snapshot>
+
+    init(_ snapshot: Snapshot) { current = Mutex(snapshot) }
+
+    /// The tenants as of the last commit.
+    var snapshot: Snapshot { current.withLock { $0 } }
+
+    /// Puts another set in its place.
+    func replace(with snapshot: Snapshot) { current.withLock { $0 = snapshot } }
+
+    /// The tenants at one moment.
+    final class Snapshot: Sendable {
+        private let applications: [String: [String: Application]]
+        private let administrators: [AdministratorID: Administrator]
+        private let organizations: [String: OrganizationID]
+
+        init(_ store: any AdministrationReader) throws(Failure) {
+            applications = Dictionary(grouping: try store.applications(), by: \.organization.name)
+                .mapValues { Dictionary($0.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first }) }
+            administrators = Dictionary(
+                try store.administrators().map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+            organizations = Dictionary(
+                try store.organizations().map { ($0.name, $0.id) }, uniquingKeysWith: { first, _ in first })
+        }
+
+        func application(_ organization: String, _ name: String) -> Application? { applications[organization]?[name] }
+        func administrator(_ id: AdministratorID) -> Administrator? { administrators[id] }
+        func organization(named name: String) -> OrganizationID? { organizations[name] }
+    }
+}
