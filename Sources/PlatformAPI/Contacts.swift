@@ -1,6 +1,7 @@
 // Contacts: mutual, listed by name, imported, remarked upon.
 
 import Domain
+import JSON
 import Routing
 
 enum Contacts {
@@ -71,21 +72,33 @@ enum Contacts {
         ]
     }
 
-    /// The reply of an import has an envelope of its own.
-    struct ImportReply: Reply, ReplyObject {
+    /// The later contact routes have an envelope of their own, with `status`.
+    struct Settled<Content: ReplyValue>: Reply, ReplyValue {
         let call: Call
-        let imported: Imported
+        let action: StaticString
+        /// Nil where the route answers with nothing else.
+        let data: Content?
 
-        static let fields: [ReplyField<ImportReply>] = [
-            .field("status") { _ in "ok" },
-            .field("timestamp") { $0.call.now },
-            .field("action") { _ in "post" },
-            .field("data") { $0.imported },
-            .field("duration") { $0.call.durationMilliseconds },
-        ]
+        static var shape: Shape {
+            .object([
+                .init("status", .oneOfTexts(["ok"])), .init("timestamp", Timestamp.shape),
+                .init("action", .string()), .init("data", Content.shape, isRequired: false),
+                .init("duration", Int.shape),
+            ])
+        }
+
+        func write(to json: inout JSONWriter) {
+            json.beginObject()
+            json.key("status"); json.literal("ok")
+            json.key("timestamp"); call.now.write(to: &json)
+            json.key("action"); json.literal(action)
+            if let data { json.key("data"); data.write(to: &json) }
+            json.key("duration"); call.durationMilliseconds.write(to: &json)
+            json.endObject()
+        }
     }
 
-    static func importAll(_ call: Call, _ input: Import, _ store: any Writer) throws(Failure) -> ImportReply {
+    static func importAll(_ call: Call, _ input: Import, _ store: any Writer) throws(Failure) -> Settled<Imported> {
         let owner = try UserRules.find(call["username"], in: store)
         var imported = Imported()
         for name in input.usernames {
@@ -96,7 +109,7 @@ enum Contacts {
             case .refused: imported.unknown.append(name)
             }
         }
-        return ImportReply(call: call, imported: imported)
+        return Settled(call: call, action: "post", data: imported)
     }
 
     struct Remark: Input {
@@ -112,42 +125,55 @@ enum Contacts {
 
     static func setRemark(
         _ call: Call, _ input: Remark, _ store: any Writer
-    ) throws(Failure) -> Envelope<Bare, NoElement, NoElement> {
+    ) throws(Failure) -> Settled<NoElement> {
         try ContactRules.setRemark(
             input.remark.isEmpty ? nil : input.remark, on: call["contact_username"], of: call["username"], in: store)
-        return Envelope(call, "put")
+        return Settled(call: call, action: "put", data: nil)
     }
 
-    /// A contact with its remark.
+    /// A page of contacts; remarks only for those who ask.
+    struct RemarkPage: Input {
+        static let bodyKind = BodyKind.none
+        let page: PageInput
+        let withRemarks: Bool
+
+        init(_ reader: inout InputReader) throws(FieldProblem) {
+            page = try PageInput(&reader)
+            withRemarks = try reader.query("needReturnRemark", .flag) ?? false
+        }
+    }
+
+    /// A contact, with its remark where that was asked for.
     struct ContactEntity: ReplyObject {
-        let contact: Contact
+        let name: String
+        let remark: String?
 
         static let fields: [ReplyField<ContactEntity>] = [
-            .field("username") { $0.contact.user.username.text },
-            .optional("remark") { $0.contact.remark },
+            .optional("remark") { $0.remark },
+            .field("username") { $0.name },
         ]
     }
 
-    /// A page of contacts.
-    struct ContactPage: Reply, ReplyObject {
-        let call: Call
-        let page: Page<Contact>
+    /// The list inside `data`.
+    struct ContactList: ReplyObject {
+        let contacts: [ContactEntity]
 
-        static let fields: [ReplyField<ContactPage>] = [
-            .field("action") { _ in "get" },
-            .field("data") { $0.page.elements.map(ContactEntity.init) },
-            .field("timestamp") { $0.call.now },
-            .field("duration") { $0.call.durationMilliseconds },
-            .optional("cursor") { $0.page.next?.text },
-            .field("count") { $0.page.elements.count },
-        ]
+        static let fields: [ReplyField<ContactList>] = [.field("contacts") { $0.contacts }]
     }
 
-    static func page(_ call: Call, _ input: PageInput, _ store: any Reader) throws(Failure) -> ContactPage {
+    static func page(
+        _ call: Call, _ input: RemarkPage, _ store: any Reader
+    ) throws(Failure) -> Envelope<FetchedData, NoElement, ContactList> {
         let owner = try UserRules.find(call["username"], in: store)
         let page = try ContactRules.page(
-            min(input.limit ?? Users.defaultLimit, Users.maximumLimit),
-            after: input.position(in: .contacts, of: owner.id.rawValue), of: owner, in: store)
-        return ContactPage(call: call, page: page)
+            min(input.page.limit ?? Users.defaultLimit, Users.maximumLimit),
+            after: input.page.position(in: .contacts, of: owner.id.rawValue), of: owner, in: store)
+        let contacts = page.elements.map { contact in
+            ContactEntity(name: contact.user.username.text, remark: input.withRemarks ? contact.remark ?? "" : nil)
+        }
+        var reply = Envelope<FetchedData, NoElement, ContactList>(call, "get", data: ContactList(contacts: contacts))
+        reply.cursor = page.next
+        reply.count = contacts.count
+        return reply
     }
 }

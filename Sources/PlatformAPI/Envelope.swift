@@ -71,7 +71,13 @@ struct Envelope<Family: EnvelopeFamily, Entity: ReplyValue, Content: ReplyValue>
         return "\(root)/\(call.application.organization.name)/\(call.application.name)\(uriPath)"
     }
 
-    static var shape: Shape { .object(Family.keys.map(member)) }
+    static var shape: Shape { .object(name: schemaName, Family.keys.map(member)) }
+
+    /// Envelopes without data are alike in many routes, so they have names in the API document.
+    private static var schemaName: String? {
+        guard Content.self == NoElement.self else { return nil }
+        return "\(Family.self)" + ((Entity.self as? any ReplyObject.Type)?.schemaName ?? "")
+    }
 
     private static func member(_ key: EnvelopeKey) -> Shape.Member {
         switch key {

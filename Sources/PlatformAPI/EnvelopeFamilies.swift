@@ -31,7 +31,7 @@ enum Fetched: EnvelopeFamily {
 
 /// Something about a user read: names, a status, a count.
 enum FetchedData: EnvelopeFamily {
-    static let keys: [EnvelopeKey] = [.action, .uri, .entities, .data, .timestamp, .duration, .count]
+    static let keys: [EnvelopeKey] = [.action, .uri, .entities, .data, .timestamp, .duration, .cursor, .count]
 }
 
 /// Done, and nothing to show.

@@ -19,8 +19,9 @@ public struct PlatformDialect: Dialect {
 
     /// The body for a failure, with the fields that its status calls for.
     public func response(to failure: Failure, _ context: FailureContext) -> Response {
+        let family = ErrorFamily(route: context.route)
         let error = PlatformError(failure, context)
-        var response = self.response(error, ErrorFamily(route: context.route), at: context.now)
+        var response = self.response(error, family, at: context.now)
         switch failure {
         case .unauthenticated(let problem):
             let detail: StaticString = problem == .missing ? "Bearer realm=\"parley\"" : "Bearer realm=\"parley\", error=\"invalid_token\""
@@ -40,7 +41,10 @@ public struct PlatformDialect: Dialect {
 
     /// The body for what isn't a request.
     public func refusal(_ status: Status, _ explanation: String, at now: Timestamp) -> Response {
-        response(PlatformError(status, "bad_request", .none, explanation), .standard, at: now)
+        let error =
+            status == .contentTooLarge
+            ? PlatformError.tooLarge : PlatformError(status, "bad_request", .none, explanation)
+        return response(error, .standard, at: now)
     }
 
     private func response(_ error: PlatformError, _ family: ErrorFamily, at now: Timestamp) -> Response {
@@ -98,7 +102,7 @@ enum ErrorFamily: CaseIterable {
             json.key("error_description"); json.string(error.description)
             json.key("error"); json.string(error.error)
         case .metadata:
-            json.key("desc"); json.string(error.description)
+            json.key("desc"); json.string(error.metadataDescription)
             json.key("duration"); json.integer(Int64(0))
             json.key("timestamp"); json.integer(now.milliseconds)
         }

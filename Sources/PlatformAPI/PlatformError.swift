@@ -18,6 +18,18 @@ struct PlatformError {
         self.description = description
     }
 
+    /// A body beyond what the route takes.
+    static let tooLarge = PlatformError(.contentTooLarge, "Request Entity Too Large", .web, "Request Entity Too Large")
+
+    /// The text of the metadata routes, which are terser.
+    var metadataDescription: String {
+        switch status {
+        case .unauthorized: "unauthorized"
+        case .notFound: "Not Found"
+        default: description
+        }
+    }
+
     /// The exception names that clients of this API compare.
     enum ExceptionName: String {
         case duplicateProperty = "org.apache.usergrid.persistence.exceptions.DuplicateUniquePropertyExistsException"
@@ -72,7 +84,7 @@ struct PlatformError {
                 .methodNotAllowed, "unsupported_service_operation", .unsupportedOperation,
                 "Service operation not supported")
         case .bodyTooLarge:
-            self.init(.contentTooLarge, "Request Entity Too Large", .web, "Request Entity Too Large")
+            self = Self.tooLarge
         case .unsupportedMediaType:
             self.init(.unsupportedMediaType, "web_application", .web, "Unsupported Media Type")
         case .throttled:

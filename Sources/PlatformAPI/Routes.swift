@@ -43,7 +43,7 @@ public enum PlatformAPI {
             auth: .application, failures: noUser, .write(Users.delete)),
         Route(
             .put, "/{org}/{app}/users/{username}/password", "setPassword", "Set a user's password; its tokens end.",
-            auth: .applicationOrUser(parameter: "username"), failures: noUser,
+            auth: .applicationOrUser(parameter: "username"), failures: noUser + [.wrongCredentials(.wrongPassword)],
             .write(after: Passwords.hash, Passwords.set)),
         Route(
             .post, "/{org}/{app}/users/{username}/deactivate", "deactivateUser", "Disable an account and throw it out.",
