@@ -100,7 +100,7 @@ public enum CredentialProblem: Equatable, Sendable {
 
 /// The kinds of things with names.
 public enum Kind: String, Equatable, Sendable {
-    case organization, application, credential, administrator, user, contact, block
+    case organization, application, credential, administrator, user, contact, block, group, room
 }
 
 /// The sets that have a maximum.

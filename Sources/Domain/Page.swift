@@ -32,6 +32,16 @@ public enum PagedCollection: UInt8, Sendable {
     case users = 1
     /// A user's contacts by key.
     case contacts = 2
+    /// An application's groups, newest first.
+    case groups = 3
+    /// The groups or rooms that a user is in, newest first.
+    case joinedGroups = 4
+    /// A group's or room's members in the order of joining.
+    case groupMembers = 5
+    /// An application's rooms, newest first.
+    case rooms = 6
+    /// An application's public groups, newest first.
+    case publicGroups = 7
 }
 
 /// A position in one collection of one owner: the key of the last row seen.

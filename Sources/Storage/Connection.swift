@@ -21,6 +21,8 @@ final class Connection {
     /// no further statement runs. Without it, a job that goes on after SQLite rolled back the whole transaction would
     /// write outside of any transaction.
     var poison: Failure?
+    /// The writer's sequence of ids; nil until the first is asked for.
+    var ids: TimeOrderedIDs?
     private var statements: [OpaquePointer?] = []
     private let incidents: IncidentReporter
 

@@ -9,7 +9,8 @@ struct Migration: Sendable {
 
     /// All steps in order, from 1.
     static let all = [
-        Migration(number: 1, sql: tenantsAndUsers)
+        Migration(number: 1, sql: tenantsAndUsers),
+        Migration(number: 2, sql: groups),
     ]
 
     /// Tenants, users and the relations between users.

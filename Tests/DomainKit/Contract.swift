@@ -16,7 +16,9 @@ public struct ContractCase: Sendable, CustomStringConvertible {
 /// The contract of all repositories.
 public enum Contract {
     /// Every promise.
-    public static let all = users + contacts + blocks + mutes + metadata + directory + tenancy + transactions
+    public static let all =
+        users + contacts + blocks + mutes + metadata + groups + groupMembers + groupModeration + groupMetadata
+        + directory + tenancy + transactions
 
     /// The moment at which the cases begin.
     static let start = Timestamp(milliseconds: 1_700_000_000_000)

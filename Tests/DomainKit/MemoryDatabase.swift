@@ -102,6 +102,10 @@ struct Tables {
     var blocks: [Pair: Timestamp] = [:]
     var mutes: [UserID: Mutes] = [:]
     var metadata: [MetadataKey: String] = [:]
+    var groups: [GroupID: GroupRow] = [:]
+    var superAdministrators: Set<UserID> = []
+    /// Not part of a transaction in SQLite either; here it is, which no promise forbids.
+    var ids = TimeOrderedIDs()
 
     mutating func nextKey() -> Int64 {
         lastKey += 1
@@ -115,6 +119,7 @@ struct Tables {
         blocks = blocks.filter { $0.key.owner != id && $0.key.other != id }
         mutes[id] = nil
         metadata = metadata.filter { $0.key.user != id }
+        removeFromGroups(id)
     }
 
     /// Removes an application and all that refers to it.

@@ -10,7 +10,7 @@ struct MemoryStore: Writer {
         database.pending.append(Announcement(application: application, event: event))
     }
 
-    private var tables: Tables { database.tables }
+    var tables: Tables { database.tables }
 
     /// The row of a user of this application.
     private func row(_ id: UserID) -> Tables.UserRow? {

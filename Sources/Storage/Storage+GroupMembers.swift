@@ -1,0 +1,164 @@
+// The repository of memberships on SQLite.
+
+import Domain
+
+private let memberColumns: StaticString = """
+    group_members.user, users.username, group_members.role, group_members.joined, group_members.place
+    """
+
+private enum MemberQueries {
+    static let one = Query(
+        "SELECT", memberColumns,
+        """
+        FROM group_members CROSS JOIN users ON users.id = group_members.user
+        WHERE group_members.application = ?1 AND group_members.group_id = ?2 AND group_members.user = ?3
+        """)
+    static let page = Query(
+        "SELECT", memberColumns,
+        """
+        FROM group_members INDEXED BY group_members_by_place CROSS JOIN users ON users.id = group_members.user
+        WHERE group_members.application = ?1 AND group_members.group_id = ?2 AND group_members.place > ?3
+        ORDER BY group_members.place LIMIT ?4 OFFSET ?5
+        """)
+    static let administrators = Query(
+        "SELECT", memberColumns,
+        """
+        FROM group_members INDEXED BY group_administrators CROSS JOIN users ON users.id = group_members.user
+        WHERE group_members.application = ?1 AND group_members.group_id = ?2 AND group_members.role = 1
+        ORDER BY group_members.place
+        """)
+
+    static let insert = Query(
+        """
+        INSERT INTO group_members (application, group_id, user, kind, role, joined, place)
+        SELECT groups.application, groups.id, users.id, groups.kind, 0, ?4, ?5
+        FROM groups CROSS JOIN users ON users.id = ?3 AND users.application = ?1
+        WHERE groups.id = ?2 AND groups.application = ?1
+        ON CONFLICT (application, group_id, user) DO NOTHING
+        """)
+    static let delete = Query(
+        "DELETE FROM group_members WHERE application = ?1 AND group_id = ?2 AND user = ?3 AND role < 2")
+    static let setRole = Query(
+        """
+        UPDATE group_members SET role = ?4 WHERE application = ?1 AND group_id = ?2 AND user = ?3 AND role < 2
+        """)
+    static let demoteOwner = Query(
+        """
+        UPDATE group_members SET role = 0, place = ?3
+        WHERE application = ?1 AND group_id = ?2 AND place = 9223372036854775807
+        """)
+    static let promote = Query(
+        """
+        UPDATE group_members SET role = 2, place = 9223372036854775807
+        WHERE application = ?1 AND group_id = ?2 AND user = ?3
+        """)
+    static let setOwner = Query(
+        "UPDATE groups SET owner = ?3, modified = ?4 WHERE id = ?2 AND application = ?1")
+}
+
+extension TenantStore {
+    func membership(of user: UserID, in group: GroupID) throws(Failure) -> GroupMember? {
+        var statement = try connection.prepare(MemberQueries.one)
+        statement.bind(1, application)
+        statement.bind(2, group)
+        statement.bind(3, user)
+        return try statement.step() ? statement.member() : nil
+    }
+
+    func members(of group: GroupID, after place: Int64?, limit: Int) throws(Failure) -> [GroupMember] {
+        try members(of: group, after: place, limit: limit, offset: 0)
+    }
+
+    func members(of group: GroupID, offset: Int, limit: Int) throws(Failure) -> [GroupMember] {
+        try members(of: group, after: nil, limit: limit, offset: offset)
+    }
+
+    private func members(
+        of group: GroupID, after place: Int64?, limit: Int, offset: Int
+    ) throws(Failure) -> [GroupMember] {
+        var statement = try connection.prepare(MemberQueries.page)
+        statement.bind(1, application)
+        statement.bind(2, group)
+        statement.bind(3, place ?? 0)
+        statement.bind(4, limit)
+        statement.bind(5, offset)
+        return try statement.members()
+    }
+
+    func administrators(of group: GroupID) throws(Failure) -> [GroupMember] {
+        var statement = try connection.prepare(MemberQueries.administrators)
+        statement.bind(1, application)
+        statement.bind(2, group)
+        return try statement.members()
+    }
+}
+
+extension SQLiteWriter {
+    func insertMember(_ user: UserID, into group: GroupID, at now: Timestamp) throws(Failure) -> Bool {
+        let place = try nextID(at: now)
+        var statement = try connection.prepare(MemberQueries.insert)
+        statement.bind(1, application)
+        statement.bind(2, group)
+        statement.bind(3, user)
+        statement.bind(4, now)
+        statement.bind(5, place)
+        return try statement.run() > 0
+    }
+
+    func deleteMember(_ user: UserID, from group: GroupID) throws(Failure) -> Bool {
+        var statement = try connection.prepare(MemberQueries.delete)
+        statement.bind(1, application)
+        statement.bind(2, group)
+        statement.bind(3, user)
+        return try statement.run() > 0
+    }
+
+    func setAdministrator(_ isAdministrator: Bool, _ user: UserID, in group: GroupID) throws(Failure) -> Bool {
+        var statement = try connection.prepare(MemberQueries.setRole)
+        statement.bind(1, application)
+        statement.bind(2, group)
+        statement.bind(3, user)
+        statement.bind(4, (isAdministrator ? GroupRole.administrator : .member).rawValue)
+        return try statement.run() > 0
+    }
+
+    func setOwner(_ user: UserID, of group: GroupID, at now: Timestamp) throws(Failure) -> Bool {
+        guard let member = try membership(of: user, in: group), member.role != .owner else { return false }
+        let place = try nextID(at: now)
+        // The old owner first: the owner's place is unique.
+        var demotion = try connection.prepare(MemberQueries.demoteOwner)
+        demotion.bind(1, application)
+        demotion.bind(2, group)
+        demotion.bind(3, place)
+        try demotion.run()
+        var promotion = try connection.prepare(MemberQueries.promote)
+        promotion.bind(1, application)
+        promotion.bind(2, group)
+        promotion.bind(3, user)
+        try promotion.run()
+        var statement = try connection.prepare(MemberQueries.setOwner)
+        statement.bind(1, application)
+        statement.bind(2, group)
+        statement.bind(3, user)
+        statement.bind(4, now)
+        try statement.run()
+        return true
+    }
+}
+
+extension Statement {
+    /// The member in the columns of `memberColumns`.
+    fileprivate func member() -> GroupMember {
+        // The schema's CHECK keeps other roles out.
+        GroupMember(
+            user: UserID(rawValue: int64(0)), name: text(1), role: GroupRole(rawValue: int(2)) ?? .member,
+            joined: timestamp(3), place: int64(4))
+    }
+
+    /// The rows that are left.
+    fileprivate mutating func members() throws(Failure) -> [GroupMember] {
+        var members: [GroupMember] = []
+        while try step() { members.append(member()) }
+        return members
+    }
+}

@@ -1,0 +1,207 @@
+// The repository of groups and rooms on SQLite.
+
+import Domain
+
+/// The columns that `Statement.group()` reads, in its order.
+private let groupColumns: StaticString = """
+    groups.id, groups.kind, groups.owner, users.username, groups.created, groups.modified, groups.member_count,
+    groups.name, groups.description, groups.public, groups.maximum_members, groups.needs_approval,
+    groups.allows_invites, groups.needs_invite_consent, groups.custom, groups.announcement, groups.muted,
+    groups.disabled
+    """
+
+// CROSS JOIN fixes the order everywhere: the groups first, then each one's owner by its key.
+private enum GroupQueries {
+    static let byID = Query(
+        "SELECT", groupColumns,
+        "FROM groups CROSS JOIN users ON users.id = groups.owner WHERE groups.id = ?2 AND groups.application = ?1")
+    static let page = Query(
+        "SELECT", groupColumns,
+        """
+        FROM groups INDEXED BY groups_by_kind CROSS JOIN users ON users.id = groups.owner
+        WHERE groups.application = ?1 AND groups.kind = ?2 AND groups.id < ?3
+        ORDER BY groups.id DESC LIMIT ?4
+        """)
+    static let publicPage = Query(
+        "SELECT", groupColumns,
+        """
+        FROM groups INDEXED BY groups_public CROSS JOIN users ON users.id = groups.owner
+        WHERE groups.application = ?1 AND groups.kind = 0 AND groups.public = 1 AND groups.id < ?2
+        ORDER BY groups.id DESC LIMIT ?3
+        """)
+    static let groupCount = Query("SELECT group_count FROM applications WHERE id = ?1")
+    static let roomCount = Query("SELECT room_count FROM applications WHERE id = ?1")
+    static let joinedPage = Query(
+        "SELECT", groupColumns,
+        """
+        FROM group_members INDEXED BY group_members_by_user
+        CROSS JOIN groups ON groups.id = group_members.group_id CROSS JOIN users ON users.id = groups.owner
+        WHERE group_members.application = ?1 AND group_members.user = ?2 AND group_members.kind = ?3
+            AND group_members.group_id < ?4
+        ORDER BY group_members.group_id DESC LIMIT ?5 OFFSET ?6
+        """)
+    static let joinedCount = Query(
+        "SELECT count(*) FROM group_members WHERE application = ?1 AND user = ?2 AND kind = ?3")
+
+    static let insert = Query(
+        """
+        INSERT INTO groups (id, application, kind, owner, created, modified, name, description, public,
+            maximum_members, needs_approval, allows_invites, needs_invite_consent, custom)
+        VALUES (?2, ?1, ?3, ?4, ?5, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
+        """)
+    static let insertOwner = Query(
+        """
+        INSERT INTO group_members (application, group_id, user, kind, role, joined, place)
+        VALUES (?1, ?2, ?3, ?4, 2, ?5, 9223372036854775807)
+        """)
+    static let update = Query(
+        """
+        UPDATE groups SET modified = ?3, name = ?4, description = ?5, public = ?6, maximum_members = ?7,
+            needs_approval = ?8, allows_invites = ?9, needs_invite_consent = ?10, custom = ?11, announcement = ?12,
+            muted = ?13, disabled = ?14
+        WHERE id = ?2 AND application = ?1
+        """)
+    static let delete = Query("DELETE FROM groups WHERE id = ?2 AND application = ?1")
+}
+
+extension TenantStore {
+    func group(_ id: GroupID) throws(Failure) -> Group? {
+        var statement = try connection.prepare(GroupQueries.byID)
+        statement.bind(1, application)
+        statement.bind(2, id)
+        return try statement.step() ? statement.group() : nil
+    }
+
+    func groups(_ kind: GroupKind, before id: GroupID?, limit: Int) throws(Failure) -> [Group] {
+        var statement = try connection.prepare(GroupQueries.page)
+        statement.bind(1, application)
+        statement.bind(2, kind.rawValue)
+        statement.bind(3, id?.rawValue ?? .max)
+        statement.bind(4, limit)
+        return try statement.groups()
+    }
+
+    func publicGroups(before id: GroupID?, limit: Int) throws(Failure) -> [Group] {
+        var statement = try connection.prepare(GroupQueries.publicPage)
+        statement.bind(1, application)
+        statement.bind(2, id?.rawValue ?? .max)
+        statement.bind(3, limit)
+        return try statement.groups()
+    }
+
+    func groupCount(_ kind: GroupKind) throws(Failure) -> Int {
+        var statement = try connection.prepare(kind == .group ? GroupQueries.groupCount : GroupQueries.roomCount)
+        statement.bind(1, application)
+        return try statement.step() ? statement.int(0) : 0
+    }
+
+    func joinedGroups(
+        of user: UserID, _ kind: GroupKind, before id: GroupID?, limit: Int
+    ) throws(Failure) -> [Group] {
+        try joinedGroups(of: user, kind, before: id, limit: limit, offset: 0)
+    }
+
+    func joinedGroups(of user: UserID, _ kind: GroupKind, offset: Int, limit: Int) throws(Failure) -> [Group] {
+        try joinedGroups(of: user, kind, before: nil, limit: limit, offset: offset)
+    }
+
+    private func joinedGroups(
+        of user: UserID, _ kind: GroupKind, before id: GroupID?, limit: Int, offset: Int
+    ) throws(Failure) -> [Group] {
+        var statement = try connection.prepare(GroupQueries.joinedPage)
+        statement.bind(1, application)
+        statement.bind(2, user)
+        statement.bind(3, kind.rawValue)
+        statement.bind(4, id?.rawValue ?? .max)
+        statement.bind(5, limit)
+        statement.bind(6, offset)
+        return try statement.groups()
+    }
+
+    func joinedCount(of user: UserID, _ kind: GroupKind) throws(Failure) -> Int {
+        var statement = try connection.prepare(GroupQueries.joinedCount)
+        statement.bind(1, application)
+        statement.bind(2, user)
+        statement.bind(3, kind.rawValue)
+        return try statement.step() ? statement.int(0) : 0
+    }
+}
+
+extension SQLiteWriter {
+    func insertGroup(
+        _ id: GroupID, _ kind: GroupKind, _ settings: GroupSettings, owner: UserID, at now: Timestamp
+    ) throws(Failure) -> Group {
+        var statement = try connection.prepare(GroupQueries.insert)
+        statement.bind(1, application)
+        statement.bind(2, id)
+        statement.bind(3, kind.rawValue)
+        statement.bind(4, owner)
+        statement.bind(5, now)
+        statement.bind(6, settings.name)
+        statement.bind(7, settings.description)
+        statement.bind(8, settings.isPublic)
+        statement.bind(9, settings.maximumMembers)
+        statement.bind(10, settings.needsApproval)
+        statement.bind(11, settings.allowsInvites)
+        statement.bind(12, settings.needsInviteConsent)
+        statement.bind(13, settings.custom)
+        guard try statement.insert() == .added else { throw .notFound(.user, id: "") }
+        var membership = try connection.prepare(GroupQueries.insertOwner)
+        membership.bind(1, application)
+        membership.bind(2, id)
+        membership.bind(3, owner)
+        membership.bind(4, kind.rawValue)
+        membership.bind(5, now)
+        try membership.run()
+        guard let group = try group(id) else { throw .notFound(.group, id: id.text) }
+        return group
+    }
+
+    func update(_ group: Group) throws(Failure) {
+        var statement = try connection.prepare(GroupQueries.update)
+        statement.bind(1, application)
+        statement.bind(2, group.id)
+        statement.bind(3, group.modified)
+        statement.bind(4, group.settings.name)
+        statement.bind(5, group.settings.description)
+        statement.bind(6, group.settings.isPublic)
+        statement.bind(7, group.settings.maximumMembers)
+        statement.bind(8, group.settings.needsApproval)
+        statement.bind(9, group.settings.allowsInvites)
+        statement.bind(10, group.settings.needsInviteConsent)
+        statement.bind(11, group.settings.custom)
+        statement.bind(12, group.announcement)
+        statement.bind(13, group.isMuted)
+        statement.bind(14, group.isDisabled)
+        try statement.run()
+    }
+
+    func deleteGroup(_ id: GroupID) throws(Failure) {
+        var statement = try connection.prepare(GroupQueries.delete)
+        statement.bind(1, application)
+        statement.bind(2, id)
+        try statement.run()
+    }
+}
+
+extension Statement {
+    /// The group in the columns of `groupColumns`.
+    fileprivate func group() -> Group {
+        // The schema's CHECK keeps other kinds out.
+        Group(
+            id: GroupID(rawValue: int64(0)), kind: GroupKind(rawValue: int(1)) ?? .group,
+            owner: UserID(rawValue: int64(2)), ownerName: text(3), created: timestamp(4), modified: timestamp(5),
+            memberCount: int(6),
+            settings: GroupSettings(
+                name: text(7), description: text(8), isPublic: bool(9), maximumMembers: int(10),
+                needsApproval: bool(11), allowsInvites: bool(12), needsInviteConsent: bool(13), custom: text(14)),
+            announcement: text(15), isMuted: bool(16), isDisabled: bool(17))
+    }
+
+    /// The rows that are left.
+    fileprivate mutating func groups() throws(Failure) -> [Group] {
+        var groups: [Group] = []
+        while try step() { groups.append(group()) }
+        return groups
+    }
+}
