@@ -61,6 +61,20 @@ public struct ApplicationSettings: Equatable, Sendable {
     public var maximumNames = 100
     /// Users one call may register.
     public var maximumRegistrations = 60
+    /// Members one group may have, its owner included.
+    public var maximumGroupMembers = 5000
+    /// Members one room may have, its owner included.
+    public var maximumRoomMembers = 10_000
+    /// Groups one user may be in, and as many rooms.
+    public var maximumJoinedGroups = 500
+    /// Groups the application may have, and as many rooms.
+    public var maximumGroups = 100_000
+    /// Bytes of a message with its extension; beyond it the request is too large.
+    public var maximumMessageBytes = 5120
+    /// Bytes of a message's text with its extension.
+    public var maximumTextBytes = 4096
+    /// How long after its sending a message can be recalled, in seconds; 0 for never.
+    public var recallSeconds = 120
 
     /// The defaults.
     public init() {}
@@ -81,6 +95,13 @@ public struct ApplicationSettings: Equatable, Sendable {
         Bound(name: "max_blocks", field: \.maximumBlocks, range: 1...100_000),
         Bound(name: "max_names", field: \.maximumNames, range: 1...1000),
         Bound(name: "max_registrations", field: \.maximumRegistrations, range: 1...1000),
+        Bound(name: "max_group_members", field: \.maximumGroupMembers, range: 1...100_000),
+        Bound(name: "max_room_members", field: \.maximumRoomMembers, range: 1...1_000_000),
+        Bound(name: "max_joined_groups", field: \.maximumJoinedGroups, range: 1...10_000),
+        Bound(name: "max_groups", field: \.maximumGroups, range: 1...10_000_000),
+        Bound(name: "max_message_bytes", field: \.maximumMessageBytes, range: 1...65_536),
+        Bound(name: "max_text_bytes", field: \.maximumTextBytes, range: 1...65_536),
+        Bound(name: "recall_seconds", field: \.recallSeconds, range: 0...604_800),
     ]
 }
 

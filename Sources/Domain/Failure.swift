@@ -18,6 +18,8 @@ public enum Failure: Error, Equatable, Sendable {
     case conflict(Kind, id: String)
     /// A set is full.
     case limitReached(Limit, maximum: Int)
+    /// The state of a group or room doesn't allow it.
+    case group(GroupProblem)
     /// A list in the request is longer than one call may carry.
     case tooMany(field: String, maximum: Int)
     /// No route has this path.
@@ -84,6 +86,10 @@ public enum Prohibition: Equatable, Sendable {
     case registrationClosed
     /// The user is deactivated.
     case deactivated
+    /// The user may not send, for a time.
+    case muted
+    /// The application recalls no messages.
+    case recallDisabled
 }
 
 /// What is wrong with presented credentials.
@@ -100,12 +106,12 @@ public enum CredentialProblem: Equatable, Sendable {
 
 /// The kinds of things with names.
 public enum Kind: String, Equatable, Sendable {
-    case organization, application, credential, administrator, user, contact, block, group, room
+    case organization, application, credential, administrator, user, contact, block, group, room, message, history
 }
 
 /// The sets that have a maximum.
 public enum Limit: String, Equatable, Sendable {
-    case contacts, blocks, metadataBytes
+    case contacts, blocks, metadataBytes, memberMetadataBytes, roomMetadataKeys, edits
 }
 
 extension InvalidReason {

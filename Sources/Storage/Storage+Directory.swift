@@ -5,7 +5,10 @@ import Domain
 private let applicationColumns: StaticString = """
     applications.id, applications.uuid, applications.name, applications.created, applications.open_registration,
     applications.maximum_contacts, applications.maximum_blocks, applications.maximum_names,
-    applications.maximum_registrations, organizations.id, organizations.name, organizations.created
+    applications.maximum_registrations, applications.maximum_group_members, applications.maximum_room_members,
+    applications.maximum_joined_groups, applications.maximum_groups, applications.maximum_message_bytes,
+    applications.maximum_text_bytes, applications.recall_seconds,
+    organizations.id, organizations.name, organizations.created
     FROM organizations JOIN applications ON applications.organization = organizations.id
     """
 
@@ -33,13 +36,16 @@ private enum DirectoryQueries {
     static let insertApplication = Query(
         """
         INSERT INTO applications (uuid, organization, name, created, open_registration, maximum_contacts,
-            maximum_blocks, maximum_names, maximum_registrations)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT (organization, name) DO NOTHING
+            maximum_blocks, maximum_names, maximum_registrations, maximum_group_members, maximum_room_members,
+            maximum_joined_groups, maximum_groups, maximum_message_bytes, maximum_text_bytes, recall_seconds)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16) ON CONFLICT (organization, name) DO NOTHING
         """)
     static let updateSettings = Query(
         """
         UPDATE applications SET open_registration = ?5, maximum_contacts = ?6, maximum_blocks = ?7,
-            maximum_names = ?8, maximum_registrations = ?9
+            maximum_names = ?8, maximum_registrations = ?9, maximum_group_members = ?10, maximum_room_members = ?11,
+            maximum_joined_groups = ?12, maximum_groups = ?13, maximum_message_bytes = ?14, maximum_text_bytes = ?15,
+            recall_seconds = ?16
         WHERE id = ?1
         """)
     static let deleteApplication = Query("DELETE FROM applications WHERE id = ?1")
@@ -221,13 +227,20 @@ extension SQLiteAdministrationWriter {
 }
 
 extension Statement {
-    /// The settings as the parameters 5 to 9.
+    /// The settings as the parameters 5 to 16.
     fileprivate mutating func bind(_ settings: ApplicationSettings) {
         bind(5, settings.openRegistration)
         bind(6, settings.maximumContacts)
         bind(7, settings.maximumBlocks)
         bind(8, settings.maximumNames)
         bind(9, settings.maximumRegistrations)
+        bind(10, settings.maximumGroupMembers)
+        bind(11, settings.maximumRoomMembers)
+        bind(12, settings.maximumJoinedGroups)
+        bind(13, settings.maximumGroups)
+        bind(14, settings.maximumMessageBytes)
+        bind(15, settings.maximumTextBytes)
+        bind(16, settings.recallSeconds)
     }
 
     /// The application in the columns of `applicationColumns`.
@@ -238,8 +251,15 @@ extension Statement {
         settings.maximumBlocks = int(6)
         settings.maximumNames = int(7)
         settings.maximumRegistrations = int(8)
+        settings.maximumGroupMembers = int(9)
+        settings.maximumRoomMembers = int(10)
+        settings.maximumJoinedGroups = int(11)
+        settings.maximumGroups = int(12)
+        settings.maximumMessageBytes = int(13)
+        settings.maximumTextBytes = int(14)
+        settings.recallSeconds = int(15)
         return Application(
-            id: ApplicationID(rawValue: int64(0)), uuid: uuid(1), organization: organization(at: 9), name: text(2),
+            id: ApplicationID(rawValue: int64(0)), uuid: uuid(1), organization: organization(at: 16), name: text(2),
             created: timestamp(3), settings: settings, credentials: credentials)
     }
 

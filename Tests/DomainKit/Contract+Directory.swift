@@ -47,6 +47,13 @@ extension Contract {
             settings.maximumBlocks = 12
             settings.maximumNames = 13
             settings.maximumRegistrations = 14
+            settings.maximumGroupMembers = 15
+            settings.maximumRoomMembers = 16
+            settings.maximumJoinedGroups = 17
+            settings.maximumGroups = 18
+            settings.maximumMessageBytes = 19
+            settings.maximumTextBytes = 20
+            settings.recallSeconds = 21
             let changed = settings
             let found = try store.administer(writing: { (writer) throws(Failure) in
                 let before = try writer.applications().map(\.settings)

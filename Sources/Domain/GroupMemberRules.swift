@@ -1,0 +1,148 @@
+// Who comes into a group or room, who goes, and who helps to keep order.
+
+/// What may be done with members and administrators.
+public enum GroupMemberRules {
+    /// Administrators with the owner, at most.
+    public static let maximumAdministrators = 100
+    /// Names one call may add, block or allow.
+    public static let maximumNames = 60
+
+    /// What became of one name of a list.
+    public struct Outcome: Equatable, Sendable {
+        /// The name as registered, or as sent where there is no such user.
+        public let name: String
+        /// Whether it was done.
+        public let isDone: Bool
+
+        /// Memberwise.
+        public init(name: String, isDone: Bool) {
+            self.name = name
+            self.isDone = isDone
+        }
+    }
+
+    /// The user, or nil where there is none: to these calls a stranger is no member, known or not.
+    static func known(_ name: String, in store: any Reader) throws(Failure) -> User? {
+        do throws(Failure) {
+            return try UserRules.find(name, in: store)
+        } catch .notFound {
+            return nil
+        }
+    }
+
+    /// Holds a user to the number of groups, or rooms, it may be in.
+    static func checkPlace(
+        of user: User, _ kind: GroupKind, of application: Application, in store: any Reader
+    ) throws(Failure) {
+        guard try store.joinedCount(of: user.id, kind) < application.settings.maximumJoinedGroups else {
+            throw .group(.joinedTooMany(user.username.text))
+        }
+    }
+
+    /// Adds users, all or none; who is a member already stays one.
+    ///
+    /// - Returns: the new members in the order given.
+    /// - Throws: `.notFound(.user, …)`, `.group` with `.alreadyMembers` when there is nobody to add, `.blocked`,
+    ///   `.joinedTooMany` or `.full`.
+    public static func add(
+        _ names: [String], to group: Group, of application: Application, at now: Timestamp, in store: any Writer
+    ) throws(Failure) -> [User] {
+        var added: [User] = []
+        for name in names {
+            let user = try UserRules.find(name, in: store)
+            if try store.membership(of: user.id, in: group.id) != nil { continue }
+            guard try !store.isListed(user.id, .blocked, of: group.id) else {
+                throw .group(.blocked(name, group.id))
+            }
+            try checkPlace(of: user, group.kind, of: application, in: store)
+            guard try store.insertMember(user.id, into: group.id, at: now) else { continue }
+            added.append(user)
+        }
+        guard !added.isEmpty else { throw .group(.alreadyMembers(names, group.id)) }
+        guard group.memberCount + added.count <= group.settings.maximumMembers else { throw .group(.full(group.id)) }
+        return added
+    }
+
+    /// Removes members; names that are none are told, and harm no other.
+    ///
+    /// - Returns: each name's outcome in the order given, repeated names once.
+    /// - Throws: `.group` with `.notMembers` when none of the names is a member's, or `.ownerProtected`.
+    public static func remove(
+        _ names: [String], from group: Group, in store: any Writer
+    ) throws(Failure) -> [Outcome] {
+        var outcomes: [Outcome] = []
+        for (name, user) in try users(names, in: store) {
+            guard let user, let member = try store.membership(of: user.id, in: group.id) else {
+                outcomes.append(Outcome(name: name, isDone: false))
+                continue
+            }
+            guard member.role != .owner else { throw .group(.ownerProtected) }
+            try remove(user, from: group, in: store)
+            outcomes.append(Outcome(name: name, isDone: true))
+        }
+        guard outcomes.contains(where: \.isDone) else { throw .group(.notMembers(names, group.id)) }
+        return outcomes
+    }
+
+    /// Removes a member who isn't the owner, with what ends with it.
+    static func remove(_ user: User, from group: Group, in store: any Writer) throws(Failure) {
+        _ = try store.deleteMember(user.id, from: group.id)
+        if group.kind == .room { try store.deleteRoomMetadata(endingWith: user.id, in: group.id) }
+    }
+
+    /// The users of a list, each once, with the name as registered; nil for who doesn't exist.
+    static func users(_ names: [String], in store: any Reader) throws(Failure) -> [(name: String, user: User?)] {
+        var users: [(name: String, user: User?)] = []
+        var seen: Set<String> = []
+        for name in names {
+            let user = try known(name, in: store)
+            let text = user?.username.text ?? name
+            if seen.insert(text).inserted { users.append((text, user)) }
+        }
+        return users
+    }
+
+    /// Makes a member an administrator.
+    ///
+    /// - Throws: `.group` with `.notMembers`, `.ownerProtected`, `.alreadyAdministrator` or `.tooManyAdministrators`.
+    public static func addAdministrator(
+        _ name: String, to group: Group, in store: any Writer
+    ) throws(Failure) -> User {
+        guard let user = try known(name, in: store), let member = try store.membership(of: user.id, in: group.id)
+        else { throw .group(.notMembers([name], group.id)) }
+        switch member.role {
+        case .owner: throw .group(.ownerProtected)
+        case .administrator: throw .group(.alreadyAdministrator(name, group.id))
+        case .member: break
+        }
+        // The owner counts, and so does the new one.
+        guard try store.administrators(of: group.id).count + 2 <= maximumAdministrators else {
+            throw .group(.tooManyAdministrators(maximum: maximumAdministrators))
+        }
+        _ = try store.setAdministrator(true, user.id, in: group.id)
+        return user
+    }
+
+    /// Makes an administrator an ordinary member.
+    ///
+    /// - Throws: `.group(.notAdministrator)`, for a stranger too.
+    public static func removeAdministrator(
+        _ name: String, from group: Group, in store: any Writer
+    ) throws(Failure) -> User {
+        guard let user = try known(name, in: store),
+            try store.membership(of: user.id, in: group.id)?.role == .administrator
+        else { throw .group(.notAdministrator(name, group.id)) }
+        _ = try store.setAdministrator(false, user.id, in: group.id)
+        return user
+    }
+
+    /// One page of a group's members in the order of joining, the owner last.
+    public static func page(
+        of group: Group, _ limit: Int, after cursor: Cursor?, in store: any Reader
+    ) throws(Failure) -> Page<GroupMember> {
+        let rows = try store.members(of: group.id, after: cursor?.key, limit: limit + 1)
+        return Page(rows: rows, limit: limit) { member in
+            Cursor(collection: .groupMembers, owner: group.id.rawValue, key: member.place)
+        }
+    }
+}

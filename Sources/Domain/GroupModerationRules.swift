@@ -1,0 +1,127 @@
+// Who may enter and who may speak: block list, allow list, mutes.
+
+/// What may be done with a group's or room's lists and mutes.
+public enum GroupModerationRules {
+    /// The longest mute that isn't for ever, in milliseconds: ten years.
+    public static let maximumMuteMilliseconds = 315_360_000_000
+
+    /// Blocks members: they are removed and can't come back until they are unblocked.
+    ///
+    /// - Returns: each name's outcome in the order given; who isn't a member can't be blocked.
+    /// - Throws: `.group(.ownerProtected)`.
+    public static func block(
+        _ names: [String], in group: Group, at now: Timestamp, store: any Writer
+    ) throws(Failure) -> [GroupMemberRules.Outcome] {
+        var outcomes: [GroupMemberRules.Outcome] = []
+        for (name, user) in try GroupMemberRules.users(names, in: store) {
+            guard let user, let member = try store.membership(of: user.id, in: group.id) else {
+                outcomes.append(.init(name: name, isDone: false))
+                continue
+            }
+            guard member.role != .owner else { throw .group(.ownerProtected) }
+            try GroupMemberRules.remove(user, from: group, in: store)
+            _ = try store.insertListed(user.id, .blocked, of: group.id, at: now)
+            outcomes.append(.init(name: name, isDone: true))
+        }
+        return outcomes
+    }
+
+    /// Blocks one member.
+    ///
+    /// - Throws: `.group` with `.notMembers` or `.ownerProtected`.
+    public static func blockOne(
+        _ name: String, in group: Group, at now: Timestamp, store: any Writer
+    ) throws(Failure) -> String {
+        try one(name, of: group, try block([name], in: group, at: now, store: store))
+    }
+
+    /// Puts members on the allow list; who stands there stays there.
+    ///
+    /// - Returns: each name's outcome in the order given; who isn't a member can't be allowed.
+    public static func allow(
+        _ names: [String], in group: Group, at now: Timestamp, store: any Writer
+    ) throws(Failure) -> [GroupMemberRules.Outcome] {
+        var outcomes: [GroupMemberRules.Outcome] = []
+        for (name, user) in try GroupMemberRules.users(names, in: store) {
+            guard let user, try store.membership(of: user.id, in: group.id) != nil else {
+                outcomes.append(.init(name: name, isDone: false))
+                continue
+            }
+            _ = try store.insertListed(user.id, .allowed, of: group.id, at: now)
+            outcomes.append(.init(name: name, isDone: true))
+        }
+        return outcomes
+    }
+
+    /// Puts one member on the allow list.
+    ///
+    /// - Throws: `.group(.notMembers)`.
+    public static func allowOne(
+        _ name: String, in group: Group, at now: Timestamp, store: any Writer
+    ) throws(Failure) -> String {
+        try one(name, of: group, try allow([name], in: group, at: now, store: store))
+    }
+
+    private static func one(
+        _ name: String, of group: Group, _ outcomes: [GroupMemberRules.Outcome]
+    ) throws(Failure) -> String {
+        guard let outcome = outcomes.first, outcome.isDone else { throw .group(.notMembers([name], group.id)) }
+        return outcome.name
+    }
+
+    /// Takes users off a list; nothing changes for who doesn't stand there. Membership doesn't come back.
+    ///
+    /// - Returns: the names as registered, in the order given.
+    /// - Throws: `.notFound(.user, …)`.
+    public static func remove(
+        _ names: [String], from list: GroupList, of group: Group, in store: any Writer
+    ) throws(Failure) -> [String] {
+        var removed: [String] = []
+        for (name, user) in try GroupMemberRules.users(names, in: store) {
+            guard let user else { throw .notFound(.user, id: name) }
+            _ = try store.deleteListed(user.id, list, of: group.id)
+            removed.append(name)
+        }
+        return removed
+    }
+
+    /// Mutes members, all or none.
+    ///
+    /// - Parameter milliseconds: for how long; nil for ever.
+    /// - Returns: the names as registered, in the order given, and until when.
+    /// - Throws: `.group` with `.notMembers`, naming them, or `.ownerProtected`.
+    public static func mute(
+        _ names: [String], milliseconds: Int?, in group: Group, at now: Timestamp, store: any Writer
+    ) throws(Failure) -> [GroupMute] {
+        let expires = milliseconds.map { Timestamp(milliseconds: now.milliseconds + Int64($0)) } ?? Mutes.forever
+        var mutes: [GroupMute] = []
+        var strangers: [String] = []
+        for (name, user) in try GroupMemberRules.users(names, in: store) {
+            guard let user, let member = try store.membership(of: user.id, in: group.id) else {
+                strangers.append(name)
+                continue
+            }
+            guard member.role != .owner else { throw .group(.ownerProtected) }
+            try store.setGroupMute(until: expires, of: user.id, in: group.id)
+            mutes.append(GroupMute(name: name, expires: expires))
+        }
+        guard strangers.isEmpty else { throw .group(.notMembers(strangers, group.id)) }
+        return mutes
+    }
+
+    /// Lifts mutes; nothing changes for who isn't muted.
+    ///
+    /// - Returns: the names as registered, in the order given.
+    /// - Throws: `.notFound(.user, …)`.
+    public static func unmute(
+        _ names: [String], in group: Group, store: any Writer
+    ) throws(Failure) -> [String] {
+        var lifted: [String] = []
+        for (name, user) in try GroupMemberRules.users(names, in: store) {
+            guard let user else { throw .notFound(.user, id: name) }
+            try store.setGroupMute(until: nil, of: user.id, in: group.id)
+            lifted.append(name)
+        }
+        return lifted
+    }
+}

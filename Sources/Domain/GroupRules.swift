@@ -1,0 +1,180 @@
+// The life of groups and rooms: made, changed, handed over, deleted, listed.
+
+/// What may be done with groups and rooms as a whole.
+public enum GroupRules {
+    /// The longest accepted name, in characters.
+    public static let maximumNameCharacters = 128
+    /// The longest accepted description, in characters.
+    public static let maximumDescriptionCharacters = 512
+    /// The longest accepted custom text, in characters.
+    public static let maximumCustomCharacters = 1024
+    /// The longest accepted announcement, in characters.
+    public static let maximumAnnouncementCharacters = 512
+    /// Members of a group whose maker names no maximum.
+    public static let defaultMaximumMembers = 200
+    /// Members that may come with a new group.
+    public static let maximumFirstMembers = 100
+
+    /// The group or room that a text names.
+    ///
+    /// - Throws: `.notFound(.group, …)` or `.notFound(.room, …)`, for a text that can't be an id too, and for the
+    ///   id of the other kind.
+    public static func find(_ id: String, _ kind: GroupKind, in store: any Reader) throws(Failure) -> Group {
+        if let groupID = GroupID(id), let group = try store.group(groupID), group.kind == kind { return group }
+        throw .notFound(kind == .group ? .group : .room, id: id)
+    }
+
+    /// Makes a group or room with its owner and first members, all or nothing.
+    ///
+    /// - Parameter members: names in any spelling; the owner's and repeated ones count once.
+    /// - Throws: `.notFound(.user, …)`, `.invalid("maxusers", …)`, `.group` with `.tooManyGroups`, `.joinedTooMany`
+    ///   or `.full`.
+    public static func create(
+        _ kind: GroupKind, _ settings: GroupSettings, owner: String, members: [String], of application: Application,
+        at now: Timestamp, in store: any Writer
+    ) throws(Failure) -> Group {
+        try check(settings.maximumMembers, kind, of: application)
+        let owner = try UserRules.find(owner, in: store)
+        guard try store.groupCount(kind) < application.settings.maximumGroups else { throw .group(.tooManyGroups) }
+        try GroupMemberRules.checkPlace(of: owner, kind, of: application, in: store)
+        let id = GroupID(rawValue: try store.nextID(at: now))
+        let group = try store.insertGroup(id, kind, settings, owner: owner.id, at: now)
+        if !members.isEmpty {
+            do throws(Failure) {
+                _ = try GroupMemberRules.add(members, to: group, of: application, at: now, in: store)
+            } catch .group(.alreadyMembers) {
+                // Nobody but the owner was named.
+            }
+        }
+        return group
+    }
+
+    /// What a change of settings leaves as it is, it has nil for.
+    public struct Change: Equatable, Sendable {
+        /// The new name.
+        public var name: String?
+        /// The new description.
+        public var description: String?
+        /// Whether anybody can find it.
+        public var isPublic: Bool?
+        /// The new maximum of members.
+        public var maximumMembers: Int?
+        /// Whether joining needs consent.
+        public var needsApproval: Bool?
+        /// Whether members may invite.
+        public var allowsInvites: Bool?
+        /// Whether who is invited has to agree.
+        public var needsInviteConsent: Bool?
+        /// The new custom text.
+        public var custom: String?
+
+        /// Changes nothing.
+        public init() {}
+    }
+
+    /// Changes a group's settings.
+    ///
+    /// - Throws: `.invalid("maxusers", …)`, `.group(.maximumBelowCount)`.
+    public static func update(
+        _ group: Group, _ change: Change, of application: Application, at now: Timestamp, in store: any Writer
+    ) throws(Failure) {
+        if let maximum = change.maximumMembers {
+            try check(maximum, group.kind, of: application)
+            guard maximum >= group.memberCount else { throw .group(.maximumBelowCount) }
+        }
+        var changed = group
+        changed.settings.name = change.name ?? group.settings.name
+        changed.settings.description = change.description ?? group.settings.description
+        changed.settings.isPublic = change.isPublic ?? group.settings.isPublic
+        changed.settings.maximumMembers = change.maximumMembers ?? group.settings.maximumMembers
+        changed.settings.needsApproval = change.needsApproval ?? group.settings.needsApproval
+        changed.settings.allowsInvites = change.allowsInvites ?? group.settings.allowsInvites
+        changed.settings.needsInviteConsent = change.needsInviteConsent ?? group.settings.needsInviteConsent
+        changed.settings.custom = change.custom ?? group.settings.custom
+        changed.modified = now
+        try store.update(changed)
+    }
+
+    /// Replaces a group's announcement.
+    public static func announce(
+        _ text: String, in group: Group, at now: Timestamp, store: any Writer
+    ) throws(Failure) {
+        var changed = group
+        changed.announcement = text
+        changed.modified = now
+        try store.update(changed)
+    }
+
+    /// Mutes all but the owner, administrators and the allow list, or lets them speak again.
+    public static func setMuted(
+        _ isMuted: Bool, _ group: Group, at now: Timestamp, in store: any Writer
+    ) throws(Failure) {
+        var changed = group
+        changed.isMuted = isMuted
+        changed.modified = now
+        try store.update(changed)
+    }
+
+    /// Keeps anybody from sending, or lets them again.
+    public static func setDisabled(
+        _ isDisabled: Bool, _ group: Group, at now: Timestamp, in store: any Writer
+    ) throws(Failure) {
+        var changed = group
+        changed.isDisabled = isDisabled
+        changed.modified = now
+        try store.update(changed)
+    }
+
+    /// Hands a group to one of its members; the old owner stays as an ordinary member.
+    ///
+    /// - Throws: `.group` with `.notMembers` (for an unknown user too) or `.sameOwner`.
+    public static func transfer(
+        _ group: Group, to name: String, at now: Timestamp, in store: any Writer
+    ) throws(Failure) {
+        guard let user = try GroupMemberRules.known(name, in: store),
+            let member = try store.membership(of: user.id, in: group.id)
+        else { throw .group(.notMembers([name], group.id)) }
+        guard member.role != .owner, try store.setOwner(user.id, of: group.id, at: now) else {
+            throw .group(.sameOwner)
+        }
+    }
+
+    /// One page of an application's groups or rooms, newest first.
+    public static func page(
+        _ kind: GroupKind, _ limit: Int, before cursor: Cursor?, of application: Application, in store: any Reader
+    ) throws(Failure) -> Page<Group> {
+        let rows = try store.groups(kind, before: cursor.map { GroupID(rawValue: $0.key) }, limit: limit + 1)
+        return page(rows, limit, kind == .group ? .groups : .rooms, of: application.id.rawValue)
+    }
+
+    /// One page of an application's public groups, newest first.
+    public static func publicPage(
+        _ limit: Int, before cursor: Cursor?, of application: Application, in store: any Reader
+    ) throws(Failure) -> Page<Group> {
+        let rows = try store.publicGroups(before: cursor.map { GroupID(rawValue: $0.key) }, limit: limit + 1)
+        return page(rows, limit, .publicGroups, of: application.id.rawValue)
+    }
+
+    /// One page of the groups or rooms that a user is in, newest first.
+    public static func joinedPage(
+        of user: User, _ kind: GroupKind, _ limit: Int, before cursor: Cursor?, in store: any Reader
+    ) throws(Failure) -> Page<Group> {
+        let rows = try store.joinedGroups(
+            of: user.id, kind, before: cursor.map { GroupID(rawValue: $0.key) }, limit: limit + 1)
+        return page(rows, limit, .joinedGroups, of: user.id.rawValue)
+    }
+
+    private static func page(
+        _ rows: [Group], _ limit: Int, _ collection: PagedCollection, of owner: Int64
+    ) -> Page<Group> {
+        Page(rows: rows, limit: limit) { Cursor(collection: collection, owner: owner, key: $0.id.rawValue) }
+    }
+
+    private static func check(_ maximum: Int, _ kind: GroupKind, of application: Application) throws(Failure) {
+        let settings = application.settings
+        let bound = kind == .group ? settings.maximumGroupMembers : settings.maximumRoomMembers
+        guard (1...bound).contains(maximum) else {
+            throw .invalid(field: "maxusers", .outOfRange(minimum: 1, maximum: Int64(bound)))
+        }
+    }
+}
