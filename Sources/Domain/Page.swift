@@ -42,6 +42,16 @@ public enum PagedCollection: UInt8, Sendable {
     case rooms = 6
     /// An application's public groups, newest first.
     case publicGroups = 7
+    /// An application's messages by time.
+    case messages = 16
+    /// A conversation's messages by time.
+    case conversationMessages = 17
+    /// The messages that a user can see, by time.
+    case userMessages = 18
+    /// The messages that wait for a user, by time.
+    case waitingMessages = 19
+    /// A user's conversations by their newest message.
+    case listedConversations = 20
 }
 
 /// A position in one collection of one owner: the key of the last row seen.

@@ -6,7 +6,7 @@ import Domain
 /// Runs batches on the writer's connection, and replaces that connection when a commit failed.
 ///
 /// The order in `run` is the durability promise of the whole program:
-/// begin → each job in its savepoint → COMMIT (returns when on disk) → events → answers.
+/// begin → each job in its savepoint → the index of texts → COMMIT (returns when on disk) → events → answers.
 final class GroupCommit {
     let file: DatabaseFile
     let statistics: StatisticsCounter
@@ -34,6 +34,7 @@ final class GroupCommit {
             session = WriteSession(connection)
             try begin(connection)
             performed = try perform(jobs, session)
+            try session.flushIndex()
         } catch {
             abandon()
             for job in jobs { job.refuse(error) }
@@ -63,7 +64,7 @@ final class GroupCommit {
         var performed: [PerformedJob] = []
         performed.reserveCapacity(jobs.count)
         for job in jobs {
-            let announced = session.events.count
+            let mark = session.mark()
             if !isAlone { try connection.run(TransactionQueries.savepoint) }
             let answer = job.perform(session)
             performed.append(answer)
@@ -72,7 +73,7 @@ final class GroupCommit {
                 throw connection.poison ?? connection.failure(operation: "transaction")
             }
             connection.poison = nil
-            if answer.hasFailed { session.forget(after: announced) }
+            if answer.hasFailed { session.forget(after: mark) }
             try end(connection, isAlone: isAlone, hasFailed: answer.hasFailed)
         }
         return performed

@@ -11,6 +11,7 @@ struct Migration: Sendable {
     static let all = [
         Migration(number: 1, sql: tenantsAndUsers),
         Migration(number: 2, sql: groups),
+        Migration(number: 3, sql: messages),
     ]
 
     /// Tenants, users and the relations between users.

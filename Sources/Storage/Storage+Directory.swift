@@ -167,6 +167,8 @@ extension SQLiteAdministrationWriter {
     }
 
     func deleteApplication(_ id: ApplicationID) throws(Failure) {
+        // The cascade takes each message's text out of the index, so that has to be in it.
+        try session.flushIndex()
         var statement = try connection.prepare(DirectoryQueries.deleteApplication)
         statement.bind(1, id)
         if try statement.run() > 0 { announce(.directoryChanged) }

@@ -6,7 +6,8 @@ private enum IDQueries {
     /// The largest id in the file: one query for each table with such ids, each one look-up.
     static let largest = [
         // The largest there ever was, also when its group is gone.
-        Query("SELECT seq FROM sqlite_sequence WHERE name = 'groups'")
+        Query("SELECT seq FROM sqlite_sequence WHERE name = 'groups'"),
+        Query("SELECT max((SELECT max(id) FROM messages WHERE application = applications.id)) FROM applications"),
     ]
 }
 

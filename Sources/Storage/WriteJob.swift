@@ -44,11 +44,55 @@ struct PerformedJob {
 final class WriteSession {
     let connection: Connection
     private(set) var events: [CommittedEvent] = []
+    /// Messages whose texts have to be in the index before the commit, in the order they were written.
+    private var unindexed: [UnindexedMessage] = []
+    /// The same, to ask whether one is among them.
+    private var unindexedSet: Set<UnindexedMessage> = []
+    /// What the job of now has brought into the index early: when it fails, its savepoint takes that back.
+    private var indexedEarly: [UnindexedMessage] = []
 
     init(_ connection: Connection) { self.connection = connection }
 
     func announce(_ event: CommittedEvent) { events.append(event) }
 
-    /// Drops what was announced since there were so many.
-    func forget(after count: Int) { events.removeSubrange(count...) }
+    /// How much the jobs so far have left behind.
+    struct Mark {
+        let events: Int
+        let unindexed: Int
+    }
+
+    /// To be taken before each job.
+    func mark() -> Mark {
+        indexedEarly = []
+        return Mark(events: events.count, unindexed: unindexed.count)
+    }
+
+    /// Drops what a failed job left behind.
+    func forget(after mark: Mark) {
+        events.removeSubrange(mark.events...)
+        guard unindexed.count > mark.unindexed || !indexedEarly.isEmpty else { return }
+        unindexed = Array((indexedEarly + unindexed).prefix(mark.unindexed))
+        unindexedSet = Set(unindexed)
+    }
+
+    /// Notes that a message's text has to be in the index before the commit.
+    func index(_ id: MessageID, of application: ApplicationID) {
+        let message = UnindexedMessage(application: application, id: id)
+        if unindexedSet.insert(message).inserted { unindexed.append(message) }
+    }
+
+    /// Whether a message's text isn't in the index yet.
+    func isUnindexed(_ id: MessageID, of application: ApplicationID) -> Bool {
+        unindexedSet.contains(UnindexedMessage(application: application, id: id))
+    }
+
+    /// What has to be brought into the index, each message once.
+    func takeUnindexed() -> [UnindexedMessage] {
+        defer {
+            indexedEarly += unindexed
+            unindexed = []
+            unindexedSet = []
+        }
+        return unindexed
+    }
 }

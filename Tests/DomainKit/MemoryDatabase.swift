@@ -102,7 +102,12 @@ struct Tables {
     var blocks: [Pair: Timestamp] = [:]
     var mutes: [UserID: Mutes] = [:]
     var metadata: [MetadataKey: String] = [:]
-    var groups: [GroupID: GroupRow] = [:]
+    var groups: [GroupID: GroupRow] = [:] { didSet { followMemberships() } }
+    var conversations: [ConversationID: ConversationRow] = [:]
+    var messages: [MessageKey: Message] = [:]
+    var positions: [PositionKey: Position] = [:]
+    /// Whether it was delivered.
+    var recipients: [RecipientKey: Bool] = [:]
     var superAdministrators: Set<UserID> = []
     /// Not part of a transaction in SQLite either; here it is, which no promise forbids.
     var ids = TimeOrderedIDs()
@@ -114,6 +119,7 @@ struct Tables {
 
     /// Removes a user and all that refers to it.
     mutating func removeUser(_ id: UserID) {
+        removeFromMessages(id)
         users[id] = nil
         contacts = contacts.filter { $0.key.owner != id && $0.key.other != id }
         blocks = blocks.filter { $0.key.owner != id && $0.key.other != id }
@@ -127,5 +133,6 @@ struct Tables {
         applications[id] = nil
         credentials = credentials.filter { $0.value.application != id }
         for (user, row) in users where row.application == id { removeUser(user) }
+        removeMessages(of: id)
     }
 }

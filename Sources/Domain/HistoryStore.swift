@@ -1,0 +1,59 @@
+// The repository of history: stretches of messages by time, and the index of their texts.
+
+/// A stretch of messages between two ids, neither of them included, in one of two directions.
+public struct MessageRange: Equatable, Sendable {
+    /// Only messages behind this one.
+    public var after: MessageID
+    /// Only messages before this one.
+    public var before: MessageID
+    /// Whether the newest comes first.
+    public var isDescending: Bool
+
+    /// Memberwise.
+    public init(after: MessageID = .none, before: MessageID = .last, isDescending: Bool = false) {
+        self.after = after
+        self.before = before
+        self.isDescending = isDescending
+    }
+
+    /// What is left behind a message in this direction.
+    public func continued(behind id: MessageID) -> MessageRange {
+        var rest = self
+        if isDescending { rest.before = min(before, id) } else { rest.after = max(after, id) }
+        return rest
+    }
+
+    /// Whether nothing can lie in it.
+    public var isEmpty: Bool { after >= before.predecessor }
+}
+
+/// Whose messages of a conversation are meant.
+public enum MessageAudience: Equatable, Sendable {
+    /// All.
+    case everyone
+    /// Those of the queue that don't come from this sender's own devices.
+    case waiting(sender: String)
+}
+
+/// Reads stretches of messages of the caller's application.
+public protocol HistoryReader {
+    /// Ids of a stretch of a conversation, or with nil of the application, in the range's direction, at most `limit`.
+    ///
+    /// Costs the index entries it returns, wherever the stretch begins. With `.waiting`, for one conversation and
+    /// forwards only, it also costs the rows passed over.
+    func messageIDs(
+        in conversation: ConversationID?, _ range: MessageRange, for audience: MessageAudience, limit: Int
+    ) throws(Failure) -> [MessageID]
+    /// Messages of a stretch of the application, oldest first, at most `limit`.
+    func messages(_ range: MessageRange, limit: Int) throws(Failure) -> [Message]
+    /// Ids of messages whose text may match a query of three characters or more: all that do match, and maybe others.
+    ///
+    /// In the range's direction, at most `limit`. Costs a walk along the index entries of the query's rarest part.
+    func candidateIDs(
+        matching query: HistorySearch, in conversation: ConversationID?, _ range: MessageRange, limit: Int
+    ) throws(Failure) -> [MessageID]
+    /// Cuts an ascending stretch into parts of so many messages and about so many bytes at most.
+    ///
+    /// - Returns: the first message of each part; empty where there is no message. Reads every row of the stretch.
+    func partStarts(_ range: MessageRange, maximumMessages: Int, maximumBytes: Int) throws(Failure) -> [MessageID]
+}

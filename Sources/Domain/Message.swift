@@ -1,0 +1,107 @@
+// A message: stored once, whoever receives it.
+
+/// The id of a message: rises with time, so that the order of ids is the order of sending.
+///
+/// A message brought in from elsewhere has the id of the moment it was sent there.
+public struct MessageID: RawRepresentable, Hashable, Comparable, Sendable {
+    /// The id as stored.
+    public let rawValue: Int64
+    /// Wraps a stored id.
+    public init(rawValue: Int64) { self.rawValue = rawValue }
+    /// Reads the decimal form; nil for any other text.
+    public init?(_ text: some StringProtocol) {
+        guard let id = TimeOrderedIDs.parse(text) else { return nil }
+        self.init(rawValue: id)
+    }
+    /// Below every id.
+    public static let none = MessageID(rawValue: 0)
+    /// Above every id.
+    public static let last = MessageID(rawValue: .max)
+    /// The smallest id of a moment.
+    public static func first(at moment: Timestamp) -> MessageID {
+        MessageID(rawValue: TimeOrderedIDs.first(at: moment))
+    }
+    /// The decimal form: clients get ids as texts.
+    public var text: String { String(rawValue) }
+    /// When the message was sent.
+    public var time: Timestamp {
+        Timestamp(milliseconds: TimeOrderedIDs.epoch.milliseconds + rawValue >> TimeOrderedIDs.sequenceBits)
+    }
+    /// The id just below.
+    var predecessor: MessageID { MessageID(rawValue: rawValue - 1) }
+    /// Earlier messages come first.
+    public static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
+}
+
+/// The kinds of messages.
+public enum MessageKind: Int, Sendable, CaseIterable {
+    case text = 0, image, audio, video, file, location, command, custom
+}
+
+/// What a message says.
+public struct MessageContent: Equatable, Sendable {
+    /// What it is.
+    public var kind: MessageKind
+    /// What a search finds: the text itself, a file's name, an address. No NUL in it.
+    public var text: String?
+    /// All of it in the form of the dialect it came by, one JSON value without line ends; empty for plain text.
+    public var body: [UInt8]
+    /// The sender's own fields, one JSON object without line ends; nil where there are none.
+    public var ext: [UInt8]?
+
+    /// Memberwise.
+    public init(kind: MessageKind, text: String?, body: [UInt8] = [], ext: [UInt8]? = nil) {
+        self.kind = kind
+        self.text = text
+        self.body = body
+        self.ext = ext
+    }
+
+    /// Bytes of everything that is said.
+    public var byteCount: Int { (body.isEmpty ? text?.utf8.count ?? 0 : body.count) + (ext?.count ?? 0) }
+}
+
+/// A message as it is stored.
+public struct Message: Equatable, Sendable {
+    /// Its id.
+    public let id: MessageID
+    /// Where it was sent.
+    public let conversation: ConversationID
+    /// What kind of conversation that is, and between whom.
+    public let address: ConversationAddress
+    /// Its place in the conversation's queue; nil where it waits for nobody.
+    public let sequence: Int64?
+    /// The sender's name, a user's as registered. A user that is deleted leaves it behind.
+    public let sender: String
+    /// What it says; nothing any more after a recall.
+    public var content: MessageContent
+    /// Whether it was recalled: a tombstone stays in its place.
+    public var isRecalled: Bool
+    /// Whether the sender's own devices are to get it too.
+    public let returnsToSender: Bool
+    /// Whether it is for some members of its group only.
+    public let isDirected: Bool
+    /// How often it was rewritten.
+    public var edits: Int
+
+    /// Memberwise.
+    public init(
+        id: MessageID, conversation: ConversationID, address: ConversationAddress, sequence: Int64?, sender: String,
+        content: MessageContent, isRecalled: Bool = false, returnsToSender: Bool = false, isDirected: Bool = false,
+        edits: Int = 0
+    ) {
+        self.id = id
+        self.conversation = conversation
+        self.address = address
+        self.sequence = sequence
+        self.sender = sender
+        self.content = content
+        self.isRecalled = isRecalled
+        self.returnsToSender = returnsToSender
+        self.isDirected = isDirected
+        self.edits = edits
+    }
+
+    /// Whom it was sent to: the other user, or the group's or room's id.
+    public var receiver: String { address.receiver(from: sender) }
+}

@@ -1,0 +1,143 @@
+// What may be done with a message afterwards: recalled, rewritten; and bringing old ones in.
+
+/// Which message to recall, and where it is believed to be.
+public struct RecallRequest: Equatable, Sendable {
+    /// The message.
+    public let id: MessageID?
+    /// The conversation's kind, where one was named.
+    public let kind: ConversationKind?
+    /// The receiver, where one was named.
+    public let receiver: String?
+    /// Whether the time limit doesn't count.
+    public let isForced: Bool
+
+    /// Memberwise.
+    public init(id: MessageID?, kind: ConversationKind?, receiver: String?, isForced: Bool) {
+        self.id = id
+        self.kind = kind
+        self.receiver = receiver
+        self.isForced = isForced
+    }
+}
+
+/// What became of a recall.
+public enum RecallOutcome: Equatable, Sendable {
+    /// A tombstone stands in its place now.
+    case recalled(Message)
+    /// There is no such message, or it was recalled before.
+    case absent
+    /// The message isn't from where the request says.
+    case elsewhere
+    /// Too long ago.
+    case late
+}
+
+/// Changes of messages.
+public enum MessageChangeRules {
+    /// How often a message may be rewritten.
+    public static let maximumEdits = 10
+
+    /// Recalls a message: what it said is gone, for the history and for whoever hasn't received it yet.
+    ///
+    /// - Throws: `.forbidden(.recallDisabled)` where the application's time for it is 0.
+    public static func recall(
+        _ request: RecallRequest, of application: Application, at now: Timestamp, in store: any Writer
+    ) throws(Failure) -> RecallOutcome {
+        let window = application.settings.recallSeconds
+        guard window > 0 else { throw .forbidden(.recallDisabled) }
+        guard let id = request.id, var message = try store.message(id), !message.isRecalled else { return .absent }
+        if let kind = request.kind, kind != message.address.kind { return .elsewhere }
+        if let receiver = request.receiver, receiver.lowercased() != message.receiver.lowercased() {
+            return .elsewhere
+        }
+        guard request.isForced || now <= id.time.adding(seconds: Int64(window)) else { return .late }
+        message.isRecalled = true
+        message.content = MessageContent(kind: message.content.kind, text: nil)
+        try store.update(message)
+        return .recalled(message)
+    }
+
+    /// Replaces what a message says.
+    ///
+    /// - Throws: `.notFound(.message, …)`, also after a recall; `.limitReached(.edits, …)`; what `change` throws.
+    public static func rewrite(
+        _ text: String, of application: Application, in store: any Writer,
+        _ change: (MessageContent) throws(Failure) -> MessageContent
+    ) throws(Failure) -> Message {
+        guard let id = MessageID(text) else { throw .invalid(field: "msg_id", .illegal(value: String(text.prefix(64)))) }
+        guard var message = try store.message(id), !message.isRecalled else { throw .notFound(.message, id: text) }
+        guard message.edits < maximumEdits else { throw .limitReached(.edits, maximum: maximumEdits) }
+        message.content = try change(message.content)
+        try MessageRules.check(message.content, of: application)
+        message.edits += 1
+        try store.update(message)
+        return message
+    }
+
+    /// Where an old message goes.
+    public enum ImportTarget: Equatable, Sendable {
+        /// To a user.
+        case user(String)
+        /// To a group.
+        case group(String)
+    }
+
+    /// Brings in a message that was sent elsewhere before: it stands in the history at its time, and waits for nobody.
+    ///
+    /// - Throws: `.notFound` of the sender or target, `.invalid("msg_timestamp", …)` for a time before 2020, in the
+    ///   future, or of a millisecond with 4096 messages.
+    public static func importOld(
+        _ content: MessageContent, from sender: String, to target: ImportTarget, sent: Timestamp?, at now: Timestamp,
+        in store: any Writer
+    ) throws(Failure) -> MessageID {
+        guard let name = Username(sender) else { throw .notFound(.user, id: sender) }
+        let user = try store.user(named: name)
+        let from = user.map(MessageSender.user) ?? .application(name)
+        let id = try importedID(sent, at: now, in: store)
+        let draft = MessageDraft(content, isForOnlineOnly: true)
+        switch target {
+        case .user(let name):
+            let receiver = try UserRules.find(name, in: store)
+            let conversation = try store.advance(.between(from.name, receiver.username), to: id, isQueued: false)
+            try store.insert(MessageRules.message(id, draft, from: from, in: conversation, returnsToSender: false))
+            for participant in [receiver, user].compactMap({ $0 }) {
+                try open(id, to: participant, in: conversation, store)
+            }
+        case .group(let name):
+            guard let group = try MessageRules.find(name, .group, in: store) else { throw .notFound(.group, id: name) }
+            let conversation = try store.advance(.of(group.id, .group), to: id, isQueued: false)
+            try store.insert(MessageRules.message(id, draft, from: from, in: conversation, returnsToSender: false))
+        }
+        return id
+    }
+
+    private static func importedID(
+        _ sent: Timestamp?, at now: Timestamp, in store: any Writer
+    ) throws(Failure) -> MessageID {
+        guard let sent else { return MessageID(rawValue: try store.nextID(at: now)) }
+        let epoch = TimeOrderedIDs.epoch
+        guard epoch <= sent, sent <= now else {
+            throw .invalid(
+                field: "msg_timestamp", .outOfRange(minimum: epoch.milliseconds, maximum: now.milliseconds))
+        }
+        guard let id = try store.unusedMessageID(at: sent) else {
+            throw .invalid(field: "msg_timestamp", .duplicate(value: String(sent.milliseconds)))
+        }
+        return id
+    }
+
+    /// Lets a participant see back to an old message.
+    private static func open(
+        _ id: MessageID, to user: User, in conversation: Conversation, _ store: any Writer
+    ) throws(Failure) {
+        if var position = try store.position(of: user.id, in: conversation.id) {
+            guard id <= position.visibleAfter else { return }
+            position.visibleAfter = id.predecessor
+            try store.setPosition(position, of: user.id, in: conversation.id)
+        } else {
+            var position = Position(atEndOf: conversation)
+            position.visibleAfter = id.predecessor
+            try store.setPosition(position, of: user.id, in: conversation.id)
+        }
+    }
+}

@@ -1,0 +1,97 @@
+// Sending to groups, rooms and everybody: one stored message, however many receive it.
+
+extension MessageRules {
+    /// Sends to a group or a room.
+    public static func send(
+        _ draft: MessageDraft, from sender: MessageSender, to kind: GroupKind, _ name: String, at now: Timestamp,
+        in store: any Writer
+    ) throws(Failure) -> MessageOutcome {
+        guard let group = try find(name, kind, in: store) else { return .refused(.absent) }
+        if let refusal = try refusal(of: sender, in: group, at: now, store) { return .refused(refusal) }
+        return .sent(try post(draft, from: sender, in: group, at: now, store))
+    }
+
+    /// Sends to some members of a group or room; nobody else sees it there.
+    ///
+    /// It stands beside the queue, and waits for each of the members named.
+    public static func send(
+        _ draft: MessageDraft, from sender: MessageSender, to kind: GroupKind, _ name: String, members: [String],
+        at now: Timestamp, in store: any Writer
+    ) throws(Failure) -> MessageOutcome {
+        guard let group = try find(name, kind, in: store) else { return .refused(.absent) }
+        if let refusal = try refusal(of: sender, in: group, at: now, store) { return .refused(refusal) }
+        var recipients: [UserID] = []
+        for name in members {
+            guard let username = Username(name), let user = try store.user(named: username),
+                try store.membership(of: user.id, in: group.id) != nil, !recipients.contains(user.id)
+            else { continue }
+            recipients.append(user.id)
+        }
+        guard !recipients.isEmpty else { return .refused(.noRecipient) }
+        let id = MessageID(rawValue: try store.nextID(at: now))
+        let conversation = try store.advance(.of(group.id, group.kind), to: id, isQueued: false)
+        try store.insert(
+            message(
+                id, draft, from: sender, in: conversation, returnsToSender: draft.returnsToSender, isDirected: true))
+        if !draft.isForOnlineOnly { try store.insertRecipients(recipients, of: id) }
+        return .sent(id)
+    }
+
+    /// Sends to all users of the application, those of later excepted, as one message.
+    public static func broadcast(
+        _ draft: MessageDraft, from sender: MessageSender, at now: Timestamp, in store: any Writer
+    ) throws(Failure) -> MessageID {
+        let id = MessageID(rawValue: try store.nextID(at: now))
+        let conversation = try store.advance(.broadcast, to: id, isQueued: !draft.isForOnlineOnly)
+        try store.insert(
+            message(id, draft, from: sender, in: conversation, returnsToSender: draft.returnsToSender))
+        return id
+    }
+
+    /// Sends to every room that isn't disabled: one message a room, whatever the number of members.
+    ///
+    /// - Returns: an id that is above those of the messages.
+    public static func broadcastToRooms(
+        _ draft: MessageDraft, from sender: MessageSender, at now: Timestamp, in store: any Writer
+    ) throws(Failure) -> MessageID {
+        var last: GroupID?
+        while true {
+            let rooms = try store.groups(.room, before: last, limit: 100)
+            for room in rooms where try refusal(of: sender, in: room, at: now, store) == nil {
+                _ = try post(draft, from: sender, in: room, at: now, store)
+            }
+            last = rooms.last?.id
+            if rooms.count < 100 { return MessageID(rawValue: try store.nextID(at: now)) }
+        }
+    }
+
+    private static func post(
+        _ draft: MessageDraft, from sender: MessageSender, in group: Group, at now: Timestamp, _ store: any Writer
+    ) throws(Failure) -> MessageID {
+        let id = MessageID(rawValue: try store.nextID(at: now))
+        let conversation = try store.advance(.of(group.id, group.kind), to: id, isQueued: !draft.isForOnlineOnly)
+        try store.insert(message(id, draft, from: sender, in: conversation, returnsToSender: draft.returnsToSender))
+        if let user = sender.user { try follow(own: id, draft, by: user, in: conversation, joining: false, store) }
+        return id
+    }
+
+    static func find(_ name: String, _ kind: GroupKind, in store: any Reader) throws(Failure) -> Group? {
+        guard let id = GroupID(name), let group = try store.group(id), group.kind == kind else { return nil }
+        return group
+    }
+
+    /// Why this sender can't speak in a group; nil when it can. Membership isn't asked for: a backend speaks for
+    /// whom it likes.
+    private static func refusal(
+        of sender: MessageSender, in group: Group, at now: Timestamp, _ store: any Reader
+    ) throws(Failure) -> MessageRefusal? {
+        if group.isDisabled { return .disabled }
+        guard let user = sender.user else { return nil }
+        if try store.isListed(user.id, .blocked, of: group.id) { return .blocked }
+        if let expiry = try store.muteExpiry(of: user.id, in: group.id), expiry > now { return .muted }
+        guard group.isMuted else { return nil }
+        let role = try store.membership(of: user.id, in: group.id)?.role
+        if role == .owner || role == .administrator { return nil }
+        return try store.isListed(user.id, .allowed, of: group.id) ? nil : .muted
+    }
+}

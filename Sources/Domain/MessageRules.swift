@@ -1,0 +1,173 @@
+// Sending messages: who may, to whom, and what becomes of each target.
+
+/// Who sends a message.
+public enum MessageSender: Equatable, Sendable {
+    /// The application itself, under a name that is no user's.
+    case application(Username)
+    /// One of its users.
+    case user(User)
+
+    /// The name as receivers see it.
+    public var name: Username {
+        switch self {
+        case .application(let name): name
+        case .user(let user): user.username
+        }
+    }
+
+    var user: User? {
+        if case .user(let user) = self { user } else { nil }
+    }
+}
+
+/// A message about to be sent.
+public struct MessageDraft: Equatable, Sendable {
+    /// What it says.
+    public var content: MessageContent
+    /// Whether it waits for nobody: who isn't connected finds it in the history only.
+    public var isForOnlineOnly: Bool
+    /// Whether the sender's own devices are to get it too.
+    public var returnsToSender: Bool
+
+    /// Memberwise.
+    public init(_ content: MessageContent, isForOnlineOnly: Bool = false, returnsToSender: Bool = false) {
+        self.content = content
+        self.isForOnlineOnly = isForOnlineOnly
+        self.returnsToSender = returnsToSender
+    }
+}
+
+/// Why a message wasn't sent to one of its targets.
+public enum MessageRefusal: Equatable, Sendable {
+    /// There is no such user, group or room.
+    case absent
+    /// The receiver, or the group, blocks the sender.
+    case blocked
+    /// The sender is muted in the group or room.
+    case muted
+    /// The group or room is disabled.
+    case disabled
+    /// None of the users named is a member.
+    case noRecipient
+}
+
+/// What became of one target.
+public enum MessageOutcome: Equatable, Sendable {
+    /// Stored, to be delivered.
+    case sent(MessageID)
+    /// Not stored.
+    case refused(MessageRefusal)
+}
+
+/// How messages are sent.
+public enum MessageRules {
+    /// The name that messages without a sender are sent by.
+    public static let defaultSender = Username(stored: "admin", key: "admin")
+    /// Users one call may send to.
+    public static let maximumUsers = 600
+    /// Groups one call of the newer kind may send to.
+    public static let maximumGroups = 3
+    /// Rooms one call of the newer kind may send to.
+    public static let maximumRooms = 10
+    /// Members that a directed message may name.
+    public static let maximumRecipients = 20
+
+    /// Holds a message to the application's bounds.
+    ///
+    /// - Throws: `.bodyTooLarge`, `.invalid("msg", .tooLong(…))`.
+    public static func check(_ content: MessageContent, of application: Application) throws(Failure) {
+        let settings = application.settings
+        guard content.byteCount <= settings.maximumMessageBytes else {
+            throw .bodyTooLarge(maximum: settings.maximumMessageBytes)
+        }
+        let textBytes = (content.text?.utf8.count ?? 0) + (content.ext?.count ?? 0)
+        guard textBytes <= settings.maximumTextBytes else {
+            throw .invalid(field: "msg", .tooLong(maximum: settings.maximumTextBytes, unit: "bytes"))
+        }
+    }
+
+    /// Who sends under this name: the user of that name where there is one.
+    ///
+    /// - Throws: `.invalid("from", .illegal(…))`; for a user `.forbidden(.deactivated)`, `.forbidden(.muted)` when it
+    ///   is muted for this kind of conversation in the whole application.
+    public static func sender(
+        _ name: String?, for kind: ConversationKind, at now: Timestamp, in store: any Reader
+    ) throws(Failure) -> MessageSender {
+        guard let name else { return .application(defaultSender) }
+        guard let username = Username(name) else {
+            throw .invalid(field: "from", .illegal(value: String(name.prefix(64))))
+        }
+        guard let user = try store.user(named: username) else { return .application(username) }
+        guard user.isActivated else { throw .forbidden(.deactivated) }
+        let mutes = try store.mutes(of: user.id)
+        let mute =
+            switch kind {
+            case .single, .broadcast: mutes.chat
+            case .group: mutes.groupchat
+            case .room: mutes.chatroom
+            }
+        if let mute, mute > now { throw .forbidden(.muted) }
+        return .user(user)
+    }
+
+    /// Sends to a user.
+    public static func send(
+        _ draft: MessageDraft, from sender: MessageSender, toUser name: String, at now: Timestamp,
+        in store: any Writer
+    ) throws(Failure) -> MessageOutcome {
+        guard let username = Username(name), let receiver = try store.user(named: username) else {
+            return .refused(.absent)
+        }
+        if let user = sender.user, try store.isBlocked(user.id, by: receiver.id) { return .refused(.blocked) }
+        let isToSelf = sender.name == receiver.username
+        let id = MessageID(rawValue: try store.nextID(at: now))
+        let conversation = try store.advance(
+            .between(sender.name, receiver.username), to: id, isQueued: !draft.isForOnlineOnly)
+        try store.insert(
+            message(id, draft, from: sender, in: conversation, returnsToSender: draft.returnsToSender || isToSelf))
+        if try store.position(of: receiver.id, in: conversation.id) == nil {
+            try store.setPosition(.before(id, in: conversation, draft), of: receiver.id, in: conversation.id)
+        }
+        if let user = sender.user, !isToSelf {
+            try follow(own: id, draft, by: user, in: conversation, joining: true, store)
+        }
+        return .sent(id)
+    }
+
+    /// Stores a message for a conversation that has counted it.
+    static func message(
+        _ id: MessageID, _ draft: MessageDraft, from sender: MessageSender, in conversation: Conversation,
+        returnsToSender: Bool, isDirected: Bool = false
+    ) -> Message {
+        Message(
+            id: id, conversation: conversation.id, address: conversation.address,
+            sequence: draft.isForOnlineOnly || isDirected ? nil : conversation.lastSequence, sender: sender.name.text,
+            content: draft.content, returnsToSender: returnsToSender, isDirected: isDirected)
+    }
+
+    /// Moves the sender's own position: what one sent oneself doesn't wait.
+    ///
+    /// - Parameter joining: whether a sender without a position takes part from now on.
+    static func follow(
+        own id: MessageID, _ draft: MessageDraft, by user: User, in conversation: Conversation, joining: Bool,
+        _ store: any Writer
+    ) throws(Failure) {
+        let known = try store.position(of: user.id, in: conversation.id)
+        guard known != nil || joining else { return }
+        var position = known ?? .before(id, in: conversation, draft)
+        if known != nil, draft.returnsToSender || draft.isForOnlineOnly { return }
+        if !draft.returnsToSender, !draft.isForOnlineOnly {
+            position.noteOwn(id, sequence: conversation.lastSequence)
+        }
+        try store.setPosition(position, of: user.id, in: conversation.id)
+    }
+}
+
+extension Position {
+    /// Just before a message that the conversation has counted.
+    static func before(_ id: MessageID, in conversation: Conversation, _ draft: MessageDraft) -> Position {
+        Position(
+            visibleAfter: id.predecessor, delivered: id.predecessor,
+            deliveredSequence: conversation.lastSequence - (draft.isForOnlineOnly ? 0 : 1))
+    }
+}

@@ -1,0 +1,95 @@
+// The repository of history on SQLite: walks along the messages' keys.
+
+import Domain
+
+private enum HistoryQueries {
+    static let ids = Query(
+        "SELECT id FROM messages WHERE application = ?1 AND id > ?2 AND id < ?3 ORDER BY id LIMIT ?4")
+    static let idsDescending = Query(
+        "SELECT id FROM messages WHERE application = ?1 AND id > ?2 AND id < ?3 ORDER BY id DESC LIMIT ?4")
+    static let idsOfConversation = Query(
+        """
+        SELECT id FROM messages INDEXED BY messages_by_conversation
+        WHERE conversation = ?5 AND id > ?2 AND id < ?3 AND application = ?1 ORDER BY id LIMIT ?4
+        """)
+    static let idsOfConversationDescending = Query(
+        """
+        SELECT id FROM messages INDEXED BY messages_by_conversation
+        WHERE conversation = ?5 AND id > ?2 AND id < ?3 AND application = ?1 ORDER BY id DESC LIMIT ?4
+        """)
+    static let waiting = Query(
+        """
+        SELECT id FROM messages INDEXED BY messages_by_conversation
+        WHERE conversation = ?5 AND id > ?2 AND id < ?3 AND application = ?1
+            AND sequence IS NOT NULL AND (sender <> ?6 OR flags & 2 <> 0)
+        ORDER BY id LIMIT ?4
+        """)
+    static let page = Query(
+        "SELECT", messageColumns,
+        """
+        FROM messages CROSS JOIN conversations ON conversations.id = messages.conversation
+        WHERE messages.application = ?1 AND messages.id > ?2 AND messages.id < ?3 ORDER BY messages.id LIMIT ?4
+        """)
+    static let sizes = Query(
+        """
+        SELECT id, coalesce(length(CAST(text AS BLOB)), 0) + coalesce(length(body), 0) + coalesce(length(ext), 0)
+        FROM messages WHERE application = ?1 AND id > ?2 AND id < ?3 ORDER BY id
+        """)
+}
+
+extension TenantStore {
+    func messageIDs(
+        in conversation: ConversationID?, _ range: MessageRange, for audience: MessageAudience, limit: Int
+    ) throws(Failure) -> [MessageID] {
+        var statement = try connection.prepare(Self.query(isOfConversation: conversation != nil, range, audience))
+        statement.bind(1, application)
+        statement.bind(2, range.after)
+        statement.bind(3, range.before)
+        statement.bind(4, limit)
+        if let conversation { statement.bind(5, conversation) }
+        if case .waiting(let sender) = audience { statement.bind(6, sender) }
+        return try statement.messageIDs()
+    }
+
+    private static func query(isOfConversation: Bool, _ range: MessageRange, _ audience: MessageAudience) -> Query {
+        switch (audience, isOfConversation, range.isDescending) {
+        // A queue is of one conversation and read forwards.
+        case (.waiting, _, _): HistoryQueries.waiting
+        case (.everyone, true, true): HistoryQueries.idsOfConversationDescending
+        case (.everyone, true, false): HistoryQueries.idsOfConversation
+        case (.everyone, false, true): HistoryQueries.idsDescending
+        case (.everyone, false, false): HistoryQueries.ids
+        }
+    }
+
+    func messages(_ range: MessageRange, limit: Int) throws(Failure) -> [Message] {
+        var statement = try connection.prepare(HistoryQueries.page)
+        statement.bind(1, application)
+        statement.bind(2, range.after)
+        statement.bind(3, range.before)
+        statement.bind(4, limit)
+        var messages: [Message] = []
+        while try statement.step() { messages.append(statement.message()) }
+        return messages
+    }
+
+    func partStarts(
+        _ range: MessageRange, maximumMessages: Int, maximumBytes: Int
+    ) throws(Failure) -> [MessageID] {
+        var statement = try connection.prepare(HistoryQueries.sizes)
+        statement.bind(1, application)
+        statement.bind(2, range.after)
+        statement.bind(3, range.before)
+        var starts: [MessageID] = []
+        var (messages, bytes) = (0, 0)
+        while try statement.step() {
+            if starts.isEmpty || messages >= maximumMessages || bytes >= maximumBytes {
+                starts.append(MessageID(rawValue: statement.int64(0)))
+                (messages, bytes) = (0, 0)
+            }
+            messages += 1
+            bytes += statement.int(1)
+        }
+        return starts
+    }
+}

@@ -1,0 +1,113 @@
+// The index of message texts: filled once a batch, outside of the jobs' savepoints.
+
+import Domain
+
+private enum MessageIndexQueries {
+    /// Reads the row as it is at the end of the batch: whatever later jobs made of it, it is indexed once.
+    static let insert = Query(
+        """
+        INSERT INTO message_index (rowid, scope, text)
+        SELECT id, char(983040 + (conversation >> 32 & 65535), 983040 + (conversation >> 16 & 65535),
+            983040 + (conversation & 65535)), text
+        FROM messages WHERE application = ?1 AND id = ?2 AND length(text) > 2
+        """)
+    static let delete = Query(
+        """
+        INSERT INTO message_index (message_index, rowid, scope, text)
+        SELECT 'delete', id, char(983040 + (conversation >> 32 & 65535), 983040 + (conversation >> 16 & 65535),
+            983040 + (conversation & 65535)), text
+        FROM messages WHERE application = ?1 AND id = ?2 AND length(text) > 2
+        """)
+    static let candidates = Query(
+        """
+        SELECT message_index.rowid FROM message_index CROSS JOIN messages
+            ON messages.application = ?1 AND messages.id = message_index.rowid
+        WHERE message_index MATCH ?2 AND message_index.rowid > ?3 AND message_index.rowid < ?4
+        ORDER BY message_index.rowid LIMIT ?5
+        """)
+    static let candidatesDescending = Query(
+        """
+        SELECT message_index.rowid FROM message_index CROSS JOIN messages
+            ON messages.application = ?1 AND messages.id = message_index.rowid
+        WHERE message_index MATCH ?2 AND message_index.rowid > ?3 AND message_index.rowid < ?4
+        ORDER BY message_index.rowid DESC LIMIT ?5
+        """)
+}
+
+/// A message whose text isn't in the index yet.
+struct UnindexedMessage: Hashable {
+    let application: ApplicationID
+    let id: MessageID
+}
+
+extension WriteSession {
+    /// Brings all texts that were noted into the index.
+    ///
+    /// Inside a job's savepoint each text would be a segment of the index of its own, written at once and merged
+    /// later: twice the work for each message (measured). At the end of the batch they become one segment.
+    func flushIndex() throws(Failure) {
+        for message in takeUnindexed() {
+            var statement = try connection.prepare(MessageIndexQueries.insert)
+            statement.bind(1, message.application)
+            statement.bind(2, message.id)
+            try statement.run()
+        }
+    }
+
+    /// Takes a message's text out of the index, before the text changes.
+    func unindex(_ id: MessageID, of application: ApplicationID) throws(Failure) {
+        guard !isUnindexed(id, of: application) else { return }
+        var statement = try connection.prepare(MessageIndexQueries.delete)
+        statement.bind(1, application)
+        statement.bind(2, id)
+        try statement.run()
+    }
+}
+
+extension TenantStore {
+    func candidateIDs(
+        matching query: HistorySearch, in conversation: ConversationID?, _ range: MessageRange, limit: Int
+    ) throws(Failure) -> [MessageID] {
+        var statement = try connection.prepare(
+            range.isDescending ? MessageIndexQueries.candidatesDescending : MessageIndexQueries.candidates)
+        statement.bind(1, application)
+        statement.bind(2, Self.match(query, in: conversation))
+        statement.bind(3, range.after)
+        statement.bind(4, range.before)
+        statement.bind(5, limit)
+        return try statement.messageIDs()
+    }
+
+    /// The query in the index's language: each group of three characters as a term of its own.
+    private static func match(_ query: HistorySearch, in conversation: ConversationID?) -> String {
+        var terms = query.trigrams.prefix(32).map { trigram in
+            var term = "\""
+            for scalar in trigram.unicodeScalars {
+                if scalar == "\"" { term += "\"" }
+                term.unicodeScalars.append(scalar)
+            }
+            return term + "\""
+        }
+        if let conversation { terms.append("\"\(scope(conversation))\"") }
+        return terms.joined(separator: " AND ")
+    }
+
+    /// The conversation as three characters for private use.
+    private static func scope(_ conversation: ConversationID) -> String {
+        var scope = String.UnicodeScalarView()
+        for shift in [32, 16, 0] as [Int64] {
+            let part = UInt32(truncatingIfNeeded: conversation.rawValue >> shift & 0xFFFF)
+            if let scalar = Unicode.Scalar(0xF0000 + part) { scope.append(scalar) }
+        }
+        return String(scope)
+    }
+}
+
+extension Statement {
+    /// The first column of every row that is left, as ids.
+    mutating func messageIDs() throws(Failure) -> [MessageID] {
+        var ids: [MessageID] = []
+        while try step() { ids.append(MessageID(rawValue: int64(0))) }
+        return ids
+    }
+}

@@ -1,0 +1,198 @@
+// The repository of messages and conversations on SQLite.
+
+import Domain
+
+/// The columns that `Statement.message()` reads, in its order.
+let messageColumns: StaticString = """
+    messages.id, messages.conversation, messages.sequence, messages.sender, messages.kind, messages.flags,
+    messages.edits, messages.text, messages.body, messages.ext, conversations.kind, conversations.key,
+    conversations.name
+    """
+
+/// The columns that `Statement.conversation(at:)` reads, in its order.
+let conversationColumns: StaticString = """
+    conversations.id, conversations.kind, conversations.key, conversations.name, conversations.last_sequence,
+    conversations.last_message
+    """
+
+// CROSS JOIN fixes the order: the message first, then its conversation by its key.
+private enum MessageQueries {
+    static let byID = Query(
+        "SELECT", messageColumns,
+        """
+        FROM messages CROSS JOIN conversations ON conversations.id = messages.conversation
+        WHERE messages.application = ?1 AND messages.id = ?2
+        """)
+    static let conversation = Query(
+        "SELECT", conversationColumns, "FROM conversations WHERE application = ?1 AND kind = ?2 AND key = ?3")
+    static let isRecipient = Query(
+        "SELECT 1 FROM message_recipients WHERE application = ?1 AND user = ?2 AND message = ?3")
+    static let lastOfMoment = Query(
+        "SELECT max(id) FROM messages WHERE application = ?1 AND id >= ?2 AND id < ?3")
+
+    static let advance = Query(
+        """
+        UPDATE conversations SET last_sequence = last_sequence + ?4, last_message = max(last_message, ?5)
+        WHERE application = ?1 AND kind = ?2 AND key = ?3
+        RETURNING id, kind, key, name, last_sequence, last_message
+        """)
+    static let insertConversation = Query(
+        """
+        INSERT INTO conversations (application, kind, key, name, last_sequence, last_message)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6) RETURNING id, kind, key, name, last_sequence, last_message
+        """)
+    static let insert = Query(
+        """
+        INSERT INTO messages (application, id, conversation, sequence, sender, kind, flags, edits, text, body, ext)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
+        """)
+    static let update = Query(
+        """
+        UPDATE messages SET kind = ?3, flags = ?4, edits = ?5, text = ?6, body = ?7, ext = ?8
+        WHERE application = ?1 AND id = ?2
+        """)
+    static let insertRecipient = Query(
+        """
+        INSERT INTO message_recipients (application, user, message, delivered) VALUES (?1, ?2, ?3, 0)
+        ON CONFLICT (application, user, message) DO NOTHING
+        """)
+}
+
+extension TenantStore {
+    func message(_ id: MessageID) throws(Failure) -> Message? {
+        var statement = try connection.prepare(MessageQueries.byID)
+        statement.bind(1, application)
+        statement.bind(2, id)
+        return try statement.step() ? statement.message() : nil
+    }
+
+    func conversation(_ address: ConversationAddress) throws(Failure) -> Conversation? {
+        var statement = try connection.prepare(MessageQueries.conversation)
+        statement.bind(1, application)
+        statement.bind(2, address.kind.rawValue)
+        statement.bind(3, address.key)
+        return try statement.step() ? statement.conversation(at: 0) : nil
+    }
+
+    func isRecipient(_ user: UserID, of message: MessageID) throws(Failure) -> Bool {
+        var statement = try connection.prepare(MessageQueries.isRecipient)
+        statement.bind(1, application)
+        statement.bind(2, user)
+        statement.bind(3, message)
+        return try statement.step()
+    }
+}
+
+extension SQLiteWriter {
+    func advance(
+        _ address: ConversationAddress, to message: MessageID, isQueued: Bool
+    ) throws(Failure) -> Conversation {
+        if let known = try advanceKnown(address, to: message, isQueued: isQueued) { return known }
+        var statement = try connection.prepare(MessageQueries.insertConversation)
+        statement.bind(1, application)
+        statement.bind(2, address.kind.rawValue)
+        statement.bind(3, address.key)
+        statement.bind(4, address.name)
+        statement.bind(5, isQueued ? 1 : 0 as Int64)
+        statement.bind(6, message)
+        guard try statement.step() else { throw .notFound(.application, id: "") }
+        return statement.conversation(at: 0)
+    }
+
+    private func advanceKnown(
+        _ address: ConversationAddress, to message: MessageID, isQueued: Bool
+    ) throws(Failure) -> Conversation? {
+        var statement = try connection.prepare(MessageQueries.advance)
+        statement.bind(1, application)
+        statement.bind(2, address.kind.rawValue)
+        statement.bind(3, address.key)
+        statement.bind(4, isQueued ? 1 : 0 as Int64)
+        statement.bind(5, message)
+        // With RETURNING, all rows are changed before the first one comes back.
+        return try statement.step() ? statement.conversation(at: 0) : nil
+    }
+
+    func insert(_ message: Message) throws(Failure) {
+        var statement = try connection.prepare(MessageQueries.insert)
+        statement.bind(1, application)
+        statement.bind(2, message.id)
+        statement.bind(3, message.conversation)
+        if let sequence = message.sequence { statement.bind(4, sequence) }
+        statement.bind(5, message.sender)
+        statement.bind(6, message.content.kind.rawValue)
+        statement.bind(7, message.flags)
+        statement.bind(8, message.edits)
+        statement.bind(9, message.content.text)
+        if !message.content.body.isEmpty { statement.bind(10, message.content.body) }
+        if let ext = message.content.ext { statement.bind(11, ext) }
+        try statement.run()
+        if message.content.text != nil { session.index(message.id, of: application) }
+    }
+
+    func update(_ message: Message) throws(Failure) {
+        try session.unindex(message.id, of: application)
+        var statement = try connection.prepare(MessageQueries.update)
+        statement.bind(1, application)
+        statement.bind(2, message.id)
+        statement.bind(3, message.content.kind.rawValue)
+        statement.bind(4, message.flags)
+        statement.bind(5, message.edits)
+        statement.bind(6, message.content.text)
+        if !message.content.body.isEmpty { statement.bind(7, message.content.body) }
+        if let ext = message.content.ext { statement.bind(8, ext) }
+        try statement.run()
+        if message.content.text != nil { session.index(message.id, of: application) }
+    }
+
+    func insertRecipients(_ users: [UserID], of message: MessageID) throws(Failure) {
+        for user in users {
+            var statement = try connection.prepare(MessageQueries.insertRecipient)
+            statement.bind(1, application)
+            statement.bind(2, user)
+            statement.bind(3, message)
+            _ = try statement.insert()
+        }
+    }
+
+    func unusedMessageID(at moment: Timestamp) throws(Failure) -> MessageID? {
+        let first = MessageID.first(at: moment)
+        let end = first.rawValue + 4096
+        var statement = try connection.prepare(MessageQueries.lastOfMoment)
+        statement.bind(1, application)
+        statement.bind(2, first)
+        statement.bind(3, end)
+        guard try statement.step(), !statement.isNull(0) else { return first }
+        let next = statement.int64(0) + 1
+        return next < end ? MessageID(rawValue: next) : nil
+    }
+}
+
+extension Message {
+    fileprivate var flags: Int { (isRecalled ? 1 : 0) | (returnsToSender ? 2 : 0) | (isDirected ? 4 : 0) }
+}
+
+extension Statement {
+    /// The message in the row's columns, in the order of `messageColumns`.
+    func message() -> Message {
+        let flags = int(5)
+        return Message(
+            id: MessageID(rawValue: int64(0)), conversation: ConversationID(rawValue: int64(1)),
+            address: address(at: 10), sequence: isNull(2) ? nil : int64(2), sender: text(3),
+            content: MessageContent(
+                kind: MessageKind(rawValue: int(4)) ?? .custom, text: optionalText(7), body: bytes(8),
+                ext: isNull(9) ? nil : bytes(9)),
+            isRecalled: flags & 1 != 0, returnsToSender: flags & 2 != 0, isDirected: flags & 4 != 0, edits: int(6))
+    }
+
+    /// The conversation in the row's columns, in the order of `conversationColumns`.
+    func conversation(at column: Int32) -> Conversation {
+        Conversation(
+            id: ConversationID(rawValue: int64(column)), address: address(at: column + 1),
+            lastSequence: int64(column + 4), lastMessage: MessageID(rawValue: int64(column + 5)))
+    }
+
+    private func address(at column: Int32) -> ConversationAddress {
+        ConversationAddress(
+            kind: ConversationKind(rawValue: int(column)) ?? .broadcast, key: text(column + 1), name: text(column + 2))
+    }
+}

@@ -1,0 +1,245 @@
+// The repositories of messages, positions and history, in memory.
+
+import Domain
+
+extension Tables {
+    struct ConversationRow {
+        var application: ApplicationID
+        var conversation: Conversation
+    }
+
+    struct MessageKey: Hashable {
+        let application: ApplicationID
+        let id: MessageID
+    }
+
+    struct PositionKey: Hashable {
+        let user: UserID
+        let conversation: ConversationID
+    }
+
+    /// A directed message and one of those it is for.
+    struct RecipientKey: Hashable {
+        let user: UserID
+        let message: MessageKey
+    }
+
+    /// What the schema's triggers do: every group has a conversation, every member a position in it.
+    mutating func followMemberships() {
+        for (id, row) in groups {
+            let address = ConversationAddress.of(id, row.kind)
+            let known = conversations.values.first {
+                $0.application == row.application && $0.conversation.address == address
+            }
+            let conversation = known?.conversation ?? addConversation(address, row.application)
+            for user in row.members.keys {
+                let key = PositionKey(user: user, conversation: conversation.id)
+                if positions[key] == nil { positions[key] = Position(atEndOf: conversation) }
+            }
+        }
+        positions = positions.filter { key, _ in
+            guard let address = conversations[key.conversation]?.conversation.address,
+                address.kind == .group || address.kind == .room
+            else { return true }
+            return GroupID(address.key).flatMap { groups[$0] }?.members[key.user] != nil
+        }
+    }
+
+    mutating func addConversation(
+        _ address: ConversationAddress, _ application: ApplicationID
+    ) -> Conversation {
+        let conversation = Conversation(
+            id: ConversationID(rawValue: nextKey()), address: address, lastSequence: 0, lastMessage: .none)
+        conversations[conversation.id] = ConversationRow(application: application, conversation: conversation)
+        return conversation
+    }
+
+    /// What the schema's cascades do when a user goes.
+    mutating func removeFromMessages(_ user: UserID) {
+        positions = positions.filter { $0.key.user != user }
+        recipients = recipients.filter { $0.key.user != user }
+    }
+
+    /// What the schema's cascades do when an application goes.
+    mutating func removeMessages(of application: ApplicationID) {
+        conversations = conversations.filter { $0.value.application != application }
+        messages = messages.filter { $0.key.application != application }
+        recipients = recipients.filter { $0.key.message.application != application }
+        positions = positions.filter { conversations[$0.key.conversation] != nil }
+    }
+}
+
+extension MemoryStore {
+    private func key(_ id: MessageID) -> Tables.MessageKey { Tables.MessageKey(application: application, id: id) }
+
+    private func own(_ user: UserID) -> Bool { tables.users[user]?.application == application }
+
+    private func conversation(_ id: ConversationID) -> Conversation? {
+        guard let row = tables.conversations[id], row.application == application else { return nil }
+        return row.conversation
+    }
+
+    // MARK: Messages
+
+    func message(_ id: MessageID) -> Message? { tables.messages[key(id)] }
+
+    func conversation(_ address: ConversationAddress) -> Conversation? {
+        tables.conversations.values.first {
+            $0.application == application && $0.conversation.address == address
+        }?.conversation
+    }
+
+    func isRecipient(_ user: UserID, of message: MessageID) -> Bool {
+        tables.recipients[Tables.RecipientKey(user: user, message: key(message))] != nil
+    }
+
+    func advance(_ address: ConversationAddress, to message: MessageID, isQueued: Bool) throws(Failure) -> Conversation {
+        guard tables.applications[application] != nil else { throw .notFound(.application, id: "") }
+        let known = conversation(address) ?? database.tables.addConversation(address, application)
+        let advanced = Conversation(
+            id: known.id, address: known.address, lastSequence: known.lastSequence + (isQueued ? 1 : 0),
+            lastMessage: max(known.lastMessage, message))
+        database.tables.conversations[known.id]?.conversation = advanced
+        return advanced
+    }
+
+    func insert(_ message: Message) { database.tables.messages[key(message.id)] = message }
+
+    func update(_ message: Message) {
+        guard var row = tables.messages[key(message.id)] else { return }
+        row.content = message.content
+        row.isRecalled = message.isRecalled
+        row.edits = message.edits
+        database.tables.messages[key(message.id)] = row
+    }
+
+    func insertRecipients(_ users: [UserID], of message: MessageID) {
+        for user in users where own(user) {
+            let recipient = Tables.RecipientKey(user: user, message: key(message))
+            if tables.recipients[recipient] == nil { database.tables.recipients[recipient] = false }
+        }
+    }
+
+    func unusedMessageID(at moment: Timestamp) -> MessageID? {
+        let first = MessageID.first(at: moment).rawValue
+        let used = sorted(MessageRange(after: MessageID(rawValue: first - 1), before: MessageID(rawValue: first + 4096)))
+        guard let last = used.last?.id.rawValue else { return MessageID(rawValue: first) }
+        return last + 1 < first + 4096 ? MessageID(rawValue: last + 1) : nil
+    }
+
+    // MARK: Positions
+
+    func position(of user: UserID, in conversation: ConversationID) -> Position? {
+        guard own(user) else { return nil }
+        return tables.positions[Tables.PositionKey(user: user, conversation: conversation)]
+    }
+
+    func conversations(of user: UserID) -> [FollowedConversation] {
+        guard own(user) else { return [] }
+        let followed = tables.positions.compactMap { key, position -> FollowedConversation? in
+            key.user == user ? conversation(key.conversation).map { FollowedConversation($0, position) } : nil
+        }
+        return followed.sorted { $0.conversation.id < $1.conversation.id }
+    }
+
+    func waitingConversations(of user: UserID) -> [FollowedConversation] {
+        conversations(of: user).filter { $0.waiting > 0 }
+    }
+
+    func listedConversations(of user: UserID, before message: MessageID, limit: Int) -> [FollowedConversation] {
+        let listed = conversations(of: user).filter { followed in
+            let (conversation, position) = (followed.conversation, followed.position)
+            return [.single, .group].contains(conversation.address.kind) && conversation.lastMessage < message
+                && conversation.lastMessage > max(position.visibleAfter, position.hiddenThrough)
+        }
+        return Array(listed.sorted { $0.conversation.lastMessage > $1.conversation.lastMessage }.prefix(limit))
+    }
+
+    func lastQueued(
+        in conversation: ConversationID, through id: MessageID
+    ) -> (id: MessageID, sequence: Int64)? {
+        let last = sorted(MessageRange()).last {
+            $0.conversation == conversation && $0.id <= id && $0.sequence != nil
+        }
+        return last.map { ($0.id, $0.sequence ?? 0) }
+    }
+
+    func ownCount(
+        of sender: String, in conversation: ConversationID, after: MessageID, through: MessageID
+    ) -> Int64 {
+        let own = sorted(MessageRange(after: after)).filter {
+            $0.conversation == conversation && $0.id <= through && $0.sequence != nil && $0.sender == sender
+                && !$0.returnsToSender
+        }
+        return Int64(own.count)
+    }
+
+    private func directed(to user: UserID) -> [MessageID] {
+        tables.recipients.filter { $0.key.user == user && $0.key.message.application == application && !$0.value }
+            .map(\.key.message.id).sorted()
+    }
+
+    func waitingDirected(to user: UserID, after id: MessageID, limit: Int) -> [MessageID] {
+        Array(directed(to: user).filter { $0 > id }.prefix(limit))
+    }
+
+    func waitingDirectedCount(to user: UserID) -> Int { directed(to: user).count }
+
+    func isWaitingDirected(_ id: MessageID, to user: UserID) -> Bool { directed(to: user).contains(id) }
+
+    func setPosition(_ position: Position, of user: UserID, in conversation: ConversationID) {
+        guard own(user), self.conversation(conversation) != nil else { return }
+        database.tables.positions[Tables.PositionKey(user: user, conversation: conversation)] = position
+    }
+
+    func acknowledgeDirected(to user: UserID, through id: MessageID) {
+        for message in directed(to: user) where message <= id {
+            database.tables.recipients[Tables.RecipientKey(user: user, message: key(message))] = true
+        }
+    }
+
+    // MARK: History
+
+    private func sorted(_ range: MessageRange) -> [Message] {
+        tables.messages.filter { $0.key.application == application && range.after < $0.key.id && $0.key.id < range.before }
+            .values.sorted { range.isDescending ? $0.id > $1.id : $0.id < $1.id }
+    }
+
+    func messageIDs(
+        in conversation: ConversationID?, _ range: MessageRange, for audience: MessageAudience, limit: Int
+    ) -> [MessageID] {
+        let messages = sorted(range).filter { message in
+            guard conversation == nil || message.conversation == conversation else { return false }
+            guard case .waiting(let sender) = audience else { return true }
+            return message.sequence != nil && (message.sender != sender || message.returnsToSender)
+        }
+        return messages.prefix(limit).map(\.id)
+    }
+
+    func messages(_ range: MessageRange, limit: Int) -> [Message] { Array(sorted(range).prefix(limit)) }
+
+    func candidateIDs(
+        matching query: HistorySearch, in conversation: ConversationID?, _ range: MessageRange, limit: Int
+    ) -> [MessageID] {
+        let messages = sorted(range).filter { message in
+            (conversation == nil || message.conversation == conversation)
+                && message.content.text.map(query.matches) ?? false
+        }
+        return messages.prefix(limit).map(\.id)
+    }
+
+    func partStarts(_ range: MessageRange, maximumMessages: Int, maximumBytes: Int) -> [MessageID] {
+        var starts: [MessageID] = []
+        var (count, bytes) = (0, 0)
+        for message in sorted(range) {
+            if starts.isEmpty || count >= maximumMessages || bytes >= maximumBytes {
+                starts.append(message.id)
+                (count, bytes) = (0, 0)
+            }
+            count += 1
+            bytes += (message.content.text?.utf8.count ?? 0) + message.content.body.count
+                + (message.content.ext?.count ?? 0)
+        }
+        return starts
+    }
+}
