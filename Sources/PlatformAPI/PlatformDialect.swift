@@ -66,7 +66,9 @@ enum ErrorFamily: CaseIterable {
     init(route: String?) {
         switch route {
         case "issueToken", "issueManagementToken": self = .token
-        case "setMetadata", "getMetadata", "deleteMetadata", "getMetadataOfUsers", "getMetadataCapacity":
+        case "setMetadata", "getMetadata", "deleteMetadata", "getMetadataOfUsers", "getMetadataCapacity",
+            "setMemberMetadata", "getMemberMetadata", "getMetadataOfMembers", "setRoomMetadata", "forceRoomMetadata",
+            "getRoomMetadata", "deleteRoomMetadata", "forceDeleteRoomMetadata":
             self = .metadata
         default: self = .standard
         }

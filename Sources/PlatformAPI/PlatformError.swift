@@ -46,11 +46,22 @@ struct PlatformError {
         case web = "javax.ws.rs.WebApplicationException"
         case forbidden = "com.easemob.exception.ForbiddenOpException"
         case resourceLimited = "com.easemob.exception.ResourceLimitedException"
+        case groupAuthorization = "com.easemob.group.exception.GroupAuthorizationException"
+        case groupServiceNotFound = "com.easemob.group.exception.ServiceResourceNotFoundException"
+        case groupResourceNotFound = "com.easemob.group.exception.ResourceNotFoundException"
+        case groupInvalidParameter = "com.easemob.group.exception.InvalidParameterException"
+        case groupForbidden = "com.easemob.group.exception.ForbiddenOpException"
         case storage = "parley.StorageException"
         case none = "parley.BadRequestException"
     }
 
     init(_ failure: Failure, _ context: FailureContext) {
+        if let route = context.route, PlatformAPI.groupServiceRoutes.contains(route),
+            let error = PlatformError(ofGroupService: failure, context)
+        {
+            self = error
+            return
+        }
         switch failure {
         case .malformedBody(let text):
             self.init(.badRequest, "json_parse", .jsonParse, text)
@@ -72,6 +83,8 @@ struct PlatformError {
             self.init(.forbidden, "forbidden_op", .forbidden, "user metadata length exceed the limit")
         case .limitReached(let limit, let maximum):
             self.init(.forbidden, "forbidden_op", .forbidden, "the number of \(limit.rawValue) exceeds the limit of \(maximum)")
+        case .group(let problem):
+            self.init(problem, context)
         case .tooMany(_, let maximum) where context.route == "getMetadataOfUsers":
             self.init(.forbidden, "forbidden_op", .forbidden, "exceed allowed batch size \(maximum)")
         case .tooMany(let field, let maximum):

@@ -138,6 +138,7 @@ extension Failure {
         case .notFound(let kind, _): "\(kind.rawValue).notFound"
         case .conflict(let kind, _): "\(kind.rawValue).exists"
         case .limitReached(let limit, _): "\(limit.rawValue).limitReached"
+        case .group(let problem): "group.\("\(problem)".prefix(while: \.isLetter))"
         case .tooMany(let field, _): "\(field).tooMany"
         case .noSuchRoute: "noSuchRoute"
         case .methodNotAllowed: "methodNotAllowed"

@@ -1,0 +1,204 @@
+// What requests to the group service carry.
+
+import Domain
+import JSON
+import Routing
+
+/// The part of a list: by cursor, by number as later documents have it, or, as earlier ones, all of it.
+struct GroupPageInput: Input {
+    static let bodyKind = BodyKind.none
+    let page: PageInput
+    let number, size: Int?
+
+    init(_ reader: inout InputReader) throws(FieldProblem) {
+        page = try PageInput(&reader)
+        number = try reader.query("pagenum", .integer(1...1_000_000))
+        size = try reader.query("pagesize", .integer(1...1_000_000))
+    }
+
+    /// Rows of a page when the request doesn't say.
+    static let defaultSize = 10
+
+    /// The rows to skip and to return, where a part was asked for by number.
+    func numbered(maximum: Int) -> (offset: Int, limit: Int)? {
+        guard number != nil || size != nil else { return nil }
+        let limit = min(size ?? Self.defaultSize, maximum)
+        return (((number ?? 1) - 1) * limit, limit)
+    }
+
+    /// Rows of a page by cursor; everything at once for who names no limit.
+    func limit(maximum: Int) -> Int { page.limit.map { min($0, maximum) } ?? (page.cursor == nil ? .max - 1 : Self.defaultSize) }
+
+    /// The parameters as replies echo them, by name.
+    var params: [(key: String, value: [String])]? {
+        let sent = [("pagenum", number), ("pagesize", size)].compactMap { name, value in
+            value.map { (key: name, value: [String($0)]) }
+        }
+        let all = (page.params ?? []) + sent
+        return all.isEmpty ? nil : all
+    }
+}
+
+/// `{"usernames": […]}`.
+struct GroupNames: Input {
+    let usernames: [String]
+
+    init(_ reader: inout InputReader) throws(FieldProblem) { self = try reader.body(Self.value) }
+    private init(usernames: [String]) { self.usernames = usernames }
+
+    static let names = Value<[String]>.list(of: .text(1...64), maximum: GroupMemberRules.maximumNames)
+
+    private static let value = Value<GroupNames>.object(named: "GroupNames") { object throws(FieldProblem) in
+        let names = try object.required("usernames", names)
+        guard !names.isEmpty else { throw FieldProblem(.empty, at: "usernames") }
+        return GroupNames(usernames: names)
+    }
+}
+
+/// `{"usernames": […], "mute_duration": milliseconds}`; -1 is for ever.
+struct GroupMuteInput: Input {
+    let usernames: [String]
+    /// Nil for ever.
+    let milliseconds: Int?
+
+    init(_ reader: inout InputReader) throws(FieldProblem) { self = try reader.body(Self.value) }
+
+    private init(usernames: [String], milliseconds: Int?) {
+        self.usernames = usernames
+        self.milliseconds = milliseconds
+    }
+
+    private static let value = Value<GroupMuteInput>.object(named: "GroupMute") { object throws(FieldProblem) in
+        let names = try object.required("usernames", GroupNames.names)
+        let duration = try object.required(
+            "mute_duration", .integer(-1...GroupModerationRules.maximumMuteMilliseconds))
+        guard !names.isEmpty else { throw FieldProblem(.empty, at: "usernames") }
+        return GroupMuteInput(usernames: names, milliseconds: duration < 0 ? nil : duration)
+    }
+}
+
+/// `{"newadmin": name}`.
+struct NewAdministratorInput: Input {
+    let name: String
+
+    init(_ reader: inout InputReader) throws(FieldProblem) { self = try reader.body(Self.value) }
+    private init(name: String) { self.name = name }
+
+    private static let value = Value<NewAdministratorInput>.object(named: "NewAdministrator") {
+        object throws(FieldProblem) in
+        NewAdministratorInput(name: try object.required("newadmin", .text(1...64)))
+    }
+}
+
+/// `{"announcement": text}`.
+struct AnnouncementInput: Input {
+    let text: String
+
+    init(_ reader: inout InputReader) throws(FieldProblem) { self = try reader.body(Self.value) }
+    private init(text: String) { self.text = text }
+
+    private static let value = Value<AnnouncementInput>.object(named: "Announcement") { object throws(FieldProblem) in
+        AnnouncementInput(
+            text: try object.required("announcement", .text(0...GroupRules.maximumAnnouncementCharacters)))
+    }
+}
+
+/// A new group.
+struct NewGroupInput: Input {
+    let settings: GroupSettings
+    let owner: String
+    let members: [String]
+
+    init(_ reader: inout InputReader) throws(FieldProblem) { self = try reader.body(Self.value) }
+
+    private init(settings: GroupSettings, owner: String, members: [String]) {
+        self.settings = settings
+        self.owner = owner
+        self.members = members
+    }
+
+    static let members = Value<[String]>.list(of: .text(1...64), maximum: GroupRules.maximumFirstMembers)
+    static let maximum = Value<Int>.integer(1...1_000_000)
+
+    private static let value = Value<NewGroupInput>.object(named: "NewGroup") { object throws(FieldProblem) in
+        let name = try object.required("groupname", .text(1...GroupRules.maximumNameCharacters))
+        // Earlier documents say "desc", later ones "description".
+        let text = Value<String>.text(0...GroupRules.maximumDescriptionCharacters)
+        let short = try object.optional("desc", text)
+        let description = try object.optional("description", text)
+        let isPublic = try object.required("public", .flag)
+        let owner = try object.required("owner", .text(1...64))
+        let approval = [
+            try object.optional("members_only", .flag), try object.optional("membersonly", .flag),
+            try object.optional("approval", .flag),
+        ]
+        let members = try object.optional("members", members)
+        guard let description = description ?? short else { throw FieldProblem(.missing, at: "description") }
+        if members?.isEmpty == true { throw FieldProblem(.empty, at: "members") }
+        var settings = GroupSettings(
+            name: name, description: description, isPublic: isPublic, maximumMembers: GroupRules.defaultMaximumMembers)
+        settings.maximumMembers = try object.optional("maxusers", maximum) ?? settings.maximumMembers
+        settings.needsApproval = approval.contains(true)
+        settings.allowsInvites = try object.optional("allowinvites", .flag) ?? settings.allowsInvites
+        settings.needsInviteConsent = try object.optional("invite_need_confirm", .flag) ?? settings.needsInviteConsent
+        settings.custom = try object.optional("custom", .text(0...GroupRules.maximumCustomCharacters)) ?? ""
+        return NewGroupInput(settings: settings, owner: owner, members: members ?? [])
+    }
+}
+
+/// A change of a group: some of its settings, or its owner. Only known fields are taken.
+struct GroupUpdateInput: Input {
+    let change: GroupRules.Change
+    let newOwner: String?
+
+    init(_ reader: inout InputReader) throws(FieldProblem) { self = try reader.body(Self.value) }
+
+    private init(change: GroupRules.Change, newOwner: String?) {
+        self.change = change
+        self.newOwner = newOwner
+    }
+
+    private static let value = Value<GroupUpdateInput>.object(named: "GroupUpdate") { object throws(FieldProblem) in
+        var change = GroupRules.Change()
+        change.name = try object.optional("groupname", .withoutSlash(1...GroupRules.maximumNameCharacters))
+        change.description = try object.optional(
+            "description", .withoutSlash(0...GroupRules.maximumDescriptionCharacters))
+        change.maximumMembers = try object.optional("maxusers", NewGroupInput.maximum)
+        change.needsApproval = try object.optional("membersonly", .flag)
+        change.allowsInvites = try object.optional("allowinvites", .flag)
+        change.needsInviteConsent = try object.optional("invite_need_confirm", .flag)
+        change.isPublic = try object.optional("public", .flag)
+        change.custom = try object.optional("custom", .text(0...GroupRules.maximumCustomCharacters))
+        let newOwner = try object.optional("newowner", .text(1...64))
+        guard change != GroupRules.Change() || newOwner != nil else { throw FieldProblem(.missing, at: "groupname") }
+        return GroupUpdateInput(change: change, newOwner: newOwner)
+    }.refusingUnknownFields(placeholder: GroupUpdateInput(change: GroupRules.Change(), newOwner: nil))
+}
+
+extension Value {
+    /// The same object, where a field that isn't known is an error instead of being ignored.
+    func refusingUnknownFields(placeholder: Result) -> Value {
+        guard case .object(_, let members) = shape else { preconditionFailure("Only an object has fields.") }
+        let known = Set(members.map(\.name))
+        return Value(shape, placeholder: placeholder, read: { view throws(FieldProblem) in
+            let unknown = view.members.lazy.map(\.key).filter { !known.contains($0) }.prefix(10)
+            let names = unknown.map { String($0.prefix(64)) }.joined(separator: ", ")
+            guard names.isEmpty else { throw FieldProblem(.unknownField, at: names) }
+            return try value(of: view)
+        }, readText: { text throws(FieldProblem) in try value(of: text) })
+    }
+}
+
+extension Value<String> {
+    /// Text within a length, without a slash: the group service takes none in a change.
+    static func withoutSlash(_ length: ClosedRange<Int>) -> Value {
+        let text = Value.text(length)
+        return textual(.string(length: length, pattern: "^[^/]*$"), placeholder: "") { sent throws(FieldProblem) in
+            let checked = try text.value(of: sent)
+            guard !checked.utf8.contains(UInt8(ascii: "/")) else {
+                throw FieldProblem(.illegal(value: String(checked.prefix(64))))
+            }
+            return checked
+        }
+    }
+}

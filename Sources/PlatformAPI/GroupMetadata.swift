@@ -1,0 +1,199 @@
+// Metadata of a group's members and of rooms: JSON in, the metadata envelope out.
+
+import Domain
+import JSON
+import Routing
+
+extension Value<[MetadataEntry]> {
+    /// An object of texts under keys of the caller's choosing.
+    static func entries(key: ClosedRange<Int>, value: ClosedRange<Int>, maximum: Int) -> Value {
+        let text = Value<String>.text(value)
+        return Value(.map(text.shape), placeholder: [], read: { view throws(FieldProblem) in
+            guard view.kind == .object else { throw FieldProblem(.wrongType(expected: "an object")) }
+            guard view.count <= maximum else { throw FieldProblem(.tooLong(maximum: maximum, unit: "elements")) }
+            var entries: [MetadataEntry] = []
+            for (name, member) in view.members {
+                guard key.contains(name.count) else { throw FieldProblem(.illegal(value: String(name.prefix(64)))) }
+                entries.append(MetadataEntry(key: name, value: try text.value(of: member)))
+            }
+            return entries
+        }, readText: { _ throws(FieldProblem) in throw FieldProblem(.wrongType(expected: "an object")) })
+    }
+}
+
+private func map(_ entries: [MetadataEntry]) -> ReplyMap<String> { ReplyMap(entries.map { ($0.key, $0.value) }) }
+
+/// What a group's members say of themselves.
+enum MemberMetadata {
+    struct Entries: Input {
+        let entries: [MetadataEntry]
+
+        init(_ reader: inout InputReader) throws(FieldProblem) { self = try reader.body(Self.value) }
+        private init(entries: [MetadataEntry]) { self.entries = entries }
+
+        private static let value = Value<Entries>.object(named: "MemberMetadata") { object throws(FieldProblem) in
+            Entries(entries: try object.required("metaData", .entries(key: 1...16, value: 0...512, maximum: 100)))
+        }
+    }
+
+    static func set(
+        _ call: Call, _ input: Entries, _ store: any Writer
+    ) throws(Failure) -> Metadata.MetadataReply<ReplyMap<String>> {
+        try MemberMetadataRules.set(
+            input.entries, of: call["username"], in: GroupsFace.find(call, in: store), store: store)
+        return Metadata.MetadataReply(call: call, data: map(input.entries))
+    }
+
+    static func get(
+        _ call: Call, _: NoInput, _ store: any Reader
+    ) throws(Failure) -> Metadata.MetadataReply<ReplyMap<String>> {
+        let entries = try MemberMetadataRules.entries(
+            of: call["username"], in: GroupsFace.find(call, in: store), store: store)
+        return Metadata.MetadataReply(call: call, data: map(entries))
+    }
+
+    struct Selection: Input {
+        let targets, properties: [String]
+
+        init(_ reader: inout InputReader) throws(FieldProblem) { self = try reader.body(Self.value) }
+
+        private init(targets: [String], properties: [String]) {
+            self.targets = targets
+            self.properties = properties
+        }
+
+        private static let value = Value<Selection>.object(named: "MemberMetadataSelection") {
+            object throws(FieldProblem) in
+            Selection(
+                targets: try object.required(
+                    "targets", .list(of: .text(1...64), maximum: MemberMetadataRules.maximumMembers)),
+                properties: try object.required("properties", .list(of: .text(1...64), maximum: 100)))
+        }
+    }
+
+    /// Who has none of the properties, or is no member, has an empty object.
+    static func getMany(
+        _ call: Call, _ input: Selection, _ store: any Reader
+    ) throws(Failure) -> Metadata.MetadataReply<ReplyMap<ReplyMap<String>>> {
+        let group = try GroupsFace.find(call, in: store)
+        var found: [(key: String, value: ReplyMap<String>)] = []
+        for target in input.targets where !found.contains(where: { $0.key == target }) {
+            let entries = try MemberMetadataRules.knownEntries(of: target, in: group, store: store)
+            found.append((target, map(entries.filter { input.properties.contains($0.key) })))
+        }
+        return Metadata.MetadataReply(call: call, data: ReplyMap(found))
+    }
+}
+
+/// What is known in a room, under keys that belong to who set them.
+enum RoomMetadata {
+    struct Entries: Input {
+        let entries: [MetadataEntry]
+        let endsWithOwner: Bool
+
+        init(_ reader: inout InputReader) throws(FieldProblem) { self = try reader.body(Self.value) }
+
+        private init(entries: [MetadataEntry], endsWithOwner: Bool) {
+            self.entries = entries
+            self.endsWithOwner = endsWithOwner
+        }
+
+        private static let value = Value<Entries>.object(named: "RoomMetadata") { object throws(FieldProblem) in
+            let entries = try object.required(
+                "metaData",
+                .entries(
+                    key: 1...GroupMetadataRules.maximumKeyCharacters,
+                    value: 0...GroupMetadataRules.maximumValueCharacters, maximum: GroupMetadataRules.maximumEntries))
+            let choice = try object.optional("autoDelete", .oneOf(["DELETE", "NO_DELETE"]))
+            return Entries(entries: entries, endsWithOwner: choice != "NO_DELETE")
+        }
+    }
+
+    struct Keys: Input {
+        let keys: [String]
+
+        init(_ reader: inout InputReader) throws(FieldProblem) { self = try reader.body(Self.value) }
+        private init(keys: [String]) { self.keys = keys }
+
+        private static let list = Value<[String]>.list(
+            of: .text(1...GroupMetadataRules.maximumKeyCharacters), maximum: GroupMetadataRules.maximumKeys)
+        private static let value = Value<Keys>.object(named: "RoomMetadataKeys") { object throws(FieldProblem) in
+            Keys(keys: try object.required("keys", list))
+        }
+    }
+
+    /// The keys to show: all where none is named.
+    struct Selection: Input {
+        let keys: [String]
+
+        init(_ reader: inout InputReader) throws(FieldProblem) { self = try reader.optionalBody(Self.value) ?? Self(keys: []) }
+        private init(keys: [String]) { self.keys = keys }
+
+        private static let list = Value<[String]>.list(
+            of: .text(1...GroupMetadataRules.maximumKeyCharacters), maximum: GroupMetadataRules.maximumKeys)
+        private static let value = Value<Selection>.object(named: "RoomMetadataSelection") { object throws(FieldProblem) in
+            Selection(keys: try object.optional("keys", list) ?? [])
+        }
+    }
+
+    /// The keys done, and the others with the reason.
+    struct Outcome: ReplyObject {
+        let outcome: GroupMetadataRules.Outcome
+
+        static let fields: [ReplyField<Outcome>] = [
+            .field("successKeys") { $0.outcome.done },
+            .field("errorKeys") { owner in
+                ReplyMap(owner.outcome.refused.map { ($0.key, text($0.reason)) })
+            },
+        ]
+
+        private static func text(_ reason: Failure) -> String {
+            if case .group(.keyOfAnother) = reason { return "permission denied" }
+            return "exceeds chatroom metadata size limit"
+        }
+    }
+
+    typealias Settled = Metadata.MetadataReply<Outcome>
+
+    static func set(_ call: Call, _ input: Entries, _ store: any Writer) throws(Failure) -> Settled {
+        try set(call, input, isForced: false, store)
+    }
+
+    static func force(_ call: Call, _ input: Entries, _ store: any Writer) throws(Failure) -> Settled {
+        try set(call, input, isForced: true, store)
+    }
+
+    private static func set(
+        _ call: Call, _ input: Entries, isForced: Bool, _ store: any Writer
+    ) throws(Failure) -> Settled {
+        let outcome = try GroupMetadataRules.set(
+            input.entries, of: call["username"], in: RoomsFace.find(call, in: store),
+            endsWithOwner: input.endsWithOwner, isForced: isForced, store: store)
+        return Settled(call: call, data: Outcome(outcome: outcome))
+    }
+
+    static func remove(_ call: Call, _ input: Keys, _ store: any Writer) throws(Failure) -> Settled {
+        try remove(call, input, isForced: false, store)
+    }
+
+    static func forceRemoval(_ call: Call, _ input: Keys, _ store: any Writer) throws(Failure) -> Settled {
+        try remove(call, input, isForced: true, store)
+    }
+
+    private static func remove(
+        _ call: Call, _ input: Keys, isForced: Bool, _ store: any Writer
+    ) throws(Failure) -> Settled {
+        let outcome = try GroupMetadataRules.remove(
+            input.keys, of: call["username"], in: RoomsFace.find(call, in: store), isForced: isForced, store: store)
+        return Settled(call: call, data: Outcome(outcome: outcome))
+    }
+
+    static func get(
+        _ call: Call, _ input: Selection, _ store: any Reader
+    ) throws(Failure) -> Metadata.MetadataReply<ReplyMap<String>> {
+        let entries = try store.roomMetadata(of: RoomsFace.find(call, in: store).id).filter { entry in
+            input.keys.isEmpty || input.keys.contains(entry.key)
+        }
+        return Metadata.MetadataReply(call: call, data: ReplyMap(entries.map { ($0.key, $0.value) }))
+    }
+}

@@ -1,0 +1,73 @@
+// The routes of chat rooms where they differ from groups.
+
+import Domain
+import HTTP
+import Routing
+
+extension PlatformAPI {
+    static let rooms: [Route] = superAdministrators + roomsAsWholes + shared(RoomsFace.self) + roomMetadata
+
+    private static let noRoom: [Failure] = [.notFound(.room, id: exampleID.text)]
+    private static let noUser: [Failure] = [.notFound(.user, id: "user1")]
+    private static let foreignCursor: [Failure] = [.invalid(field: "cursor", .foreignCursor)]
+    private static let strangers: [Failure] = [.group(.notMembers(["user1"], exampleID))]
+
+    private static let superAdministrators: [Route] = [
+        Route(
+            .post, "/{org}/{app}/chatrooms/super_admin", "addSuperAdministrator",
+            "Let a user administer every room.", auth: .application, failures: noUser,
+            .write(Rooms.addSuperAdministrator)),
+        Route(
+            .get, "/{org}/{app}/chatrooms/super_admin", "listSuperAdministrators",
+            "List the users who administer every room.", auth: .application, .scan(Rooms.superAdministrators)),
+        Route(
+            .delete, "/{org}/{app}/chatrooms/super_admin/{username}", "removeSuperAdministrator",
+            "End a user's administration of every room.", auth: .application,
+            failures: noUser + [.group(.notSuperAdministrator("user1"))], .write(Rooms.removeSuperAdministrator)),
+    ]
+
+    private static let roomsAsWholes: [Route] = [
+        Route(
+            .get, "/{org}/{app}/chatrooms", "listRooms", "List rooms, newest first.", auth: .application,
+            failures: foreignCursor, .scan(Rooms.list)),
+        Route(
+            .get, "/{org}/{app}/users/{username}/joined_chatrooms", "listJoinedRooms",
+            "List the rooms that a user is in, newest first.", auth: .application, failures: noUser + foreignCursor,
+            .scan(Rooms.listJoined)),
+        Route(
+            .post, "/{org}/{app}/chatrooms", "createRoom", "Make a room with its owner and first members.",
+            auth: .application,
+            failures: noUser + [
+                .invalid(field: "name", .missing), .invalid(field: "owner", .missing), .group(.full(exampleID)),
+                .group(.joinedTooMany("user1")), .group(.tooManyGroups),
+            ], .write(Rooms.create)),
+        Route(
+            .put, "/{org}/{app}/chatrooms/{chatroom_id}", "updateRoom", "Change a room's name, description or maximum.",
+            auth: .application,
+            failures: noRoom + [.invalid(field: "owner", .unknownField), .group(.maximumBelowCount)],
+            .write(Rooms.update)),
+    ]
+
+    private static let roomMetadata: [Route] = [
+        Route(
+            .put, "/{org}/{app}/metadata/chatroom/{chatroom_id}/user/{username}", "setRoomMetadata",
+            "Set entries of a room's metadata that are a member's own or new.", auth: .application,
+            failures: noRoom + strangers, .write(RoomMetadata.set)),
+        Route(
+            .put, "/{org}/{app}/metadata/chatroom/{chatroom_id}/user/{username}/forced", "forceRoomMetadata",
+            "Set entries of a room's metadata, whosever they were.", auth: .application, failures: noRoom + strangers,
+            .write(RoomMetadata.force)),
+        Route(
+            .post, "/{org}/{app}/metadata/chatroom/{chatroom_id}", "getRoomMetadata",
+            "Get some entries of a room's metadata, or all.", auth: .application, failures: noRoom,
+            .read(RoomMetadata.get)),
+        Route(
+            .delete, "/{org}/{app}/metadata/chatroom/{chatroom_id}/user/{username}", "deleteRoomMetadata",
+            "Remove entries of a room's metadata that are a member's own.", auth: .application,
+            failures: noRoom + strangers, .write(RoomMetadata.remove)),
+        Route(
+            .delete, "/{org}/{app}/metadata/chatroom/{chatroom_id}/user/{username}/forced", "forceDeleteRoomMetadata",
+            "Remove entries of a room's metadata, whosever they are.", auth: .application,
+            failures: noRoom + strangers, .write(RoomMetadata.forceRemoval)),
+    ]
+}
