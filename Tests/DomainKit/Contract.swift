@@ -18,7 +18,7 @@ public enum Contract {
     /// Every promise.
     public static let all =
         users + contacts + blocks + mutes + metadata + groups + groupMembers + groupModeration + groupMetadata
-        + directory + tenancy + transactions
+        + groupModel + directory + tenancy + transactions
 
     /// The moment at which the cases begin.
     static let start = Timestamp(milliseconds: 1_700_000_000_000)
