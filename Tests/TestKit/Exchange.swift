@@ -77,6 +77,10 @@ public enum SetupStep: Sendable, Equatable {
     case mute(TestJSON)
     /// The first user calls the second by that remark.
     case remark(String, String, String)
+    /// A group, or with `isRoom` a room, was made by a POST of that body; its id is kept under the name.
+    case group(String, TestJSON, isRoom: Bool)
+    /// The application made this request, and was answered 200. The path is below the application's.
+    case request(String, String, TestJSON?)
 }
 
 /// A recorded exchange and what follows it.

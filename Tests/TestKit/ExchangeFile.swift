@@ -139,6 +139,16 @@ extension SetupStep {
                 throw Exchange.Unreadable(description: "\(member.name) needs username and values")
             }
             self = member.name == "profile" ? .profile(name, values) : .metadata(name, values)
+        case ("group", .object, _), ("room", .object, _):
+            guard let name = member.value["as"]?.string, let body = member.value["body"] else {
+                throw Exchange.Unreadable(description: "\(member.name) needs as and body")
+            }
+            self = .group(name, body, isRoom: member.name == "room")
+        case ("request", .object, _):
+            guard let method = member.value["method"]?.string, let path = member.value["path"]?.string else {
+                throw Exchange.Unreadable(description: "\(member.name) needs method and path")
+            }
+            self = .request(method, path, member.value["body"])
         default: throw Exchange.Unreadable(description: "no setup step: \(json)")
         }
     }

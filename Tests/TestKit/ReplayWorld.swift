@@ -57,7 +57,19 @@ public struct ReplayWorld: Sendable {
                 "/user/\(owner)/contacts/users/\(contact)",
                 ["remark": .string(text)]
             )
+        case .group(let name, let body, let isRoom):
+            try await makeGroup(name, body, isRoom: isRoom)
+        case .request(let method, let path, let body):
+            try await app.perform(method, try facts.expand(path), try body.map(expand))
         }
+    }
+
+    private mutating func makeGroup(_ name: String, _ body: TestJSON, isRoom: Bool) async throws {
+        let reply = try await app.perform("POST", isRoom ? "/chatrooms" : "/chatgroups", body)
+        guard let id = try reply.json()["data"]?[isRoom ? "id" : "groupid"]?.string else {
+            throw TestApp.SetupFailure(description: "no id in \(reply.text)")
+        }
+        facts.captures[name] = id
     }
 
     private mutating func register(_ body: TestJSON) async throws {
