@@ -32,6 +32,10 @@ public protocol Secrets: Sendable {
     func secretMatches(_ secret: String, hash: [UInt8]) -> Bool
     /// An identifier made from a name: the same for the same application and name, and telling nothing else.
     func pseudonym(of name: String, in application: UUID) -> UUID
+    /// A signature that only this server can make, of characters that need no escapes in a link.
+    func signature(of text: String) -> String
+    /// Whether it is this text's signature, also by a key of before.
+    func isSignature(_ signature: String, of text: String) -> Bool
 }
 
 /// Whom a token speaks for, and until when.

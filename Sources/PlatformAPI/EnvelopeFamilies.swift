@@ -55,3 +55,22 @@ enum WrittenMute: EnvelopeFamily {
         .action, .application, .path, .uri, .entities, .data, .timestamp, .duration, .organization, .applicationName,
     ]
 }
+
+/// Messages sent or changed.
+enum SentMessages: EnvelopeFamily {
+    static let keys: [EnvelopeKey] = [
+        .action, .application, .path, .uri, .data, .timestamp, .duration, .organization, .applicationName,
+    ]
+}
+
+/// A user's conversations, a page at a time.
+enum WrittenPage: EnvelopeFamily {
+    static let keys: [EnvelopeKey] = WrittenMute.keys + [.cursor]
+}
+
+/// Links to exported history.
+enum ExportedHistory: EnvelopeFamily {
+    static let keys: [EnvelopeKey] = [
+        .action, .application, .uri, .data, .timestamp, .duration, .organization, .applicationName,
+    ]
+}

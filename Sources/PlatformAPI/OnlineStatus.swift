@@ -40,18 +40,21 @@ enum OnlineStatus {
         call.services.presence.isOnline(user.id) ? "online" : "offline"
     }
 
-    static func offlineCount(_ call: Call, _: NoInput, _ store: any Reader) throws(Failure) -> About<ReplyMap<Int>> {
+    static func offlineCount(_ call: Call, _: NoInput, _ store: any Reader) throws(Failure) -> About<ReplyMap<Int64>> {
         let user = try UserRules.find(call["owner_username"], in: store)
-        // No route of this version sends messages, so none waits for anybody.
-        return About(call, "get", data: ReplyMap([(user.username.text, 0)]))
+        let count = try DeliveryRules.waitingCount(for: user, in: store)
+        return About(call, "get", data: ReplyMap([(user.username.text, count)]))
     }
 
     static func offlineStatus(
         _ call: Call, _: NoInput, _ store: any Reader
     ) throws(Failure) -> About<ReplyMap<String>> {
-        _ = try UserRules.find(call["username"], in: store)
-        // A message that doesn't wait is delivered; no route of this version sends one that could wait.
-        return About(call, "get", data: ReplyMap([(call["msg_id"], "delivered")]))
+        let user = try UserRules.find(call["username"], in: store)
+        // A message that doesn't wait is delivered, one that never was too.
+        let isWaiting = try MessageID(call["msg_id"]).map { id throws(Failure) in
+            try DeliveryRules.isWaiting(id, for: user, in: store)
+        }
+        return About(call, "get", data: ReplyMap([(call["msg_id"], isWaiting == true ? "undelivered" : "delivered")]))
     }
 
     /// `{"result": true}`.

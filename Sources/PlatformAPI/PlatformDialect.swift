@@ -62,6 +62,8 @@ enum ErrorFamily: CaseIterable {
     case token
     /// Three keys with `desc`, on the metadata routes.
     case metadata
+    /// As the standard one, but without a description for a stranger.
+    case export
 
     init(route: String?) {
         switch route {
@@ -70,6 +72,7 @@ enum ErrorFamily: CaseIterable {
             "setMemberMetadata", "getMemberMetadata", "getMetadataOfMembers", "setRoomMetadata", "forceRoomMetadata",
             "getRoomMetadata", "deleteRoomMetadata", "forceDeleteRoomMetadata":
             self = .metadata
+        case "exportHistory": self = .export
         default: self = .standard
         }
     }
@@ -81,6 +84,11 @@ enum ErrorFamily: CaseIterable {
             .object(name: "Error", [
                 .init("error", text), .init("timestamp", Timestamp.shape), .init("duration", .integer()),
                 .init("exception", text), .init("error_description", text),
+            ])
+        case .export:
+            .object(name: "ExportError", [
+                .init("error", text), .init("timestamp", Timestamp.shape), .init("duration", .integer()),
+                .init("exception", text), .init("error_description", text, isRequired: false),
             ])
         case .token:
             .object(name: "TokenError", [.init("error_description", text), .init("error", text)])
@@ -94,12 +102,14 @@ enum ErrorFamily: CaseIterable {
     func write(_ error: PlatformError, at now: Timestamp, to json: inout JSONWriter) {
         json.beginObject()
         switch self {
-        case .standard:
+        case .standard, .export:
             json.key("error"); json.string(error.error)
             json.key("timestamp"); json.integer(now.milliseconds)
             json.key("duration"); json.integer(Int64(0))
             json.key("exception"); json.string(error.exception.rawValue)
-            json.key("error_description"); json.string(error.description)
+            if self == .standard || error.status != .unauthorized {
+                json.key("error_description"); json.string(error.description)
+            }
         case .token:
             json.key("error_description"); json.string(error.description)
             json.key("error"); json.string(error.error)

@@ -51,6 +51,11 @@ struct PlatformError {
         case groupResourceNotFound = "com.easemob.group.exception.ResourceNotFoundException"
         case groupInvalidParameter = "com.easemob.group.exception.InvalidParameterException"
         case groupForbidden = "com.easemob.group.exception.ForbiddenOpException"
+        case recallForbidden = "EasemobForbiddenOpException"
+        case unsupportedMessageType = "UnsupportedMessageTypeException"
+        case invalidMessageID = "InvalidMessageIdException"
+        case editLimit = "EditLimitExceededException"
+        case messageUnavailable = "MessageUnavailableException"
         case storage = "parley.StorageException"
         case none = "parley.BadRequestException"
     }
@@ -58,6 +63,12 @@ struct PlatformError {
     init(_ failure: Failure, _ context: FailureContext) {
         if let route = context.route, PlatformAPI.groupServiceRoutes.contains(route),
             let error = PlatformError(ofGroupService: failure, context)
+        {
+            self = error
+            return
+        }
+        if let route = context.route, PlatformAPI.messageServiceRoutes.contains(route),
+            let error = PlatformError(ofMessageService: failure, context)
         {
             self = error
             return
@@ -135,6 +146,10 @@ struct PlatformError {
                 "registration is not open, please contact the app admin")
         case .deactivated:
             self.init(.badRequest, "invalid_grant", .security, "user not activated")
+        case .muted:
+            self.init(.forbidden, "forbidden_op", .forbidden, "the sender is muted")
+        case .recallDisabled:
+            self.init(.forbidden, "forbidden_op", .recallForbidden, "message recall service is unopened")
         }
     }
 

@@ -8,7 +8,7 @@ import HTTP
 /// The platform dialect: `/{org}/{app}/…`.
 public enum PlatformAPI {
     /// Every route, in the order of the API document.
-    public static let routes: [Route] = (tokens + users + contacts + blocks + status + extras + groups + rooms + console).map {
+    public static let routes: [Route] = (tokens + users + contacts + blocks + status + extras + groups + rooms + messages + history + console).map {
         $0.speaking(PlatformDialect())
     }
 
@@ -105,7 +105,7 @@ public enum PlatformAPI {
             auth: .application, failures: [.tooMany(field: "usernames", maximum: 100)], .read(OnlineStatus.getMany)),
         Route(
             .get, "/{org}/{app}/users/{owner_username}/offline_msg_count", "getOfflineCount",
-            "How many messages wait for a user.", auth: .application, failures: noUser, .read(OnlineStatus.offlineCount)),
+            "How many messages wait for a user.", auth: .application, failures: noUser, .scan(OnlineStatus.offlineCount)),
         Route(
             .get, "/{org}/{app}/users/{username}/offline_msg_status/{msg_id}", "getOfflineStatus",
             "Whether a message still waits for a user.", auth: .application, failures: noUser,

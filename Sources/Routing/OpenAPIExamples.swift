@@ -59,6 +59,8 @@ struct ExampleSecrets: Secrets {
     func uuid(at now: Timestamp) -> UUID { OpenAPIExample.uuid }
     func credential() -> NewCredential { NewCredential(clientID: "YXA6EXAMPLE", secret: "YXA6EXAMPLE", secretHash: []) }
     func secretMatches(_ secret: String, hash: [UInt8]) -> Bool { false }
+    func signature(of text: String) -> String { "EXAMPLE" }
+    func isSignature(_ signature: String, of text: String) -> Bool { false }
     func pseudonym(of name: String, in application: UUID) -> UUID {
         UUID(high: 0x5B3E_90D4_17AC_8F62, low: 0xA7C1_04F8_D29B_6E35)
     }

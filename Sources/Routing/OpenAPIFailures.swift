@@ -1,6 +1,6 @@
 // Which failures a route may answer with, and how they look: its own, and those of its kind.
 
-public import Domain
+import Domain
 public import HTTP
 
 import JSON

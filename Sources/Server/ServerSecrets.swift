@@ -51,6 +51,22 @@ struct ServerSecrets: Secrets {
             high: halves.0 & ~0xF000 | 0x8000, low: halves.1 & 0x3FFF_FFFF_FFFF_FFFF | 0x8000_0000_0000_0000)
     }
 
+    func signature(of text: String) -> String {
+        let key = keys.current.current
+        return "\(key.id).\(Base64URL.encode(key.hmac.authenticate(Self.signatureLabel + text).bytes))"
+    }
+
+    func isSignature(_ signature: String, of text: String) -> Bool {
+        let parts = signature.split(separator: ".", maxSplits: 1)
+        guard parts.count == 2, let id = UInt32(parts[0]), let key = keys.current.key(id: id),
+            let tag = Base64URL.decode(String(parts[1]))
+        else { return false }
+        return constantTimeEquals(key.hmac.authenticate(Self.signatureLabel + text).bytes, tag)
+    }
+
+    /// Keeps signatures of links apart from those of tokens, which the same keys make.
+    private static let signatureLabel = "parley link v1\0"
+
     private func number(_ bytes: ArraySlice<UInt8>) -> UInt64 { bytes.reduce(0) { $0 << 8 | UInt64($1) } }
 
     private static func hash(_ secret: String) -> [UInt8] { SHA256.hash(secret).bytes }

@@ -1,0 +1,72 @@
+// A message as history, exports and waiting lists show it.
+
+import Domain
+import JSON
+import Routing
+
+/// One message: who, to whom, when, what.
+struct HistoryRecord: ReplyValue {
+    let message: Message
+    /// `outgoing` in the application's own history, `incoming` in what waits for a user.
+    let direction: StaticString
+
+    static let shape = Shape.object(name: "MessageRecord", [
+        .init("msg_id", .string()), .init("timestamp", .integer()),
+        .init("direction", .oneOfTexts(["outgoing", "incoming"])), .init("from", .string()), .init("to", .string()),
+        .init("chat_type", .oneOfTexts(["chat", "groupchat", "chatroom"])),
+        .init("recalled", .boolean, isRequired: false), .init("edits", .integer(), isRequired: false),
+        .init("payload", .object([
+            .init("bodies", .array(.any)), .init("ext", .map(.any)), .init("from", .string()), .init("to", .string()),
+        ])),
+    ])
+
+    /// The kind of conversation, as clients name it. What goes to all users is a chat with each.
+    static func chatType(of message: Message) -> StaticString {
+        switch message.address.kind {
+        case .single, .broadcast: "chat"
+        case .group: "groupchat"
+        case .room: "chatroom"
+        }
+    }
+
+    func write(to json: inout JSONWriter) {
+        json.beginObject()
+        json.key("msg_id"); json.string(message.id.text)
+        json.key("timestamp"); json.integer(message.id.time.milliseconds)
+        json.key("direction"); json.literal(direction)
+        json.key("from"); json.string(message.sender)
+        json.key("to"); json.string(message.receiver)
+        json.key("chat_type"); json.literal(Self.chatType(of: message))
+        if message.isRecalled { json.key("recalled"); json.bool(true) }
+        if message.edits > 0 { json.key("edits"); json.integer(message.edits) }
+        json.key("payload")
+        json.beginObject()
+        json.key("bodies"); writeBodies(to: &json)
+        json.key("ext")
+        if let ext = message.content.ext {
+            json.raw(ext)
+        } else {
+            json.beginObject()
+            json.endObject()
+        }
+        json.key("from"); json.string(message.sender)
+        json.key("to"); json.string(message.receiver)
+        json.endObject()
+        json.endObject()
+    }
+
+    private func writeBodies(to json: inout JSONWriter) {
+        json.beginArray()
+        if !message.isRecalled {
+            if message.content.body.isEmpty {
+                json.beginObject()
+                json.key("type"); json.literal("txt")
+                json.key("msg"); json.string(message.content.text ?? "")
+                json.endObject()
+            } else {
+                json.raw(message.content.body)
+            }
+        }
+        json.endArray()
+    }
+}

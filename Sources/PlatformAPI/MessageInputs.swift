@@ -1,0 +1,266 @@
+// What the sending routes take: three forms of the same message.
+
+import Domain
+import JSON
+import Routing
+
+/// The parts that the bodies of all sending routes have.
+struct MessageFields: Sendable {
+    let from: String?
+    let draft: MessageDraft
+
+    /// Where a route's body has the message.
+    enum Form {
+        /// `msg`, with the type inside.
+        case inside
+        /// `type` and `body`, side by side.
+        case beside
+        /// Either.
+        case any
+    }
+
+    init(_ body: JSONView, _ form: Form) throws(FieldProblem) {
+        from = try Self.sender(body["from"])
+        var content = try Self.content(body, form)
+        content.ext = try MessageBodies.ext(body["ext"] ?? body["exts"])
+        let returnsToSender = try Self.flag(body["sync_device"], "sync_device") ?? false
+        draft = MessageDraft(
+            content, isForOnlineOnly: try Self.isForOnlineOnly(body["routetype"]), returnsToSender: returnsToSender)
+    }
+
+    static func sender(_ view: JSONView?) throws(FieldProblem) -> String? {
+        guard let view, !view.isNull else { return nil }
+        guard let name = view.string else { throw FieldProblem(.wrongType(expected: "a string"), at: "from") }
+        guard !name.isEmpty else { throw FieldProblem(.empty, at: "from") }
+        return name
+    }
+
+    private static func content(_ body: JSONView, _ form: Form) throws(FieldProblem) -> MessageContent {
+        if form == .inside || (form == .any && body["body"] == nil) {
+            guard let message = body["msg"], !message.isNull else { throw FieldProblem(.missing, at: "msg") }
+            guard message.kind == .object else { throw FieldProblem(.wrongType(expected: "an object"), at: "msg") }
+            return try MessageBodies.content(try MessageBodies.kind(message["type"]), message)
+        }
+        let kind = try MessageBodies.kind(body["type"])
+        guard let message = body["body"], !message.isNull else { throw FieldProblem(.missing, at: "body") }
+        return try MessageBodies.content(kind, message)
+    }
+
+    static func flag(_ view: JSONView?, _ name: String) throws(FieldProblem) -> Bool? {
+        guard let view, !view.isNull else { return nil }
+        do throws(FieldProblem) {
+            return try Value<Bool>.flag.value(of: view)
+        } catch {
+            throw FieldProblem(error.reason, at: name)
+        }
+    }
+
+    private static func isForOnlineOnly(_ view: JSONView?) throws(FieldProblem) -> Bool {
+        guard let view, !view.isNull else { return false }
+        switch view.string {
+        case "ROUTE_ONLINE": return true
+        case "ROUTE_ALL", "": return false
+        default: throw FieldProblem(.illegal(value: String((view.string ?? "").prefix(64))), at: "routetype")
+        }
+    }
+
+    /// A list of names or ids, each of them once. Ids come as numbers too.
+    static func names(_ view: JSONView?, _ name: String) throws(FieldProblem) -> [String] {
+        guard let view, !view.isNull else { throw FieldProblem(.missing, at: name) }
+        guard view.kind == .array else { throw FieldProblem(.wrongType(expected: "an array"), at: name) }
+        guard view.count > 0 else { throw FieldProblem(.empty, at: name) }
+        var names: [String] = []
+        var seen: Set<String> = []
+        for element in view.elements {
+            guard let text = element.string ?? element.int64.map(String.init), !text.isEmpty, text.utf8.count <= 256
+            else { throw FieldProblem(.wrongType(expected: "an array of names"), at: name) }
+            if seen.insert(text.lowercased()).inserted { names.append(text) }
+        }
+        return names
+    }
+
+    /// The members that the bodies of all sending routes have.
+    static func members(_ form: Form) -> [Shape.Member] {
+        let message: [Shape.Member] =
+            form == .inside
+            ? [.init("msg", MessageBodies.shapeWithType)]
+            : [
+                .init("type", .oneOfTexts(Array(MessageBodies.kinds.keys).sorted()), isRequired: form == .beside),
+                .init("body", MessageBodies.shape, isRequired: form == .beside),
+            ] + (form == .any ? [.init("msg", MessageBodies.shapeWithType, isRequired: false)] : [])
+        return [.init("from", .string(length: 1...64), isRequired: false)] + message + [
+            .init("ext", .map(.any), isRequired: false), .init("sync_device", Value<Bool>.flag.shape, isRequired: false),
+            .init("routetype", .oneOfTexts(["ROUTE_ONLINE", "ROUTE_ALL"]), isRequired: false),
+        ]
+    }
+
+    /// A message for placeholders.
+    static let placeholder = MessageFields(
+        from: nil, draft: MessageDraft(MessageContent(kind: .text, text: "")))
+
+    private init(from: String?, draft: MessageDraft) {
+        self.from = from
+        self.draft = draft
+    }
+}
+
+extension Value {
+    /// An object that is read as a whole, since what is told first depends on more than one of its members.
+    static func body(
+        _ name: String, _ members: [Shape.Member], placeholder: Result,
+        _ read: @escaping @Sendable (JSONView) throws(FieldProblem) -> Result
+    ) -> Value {
+        Value(
+            .object(name: name, members), placeholder: placeholder,
+            read: { view throws(FieldProblem) in
+                guard view.kind == .object else { throw FieldProblem(.wrongType(expected: "an object")) }
+                return try read(view)
+            }, readText: { _ throws(FieldProblem) in throw FieldProblem(.wrongType(expected: "an object")) })
+    }
+}
+
+/// The kinds of targets.
+enum MessageTargets: String, Sendable, CaseIterable {
+    case users, chatgroups, chatrooms
+
+    var conversationKind: ConversationKind {
+        switch self {
+        case .users: .single
+        case .chatgroups: .group
+        case .chatrooms: .room
+        }
+    }
+}
+
+/// `POST /messages`: any kind of targets, the message inside.
+struct LegacyMessage: Input {
+    struct Body: Sendable {
+        let kind: MessageTargets
+        let targets: [String]
+        let fields: MessageFields
+    }
+
+    let body: Body
+    /// Whether the reply has ids, not `success`.
+    let answersIDs: Bool
+
+    init(_ reader: inout InputReader) throws(FieldProblem) {
+        answersIDs = try reader.query("useMsgId", .flag) ?? false
+        body = try reader.body(Self.value)
+    }
+
+    private static let value = Value<Body>.body(
+        "LegacyMessage",
+        [
+            .init("target_type", .oneOfTexts(MessageTargets.allCases.map(\.rawValue))),
+            .init("target", .array(.string(), maximum: MessageRules.maximumUsers)),
+        ] + MessageFields.members(.inside),
+        placeholder: Body(kind: .users, targets: ["user1"], fields: .placeholder)
+    ) { view throws(FieldProblem) in
+        let kind = try targetType(view["target_type"])
+        return Body(
+            kind: kind, targets: try MessageFields.names(view["target"], "target"),
+            fields: try MessageFields(view, .inside))
+    }
+
+    static func targetType(_ view: JSONView?) throws(FieldProblem) -> MessageTargets {
+        guard let view, !view.isNull, view.string != "" else { throw FieldProblem(.missing, at: "target_type") }
+        guard let name = view.string, let kind = MessageTargets(rawValue: name) else {
+            throw FieldProblem(.illegal(value: String((view.string ?? "").prefix(64))), at: "target_type")
+        }
+        return kind
+    }
+}
+
+/// The newer routes: the kind of targets in the path, type and body side by side.
+struct NewerMessage: Input {
+    let targets: [String]
+    /// Members of each target that the message is for; nil for all.
+    let recipients: [String]?
+    let fields: MessageFields
+
+    init(_ reader: inout InputReader) throws(FieldProblem) { self = try reader.body(Self.value) }
+
+    private init(targets: [String], recipients: [String]?, fields: MessageFields) {
+        self.targets = targets
+        self.recipients = recipients
+        self.fields = fields
+    }
+
+    private static let value = Value<NewerMessage>.body(
+        "NewMessage",
+        [
+            .init("to", .array(.string(), maximum: MessageRules.maximumUsers)),
+            .init("users", .array(.string(), maximum: MessageRules.maximumRecipients), isRequired: false),
+        ] + MessageFields.members(.beside) + [
+            .init("msg_timestamp", .integer(), isRequired: false),
+            .init("chatroom_msg_level", .oneOfTexts(["high", "normal", "low"]), isRequired: false),
+        ],
+        placeholder: NewerMessage(targets: ["user1"], recipients: nil, fields: .placeholder)
+    ) { view throws(FieldProblem) in
+        NewerMessage(
+            targets: try MessageFields.names(view["to"], "to"),
+            recipients: view["users"].map({ $0.isNull }) ?? true
+                ? nil : try MessageFields.names(view["users"], "users"),
+            fields: try MessageFields(view, .beside))
+    }
+}
+
+/// A message to everybody: no targets at all.
+struct BroadcastMessage: Input {
+    let fields: MessageFields
+
+    init(_ reader: inout InputReader) throws(FieldProblem) { fields = try reader.body(Self.value) }
+
+    private static let value = Value<MessageFields>.body(
+        "Broadcast",
+        [.init("target_type", .oneOfTexts(["users"]), isRequired: false)] + MessageFields.members(.inside)
+            + [.init("chatroom_msg_level", .oneOfTexts(["high", "normal", "low"]), isRequired: false)],
+        placeholder: .placeholder
+    ) { view throws(FieldProblem) in
+        if let kind = view["target_type"], !kind.isNull, !kind.isString("users") {
+            throw FieldProblem(.illegal(value: String((kind.string ?? "").prefix(64))), at: "target_type")
+        }
+        return try MessageFields(view, .inside)
+    }
+}
+
+/// An old message to be brought in.
+struct ImportedMessage: Input {
+    let target: String
+    let fields: MessageFields
+    /// When it was sent elsewhere.
+    let sent: Timestamp?
+
+    init(_ reader: inout InputReader) throws(FieldProblem) { self = try reader.body(Self.value) }
+
+    private init(target: String, fields: MessageFields, sent: Timestamp?) {
+        self.target = target
+        self.fields = fields
+        self.sent = sent
+    }
+
+    private static let value = Value<ImportedMessage>.body(
+        "ImportedMessage",
+        [.init("target", .string())] + MessageFields.members(.any) + [
+            .init("msg_timestamp", .integer(), isRequired: false),
+            .init("is_ack_read", Value<Bool>.flag.shape, isRequired: false),
+            .init("need_download", Value<Bool>.flag.shape, isRequired: false),
+        ],
+        placeholder: ImportedMessage(target: "user1", fields: .placeholder, sent: nil)
+    ) { view throws(FieldProblem) in
+        guard let target = view["target"], !target.isNull else { throw FieldProblem(.missing, at: "target") }
+        guard let name = target.string ?? target.int64.map(String.init) else {
+            throw FieldProblem(.wrongType(expected: "a string"), at: "target")
+        }
+        guard let from = view["from"], !from.isNull else { throw FieldProblem(.missing, at: "from") }
+        var sent: Timestamp?
+        if let moment = view["msg_timestamp"], !moment.isNull {
+            guard let milliseconds = moment.int64 ?? moment.string.flatMap({ Int64($0) }) else {
+                throw FieldProblem(.wrongType(expected: "a whole number"), at: "msg_timestamp")
+            }
+            sent = Timestamp(milliseconds: milliseconds)
+        }
+        return ImportedMessage(target: name, fields: try MessageFields(view, .any), sent: sent)
+    }
+}

@@ -1,0 +1,180 @@
+// Sending: the legacy route for all kinds of targets, the newer ones for each, broadcasts, imports.
+
+import Domain
+import JSON
+import Routing
+
+enum Messages {
+    typealias Sent<Content: ReplyValue> = Envelope<SentMessages, NoElement, Content>
+    typealias SentWithEntities<Content: ReplyValue> = Envelope<WrittenMute, NoElement, Content>
+
+    // MARK: The legacy route
+
+    /// A target's answer is `success`, or the message's id where that was asked for, or why it wasn't sent: a
+    /// missing or refusing target harms no other.
+    static func sendLegacy(
+        _ call: Call, _ input: LegacyMessage, _ store: any Writer
+    ) throws(Failure) -> Sent<ReplyMap<String>> {
+        let body = input.body
+        guard body.targets.count <= MessageRules.maximumUsers else {
+            throw .tooMany(field: "target", maximum: MessageRules.maximumUsers)
+        }
+        let outcomes = try send(call, body.fields, body.kind, body.targets, to: nil, store)
+        let answers = outcomes.map { target, outcome in
+            switch outcome {
+            case .sent(let id): (key: target, value: input.answersIDs ? id.text : "success")
+            case .refused(let refusal): (key: target, value: text(of: refusal, body.kind))
+            }
+        }
+        return Sent(call, "post", path: "/messages", data: ReplyMap(answers))
+    }
+
+    private static func text(of refusal: MessageRefusal, _ kind: MessageTargets) -> String {
+        let target =
+            switch kind {
+            case .users: "user"
+            case .chatgroups: "group"
+            case .chatrooms: "chatroom"
+            }
+        return switch refusal {
+        case .absent: "\(target) not found"
+        case .blocked: "blocked by the \(target)"
+        case .muted: "the sender is muted"
+        case .disabled: "the \(target) is disabled"
+        case .noRecipient: "none of the users is a member"
+        }
+    }
+
+    // MARK: The newer routes
+
+    static func sendToUsers(_ call: Call, _ input: NewerMessage, _ store: any Writer) throws(Failure) -> Sent<ReplyMap<String>> {
+        try send(call, input, .users, maximum: MessageRules.maximumUsers, "/messages/users", store)
+    }
+
+    static func sendToGroups(_ call: Call, _ input: NewerMessage, _ store: any Writer) throws(Failure) -> Sent<ReplyMap<String>> {
+        try send(call, input, .chatgroups, maximum: MessageRules.maximumGroups, "/messages/chatgroups", store)
+    }
+
+    static func sendToRooms(_ call: Call, _ input: NewerMessage, _ store: any Writer) throws(Failure) -> Sent<ReplyMap<String>> {
+        try send(call, input, .chatrooms, maximum: MessageRules.maximumRooms, "/messages/chatrooms", store)
+    }
+
+    static func sendToGroupMembers(
+        _ call: Call, _ input: NewerMessage, _ store: any Writer
+    ) throws(Failure) -> Sent<ReplyMap<String>> {
+        try sendToMembers(call, input, .chatgroups, MessageRules.maximumGroups, "/messages/chatgroups/users", store)
+    }
+
+    static func sendToRoomMembers(
+        _ call: Call, _ input: NewerMessage, _ store: any Writer
+    ) throws(Failure) -> Sent<ReplyMap<String>> {
+        try sendToMembers(call, input, .chatrooms, MessageRules.maximumRooms, "/messages/chatrooms/users", store)
+    }
+
+    private static func sendToMembers(
+        _ call: Call, _ input: NewerMessage, _ kind: MessageTargets, _ maximum: Int, _ path: String,
+        _ store: any Writer
+    ) throws(Failure) -> Sent<ReplyMap<String>> {
+        guard let recipients = input.recipients else { throw .invalid(field: "users", .missing) }
+        guard recipients.count <= MessageRules.maximumRecipients else {
+            throw .tooMany(field: "users", maximum: MessageRules.maximumRecipients)
+        }
+        return try send(call, input, kind, maximum: maximum, path, to: recipients, store)
+    }
+
+    /// Answers each target that the message was sent to with its id. A missing or refusing one is left out: where
+    /// clients read an id, nothing else may stand.
+    private static func send(
+        _ call: Call, _ input: NewerMessage, _ kind: MessageTargets, maximum: Int, _ path: String,
+        to recipients: [String]? = nil, _ store: any Writer
+    ) throws(Failure) -> Sent<ReplyMap<String>> {
+        guard input.targets.count <= maximum else { throw .tooMany(field: "to", maximum: maximum) }
+        let outcomes = try send(call, input.fields, kind, input.targets, to: recipients, store)
+        let answers = outcomes.compactMap { target, outcome -> (key: String, value: String)? in
+            if case .sent(let id) = outcome { (key: target, value: id.text) } else { nil }
+        }
+        return Sent(call, "post", path: path, data: ReplyMap(answers))
+    }
+
+    private static func send(
+        _ call: Call, _ fields: MessageFields, _ kind: MessageTargets, _ targets: [String],
+        to recipients: [String]?, _ store: any Writer
+    ) throws(Failure) -> [(target: String, outcome: MessageOutcome)] {
+        try MessageRules.check(fields.draft.content, of: call.application)
+        let sender = try MessageRules.sender(fields.from, for: kind.conversationKind, at: call.now, in: store)
+        var outcomes: [(target: String, outcome: MessageOutcome)] = []
+        outcomes.reserveCapacity(targets.count)
+        for target in targets {
+            let outcome: MessageOutcome
+            if kind == .users {
+                outcome = try MessageRules.send(fields.draft, from: sender, toUser: target, at: call.now, in: store)
+            } else if let recipients {
+                outcome = try MessageRules.send(
+                    fields.draft, from: sender, to: kind == .chatgroups ? .group : .room, target, members: recipients,
+                    at: call.now, in: store)
+            } else {
+                outcome = try MessageRules.send(
+                    fields.draft, from: sender, to: kind == .chatgroups ? .group : .room, target, at: call.now,
+                    in: store)
+            }
+            outcomes.append((target, outcome))
+        }
+        return outcomes
+    }
+
+    // MARK: To everybody
+
+    /// The id of a broadcast, a number where other routes have a text.
+    struct BroadcastID: ReplyObject {
+        let id: MessageID
+        static let fields: [ReplyField<BroadcastID>] = [.field("id") { $0.id.rawValue }]
+    }
+
+    static func broadcast(
+        _ call: Call, _ input: BroadcastMessage, _ store: any Writer
+    ) throws(Failure) -> Sent<BroadcastID> {
+        try MessageRules.check(input.fields.draft.content, of: call.application)
+        let sender = try MessageRules.sender(input.fields.from, for: .broadcast, at: call.now, in: store)
+        let id = try MessageRules.broadcast(input.fields.draft, from: sender, at: call.now, in: store)
+        return Sent(call, "post", path: "/messages/broadcast", data: BroadcastID(id: id))
+    }
+
+    static func broadcastToRooms(
+        _ call: Call, _ input: BroadcastMessage, _ store: any Writer
+    ) throws(Failure) -> Sent<BroadcastID> {
+        try MessageRules.check(input.fields.draft.content, of: call.application)
+        let sender = try MessageRules.sender(input.fields.from, for: .room, at: call.now, in: store)
+        let id = try MessageRules.broadcastToRooms(input.fields.draft, from: sender, at: call.now, in: store)
+        return Sent(call, "post", path: "/messages/chatrooms/broadcast", data: BroadcastID(id: id))
+    }
+
+    // MARK: Import
+
+    struct Imported: ReplyObject {
+        let id: MessageID
+        static let fields: [ReplyField<Imported>] = [.field("msg_id") { $0.id.text }]
+    }
+
+    static func importToUser(
+        _ call: Call, _ input: ImportedMessage, _ store: any Writer
+    ) throws(Failure) -> SentWithEntities<Imported> {
+        try bringIn(call, input, to: .user(input.target), "/messages/users/import", store)
+    }
+
+    static func importToGroup(
+        _ call: Call, _ input: ImportedMessage, _ store: any Writer
+    ) throws(Failure) -> SentWithEntities<Imported> {
+        try bringIn(call, input, to: .group(input.target), "/messages/chatgroups/import", store)
+    }
+
+    private static func bringIn(
+        _ call: Call, _ input: ImportedMessage, to target: MessageChangeRules.ImportTarget, _ path: String,
+        _ store: any Writer
+    ) throws(Failure) -> SentWithEntities<Imported> {
+        try MessageRules.check(input.fields.draft.content, of: call.application)
+        let id = try MessageChangeRules.importOld(
+            input.fields.draft.content, from: input.fields.from ?? "", to: target, sent: input.sent, at: call.now,
+            in: store)
+        return SentWithEntities(call, "post", path: path, data: Imported(id: id))
+    }
+}
