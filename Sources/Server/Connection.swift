@@ -16,7 +16,7 @@ final class Connection: EventHandler {
     private let context: ConnectionContext
     private var state: ConnectionState
     /// What the request under way is handed to when its body is there.
-    private var respond: ((_ body: [UInt8], _ reply: Reply) -> Void)?
+    private var respond: ((_ body: [UInt8], _ reply: @escaping Reply) -> Void)?
     /// Names the request whose reply is awaited; a reply with another ticket comes too late.
     private var ticket: UInt32 = 0
     private var timer: TimerID?
@@ -44,9 +44,11 @@ final class Connection: EventHandler {
 
     func ready(_ events: ReadyEvents) {
         if events.contains(.readable) { read() }
-        if events.contains(.writable), !stream.isClosed { outputMoved() }
-        // Nobody is left to answer. What was readable has been looked at: a request in it is still carried out.
-        if !events.isDisjoint(with: [.error, .hangup]), !stream.isClosed { close() }
+        if events.contains(.writable), !stream.isClosed, flush() { outputMoved() }
+        // Nobody is left to answer. What can still be read comes first: a request in it is carried out, and closing on
+        // unread bytes would reset the connection under an answer that the client has not read yet.
+        let isOver = !events.contains(.readable) && !events.isDisjoint(with: [.error, .hangup])
+        if isOver, !stream.isClosed { close() }
     }
 
     private func read() {
@@ -64,7 +66,6 @@ final class Connection: EventHandler {
 
     /// The client has taken some of the output.
     private func outputMoved() {
-        guard flush() else { return }
         if stream.outputCount == 0 { state.outputLeft(now: context.loop.now) }
         advance()
     }
@@ -73,14 +74,23 @@ final class Connection: EventHandler {
         timer = nil
         armedDeadline = .max
         guard context.loop.now.nanoseconds >= deadline else { return armTimer() }
-        // A client that doesn't read wouldn't read a 408 either.
-        guard stream.outputCount == 0 else { return reset() }
+        guard stream.outputCount == 0 else { return outputIsLate() }
         switch state.expired() {
         case .refuse(let status, let explanation):
             refuse(status, explanation)
             settle()
         default: close()
         }
+    }
+
+    /// Writability is announced only when a good part of the kernel's buffer is free, which takes a slow reader longer
+    /// than the time-out: whether it has read at all shows when more is sent. One that hasn't wouldn't read a 408
+    /// either.
+    private func outputIsLate() {
+        let before = stream.outputCount
+        guard flush() else { return }
+        guard stream.outputCount < before else { return reset() }
+        outputMoved()
     }
 
     // MARK: Requests
