@@ -1,0 +1,57 @@
+# What there is to do with this repository; `make help` lists it.
+
+PREFIX ?= /usr/local
+# Arguments of `make run`, as in: make run ARGS="--port 9000"
+ARGS ?=
+# Seconds that `make fuzz` spends on each target.
+SECONDS_EACH ?= 60
+PARLEY = .build/release/parley
+SWIFT_TEST = swift test --disable-xctest
+
+.DEFAULT_GOAL := help
+.PHONY: help run test deps build release bench tsan asan fuzz format lint install openapi clean
+
+help: ## List the targets
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 12
+
+run: release ## Serve the demo application on port 8080 and print requests to paste
+	$(PARLEY) serve --demo $(ARGS)
+
+test: deps ## Run all tests
+	$(SWIFT_TEST)
+
+deps: ## Install the headers of SQLite and libcurl where they are missing
+	@.ci/deps
+
+build: deps ## Build everything for debugging
+	swift build --build-tests
+
+release: deps ## Build parley as it is installed
+	swift build -c release --product parley --static-swift-stdlib
+
+bench: release ## Measure against the bars of the README
+	swift build -c release --product Benchmark
+	.build/release/Benchmark
+
+tsan: deps ## Run all tests under the thread sanitizer
+	$(SWIFT_TEST) --sanitize=thread --scratch-path .build-tsan
+
+asan: deps ## Run all tests under the address sanitizer, with leak detection
+	$(SWIFT_TEST) --sanitize=address --scratch-path .build-asan
+
+format: ## Format all Swift files
+	swift format format --in-place --parallel --recursive Package.swift Sources Tests
+
+lint: ## Complain about what isn't formatted
+	swift format lint --strict --parallel --recursive Package.swift Sources Tests
+
+install: release ## Install the stripped program into PREFIX/bin (default /usr/local)
+	install -D --strip --mode=755 $(PARLEY) $(DESTDIR)$(PREFIX)/bin/parley
+
+openapi: ## Write openapi.yaml anew from the table of routes
+	swift build --product parley
+	.build/debug/parley openapi --fixtures Fixtures > openapi.yaml.new
+	mv openapi.yaml.new openapi.yaml
+
+clean: ## Remove everything built
+	rm -rf .build .build-tsan .build-asan .build-fuzz openapi.yaml.new
