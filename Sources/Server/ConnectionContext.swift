@@ -79,13 +79,14 @@ final class ConnectionContext {
     /// - Parameter completion: called once, on the loop's thread, when none is left; perhaps within this call.
     func beginDrain(_ completion: @escaping () -> Void) {
         precondition(drain == nil, "A loop is drained once.")
-        let timer = loop.schedule(after: limits.drainTime) { [weak self] in self?.resetRemaining() }
+        let timer = loop.schedule(after: limits.drainTime) { [weak self] in self?.resetAll() }
         drain = ConnectionDrain(completion: completion, timer: timer)
         for connection in connections.all { connection.drain() }
         finishDrainIfEmpty()
     }
 
-    private func resetRemaining() {
+    /// Closes all connections at once, with a reset.
+    func resetAll() {
         for connection in connections.all { connection.reset() }
     }
 

@@ -101,7 +101,9 @@ final class ConnectionWorld {
     }
 
     deinit {
-        // Lets go of what is left, so that no test leaks a socket.
+        // Lets go of what is left, so that no test leaks: a reply holds its connection, and that its responder.
+        script.pending = []
+        context.resetAll()
         loop.stop()
         loop.run()
     }
