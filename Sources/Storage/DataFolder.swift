@@ -29,7 +29,11 @@ struct DataFolder: ~Copyable, Sendable {
         lock = descriptor
     }
 
-    deinit { Glibc.close(lock) }
+    deinit {
+        // Not by closing alone: a child between fork and exec would hold the lock a moment longer.
+        flock(lock, LOCK_UN)
+        Glibc.close(lock)
+    }
 
     /// Makes the database file, readable by its owner only, where it is missing. The WAL takes over its mode.
     func makeDatabaseFile() throws(DatabaseError) {

@@ -73,8 +73,8 @@ public final class Database: Sendable {
         try Migrations(connection: connection, path: file.path, steps: options.migrations).run(at: options.now())
         self.options = options
         self.file = file
-        jobs = try JobQueue(capacity: options.queueCapacity)
-        scans = try JobQueue(capacity: options.scanCapacity)
+        jobs = JobQueue(capacity: options.queueCapacity)
+        scans = JobQueue(capacity: options.scanCapacity)
         let scanners = try Self.startScanners(file, options, scans, counter)
         do throws(DatabaseError) {
             let commit = GroupCommit(connection, file: file, statistics: counter, committed: options.committed)

@@ -4,7 +4,6 @@ import CSQLite
 import Domain
 import DomainKit
 import Foundation
-import Synchronization
 import Testing
 
 @testable import Storage
@@ -72,27 +71,17 @@ import Testing
         try open(folder).close()
     }
 
-    @Test func `Another process can't read or write the file while it is open`() throws {
+    @Test func `Another process can't read or write the file while it is open`() async throws {
         let store = try TemporaryDatabase()
         _ = try store.makeApplication()
-        // A child without this process' locks. Opened here, the file's POSIX locks would be this process' own.
-        let child = Process()
-        child.executableURL = URL(fileURLWithPath: "/usr/bin/python3")
-        child.arguments = [
-            "-c",
-            """
-            import sqlite3, sys
-            try:
-                sqlite3.connect(sys.argv[1], timeout=0).execute('SELECT count(*) FROM organizations').fetchall()
-            except sqlite3.OperationalError as error:
-                sys.exit(0 if 'locked' in str(error) else 2)
-            sys.exit(1)
-            """, store.folder.path + "/parley.db",
-        ]
-        guard FileManager.default.isExecutableFile(atPath: "/usr/bin/python3") else { return }
-        try child.run()
-        child.waitUntilExit()
-        #expect(child.terminationStatus == 0)
+        await #expect(processExitsWith: .success) { [path = store.folder.path + "/parley.db" as String] in
+            var handle: OpaquePointer?
+            try #require(sqlite3_open(path, &handle) == SQLITE_OK)
+            defer { sqlite3_close(handle) }
+            for sql in ["SELECT count(*) FROM organizations", "DELETE FROM organizations"] {
+                try #require(sqlite3_exec(handle, sql, nil, nil, nil) == SQLITE_BUSY)
+            }
+        }
     }
 
     @Test func `Closing twice is closing once, and a closed database takes nothing`() throws {

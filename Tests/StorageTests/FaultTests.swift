@@ -4,7 +4,6 @@ import CFaultyDisk
 import Domain
 import DomainKit
 import Foundation
-import Synchronization
 import Testing
 
 @testable import Storage
@@ -27,7 +26,7 @@ private final class FaultyDisk {
     init() throws {
         let disk = try FaultyDisk()
         self.disk = disk
-        store = try TemporaryDatabase { $0.vfsName = disk.name }
+        store = try TemporaryDatabase(with: disk) { $0.vfsName = disk.name }
         app = try store.makeApplication().id
     }
 
@@ -173,7 +172,7 @@ private final class FaultyDisk {
     @Test func `An unreadable page is a storage failure of that read only`() throws {
         try store.register("ann", in: app)
         store.close()
-        let again = try TemporaryDatabase(in: store.folder) { $0.vfsName = disk.name }
+        let again = try TemporaryDatabase(in: store.folder, with: disk) { $0.vfsName = disk.name }
         faulty_disk_fail_reads(disk.disk, 1000)
         let result = Result { () throws(Failure) in
             try again.read(app) { (reader) throws(Failure) in try reader.users(after: nil, limit: 10).count }
@@ -192,7 +191,7 @@ private final class FaultyDisk {
             for index in 0..<3000 { _ = try writer.insert(.sample("filler\(index)"), at: start) }
         }
         store.close()
-        let again = try TemporaryDatabase(in: store.folder) { $0.vfsName = disk.name }
+        let again = try TemporaryDatabase(in: store.folder, with: disk) { $0.vfsName = disk.name }
         var kept: [String] = []
         for failing in 1...12 {
             let gate = Gate(again.database, app)

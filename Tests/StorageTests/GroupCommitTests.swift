@@ -2,7 +2,6 @@
 
 import Domain
 import DomainKit
-import Synchronization
 import Testing
 
 @testable import Storage
@@ -252,7 +251,7 @@ import Testing
 
 /// What happened, in order.
 final class Order: Sendable {
-    private let lines = Mutex<[String]>([])
+    private let lines = Guarded<[String]>([])
 
     func append(_ line: String) { lines.withLock { $0.append(line) } }
 

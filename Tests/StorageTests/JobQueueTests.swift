@@ -10,7 +10,7 @@ import Testing
     }
 
     @Test func `What was submitted is taken in order, so many at a time`() throws {
-        let queue = try JobQueue<Int>(capacity: 10)
+        let queue = JobQueue<Int>(capacity: 10)
         for job in 1...5 { #expect(queue.submit(job)) }
         #expect(jobs(queue.take(3, waitingAtMost: -1)) == [1, 2, 3])
         #expect(queue.submit(6))
@@ -18,7 +18,7 @@ import Testing
     }
 
     @Test func `An empty queue gives nothing in time, and jobs again later`() throws {
-        let queue = try JobQueue<Int>(capacity: 10)
+        let queue = JobQueue<Int>(capacity: 10)
         for round in 0..<3 {
             guard case .nothing = queue.take(1, waitingAtMost: 0) else {
                 Issue.record("Something came out of an empty queue.")
@@ -30,7 +30,7 @@ import Testing
     }
 
     @Test func `A closed queue gives what is left and then its end`() throws {
-        let queue = try JobQueue<Int>(capacity: 10)
+        let queue = JobQueue<Int>(capacity: 10)
         #expect(queue.submit(1))
         queue.close()
         #expect(!queue.submit(2))
@@ -42,7 +42,7 @@ import Testing
     }
 
     @Test func `Every job reaches exactly one of several sleeping takers, and the close wakes all`() throws {
-        let queue = try JobQueue<Int>(capacity: 100_000)
+        let queue = JobQueue<Int>(capacity: 100_000)
         let seen = Order()
         let takers = try (0..<4).map { _ in
             try Thread.start("test") {

@@ -2,7 +2,6 @@
 
 import Domain
 import DomainKit
-import Synchronization
 import Testing
 
 @testable import Storage
