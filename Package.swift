@@ -51,11 +51,25 @@ let package = Package(
         // The program.
         module("Server", "CLinux", "Crypto", "Domain", "HTTP", "JSON", "Reactor", "Routing", "Storage"),
         program(
-            "parley", "CLinux", "Crypto", "Domain", "HTTP", "JSON", "OperationsAPI", "PlatformAPI", "Routing", "Server"),
+            "parley",
+            "CLinux",
+            "Crypto",
+            "Domain",
+            "HTTP",
+            "JSON",
+            "OperationsAPI",
+            "PlatformAPI",
+            "Routing",
+            "Server"
+        ),
 
         // What tests stand on.
         .systemLibrary(
-            name: "CCurl", path: "Tests/CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+            name: "CCurl",
+            path: "Tests/CCurl",
+            pkgConfig: "libcurl",
+            providers: [.apt(["libcurl4-openssl-dev"])]
+        ),
         .target(name: "CFaultyDisk", dependencies: ["CSQLite"], path: "Tests/CFaultyDisk"),
         module("DomainKit", "Domain", path: "Tests/DomainKit"),
         module("TestKit", "CCurl", path: "Tests/TestKit"),
@@ -66,7 +80,7 @@ let package = Package(
         tests("HTTPTests", "HTTP"),
         tests("JSONTests", "JSON"),
         tests("ReactorTests", "CLinux", "Reactor"),
-        tests("RoutingTests", "Domain", "HTTP", "JSON", "Routing"),
+        tests("RoutingTests", "Domain", "HTTP", "JSON", "OperationsAPI", "PlatformAPI", "Routing"),
         tests("ServerTests", "CLinux", "HTTP", "Reactor", "Server"),
         tests("StorageTests", "CFaultyDisk", "CSQLite", "Domain", "DomainKit", "Storage"),
         tests("TestKitTests", "TestKit"),

@@ -62,8 +62,13 @@ public struct RouteTable: Sendable {
         if let index = find(path[...], from: 0, &parameters, { $0.first { $0.method == wanted }?.index }) {
             return .route(index, parameters: parameters)
         }
-        let methods = find(path[...], from: 0, &parameters) { $0.isEmpty ? nil : $0.map(\.method) }
-        guard var allowed = methods else { return .nothing }
+        var allowed: [HTTP.Method] = []
+        // Nothing is accepted, so that every reading of the path is visited.
+        let _: Never? = find(path[...], from: 0, &parameters) { routes in
+            for route in routes where !allowed.contains(route.method) { allowed.append(route.method) }
+            return nil
+        }
+        guard !allowed.isEmpty else { return .nothing }
         if allowed.contains(.get) { allowed.append(.head) }
         return .otherMethods(allowed + [.options])
     }
