@@ -18,14 +18,26 @@ public struct OpenAPIDocument: Sendable {
     public init(routes: [Route], version: String, examples: [RouteExample]) {
         self.routes = routes
         self.version = version
-        self.examples = Dictionary(grouping: examples, by: \.route)
+        self.examples = Dictionary(grouping: examples, by: \.route).mapValues(Self.numbered)
         let names = Set(routes.map(\.name))
         for example in examples {
             precondition(names.contains(example.route), "An example of \(example.route), which is no route")
         }
-        for (route, examples) in self.examples {
-            let titles = Set(examples.map(\.title))
-            precondition(titles.count == examples.count, "Two examples of \(route) have one title")
+    }
+
+    /// The examples of one route with titles that differ: repeats get a number.
+    private static func numbered(_ examples: [RouteExample]) -> [RouteExample] {
+        var uses: [String: Int] = [:]
+        return examples.map { example in
+            uses[example.title, default: 0] += 1
+            guard let number = uses[example.title], number > 1 else { return example }
+            return RouteExample(
+                route: example.route,
+                title: "\(example.title) (\(number))",
+                request: example.request,
+                status: example.status,
+                reply: example.reply
+            )
         }
     }
 

@@ -7,7 +7,7 @@ public import JSON
 public struct RouteExample: Sendable {
     /// The name of the route asked.
     public let route: String
-    /// What the exchange shows, unique among those of its route.
+    /// What the exchange shows; a repeated title of one route is numbered.
     public let title: String
     /// The body sent; nil for none.
     public let request: JSONValue?

@@ -102,7 +102,8 @@ extension Value<Int> {
             }
             return number
         }
-        let shape = Shape.integer(Int64(range.lowerBound)...Int64(range.upperBound))
+        let number = Shape.integer(Int64(range.lowerBound)...Int64(range.upperBound))
+        let shape = Shape.anyOf([number, .string(length: 1...20, pattern: "^-?[0-9]+$")])
         return Value(shape, placeholder: range.lowerBound, read: { view throws(FieldProblem) in
             try check(view.int64.flatMap(Int.init(exactly:)) ?? view.string.flatMap(Self.decimal))
         }, readText: { text throws(FieldProblem) in try check(Self.decimal(text)) })

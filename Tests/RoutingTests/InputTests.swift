@@ -79,7 +79,10 @@ private struct Empty: Reply, ReplyObject {
         )
         let item = Shape.object(
             name: "Item",
-            [.init("name", .string(length: 1...8)), .init("count", .integer(1...9), isRequired: false)]
+            [
+                .init("name", .string(length: 1...8)),
+                .init("count", Value<Int>.integer(1...9).shape, isRequired: false),
+            ]
         )
         #expect(
             action.body
@@ -94,7 +97,7 @@ private struct Empty: Reply, ReplyObject {
 
     @Test func `an optional body, a form and no body tell their shapes`() {
         let maybe = Self.action(MaybeNumber.self)
-        #expect(maybe.body == .object([.init("number", .integer(0...9))]))
+        #expect(maybe.body == .object([.init("number", Value<Int>.integer(0...9).shape)]))
         #expect(!maybe.bodyIsRequired)
         let form = Self.action(Form.self)
         #expect(form.bodyKind == .form)

@@ -104,6 +104,17 @@ private let examples = [
         }
     }
 
+    @Test func `examples of one title are numbered`() {
+        let document = OpenAPIDocument(routes: routes, version: "1", examples: examples + examples + examples)
+            .value()
+        let place = document["paths"]?["/{org}/{app}/things/{id}"]?["put"]?["responses"]?["200"]?["content"]
+        guard case .object(let shown)? = place?["application/json"]?["examples"] else {
+            Issue.record("There are no examples.")
+            return
+        }
+        #expect(shown.map(\.key) == ["A new name", "A new name (2)", "A new name (3)"])
+    }
+
     @Test func `two different shapes of one name don't render`() async {
         await #expect(processExitsWith: .failure) {
             let clash = Route(.post, "/x", "other", "Other.", auth: .nobody, .pure(other)).speaking(

@@ -123,10 +123,11 @@ import Testing
             #expect(Value<Bool>.flag.shape.violations(in: try json(text)) == [], "\(text)")
         }
         #expect(Value<String>.text(1...3).shape == .string(length: 1...3))
-        #expect(Value<Int>.integer(1...5).shape == .integer(1...5))
-        #expect(
-            Value.list(of: Value<Int>.integer(1...5), maximum: 7).shape == .array(.integer(1...5), maximum: 7)
-        )
+        for text in ["1", "5", #""1""#, #""-5""#, #""007""#] {
+            #expect(Value<Int>.integer(1...5).shape.violations(in: try json(text)) == [], "\(text)")
+        }
+        let list = Value.list(of: Value<String>.text(1...3), maximum: 7)
+        #expect(list.shape == .array(.string(length: 1...3), maximum: 7))
         #expect(Value<String>.oneOf(["a"]).shape == .oneOfTexts(["a"]))
     }
 }
