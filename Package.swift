@@ -75,14 +75,17 @@ let package = Package(
         module("TestKit", "CCurl", path: "Tests/TestKit"),
 
         // Tests.
+        tests("CommandLineTests", "TestKit"),
         tests("CryptoTests", "Crypto"),
         tests("DomainTests", "Domain", "DomainKit"),
         tests("HTTPTests", "HTTP"),
         tests("JSONTests", "JSON"),
+        tests("OperationsAPITests", "Domain", "HTTP", "JSON", "OperationsAPI", "Routing", "TestKit"),
         tests("ReactorTests", "CLinux", "Reactor"),
         tests("RoutingTests", "Domain", "HTTP", "JSON", "OperationsAPI", "PlatformAPI", "Routing"),
         tests("ServerTests", "CLinux", "HTTP", "Reactor", "Server"),
         tests("StorageTests", "CFaultyDisk", "CSQLite", "Domain", "DomainKit", "Storage"),
+        tests("SystemTests", "TestKit"),
         tests("TestKitTests", "TestKit"),
     ]
 )

@@ -15,12 +15,15 @@ enum Applications {
             self.settings = settings
         }
 
-        private static let value = Value<Creation>.object(named: "ApplicationCreation") { object throws(FieldProblem) in
+        private static let value = Value<Creation>.object(named: "ApplicationCreation") {
+            object throws(FieldProblem) in
             Creation(
                 name: ApplicationName(
                     organization: try object.required("organization", .text(1...64)),
-                    application: try object.required("application_name", .text(1...64))),
-                settings: try object.optional("settings", SettingsChange.value))
+                    application: try object.required("application_name", .text(1...64))
+                ),
+                settings: try object.optional("settings", SettingsChange.value)
+            )
         }
     }
 
@@ -48,14 +51,21 @@ enum Applications {
     }
 
     static func create(
-        _ call: Call, _ input: Creation, _ store: any AdministrationWriter
+        _ call: Call,
+        _ input: Creation,
+        _ store: any AdministrationWriter
     ) throws(Failure) -> Issued {
         var settings = ApplicationSettings()
         input.settings?.apply(to: &settings)
         let credential = call.services.secrets.credential()
         let application = try DirectoryRules.createApplication(
-            input.name, settings: settings, credential: credential, uuid: call.services.secrets.uuid(at: call.now),
-            at: call.now, in: store)
+            input.name,
+            settings: settings,
+            credential: credential,
+            uuid: call.services.secrets.uuid(at: call.now),
+            at: call.now,
+            in: store
+        )
         return Issued(application: application, credential: credential)
     }
 
@@ -101,7 +111,9 @@ enum Applications {
 
     // MARK: Change
 
-    static func change(_ call: Call, _ input: Change, _ store: any AdministrationWriter) throws(Failure) -> Entry {
+    static func change(_ call: Call, _ input: Change, _ store: any AdministrationWriter) throws(Failure)
+        -> Entry
+    {
         guard !input.settings.isEmpty else {
             throw .invalid(field: SettingsChange.openRegistrationName.description, .missing)
         }

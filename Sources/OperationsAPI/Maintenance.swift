@@ -10,13 +10,15 @@ enum Maintenance {
         init(_ reader: inout InputReader) throws(FieldProblem) { self = try reader.body(Self.value) }
         private init(path: String) { self.path = path }
 
-        private static let value = Value<Destination>.object(named: "BackupDestination") { object throws(FieldProblem) in
+        private static let value = Value<Destination>.object(named: "BackupDestination") {
+            object throws(FieldProblem) in
             Destination(path: try object.required("path", absolutePath))
         }
 
         /// Absolute, because the server's folder isn't the caller's.
         private static let absolutePath = Value<String>.textual(
-            .string(length: 1...4095, pattern: "^/"), placeholder: "/"
+            .string(length: 1...4095, pattern: "^/"),
+            placeholder: "/"
         ) { text throws(FieldProblem) in
             let path = try Value<String>.text(1...4095).value(of: text)
             guard path.utf8.first == UInt8(ascii: "/") else {

@@ -2,9 +2,8 @@
 
 public import Domain
 public import HTTP
-public import Routing
-
 import JSON
+public import Routing
 
 /// The dialect of the operator's face: `{"error":{"code","message"}}`.
 public struct OperationsDialect: Dialect {

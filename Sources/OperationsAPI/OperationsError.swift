@@ -41,7 +41,11 @@ struct OperationsError {
         case .noSuchRoute:
             self.init(.notFound, "no_such_route", "there is nothing at this path")
         case .methodNotAllowed(let allowed):
-            self.init(.methodNotAllowed, "method_not_allowed", "this path takes \(allowed.joined(separator: ", "))")
+            self.init(
+                .methodNotAllowed,
+                "method_not_allowed",
+                "this path takes \(allowed.joined(separator: ", "))"
+            )
         case .bodyTooLarge(let maximum):
             self.init(.contentTooLarge, "body_too_large", "the body must have at most \(maximum) bytes")
         case .unsupportedMediaType(let expected):
@@ -52,14 +56,21 @@ struct OperationsError {
             self.init(.serviceUnavailable, "overloaded", "the server is at its bounds; try again soon")
         case .storage(let reference):
             self.init(
-                .serviceUnavailable, "storage", "storage failed; the log has the cause under \(reference)")
+                .serviceUnavailable,
+                "storage",
+                "storage failed; the log has the cause under \(reference)"
+            )
         }
     }
 
     /// No token opens the operator's routes, so the sentence says what does.
     private static func noAccess(_ requirement: Requirement?) -> OperationsError {
         requirement == .operator
-            ? OperationsError(.forbidden, "operator_only", "this path answers through the administration socket only")
+            ? OperationsError(
+                .forbidden,
+                "operator_only",
+                "this path answers through the administration socket only"
+            )
             : OperationsError(.unauthorized, "unauthorized", "this path needs a token")
     }
 }

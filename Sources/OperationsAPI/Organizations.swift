@@ -17,11 +17,13 @@ enum Organizations {
             self.password = password
         }
 
-        private static let value = Value<Creation>.object(named: "OrganizationCreation") { object throws(FieldProblem) in
+        private static let value = Value<Creation>.object(named: "OrganizationCreation") {
+            object throws(FieldProblem) in
             Creation(
                 organization: try object.required("organization", .text(1...64)),
                 administrator: try object.required("administrator", .username),
-                password: try object.required("password", passwordText))
+                password: try object.required("password", passwordText)
+            )
         }
     }
 
@@ -31,14 +33,18 @@ enum Organizations {
         init(_ reader: inout InputReader) throws(FieldProblem) { self = try reader.body(Self.value) }
         private init(password: String) { self.password = password }
 
-        private static let value = Value<NewPassword>.object(named: "AdministratorPassword") { object throws(FieldProblem) in
+        private static let value = Value<NewPassword>.object(named: "AdministratorPassword") {
+            object throws(FieldProblem) in
             NewPassword(password: try object.required("password", passwordText))
         }
     }
 
     /// The least is what OWASP's ASVS 5.0 (6.2.1) asks of a password; it guards every application of the organisation.
-    private static let passwordText = Value<String>.textual(.string(length: 8...128), placeholder: "password") { text throws(FieldProblem) in
-        guard text.count >= 8 else { throw FieldProblem(.illegal(value: "a password of fewer than 8 characters")) }
+    private static let passwordText = Value<String>.textual(.string(length: 8...128), placeholder: "password")
+    { text throws(FieldProblem) in
+        guard text.count >= 8 else {
+            throw FieldProblem(.illegal(value: "a password of fewer than 8 characters"))
+        }
         return try Value<String>.text(8...128).value(of: text)
     }
 
@@ -54,16 +60,26 @@ enum Organizations {
     }
 
     static func hashPassword(
-        _: Call, _ input: Creation, _: any AdministrationReader
+        _: Call,
+        _ input: Creation,
+        _: any AdministrationReader
     ) throws(Failure) -> Preparation<String, Made> {
         .compute(Computation { hashing throws(Failure) in try hashing.hash(input.password) })
     }
 
     static func create(
-        _ call: Call, _ input: Creation, _ hash: String, _ store: any AdministrationWriter
+        _ call: Call,
+        _ input: Creation,
+        _ hash: String,
+        _ store: any AdministrationWriter
     ) throws(Failure) -> Made {
         let (organization, administrator) = try DirectoryRules.createAdministrator(
-            input.administrator, passwordHash: hash, of: input.organization, at: call.now, in: store)
+            input.administrator,
+            passwordHash: hash,
+            of: input.organization,
+            at: call.now,
+            in: store
+        )
         return Made(organization: organization, administrator: administrator)
     }
 
@@ -92,20 +108,26 @@ enum Organizations {
         return List(
             entries: try store.organizations().map {
                 Entry(organization: $0, administrators: administrators[$0.id] ?? [])
-            })
+            }
+        )
     }
 
     // MARK: Password
 
     static func hashNewPassword(
-        _ call: Call, _ input: NewPassword, _ store: any AdministrationReader
+        _ call: Call,
+        _ input: NewPassword,
+        _ store: any AdministrationReader
     ) throws(Failure) -> Preparation<String, Made> {
         _ = try find(call, in: store)
         return .compute(Computation { hashing throws(Failure) in try hashing.hash(input.password) })
     }
 
     static func setPassword(
-        _ call: Call, _: NewPassword, _ hash: String, _ store: any AdministrationWriter
+        _ call: Call,
+        _: NewPassword,
+        _ hash: String,
+        _ store: any AdministrationWriter
     ) throws(Failure) -> Made {
         let (organization, administrator) = try find(call, in: store)
         try store.setPasswordHash(of: administrator.id, to: hash)
@@ -113,12 +135,14 @@ enum Organizations {
     }
 
     private static func find(
-        _ call: Call, in store: any AdministrationReader
+        _ call: Call,
+        in store: any AdministrationReader
     ) throws(Failure) -> (Organization, Administrator) {
         guard let organization = try store.organization(named: call["org"]) else {
             throw .notFound(.organization, id: call["org"])
         }
-        guard let name = Username(call["administrator"]), let administrator = try store.administrator(named: name),
+        guard let name = Username(call["administrator"]),
+            let administrator = try store.administrator(named: name),
             administrator.organization == organization.id
         else { throw .notFound(.administrator, id: call["administrator"]) }
         return (organization, administrator)

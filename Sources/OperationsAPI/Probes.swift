@@ -18,7 +18,9 @@ enum Probes {
         static let mediaType: StaticString = "application/yaml"
     }
 
-    static func health(_: Call, _: NoInput) throws(Failure) -> TextReply<PlainText> { TextReply(Array("ok\n".utf8)) }
+    static func health(_: Call, _: NoInput) throws(Failure) -> TextReply<PlainText> {
+        TextReply(Array("ok\n".utf8))
+    }
 
     static func readiness(_ call: Call, _: NoInput) throws(Failure) -> TextReply<PlainText> {
         try call.services.operations.probe()

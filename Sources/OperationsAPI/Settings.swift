@@ -20,8 +20,10 @@ struct SettingsChange: Sendable {
 
     static let openRegistrationName: StaticString = "open_registration"
 
-    /// Reads an object of settings. Unknown members are refused here, unlike in the dialects for clients: an operator
-    /// who misspells a limit must be told.
+    /// Reads an object of settings.
+    ///
+    /// Unknown members are refused here, unlike in the dialects for clients: an operator who misspells a
+    /// limit must be told.
     static let value = Value<SettingsChange>(
         .object(name: "SettingsChange", members(areRequired: false)),
         placeholder: SettingsChange(openRegistration: nil, numbers: []),
@@ -29,7 +31,8 @@ struct SettingsChange: Sendable {
             guard view.kind == .object else { throw FieldProblem(.wrongType(expected: "an object")) }
             return try SettingsChange(reading: view)
         },
-        readText: { _ throws(FieldProblem) in throw FieldProblem(.wrongType(expected: "an object")) })
+        readText: { _ throws(FieldProblem) in throw FieldProblem(.wrongType(expected: "an object")) }
+    )
 
     private init(openRegistration: Bool?, numbers: [(bound: ApplicationSettings.Bound, value: Int)]) {
         self.openRegistration = openRegistration

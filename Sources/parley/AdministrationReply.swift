@@ -13,8 +13,11 @@ struct AdministrationReply {
         let content = body?.bytes ?? []
         let target = path.map { "/" + encoded($0) }.joined()
         var head = "\(method.text) \(target) HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
-        if !content.isEmpty { head += "Content-Type: application/json\r\nContent-Length: \(content.count)\r\n" }
-        else if method != .get { head += "Content-Length: 0\r\n" }
+        if !content.isEmpty {
+            head += "Content-Type: application/json\r\nContent-Length: \(content.count)\r\n"
+        } else if method != .get {
+            head += "Content-Length: 0\r\n"
+        }
         return Array((head + "\r\n").utf8) + content
     }
 
@@ -23,7 +26,8 @@ struct AdministrationReply {
         var text: [UInt8] = []
         for byte in segment.utf8 {
             switch byte {
-            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
+            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "-"), UInt8(ascii: "."),
+                UInt8(ascii: "_"),
                 UInt8(ascii: "~"):
                 text.append(byte)
             default:
@@ -40,7 +44,9 @@ struct AdministrationReply {
         guard let end = bytes.firstRange(of: Array("\r\n\r\n".utf8)) else { throw broken }
         let lines = String(decoding: bytes[..<end.lowerBound], as: UTF8.self).split(separator: "\r\n")
         let words = lines.first?.split(separator: " ") ?? []
-        guard words.count >= 2, words[0].hasPrefix("HTTP/1."), let status = Int(words[1]) else { throw broken }
+        guard words.count >= 2, words[0].hasPrefix("HTTP/1."), let status = Int(words[1]) else {
+            throw broken
+        }
         let field = lines.dropFirst().first { $0.lowercased().hasPrefix("content-length:") }
         guard let field, let length = Int(field.drop { $0 != ":" }.dropFirst().drop { $0 == " " }),
             bytes.count - end.upperBound == length

@@ -45,7 +45,11 @@ struct AdministrationSession {
         configuration.computeThreads = 1
         configuration.accessLog = false
         let own = try Server(
-            configuration, routes: OperationsAPI.routes, fallback: OperationsDialect(), document: [])
+            configuration,
+            routes: OperationsAPI.routes,
+            fallback: OperationsDialect(),
+            document: []
+        )
         try own.start()
         Self.letSignalsEndThisProcess()
         server = own
@@ -53,7 +57,9 @@ struct AdministrationSession {
 
     /// Lends a session to `body` and ends it.
     static func on<Result>(
-        _ invocation: Invocation, _ need: Need = .existing, _ body: (AdministrationSession) throws -> Result
+        _ invocation: Invocation,
+        _ need: Need = .existing,
+        _ body: (AdministrationSession) throws -> Result
     ) throws -> Result {
         let session = try AdministrationSession(invocation, need)
         defer { session.server?.stop() }
@@ -68,7 +74,8 @@ struct AdministrationSession {
     }
 
     /// Sends a request.
-    func send(_ method: HTTP.Method, _ path: [String], _ body: JSONValue? = nil) throws -> AdministrationReply {
+    func send(_ method: HTTP.Method, _ path: [String], _ body: JSONValue? = nil) throws -> AdministrationReply
+    {
         let socket: AdministrationSocket
         do throws(AdministrationSocket.Refusal) {
             socket = try AdministrationSocket(path: socketPath)
@@ -80,7 +87,9 @@ struct AdministrationSession {
 
     private static func socketPath(of folder: String) -> String { folder + "/parley.sock" }
 
-    /// Whether a server listens there. A socket that nobody listens on is left from a crash.
+    /// Whether a server listens there.
+    ///
+    /// A socket that nobody listens on is left from a crash.
     private static func isAnswering(_ path: String) throws -> Bool {
         do throws(AdministrationSocket.Refusal) {
             _ = try AdministrationSocket(path: path)

@@ -47,9 +47,13 @@ struct AdministrationSocket: ~Copyable {
     consuming func exchange(_ request: [UInt8]) throws -> AdministrationReply {
         var rest = request[...]
         while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
+            let count = rest.withUnsafeBytes {
+                send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+            }
             if count < 0, errno == EINTR { continue }
-            guard count > 0 else { throw CommandFailure("The server doesn't take the request: \(Self.lastError()).") }
+            guard count > 0 else {
+                throw CommandFailure("The server doesn't take the request: \(Self.lastError()).")
+            }
             rest = rest.dropFirst(count)
         }
         var reply: [UInt8] = []
@@ -57,7 +61,9 @@ struct AdministrationSocket: ~Copyable {
         while true {
             let count = recv(descriptor, &chunk, chunk.count, 0)
             if count < 0, errno == EINTR { continue }
-            guard count >= 0 else { throw CommandFailure("The server's answer broke off: \(Self.lastError()).") }
+            guard count >= 0 else {
+                throw CommandFailure("The server's answer broke off: \(Self.lastError()).")
+            }
             if count == 0 { break }
             reply += chunk[..<count]
         }

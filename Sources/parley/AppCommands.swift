@@ -8,36 +8,68 @@ import Server
 enum AppCommands {
     static let all: [Command] = [
         Command(
-            name: "app create", operands: ["ORG/APP"],
+            name: "app create",
+            operands: ["ORG/APP"],
             summary: "Make an application; prints its client id and, this once, its secret.",
-            flags: settingFlags + [.data, .json], run: create),
+            flags: settingFlags + [.data, .json],
+            run: create
+        ),
         Command(name: "app list", summary: "List all applications.", flags: [.data, .json], run: list),
         Command(
-            name: "app show", operands: ["ORG/APP"], summary: "Show an application's settings and client ids.",
-            flags: [.data, .json], run: show),
+            name: "app show",
+            operands: ["ORG/APP"],
+            summary: "Show an application's settings and client ids.",
+            flags: [.data, .json],
+            run: show
+        ),
         Command(
-            name: "app set", operands: ["ORG/APP"], summary: "Change an application's settings.",
-            flags: settingFlags + [.data, .json], run: set),
+            name: "app set",
+            operands: ["ORG/APP"],
+            summary: "Change an application's settings.",
+            flags: settingFlags + [.data, .json],
+            run: set
+        ),
         Command(
-            name: "app rotate", operands: ["ORG/APP"],
+            name: "app rotate",
+            operands: ["ORG/APP"],
             summary: "Make one more credential; those of before stay good until they are revoked.",
-            flags: [.data, .json], run: rotate),
+            flags: [.data, .json],
+            run: rotate
+        ),
         Command(
-            name: "app revoke", operands: ["ORG/APP", "CLIENT_ID"],
-            summary: "End a credential and every token it got.", flags: [.data, .json], run: revoke),
+            name: "app revoke",
+            operands: ["ORG/APP", "CLIENT_ID"],
+            summary: "End a credential and every token it got.",
+            flags: [.data, .json],
+            run: revoke
+        ),
         Command(
-            name: "app delete", operands: ["ORG/APP"], summary: "Delete an application with all its users.",
-            flags: [Flag("yes", nil, "really delete; refused without"), .data, .json], run: delete),
+            name: "app delete",
+            operands: ["ORG/APP"],
+            summary: "Delete an application with all its users.",
+            flags: [Flag("yes", nil, "really delete; refused without"), .data, .json],
+            run: delete
+        ),
     ]
 
     /// The settings by the domain's table: `max_contacts` is `--max-contacts`.
     private static let settingFlags: [Flag] =
-        [Flag("open-registration", nil, "let anybody register users without a token", details: "on or off, default off")]
+        [
+            Flag(
+                "open-registration",
+                nil,
+                "let anybody register users without a token",
+                details: "on or off, default off"
+            )
+        ]
         + ApplicationSettings.bounds.map { bound in
             Flag(
-                flagName(bound), "N", "most \(bound.name.split(separator: "_").dropFirst().joined(separator: " "))",
+                flagName(bound),
+                "N",
+                "most \(bound.name.split(separator: "_").dropFirst().joined(separator: " "))",
                 details: "\(bound.range.lowerBound)-\(bound.range.upperBound), "
-                    + "default \(ApplicationSettings()[keyPath: bound.field])")
+                    + "default \(ApplicationSettings()[keyPath: bound.field])"
+            )
         }
 
     private static func flagName(_ bound: ApplicationSettings.Bound) -> String {
@@ -59,7 +91,9 @@ enum AppCommands {
     }
 
     private static func list(_ invocation: Invocation) throws -> Int32 {
-        let found = try AdministrationSession.on(invocation) { try $0.request(.get, ["admin", "applications"]) }
+        let found = try AdministrationSession.on(invocation) {
+            try $0.request(.get, ["admin", "applications"])
+        }
         if try invocation.isOn("json") { return Output.json(found) }
         guard case .array(let applications)? = found["applications"], !applications.isEmpty else {
             Terminal.say("There is no application yet; parley app create ORG/APP makes one.")
@@ -109,7 +143,10 @@ enum AppCommands {
     // MARK: Parts
 
     private static func request(
-        _ method: HTTP.Method, _ invocation: Invocation, below rest: [String] = [], body: JSONValue? = nil
+        _ method: HTTP.Method,
+        _ invocation: Invocation,
+        below rest: [String] = [],
+        body: JSONValue? = nil
     ) throws -> JSONValue {
         let (organization, application) = try name(invocation)
         return try AdministrationSession.on(invocation) { session in
@@ -118,7 +155,9 @@ enum AppCommands {
     }
 
     private static func name(_ invocation: Invocation) throws(UsageError) -> (String, String) {
-        let parts = invocation.operands[0].split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+        let parts = invocation.operands[0].split(separator: "/", omittingEmptySubsequences: false).map(
+            String.init
+        )
         guard parts.count == 2, parts.allSatisfy({ !$0.isEmpty }) else {
             throw UsageError("An application is named ORG/APP, not \"\(invocation.operands[0].prefix(64))\".")
         }
@@ -137,7 +176,8 @@ enum AppCommands {
             guard let number = Int(text), bound.range.contains(number) else {
                 throw UsageError(
                     "--\(flag) must be a whole number from \(bound.range.lowerBound) to \(bound.range.upperBound), "
-                        + "not \"\(text.prefix(64))\".")
+                        + "not \"\(text.prefix(64))\"."
+                )
             }
             members.append(JSONValue.Member(bound.name, .integer(Int64(number))))
         }

@@ -6,10 +6,13 @@ import JSON
 
 enum BackupCommand {
     static let command = Command(
-        name: "backup", operands: ["FILE"], summary: "Write a consistent copy of the database to a new file.",
+        name: "backup",
+        operands: ["FILE"],
+        summary: "Write a consistent copy of the database to a new file.",
         flags: [.data, .json],
         notes: ["The signing keys are a file of their own in the data folder: signing-keys."],
-        run: backUp)
+        run: backUp
+    )
 
     private static func backUp(_ invocation: Invocation) throws -> Int32 {
         let path = try absolute(invocation.operands[0])

@@ -5,8 +5,11 @@ import JSON
 
 enum CheckCommand {
     static let command = Command(
-        name: "check", summary: "Check the whole database; exits 1 when something is wrong.", flags: [.data, .json],
-        run: check)
+        name: "check",
+        summary: "Check the whole database; exits 1 when something is wrong.",
+        flags: [.data, .json],
+        run: check
+    )
 
     private static func check(_ invocation: Invocation) throws -> Int32 {
         let found = try AdministrationSession.on(invocation) { try $0.request(.post, ["admin", "check"]) }

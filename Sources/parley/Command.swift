@@ -39,7 +39,9 @@ struct Command: Sendable {
     private static func find(_ words: [String]) -> (Command, rest: [String])? {
         for count in [2, 1] where words.count >= count {
             let name = words.prefix(count).joined(separator: " ")
-            if let command = all.first(where: { $0.name == name }) { return (command, Array(words.dropFirst(count))) }
+            if let command = all.first(where: { $0.name == name }) {
+                return (command, Array(words.dropFirst(count)))
+            }
         }
         return nil
     }
@@ -70,8 +72,11 @@ struct Flag: Sendable {
     /// The flag of a server's setting.
     init(_ option: Configuration.Option) {
         self.init(
-            option.name, option.placeholder, option.summary,
-            details: option.standard.map { "default \($0)" } ?? option.accepted)
+            option.name,
+            option.placeholder,
+            option.summary,
+            details: option.standard.map { "default \($0)" } ?? option.accepted
+        )
     }
 
     static let json = Flag("json", nil, "print JSON")

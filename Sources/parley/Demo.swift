@@ -18,11 +18,13 @@ struct Demo {
     func introduction() throws -> String {
         let session = AdministrationSession(toServerOn: folder)
         let reply = try session.send(
-            .post, ["admin", "applications"],
+            .post,
+            ["admin", "applications"],
             [
                 "organization": .string(Self.organization), "application_name": .string(Self.application),
                 "settings": ["open_registration": true],
-            ])
+            ]
+        )
         guard reply.status != 409 else { return try reminder(session) }
         let issued = try reply.value()
         guard let id = issued["client_id"]?.string, let secret = issued["client_secret"]?.string else {
@@ -55,22 +57,30 @@ struct Demo {
               client_id      \#(clientID)
               client_secret  \#(secret)
 
-            Paste these lines into a shell: get a token, register two users, make them contacts, ask for a status.
+            Paste these lines into a shell:
 
-              API=\#(base)
-              TOKEN=$(curl -s $API/token -d '{"grant_type":"client_credentials","client_id":"\#(clientID)","client_secret":"\#(secret)"}' | sed 's/.*"access_token":"\([^"]*\)".*/\1/')
-              curl -s $API/users -d '{"username":"alice","password":"wonderland"}'; echo
-              curl -s $API/users -d '{"username":"bob","password":"builder"}'; echo
-              curl -s -X POST $API/users/alice/contacts/users/bob -H "Authorization: Bearer $TOKEN"; echo
-              curl -s $API/users/alice/contacts/users -H "Authorization: Bearer $TOKEN"; echo
-              curl -s $API/users/alice/status -H "Authorization: Bearer $TOKEN"; echo
+            APP=\#(base)
+
+            # a token for the application's backend
+            TOKEN=$(curl -s $APP/token -d '{"grant_type":"client_credentials","client_id":"\#(clientID)","client_secret":"\#(secret)"}' |
+                    sed 's/.*"access_token":"\([^"]*\)".*/\1/')
+
+            # register two users, make them contacts, look
+            curl -s $APP/users -H "Authorization: Bearer $TOKEN" -d '{"username":"user1","password":"123","nickname":"One"}'
+            curl -s $APP/users -H "Authorization: Bearer $TOKEN" -d '{"username":"user2","password":"456"}'
+            curl -s -X POST $APP/users/user1/contacts/users/user2 -H "Authorization: Bearer $TOKEN"
+            curl -s $APP/users/user1/contacts/users -H "Authorization: Bearer $TOKEN"
+            curl -s $APP/users/user1/status -H "Authorization: Bearer $TOKEN"
+
             """#
     }
 
     /// A server on all addresses is reached on this machine's own.
     private var reachableOrigin: String {
         for (wildcard, own) in [("//0.0.0.0:", "//127.0.0.1:"), ("//[::]:", "//[::1]:")] {
-            guard let port = origin.split(separator: wildcard, maxSplits: 1).dropFirst().first else { continue }
+            guard let port = origin.split(separator: wildcard, maxSplits: 1).dropFirst().first else {
+                continue
+            }
             return "http:\(own)\(port)"
         }
         return origin

@@ -10,7 +10,8 @@ enum ExampleFacts {
     private static let origin = "http://127.0.0.1:8080"
 
     private static let values = [
-        "org": organization, "app": application, "app-uuid": applicationID, "client-id": "YXA6ZXhhbXBsZS1jbGllbnQ",
+        "org": organization, "app": application, "app-uuid": applicationID,
+        "client-id": "YXA6ZXhhbXBsZS1jbGllbnQ",
         "client-secret": "YXA6ZXhhbXBsZS1zZWNyZXQ", "admin": "admin1", "admin-password": "correct-horse",
     ]
 
@@ -26,7 +27,8 @@ enum ExampleFacts {
             return literals.count == elements.count ? .array(literals) : nil
         case .object(let members):
             let literals = members.compactMap { member -> JSONValue.Member? in
-                guard !member.key.hasPrefix("$"), let key = expanded(member.key), let value = literal(member.value)
+                guard !member.key.hasPrefix("$"), let key = expanded(member.key),
+                    let value = literal(member.value)
                 else { return nil }
                 return JSONValue.Member(key, value)
             }
@@ -62,7 +64,9 @@ enum ExampleFacts {
         return "019b7681-c400-7000-8000-" + String(repeating: "0", count: 12 - digits.count) + digits
     }
 
-    /// A text with its placeholders replaced; nil where one isn't known. Other braces stay as they are.
+    /// A text with its placeholders replaced; nil where one isn't known.
+    ///
+    /// Other braces stay as they are.
     private static func expanded(_ text: String) -> String? {
         guard text.contains("{") else { return text }
         var result = ""

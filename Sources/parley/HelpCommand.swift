@@ -4,7 +4,9 @@ import Server
 
 enum HelpCommand {
     static let command = Command(
-        name: "help", operands: ["[COMMAND]"], summary: "Explain a command with its flags."
+        name: "help",
+        operands: ["[COMMAND]"],
+        summary: "Explain a command with its flags."
     ) { invocation in
         guard !invocation.operands.isEmpty else {
             Terminal.say(Help.overview)
@@ -48,7 +50,10 @@ enum Help {
         var lines = ["parley \(usage(of: command))", "    \(command.summary)"]
         if !command.flags.isEmpty {
             let rows = command.flags.map { flag in
-                ["    --" + flag.name + (flag.placeholder.map { " " + $0 } ?? ""), flag.summary, flag.details]
+                [
+                    "    --" + flag.name + (flag.placeholder.map { " " + $0 } ?? ""), flag.summary,
+                    flag.details,
+                ]
             }
             lines += ["", Terminal.table(rows.map { $0.filter { !$0.isEmpty } })]
         }

@@ -35,7 +35,9 @@ struct Invocation: Sendable {
     }
 
     private static func flag(
-        _ word: String, _ rest: inout ArraySlice<String>, _ command: Command
+        _ word: String,
+        _ rest: inout ArraySlice<String>,
+        _ command: Command
     ) throws(UsageError) -> (name: String, value: String?) {
         let parts = word.dropFirst(2).split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
         let name = parts.first.map(String.init) ?? ""

@@ -8,15 +8,27 @@ import Server
 enum OrgCommands {
     static let all: [Command] = [
         Command(
-            name: "org create", operands: ["ORG"],
+            name: "org create",
+            operands: ["ORG"],
             summary: "Make an administrator of an organisation, and the organisation where it is new.",
-            flags: passwordFlags, notes: passwordNotes, run: create),
+            flags: passwordFlags,
+            notes: passwordNotes,
+            run: create
+        ),
         Command(
-            name: "org password", operands: ["ORG"], summary: "Set an administrator's password; its tokens end.",
-            flags: passwordFlags, notes: passwordNotes, run: setPassword),
+            name: "org password",
+            operands: ["ORG"],
+            summary: "Set an administrator's password; its tokens end.",
+            flags: passwordFlags,
+            notes: passwordNotes,
+            run: setPassword
+        ),
         Command(
-            name: "org list", summary: "List the organisations with their administrators.", flags: [.data, .json],
-            run: list),
+            name: "org list",
+            summary: "List the organisations with their administrators.",
+            flags: [.data, .json],
+            run: list
+        ),
     ]
 
     private static let passwordFlags = [
@@ -51,7 +63,9 @@ enum OrgCommands {
     }
 
     private static func list(_ invocation: Invocation) throws -> Int32 {
-        let found = try AdministrationSession.on(invocation) { try $0.request(.get, ["admin", "organizations"]) }
+        let found = try AdministrationSession.on(invocation) {
+            try $0.request(.get, ["admin", "organizations"])
+        }
         if try invocation.isOn("json") { return Output.json(found) }
         guard case .array(let organizations)? = found["organizations"], !organizations.isEmpty else {
             Terminal.say("There is no organisation yet; parley org create ORG --admin NAME makes one.")
@@ -96,8 +110,12 @@ enum OrgCommands {
         return name
     }
 
-    private static func show(_ reply: JSONValue, _ password: Password, _ invocation: Invocation) throws -> Int32 {
-        guard case .object(var members) = reply else { throw CommandFailure("The server's answer is no object.") }
+    private static func show(_ reply: JSONValue, _ password: Password, _ invocation: Invocation) throws
+        -> Int32
+    {
+        guard case .object(var members) = reply else {
+            throw CommandFailure("The server's answer is no object.")
+        }
         if password.isMade { members.append(JSONValue.Member("password", .string(password.text))) }
         if try invocation.isOn("json") { return Output.json(.object(members)) }
         Terminal.say(Terminal.table(members.map { [$0.key, $0.value.string ?? ""] }))

@@ -18,7 +18,8 @@ enum Output {
     /// A credential with its secret.
     static func issued(_ issued: JSONValue, _ invocation: Invocation) throws -> Int32 {
         if try invocation.isOn("json") { return json(issued) }
-        let rows = [["application", name(issued)], ["uuid", issued["application"]?.string ?? ""]]
+        let rows =
+            [["application", name(issued)], ["uuid", issued["application"]?.string ?? ""]]
             + ["client_id", "client_secret"].map { [$0, issued[$0]?.string ?? ""] }
         Terminal.say(Terminal.table(rows))
         Terminal.say("The secret isn't kept and can't be shown again.")
@@ -33,7 +34,9 @@ enum Output {
             ["created", date(application["created"]?.int64)],
         ]
         if case .object(let settings)? = application["settings"] {
-            rows += settings.map { [$0.key, $0.value.bool.map { $0 ? "on" : "off" } ?? "\($0.value.int64 ?? 0)"] }
+            rows += settings.map {
+                [$0.key, $0.value.bool.map { $0 ? "on" : "off" } ?? "\($0.value.int64 ?? 0)"]
+            }
         }
         if case .array(let credentials)? = application["credentials"] {
             rows += credentials.map {
@@ -50,7 +53,8 @@ enum Output {
         var seconds = time_t(milliseconds / 1000)
         var parts = tm()
         var text = [CChar](repeating: 0, count: 32)
-        guard gmtime_r(&seconds, &parts) != nil, strftime(&text, text.count, "%Y-%m-%d %H:%M:%SZ", &parts) > 0 else {
+        guard gmtime_r(&seconds, &parts) != nil, strftime(&text, text.count, "%Y-%m-%d %H:%M:%SZ", &parts) > 0
+        else {
             return ""
         }
         return String(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)

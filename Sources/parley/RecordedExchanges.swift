@@ -28,8 +28,10 @@ enum RecordedExchanges {
 
     private static func example(_ exchange: JSONValue, _ table: RouteTable) -> RouteExample? {
         guard let title = exchange["description"]?.string, let request = exchange["request"],
-            let method = request["method"]?.string.flatMap({ HTTP.Method($0) }), let path = request["path"]?.string,
-            case .string(let target)? = ExampleFacts.literal(.string(path)), let segments = segments(of: target),
+            let method = request["method"]?.string.flatMap({ HTTP.Method($0) }),
+            let path = request["path"]?.string,
+            case .string(let target)? = ExampleFacts.literal(.string(path)),
+            let segments = segments(of: target),
             case .route(let index, _) = table.match(method, segments),
             let status = exchange["response"]?["status"]?.int64.flatMap({ Int(exactly: $0) }),
             let pattern = exchange["response"]?["body"], let reply = ExampleFacts.literal(pattern)
@@ -40,7 +42,12 @@ enum RecordedExchanges {
             body = literal
         }
         return RouteExample(
-            route: table.routes[index].name, title: title, request: body, status: status, reply: reply)
+            route: table.routes[index].name,
+            title: title,
+            request: body,
+            status: status,
+            reply: reply
+        )
     }
 
     private static func segments(of target: String) -> [String]? {
@@ -78,7 +85,9 @@ enum RecordedExchanges {
         var chunk = [UInt8](repeating: 0, count: 65_536)
         while true {
             let count = Glibc.read(descriptor, &chunk, chunk.count)
-            guard count >= 0 else { throw CommandFailure("\(path) can't be read: \(String(cString: strerror(errno))).") }
+            guard count >= 0 else {
+                throw CommandFailure("\(path) can't be read: \(String(cString: strerror(errno))).")
+            }
             if count == 0 { return bytes }
             bytes += chunk[..<count]
         }

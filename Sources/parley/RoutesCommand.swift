@@ -6,13 +6,18 @@ import Routing
 
 enum RoutesCommand {
     static let command = Command(
-        name: "routes", summary: "List every route: method, path, name, access, who may call it.",
-        flags: [.data, .json], run: list)
+        name: "routes",
+        summary: "List every route: method, path, name, access, who may call it.",
+        flags: [.data, .json],
+        run: list
+    )
 
     private static func list(_ invocation: Invocation) throws -> Int32 {
         if try invocation.isOn("json") {
             let routes = ServeCommand.routes.map { route in
-                JSONValue.object(zip(columns, cells(route)).map { JSONValue.Member($0.lowercased(), .string($1)) })
+                JSONValue.object(
+                    zip(columns, cells(route)).map { JSONValue.Member($0.lowercased(), .string($1)) }
+                )
             }
             return Output.json(.array(routes))
         }

@@ -9,15 +9,22 @@ enum ServeCommand {
     static let demoVariable = "PARLEY_DEMO"
 
     static let command = Command(
-        name: "serve", summary: "Serve until SIGTERM or SIGINT.",
+        name: "serve",
+        summary: "Serve until SIGTERM or SIGINT.",
         flags: Configuration.options.map { Flag($0) } + [
-            Flag("demo", nil, "make \(Demo.organization)/\(Demo.application) and print requests to try", details: "default off")
+            Flag(
+                "demo",
+                nil,
+                "make \(Demo.organization)/\(Demo.application) and print requests to try",
+                details: "default off"
+            )
         ],
         notes: [
             "Every flag is also a variable of the environment: --password-cost is PARLEY_PASSWORD_COST. Flags win.",
             "Prints \"listening on http://HOST:PORT\" when it answers; logs to standard error, one JSON object a line.",
         ],
-        run: serve)
+        run: serve
+    )
 
     /// Every route of every face.
     static let routes: [Route] = OperationsAPI.routes + PlatformAPI.routes
@@ -26,20 +33,26 @@ enum ServeCommand {
         let configuration = try invocation.configuration()
         let isDemo = try isDemo(invocation)
         let server = try Server(
-            configuration, routes: routes, fallback: PlatformDialect(),
-            document: Array(OpenAPIDocument(routes: routes, version: Program.version, examples: []).yaml().utf8))
+            configuration,
+            routes: routes,
+            fallback: PlatformDialect(),
+            document: Array(
+                OpenAPIDocument(routes: routes, version: Program.version, examples: []).yaml().utf8
+            )
+        )
         try server.start()
         let origin = "http://\(bracketed(configuration.host)):\(server.port ?? 0)"
-        Terminal.say("listening on \(origin)")
-        if isDemo {
+        // Made before the server is announced: who waits for the announcement finds the application.
+        let introduction: String?
+        do {
             let demo = Demo(folder: configuration.dataFolder, origin: origin)
-            do {
-                Terminal.say(try demo.introduction())
-            } catch {
-                server.stop()
-                throw error
-            }
+            introduction = isDemo ? try demo.introduction() : nil
+        } catch {
+            server.stop()
+            throw error
         }
+        Terminal.say("listening on \(origin)")
+        if let introduction { Terminal.say(introduction) }
         try server.run()
         return 0
     }
