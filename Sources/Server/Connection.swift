@@ -45,8 +45,8 @@ final class Connection: EventHandler {
     func ready(_ events: ReadyEvents) {
         if events.contains(.readable) { read() }
         if events.contains(.writable), !stream.isClosed, flush() { outputMoved() }
-        // Nobody is left to answer. What can still be read comes first: a request in it is carried out, and closing on
-        // unread bytes would reset the connection under an answer that the client has not read yet.
+        // Nobody is left to answer. What can still be read comes first: a request in it is carried out, and
+        // closing on unread bytes would reset the connection under an answer that the client has yet to read.
         let isOver = !events.contains(.readable) && !events.isDisjoint(with: [.error, .hangup])
         if isOver, !stream.isClosed { close() }
     }
@@ -83,9 +83,11 @@ final class Connection: EventHandler {
         }
     }
 
-    /// Writability is announced only when a good part of the kernel's buffer is free, which takes a slow reader longer
-    /// than the time-out: whether it has read at all shows when more is sent. One that hasn't wouldn't read a 408
-    /// either.
+    /// The client has let the time-out for its output pass.
+    ///
+    /// Writability is announced only when a good part of the kernel's buffer is free, which may take a slow
+    /// reader longer than that: whether it has read at all shows when more is sent. One that hasn't wouldn't
+    /// read a 408 either.
     private func outputIsLate() {
         let before = stream.outputCount
         guard flush() else { return }
@@ -95,8 +97,8 @@ final class Connection: EventHandler {
 
     // MARK: Requests
 
-    /// Performs what can be done now: answers request after request until bytes or a reply are missing, the client
-    /// doesn't read, or this connection's share of the turn is used up.
+    /// Performs what can be done now: answers request after request until bytes or a reply are missing, the
+    /// client doesn't read, or this connection's share of the turn is used up.
     private func advance() {
         guard !isAdvancing else { return }
         isAdvancing = true
@@ -164,7 +166,9 @@ final class Connection: EventHandler {
         respond(body) { response in self.reply(response, ticket) }
     }
 
-    /// A reply has come, within `handOn` or later. It is dropped when the client has gone.
+    /// A reply has come, within `handOn` or later.
+    ///
+    /// It is dropped when the client has gone.
     private func reply(_ response: Response, _ ticket: UInt32) {
         guard ticket == self.ticket, state.phase == .responding, !stream.isClosed else { return }
         answer(response)
@@ -220,8 +224,9 @@ final class Connection: EventHandler {
             return false
         }
         // A wait that begins, or one that is getting on.
-        if stream.outputCount < before || outputProgress == 0 { outputProgress = context.loop.now.nanoseconds }
-        if stream.outputCount == 0 { outputProgress = 0 }
+        let after = stream.outputCount
+        if after < before || outputProgress == 0 { outputProgress = context.loop.now.nanoseconds }
+        if after == 0 { outputProgress = 0 }
         return true
     }
 

@@ -28,7 +28,9 @@ extension ConnectionClient {
         return poll(&watch, 1, 10_000) == 1 ? receive() : nil
     }
 
-    private static func connected<Address>(_ family: Int32, _ address: inout Address) throws -> ConnectionClient {
+    private static func connected<Address>(_ family: Int32, _ address: inout Address) throws
+        -> ConnectionClient
+    {
         let number = socket(family, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         try #require(number >= 0)
         let client = ConnectionClient(number)

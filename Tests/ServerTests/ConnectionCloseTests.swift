@@ -1,5 +1,6 @@
 // The ends of connections: lingering, half-closed, broken off, gone while a reply is pending.
 
+import Glibc
 import HTTP
 import Reactor
 import Testing
@@ -44,6 +45,23 @@ import Testing
         #expect(world.context.openCount == 0)
     }
 
+    @Test func `lingering counts from when the answer has left`() throws {
+        let world = try ConnectionWorld()
+        let client = try world.connect()
+        client.send(request("/big/1000000", "GET", "Connection: close\r\n") + "more")
+        world.turn()
+        world.pass(milliseconds: 5_000)
+        var received: [UInt8] = []
+        for _ in 0..<1000 where received.count < 1_000_000 {
+            if let bytes = client.receive() { received += bytes }
+            world.turn(1)
+        }
+        world.pass(milliseconds: 999)
+        #expect(world.context.openCount == 1)
+        world.pass(milliseconds: 1)
+        #expect(world.context.openCount == 0)
+    }
+
     @Test func `lingering ends after 256 KiB`() throws {
         let world = try ConnectionWorld()
         let client = try world.connect()
@@ -69,7 +87,9 @@ import Testing
 
     // MARK: Half-closed clients
 
-    @Test(arguments: [request("/a"), post("/a", "hello"), postChunked("/a", ["hello"]), request("/a") + request("/b")])
+    @Test(arguments: [
+        request("/a"), post("/a", "hello"), postChunked("/a", ["hello"]), request("/a") + request("/b"),
+    ])
     func `a client that has finished sending is answered`(stream: String) throws {
         let world = try ConnectionWorld()
         let client = try world.connect()
@@ -101,7 +121,9 @@ import Testing
         #expect(world.context.openCount == 0)
     }
 
-    @Test(arguments: ["", "G", "GET / HTTP/1.1\r\nHost: a\r\n", request("/a", "POST", "Content-Length: 3\r\n") + "ab"])
+    @Test(arguments: [
+        "", "G", "GET / HTTP/1.1\r\nHost: a\r\n", request("/a", "POST", "Content-Length: 3\r\n") + "ab",
+    ])
     func `a request that is broken off is closed without a word`(stream: String) throws {
         let world = try ConnectionWorld()
         let client = try world.connect()
@@ -142,6 +164,29 @@ import Testing
         world.turn()
         #expect(world.census.counts == ConnectionCensus.Counts(accepted: 1, refused: 0, open: 0))
         acceptor.close()
+    }
+
+    @Test func `a closed connection is let go of at once`() throws {
+        let world = try ConnectionWorld()
+        var numbers: [Int32] = [0, 0]
+        try #require(socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0, &numbers) == 0)
+        let client = ConnectionClient(numbers[1])
+        let peer = Peer(address: .unix, isOperator: false)
+        #expect(world.census.admit(peer))
+        weak var connection: Connection?
+        do {
+            let stream = ByteStream(Descriptor(owning: numbers[0]), loop: world.loop)
+            let new = Connection(stream, peer: peer, context: world.context)
+            try stream.open(new)
+            new.begin()
+            connection = new
+        }
+        client.send(request("/a"))
+        world.turn()
+        #expect(connection != nil)
+        client.close()
+        world.turn()
+        #expect(connection == nil)
     }
 
     @Test func `a request is carried out though its client has gone`() throws {

@@ -129,7 +129,8 @@ import Testing
 
     @Test func `an answer before the body is the last one where a body follows`() {
         for (stream, phase) in [
-            (post("/a", "b"), ConnectionState.Phase.lingering), (postChunked("/a", []), .lingering), (post("/a", ""), .idle),
+            (post("/a", "b"), ConnectionState.Phase.lingering), (postChunked("/a", []), .lingering),
+            (post("/a", ""), .idle),
             (request("/a"), .idle), (request("/a", "GET", "Connection: close\r\n"), .closing),
             (request("/a", "GET", "Connection: close\r\n") + "more", .lingering),
         ] {
@@ -203,7 +204,9 @@ import Testing
         // 1024 bytes have earned two seconds; the last byte alone would allow 15.
         #expect(machine.feed(String(repeating: "a", count: 1024)) == .wait)
         #expect(machine.deadline == 20_000)
-        #expect(machine.feed(String(repeating: "a", count: 4096)) == .respond(String(repeating: "a", count: 5120)))
+        #expect(
+            machine.feed(String(repeating: "a", count: 4096)) == .respond(String(repeating: "a", count: 5120))
+        )
         #expect(machine.deadline == Self.never)
         machine.pass(50_000)
         machine.replied()

@@ -31,7 +31,8 @@ import Testing
     }
 
     @Test(arguments: streams)
-    func `requests that arrive byte by byte are answered the same`(stream: String, expected: [String]) throws {
+    func `requests that arrive byte by byte are answered the same`(stream: String, expected: [String]) throws
+    {
         let world = try ConnectionWorld()
         let client = try world.connect()
         for byte in stream.utf8 {
@@ -160,14 +161,17 @@ import Testing
         }
         world.turn()
         received += client.receiveAll()
-        #expect(try ConnectionReply.parse(received).map(\.body) == ["/later late"] + bodies.map { "/b \($0)" })
+        #expect(
+            try ConnectionReply.parse(received).map(\.body) == ["/later late"] + bodies.map { "/b \($0)" }
+        )
     }
 
     // MARK: Bodies
 
     @Test(arguments: [
-        (post("/max/5", "12345"), 200), (post("/max/5", "123456"), 413), (postChunked("/max/5", ["123", "45"]), 200),
-        (postChunked("/max/5", ["123", "456"]), 413), (post("/max/0", ""), 200), (post("/max/0", "1"), 413),
+        (post("/max/5", "12345"), 200), (post("/max/5", "123456"), 413),
+        (postChunked("/max/5", ["123", "45"]), 200), (postChunked("/max/5", ["123", "456"]), 413),
+        (post("/max/0", ""), 200), (post("/max/0", "1"), 413),
         (postChunked("/max/0", []), 200), (postChunked("/max/0", ["1"]), 413),
     ])
     func `a body beyond its route's bound is refused with 413`(stream: String, status: Int) throws {

@@ -38,7 +38,10 @@ import Testing
 
     @Test func `a body that stops is answered with 408`() throws {
         let world = try ConnectionWorld()
-        for stream in [request("/a", "POST", "Content-Length: 10\r\n"), request("/a", "POST", "Transfer-Encoding: chunked\r\n")] {
+        for stream in [
+            request("/a", "POST", "Content-Length: 10\r\n"),
+            request("/a", "POST", "Transfer-Encoding: chunked\r\n"),
+        ] {
             let client = try world.connect()
             client.send(stream)
             world.turn()

@@ -30,10 +30,15 @@ import Testing
     static func fixture<Case: Decodable>(_ file: String, of type: Case.Type) throws -> [Case] {
         let root = URL(filePath: #filePath).resolvingSymlinksInPath()
             .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-        return try JSONDecoder().decode([Case].self, from: Data(contentsOf: root.appending(path: "Fixtures/http/\(file)")))
+        return try JSONDecoder().decode(
+            [Case].self,
+            from: Data(contentsOf: root.appending(path: "Fixtures/http/\(file)"))
+        )
     }
 
-    static func bytes(_ text: String) -> [UInt8] { text.unicodeScalars.map { UInt8(truncatingIfNeeded: $0.value) } }
+    static func bytes(_ text: String) -> [UInt8] {
+        text.unicodeScalars.map { UInt8(truncatingIfNeeded: $0.value) }
+    }
 
     @Test func `a hostile request gets the status its file names, and the connection is closed`() throws {
         let cases = try ConnectionWireTests.fixture("hostile-requests.json", of: Hostile.self)
@@ -73,7 +78,10 @@ import Testing
             world.send(ConnectionWireTests.bytes(accepted.raw), from: client)
             client.finishSending()
             let replies = try ConnectionReply.parse(world.receiveToEnd(client))
-            #expect(!replies.isEmpty && replies.allSatisfy { $0.status == 200 }, "\(accepted.name): \(replies)")
+            #expect(
+                !replies.isEmpty && replies.allSatisfy { $0.status == 200 },
+                "\(accepted.name): \(replies)"
+            )
             #expect(replies.count == world.script.requests.count, "\(accepted.name)")
         }
     }

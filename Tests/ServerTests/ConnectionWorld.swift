@@ -235,7 +235,9 @@ struct ConnectionReply: Equatable {
         var replies: [ConnectionReply] = []
         var finals = 0
         while !rest.isEmpty {
-            guard let end = headEnd(rest) else { throw Malformed(bytes: String(decoding: rest, as: UTF8.self)) }
+            guard let end = headEnd(rest) else {
+                throw Malformed(bytes: String(decoding: rest, as: UTF8.self))
+            }
             var lines = String(decoding: rest[..<end], as: UTF8.self).components("\r\n")
             let status = Int(lines.removeFirst().dropFirst(9).prefix(3)) ?? 0
             var fields: [String: String] = [:]
