@@ -4,9 +4,9 @@ import Glibc
 
 /// A value that is only touched while its lock is held.
 ///
-/// `@unchecked Sendable`: the one stored property that changes is reached through the methods below alone, and each
-/// holds the mutex around it. A POSIX mutex and not `Synchronization.Mutex`: takers have to wait for a change, and
-/// ThreadSanitizer doesn't know the other one's contended path.
+/// `@unchecked Sendable`: the one stored property that changes is reached through the methods below alone,
+/// and each holds the mutex around it. A POSIX mutex and not `Synchronization.Mutex`: takers have to wait for
+/// a change, and ThreadSanitizer doesn't know the other one's contended path.
 final class Guarded<Value>: @unchecked Sendable {
     // Neither may move, hence the allocations.
     private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
@@ -38,7 +38,9 @@ final class Guarded<Value>: @unchecked Sendable {
         return body(&value)
     }
 
-    /// Changes the value so that one sleeper, or all of them, have to look again. A system call only if one sleeps.
+    /// Changes the value so that one sleeper, or all of them, have to look again.
+    ///
+    /// A system call only if one sleeps.
     func change<Result>(wakingAll: Bool = false, _ body: (inout Value) -> Result) -> Result {
         pthread_mutex_lock(mutex)
         let result = body(&value)

@@ -28,7 +28,9 @@ import Testing
                             app,
                             { (writer) throws(Failure) in
                                 for name in names { _ = try writer.insert(.sample(name), at: start) }
-                            }, completion: done)
+                            },
+                            completion: done
+                        )
                     }
                 }
                 if case .failure = result { break }
@@ -68,7 +70,9 @@ import Testing
         try "precious".write(toFile: path, atomically: false, encoding: .utf8)
         #expect(throws: DatabaseError.exists(path: path)) { try store.database.backup(to: path) }
         #expect(try String(contentsOfFile: path, encoding: .utf8) == "precious")
-        let error = #expect(throws: DatabaseError.self) { try store.database.backup(to: "/nowhere/at/all.db") }
+        let error = #expect(throws: DatabaseError.self) {
+            try store.database.backup(to: "/nowhere/at/all.db")
+        }
         #expect(error?.description.contains("No such file or directory") == true)
     }
 

@@ -8,13 +8,26 @@ import Testing
 @testable import Storage
 
 @Suite struct CheckpointTests {
-    @Test func `A checkpoint is due at the bound, and after a partial one a step further`() throws {
-        let store = try TemporaryDatabase()
-        let connection = try store.database.file.open(.reader)
+    @Test func `A checkpoint is due at the bound, and after a partial one a step further`() {
         var checkpoint = Checkpoint()
-        #expect(checkpoint.due(walPages: Checkpoint.bound - 1, isIdle: false) == nil)
+        let bound = Checkpoint.bound
+        #expect(checkpoint.due(walPages: bound - 1, isIdle: false) == nil)
+        #expect(checkpoint.due(walPages: bound + 5, isIdle: false) == .passive)
+        #expect(checkpoint.note(.passive, frames: bound + 5, copied: 7) == .partial)
+        #expect(checkpoint.due(walPages: bound + 4 + Checkpoint.step, isIdle: false) == nil)
+        #expect(checkpoint.due(walPages: bound + 5 + Checkpoint.step, isIdle: false) == .passive)
+        #expect(checkpoint.note(.passive, frames: bound + 300, copied: bound + 300) == .complete)
+        // Started anew.
+        #expect(checkpoint.due(walPages: 3, isIdle: false) == nil)
+        #expect(checkpoint.due(walPages: bound, isIdle: false) == .passive)
+    }
+
+    @Test func `A WAL that is started anew has its full length again`() {
+        var checkpoint = Checkpoint()
+        _ = checkpoint.note(.passive, frames: 9000, copied: 0)
+        #expect(checkpoint.due(walPages: 9001, isIdle: false) == nil)
+        #expect(checkpoint.due(walPages: 10, isIdle: false) == nil)
         #expect(checkpoint.due(walPages: Checkpoint.bound, isIdle: false) == .passive)
-        _ = connection
     }
 
     @Test func `A fresh writer has nothing to fold back, a used one has`() {
@@ -46,7 +59,9 @@ import Testing
         try store.register("ann", in: app)
         let path = store.folder.path + "/parley.db-wal"
         // The writer does it by itself; this waits for the fact.
-        while try #require(FileManager.default.attributesOfItem(atPath: path)[.size] as? Int) > 0 { sched_yield() }
+        while try #require(FileManager.default.attributesOfItem(atPath: path)[.size] as? Int) > 0 {
+            sched_yield()
+        }
         try store.register("bob", in: app)
         #expect(store.database.statistics.checkpoints > 0)
     }

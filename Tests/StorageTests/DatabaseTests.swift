@@ -18,7 +18,8 @@ import Testing
     }
 
     private func open(
-        _ folder: TemporaryFolder, configure: (inout Database.Options) -> Void = { _ in }
+        _ folder: TemporaryFolder,
+        configure: (inout Database.Options) -> Void = { _ in }
     ) throws(DatabaseError) -> Database {
         try Database(TemporaryDatabase.options(folder, configure: configure))
     }
@@ -61,7 +62,10 @@ import Testing
         #expect(files.sorted() == ["parley.db", "parley.lock"])
     }
 
-    @Test func `A second database on the folder is refused by name of the process, and welcome after the close`() throws {
+    @Test
+    func `A second database on the folder is refused by name of the process, and welcome after the close`()
+        throws
+    {
         let folder = TemporaryFolder()
         let first = try open(folder)
         let error = #expect(throws: DatabaseError.self) { try open(folder) }
@@ -101,8 +105,10 @@ import Testing
         let answers = (0..<10).map { index in
             let answer = Answer<User>()
             let isTaken = store.database.write(
-                app, { (writer) throws(Failure) in try writer.insert(.sample("user\(index)"), at: start) },
-                completion: { answer.give($0) })
+                app,
+                { (writer) throws(Failure) in try writer.insert(.sample("user\(index)"), at: start) },
+                completion: { answer.give($0) }
+            )
             #expect(isTaken)
             return answer
         }
@@ -110,7 +116,8 @@ import Testing
         store.close()
         for answer in answers { #expect(throws: Never.self) { try answer.wait().get() } }
         let again = try TemporaryDatabase(in: store.folder)
-        let users = try again.read(app) { (reader) throws(Failure) in try reader.users(after: nil, limit: 100) }
+        let users = try again.read(app) { (reader) throws(Failure) in try reader.users(after: nil, limit: 100)
+        }
         #expect(users.count == 10)
     }
 
@@ -149,7 +156,10 @@ import Testing
         try open(folder).close()
         try edit(folder, "PRAGMA user_version = 99")
         let expected = DatabaseError.newer(
-            path: folder.path + "/parley.db", version: 99, known: Migration.all.count)
+            path: folder.path + "/parley.db",
+            version: 99,
+            known: Migration.all.count
+        )
         #expect(throws: expected) { try open(folder) }
     }
 
@@ -172,10 +182,14 @@ import Testing
     // MARK: Migrations
 
     private static let second = Migration(
-        number: 2, sql: "CREATE TABLE second (id INTEGER PRIMARY KEY) STRICT; PRAGMA user_version = 2;")
+        number: 2,
+        sql: "CREATE TABLE second (id INTEGER PRIMARY KEY) STRICT; PRAGMA user_version = 2;"
+    )
     private static let failing = Migration(
         number: 2,
-        sql: "CREATE TABLE second (id INTEGER PRIMARY KEY) STRICT; INSERT INTO nowhere VALUES (1); PRAGMA user_version = 2;")
+        sql:
+            "CREATE TABLE second (id INTEGER PRIMARY KEY) STRICT; INSERT INTO nowhere VALUES (1); PRAGMA user_version = 2;"
+    )
 
     @Test func `A later migration is applied once to an older file, which keeps its rows`() throws {
         let folder = TemporaryFolder()
@@ -185,7 +199,10 @@ import Testing
         first.close()
         for _ in 0..<2 {
             let store = try TemporaryDatabase(in: folder) { $0.migrations.append(Self.second) }
-            #expect(try store.read(app) { (reader) throws(Failure) in try reader.users(after: nil, limit: 9) }.count == 1)
+            #expect(
+                try store.read(app) { (reader) throws(Failure) in try reader.users(after: nil, limit: 9) }
+                    .count == 1
+            )
             store.close()
         }
         // The program that only knows the first migration.
@@ -198,7 +215,10 @@ import Testing
         let folder = TemporaryFolder()
         try open(folder).close()
         let expected = DatabaseError.migrationFailed(
-            path: folder.path + "/parley.db", number: 2, reason: "no such table: nowhere")
+            path: folder.path + "/parley.db",
+            number: 2,
+            reason: "no such table: nowhere"
+        )
         #expect(throws: expected) { try open(folder) { $0.migrations.append(Self.failing) } }
         try open(folder).close()
         try open(folder) { $0.migrations.append(Self.second) }.close()

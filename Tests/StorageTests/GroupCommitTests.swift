@@ -8,11 +8,16 @@ import Testing
 
 @Suite struct GroupCommitTests {
     private func insert(
-        _ name: String, _ store: TemporaryDatabase, _ app: ApplicationID,
+        _ name: String,
+        _ store: TemporaryDatabase,
+        _ app: ApplicationID,
         completion: @escaping @Sendable (Result<User, Failure>) -> Void
     ) -> Bool {
         store.database.write(
-            app, { (writer) throws(Failure) in try writer.insert(.sample(name), at: start) }, completion: completion)
+            app,
+            { (writer) throws(Failure) in try writer.insert(.sample(name), at: start) },
+            completion: completion
+        )
     }
 
     private func names(_ store: TemporaryDatabase, _ app: ApplicationID) throws -> [String] {
@@ -70,7 +75,9 @@ import Testing
                         writer.announce(.userSignedOut(user.id))
                         if index == failing { throw .noSuchRoute }
                         return user
-                    }, completion: { answer.give($0) })
+                    },
+                    completion: { answer.give($0) }
+                )
             }
             gate.open()
             let results = answers.map { $0.wait() }
@@ -113,9 +120,12 @@ import Testing
                     result.flatMap { user in
                         guard let reader = try? database.makeReader() else { return .success(false) }
                         return Result { () throws(Failure) in
-                            try reader.read(app) { (reader) throws(Failure) in try reader.user(user.id) == user }
+                            try reader.read(app) { (reader) throws(Failure) in
+                                try reader.user(user.id) == user
+                            }
                         }
-                    })
+                    }
+                )
             }
         }
         gate.open()
@@ -150,7 +160,8 @@ import Testing
                 completion: { result in
                     order.append("answer \(index)")
                     if index == 49 { last.give(result) }
-                })
+                }
+            )
         }
         gate.open()
         _ = last.wait()
@@ -167,11 +178,13 @@ import Testing
         let last = Answer<Void>()
         for index in 0..<3 {
             _ = store.database.write(
-                app, { writer in writer.announce(.userSignedOut(UserID(rawValue: Int64(index)))) },
+                app,
+                { writer in writer.announce(.userSignedOut(UserID(rawValue: Int64(index)))) },
                 completion: { result in
                     order.append("answer \(index)")
                     if index == 2 { last.give(result) }
-                })
+                }
+            )
         }
         gate.open()
         _ = last.wait()
@@ -188,7 +201,7 @@ import Testing
             #expect(isTaken)
         }
         let isTaken = insert("late", store, app) { _ in Issue.record("A refused job must not be answered.") }
-            #expect(!isTaken)
+        #expect(!isTaken)
         gate.open()
         for answer in answers { _ = answer.wait() }
         try store.register("late", in: app)
@@ -201,7 +214,11 @@ import Testing
         let ann = try store.register("ann", in: app)
         // The UUID is taken: no conflict that the repository speaks of, so a failure of storage.
         let twin = NewUser(
-            username: Username(stored: "bob", key: "bob"), passwordHash: "h", nickname: nil, uuid: ann.uuid)
+            username: Username(stored: "bob", key: "bob"),
+            passwordHash: "h",
+            nickname: nil,
+            uuid: ann.uuid
+        )
         let result = Result { () throws(Failure) in
             try store.write(app) { (writer) throws(Failure) -> String in
                 try writer.setPasswordHash(of: ann.id, to: "changed")
@@ -229,8 +246,10 @@ import Testing
                 for index in stride(from: thread, to: 1000, by: 8) {
                     let answer = answers[index]
                     let isTaken = database.write(
-                        app, { (writer) throws(Failure) in try writer.insert(.sample("user\(index)"), at: start) },
-                        completion: { answer.give($0) })
+                        app,
+                        { (writer) throws(Failure) in try writer.insert(.sample("user\(index)"), at: start) },
+                        completion: { answer.give($0) }
+                    )
                     if !isTaken { answer.give(.failure(.noSuchRoute)) }
                 }
             }

@@ -33,7 +33,8 @@ struct RawFile: ~Copyable {
             rows.append(
                 (0..<sqlite3_column_count(statement)).map { column in
                     sqlite3_column_text(statement, column).map { String(cString: $0) } ?? "NULL"
-                })
+                }
+            )
         }
         return rows
     }
@@ -65,7 +66,9 @@ struct RawFile: ~Copyable {
     }
 
     /// Every column that refers to `parent` by its key, as the schema itself says.
-    private func references(to parent: String, _ file: borrowing RawFile) throws -> [(table: String, column: String)] {
+    private func references(to parent: String, _ file: borrowing RawFile) throws -> [(
+        table: String, column: String
+    )] {
         try file.rows(
             """
             SELECT t.name, f."from" FROM sqlite_schema t, pragma_foreign_key_list(t.name) f
@@ -82,7 +85,8 @@ struct RawFile: ~Copyable {
             """
             SELECT DISTINCT f.on_delete FROM sqlite_schema t, pragma_foreign_key_list(t.name) f
             WHERE t.type = 'table'
-            """)
+            """
+        )
         #expect(actions == [["CASCADE"]])
     }
 
@@ -150,7 +154,8 @@ struct RawFile: ~Copyable {
         let (store, _, _) = try furnished()
         store.close()
         let loose = try RawFile(store.folder).rows(
-            "SELECT name FROM pragma_table_list WHERE type = 'table' AND strict = 0 AND name NOT LIKE 'sqlite_%'")
+            "SELECT name FROM pragma_table_list WHERE type = 'table' AND strict = 0 AND name NOT LIKE 'sqlite_%'"
+        )
         #expect(loose == [])
     }
 
@@ -162,13 +167,15 @@ struct RawFile: ~Copyable {
             """
             SELECT t.name, f.id, group_concat(f."from") FROM sqlite_schema t, pragma_foreign_key_list(t.name) f
             WHERE t.type = 'table' GROUP BY t.name, f.id
-            """)
+            """
+        )
         #expect(references.count >= 9)
         for reference in references {
             let wanted = reference[2].split(separator: ",").map(String.init)
             let indexes = try file.rows("SELECT name FROM pragma_index_list('\(reference[0])')").map { $0[0] }
             let isServed = try indexes.contains { index in
-                let columns = try file.rows("SELECT name FROM pragma_index_info('\(index)') ORDER BY seqno").map { $0[0] }
+                let columns = try file.rows("SELECT name FROM pragma_index_info('\(index)') ORDER BY seqno")
+                    .map { $0[0] }
                 return Set(columns.prefix(wanted.count)) == Set(wanted)
             }
             #expect(isServed, "\(reference[0]) (\(reference[2]))")
@@ -192,12 +199,14 @@ struct RawFile: ~Copyable {
                 try store.write(app) { (writer) throws(Failure) -> [String] in
                     guard let writer = writer as? SQLiteWriter else { return [] }
                     return try statements(writer.connection)
-                })
+                }
+            )
             texts.formUnion(
                 try store.read(app) { (reader) throws(Failure) -> [String] in
                     guard let reader = reader as? SQLiteReader else { return [] }
                     return try statements(reader.connection)
-                })
+                }
+            )
             store.close()
             last = store.folder
         }
@@ -205,7 +214,8 @@ struct RawFile: ~Copyable {
         #expect(queries.count > 40)
         let file = try RawFile(try #require(last))
         for query in queries where !query.contains("sqlite_stmt") && !query.contains("sqlite_schema") {
-            let isList = query.contains("ORDER BY organizations.name") || query.contains("FROM administrators ORDER")
+            let isList =
+                query.contains("ORDER BY organizations.name") || query.contains("FROM administrators ORDER")
                 || query.contains("FROM organizations ORDER")
             let isSorted = query.contains(".created DESC")
             for step in try file.rows("EXPLAIN QUERY PLAN " + query).map({ $0[3] }) {
@@ -229,7 +239,9 @@ struct RawFile: ~Copyable {
             var statement: OpaquePointer?
             sqlite3_prepare_v2(handle, pragma, -1, &statement, nil)
             defer { sqlite3_finalize(statement) }
-            guard sqlite3_step(statement) == SQLITE_ROW, let text = sqlite3_column_text(statement, 0) else { return "" }
+            guard sqlite3_step(statement) == SQLITE_ROW, let text = sqlite3_column_text(statement, 0) else {
+                return ""
+            }
             return String(cString: text)
         }
         #expect(found == expected)

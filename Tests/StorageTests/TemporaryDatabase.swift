@@ -33,7 +33,8 @@ final class TemporaryDatabase: Store {
     private let support: AnyObject?
 
     init(
-        in folder: TemporaryFolder = TemporaryFolder(), with support: AnyObject? = nil,
+        in folder: TemporaryFolder = TemporaryFolder(),
+        with support: AnyObject? = nil,
         configure: (inout Database.Options) -> Void = { _ in }
     ) throws {
         self.folder = folder
@@ -43,9 +44,14 @@ final class TemporaryDatabase: Store {
     }
 
     static func options(
-        _ folder: TemporaryFolder, _ told: Told = Told(), configure: (inout Database.Options) -> Void = { _ in }
+        _ folder: TemporaryFolder,
+        _ told: Told = Told(),
+        configure: (inout Database.Options) -> Void = { _ in }
     ) -> Database.Options {
-        var options = Database.Options(folder: folder.path, now: { Timestamp(milliseconds: 1_700_000_000_000) })
+        var options = Database.Options(
+            folder: folder.path,
+            now: { Timestamp(milliseconds: 1_700_000_000_000) }
+        )
         options.incident = { incident in told.incidents.withLock { $0.append(incident) } }
         options.committed = { events in told.events.withLock { $0 += events } }
         configure(&options)
@@ -62,14 +68,16 @@ final class TemporaryDatabase: Store {
     // MARK: Store
 
     func read<T: Sendable>(
-        _ application: ApplicationID, _ body: @escaping @Sendable (any Reader) throws(Failure) -> T
+        _ application: ApplicationID,
+        _ body: @escaping @Sendable (any Reader) throws(Failure) -> T
     ) throws(Failure) -> T {
         guard let reader else { throw .overloaded(retryAfterSeconds: 0) }
         return try reader.read(application, body)
     }
 
     func write<T: Sendable>(
-        _ application: ApplicationID, _ body: @escaping @Sendable (any Writer) throws(Failure) -> T
+        _ application: ApplicationID,
+        _ body: @escaping @Sendable (any Writer) throws(Failure) -> T
     ) throws(Failure) -> T {
         try wait { done in database.write(application, body, completion: done) }
     }
@@ -112,7 +120,8 @@ final class Answer<T: Sendable>: Sendable {
     }
 }
 
-/// Holds the writer inside a job of its own until it is opened: what is submitted meanwhile is the next batch.
+/// Holds the writer inside a job of its own until it is opened: what is submitted meanwhile is the next
+/// batch.
 final class Gate: Sendable {
     private let isReached = Answer<Void>()
     private let isOpen = Answer<Void>()
@@ -123,7 +132,9 @@ final class Gate: Sendable {
             { [isReached, isOpen] _ in
                 isReached.give(.success(()))
                 _ = isOpen.wait()
-            }, completion: { _ in })
+            },
+            completion: { _ in }
+        )
         _ = isReached.wait()
     }
 
@@ -134,8 +145,11 @@ extension NewUser {
     /// A user of this name with made-up rest.
     static func sample(_ name: String) -> NewUser {
         NewUser(
-            username: Username(stored: name, key: name.lowercased()), passwordHash: "hash", nickname: nil,
-            uuid: .sample(name))
+            username: Username(stored: name, key: name.lowercased()),
+            passwordHash: "hash",
+            nickname: nil,
+            uuid: .sample(name)
+        )
     }
 }
 
