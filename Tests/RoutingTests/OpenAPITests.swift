@@ -24,6 +24,12 @@ private struct Naming: Input {
     }
 }
 
+/// A form.
+private struct Filling: Input {
+    static let bodyKind = BodyKind.form
+    init(_ reader: inout InputReader) throws(FieldProblem) { _ = reader.form(.map(.string())) }
+}
+
 /// Another object of the same name.
 private struct OtherNaming: Input {
     init(_ reader: inout InputReader) throws(FieldProblem) {
@@ -52,6 +58,7 @@ private enum Plain: TextKind {
 private func get(_: Call, _: NoInput, _: any Reader) throws(Failure) -> Thing { Thing(id: 1) }
 private func name(_: Call, _: Naming, _: any Writer) throws(Failure) -> Thing { Thing(id: 1) }
 private func other(_: Call, _: OtherNaming) throws(Failure) -> Thing { Thing(id: 1) }
+private func fill(_: Call, _: Filling) throws(Failure) -> Thing { Thing(id: 1) }
 private func stop(_: Call, _: NoInput) throws(Failure) -> TextReply<Plain> { TextReply([]) }
 
 /// Routes of a plain dialect, one of each kind.
@@ -167,6 +174,7 @@ private let examples = [
     }
 
     @Test func `what a route reads adds its failures`() {
+        #expect(Self.statuses(.nobody, "/x", .pure(fill)) == [200, 400, 413, 415])
         #expect(Self.statuses(.nobody, "/x", .write(name)) == [200, 400, 413, 503])
         #expect(
             Self.statuses(.nobody, "/x", failures: [.throttled(retryAfterSeconds: 1)]) == [200, 413, 429]
@@ -223,6 +231,7 @@ private let examples = [
                 Self.document["paths"]?[route.pattern.description]?[route.method.text.lowercased()]
             )
             #expect(operation["operationId"]?.string == route.name)
+            #expect(operation["responses"]?["200"]?["$ref"] == nil, "\(route.name)")
             let statuses = Self.members(operation["responses"]).map(\.key)
             #expect(statuses == route.declaredStatuses.map { "\($0.code)" } + ["default"], "\(route.name)")
         }

@@ -31,6 +31,7 @@ private func route(_ method: HTTP.Method, _ pattern: String, _ name: String) -> 
         route(.get, "/", "root"),
         route(.get, "/{org}/{app}/users/{username}/blocks/users", "blocks"),
         route(.get, "/{org}/{app}/users/batch/blocks/{x}", "batchBlocks"),
+        route(.get, "/management/{x}/keys", "keys"),
     ])
 
     private static func match(_ method: HTTP.Method, _ path: String) -> String {
@@ -72,6 +73,9 @@ private func route(_ method: HTTP.Method, _ pattern: String, _ name: String) -> 
             (.get, "/management/token/users", "list(management,token)"),
             (.put, "/management/token", "set(management,token)"),
             (.post, "/management/token", "management()"),
+            // The literal's branch has a parameter of its own, which must not be left behind.
+            (.get, "/management/one/keys", "keys(one)"),
+            (.get, "/management/one/users", "list(management,one)"),
         ] as [(HTTP.Method, String, String)]
     )
     func `a literal beats a parameter unless only the parameter has the method`(
