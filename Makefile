@@ -39,6 +39,17 @@ tsan: deps ## Run all tests under the thread sanitizer
 asan: deps ## Run all tests under the address sanitizer, with leak detection
 	$(SWIFT_TEST) --sanitize=address --scratch-path .build-asan
 
+fuzz: deps ## Feed random bytes to every reader of untrusted input, SECONDS_EACH (60) seconds each
+	PARLEY_FUZZ=1 swift build -c release --product Fuzz --sanitize=fuzzer --scratch-path .build-fuzz
+	@for target in $$(ls Fixtures/fuzz); do \
+	    log=.build-fuzz/$$target.log; mkdir -p .build-fuzz/found/$$target; \
+	    FUZZ_TARGET=$$target .build-fuzz/release/Fuzz -max_total_time=$(SECONDS_EACH) -max_len=4096 \
+	        -print_final_stats=1 -artifact_prefix=Fixtures/fuzz/$$target/found- \
+	        .build-fuzz/found/$$target Fixtures/fuzz/$$target > $$log 2>&1 \
+	        || { tail -n 40 $$log; echo "A promise of $$target is broken; its input is kept beside the seeds."; exit 1; }; \
+	    echo "$$target: $$(sed -n 's/^stat::number_of_executed_units: *//p' $$log) inputs, no finding"; \
+	done
+
 format: ## Format all Swift files
 	swift format format --in-place --parallel --recursive Package.swift Sources Tests
 

@@ -11,17 +11,17 @@ let settings: [SwiftSetting] = [
 ]
 
 /// A module in Sources, or with a path elsewhere.
-func module(_ name: String, _ dependencies: Target.Dependency..., path: String? = nil) -> Target {
+func module(_ name: String, _ dependencies: [Target.Dependency] = [], path: String? = nil) -> Target {
     .target(name: name, dependencies: dependencies, path: path, swiftSettings: settings)
 }
 
 /// A program in Sources.
-func program(_ name: String, _ dependencies: Target.Dependency...) -> Target {
+func program(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
     .executableTarget(name: name, dependencies: dependencies, swiftSettings: settings)
 }
 
 /// A folder of tests in Tests.
-func tests(_ name: String, _ dependencies: Target.Dependency...) -> Target {
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
     .testTarget(name: name, dependencies: dependencies, swiftSettings: settings)
 }
 
@@ -35,32 +35,27 @@ let package = Package(
 
         // What knows nothing of chat.
         module("JSON"),
-        module("Crypto", "CLinux"),
+        module("Crypto", ["CLinux"]),
         module("HTTP"),
-        module("Reactor", "CLinux"),
+        module("Reactor", ["CLinux"]),
 
         // The core, and what stores it.
         module("Domain"),
-        module("Storage", "CLinux", "CSQLite", "Domain"),
+        module("Storage", ["CLinux", "CSQLite", "Domain"]),
 
         // The faces.
-        module("Routing", "Domain", "HTTP", "JSON"),
-        module("OperationsAPI", "Domain", "HTTP", "JSON", "Routing"),
-        module("PlatformAPI", "Domain", "HTTP", "JSON", "Routing"),
+        module("Routing", ["Domain", "HTTP", "JSON"]),
+        module("OperationsAPI", ["Domain", "HTTP", "JSON", "Routing"]),
+        module("PlatformAPI", ["Domain", "HTTP", "JSON", "Routing"]),
 
         // The program.
-        module("Server", "CLinux", "Crypto", "Domain", "HTTP", "JSON", "Reactor", "Routing", "Storage"),
+        module("Server", ["CLinux", "Crypto", "Domain", "HTTP", "JSON", "Reactor", "Routing", "Storage"]),
         program(
             "parley",
-            "CLinux",
-            "Crypto",
-            "Domain",
-            "HTTP",
-            "JSON",
-            "OperationsAPI",
-            "PlatformAPI",
-            "Routing",
-            "Server"
+            [
+                "CLinux", "Crypto", "Domain", "HTTP", "JSON", "OperationsAPI", "PlatformAPI", "Routing",
+                "Server",
+            ]
         ),
 
         // What tests stand on.
@@ -71,21 +66,44 @@ let package = Package(
             providers: [.apt(["libcurl4-openssl-dev"])]
         ),
         .target(name: "CFaultyDisk", dependencies: ["CSQLite"], path: "Tests/CFaultyDisk"),
-        module("DomainKit", "Domain", path: "Tests/DomainKit"),
-        module("TestKit", "CCurl", path: "Tests/TestKit"),
+        module("DomainKit", ["Domain"], path: "Tests/DomainKit"),
+        module("FuzzKit", ["Crypto", "Domain", "HTTP", "JSON"], path: "Tests/FuzzKit"),
+        module(
+            "TestKit",
+            ["CCurl", "Domain", "HTTP", "JSON", "OperationsAPI", "PlatformAPI", "Routing"],
+            path: "Tests/TestKit"
+        ),
 
         // Tests.
-        tests("CommandLineTests", "TestKit"),
-        tests("CryptoTests", "Crypto"),
-        tests("DomainTests", "Domain", "DomainKit"),
-        tests("HTTPTests", "HTTP"),
-        tests("JSONTests", "JSON"),
-        tests("OperationsAPITests", "Domain", "HTTP", "JSON", "OperationsAPI", "Routing", "TestKit"),
-        tests("ReactorTests", "CLinux", "Reactor"),
-        tests("RoutingTests", "Domain", "HTTP", "JSON", "OperationsAPI", "PlatformAPI", "Routing"),
-        tests("ServerTests", "CLinux", "HTTP", "Reactor", "Server"),
-        tests("StorageTests", "CFaultyDisk", "CSQLite", "Domain", "DomainKit", "Storage"),
-        tests("SystemTests", "TestKit"),
-        tests("TestKitTests", "TestKit"),
+        tests("CommandLineTests", ["TestKit"]),
+        tests("CryptoTests", ["Crypto"]),
+        tests("DomainTests", ["Domain", "DomainKit"]),
+        tests("FuzzTests", ["FuzzKit"]),
+        tests("HTTPTests", ["HTTP"]),
+        tests("JSONTests", ["JSON"]),
+        tests("OperationsAPITests", ["Domain", "HTTP", "JSON", "OperationsAPI", "Routing", "TestKit"]),
+        tests(
+            "PlatformAPITests",
+            ["Domain", "HTTP", "JSON", "OperationsAPI", "PlatformAPI", "Routing", "TestKit"]
+        ),
+        tests("ReactorTests", ["CLinux", "Reactor"]),
+        tests("RoutingTests", ["Domain", "HTTP", "JSON", "OperationsAPI", "PlatformAPI", "Routing"]),
+        tests("RulesTests", ["TestKit"]),
+        tests("ServerTests", ["CLinux", "HTTP", "Reactor", "Server"]),
+        tests("StorageTests", ["CFaultyDisk", "CSQLite", "Domain", "DomainKit", "Storage"]),
+        tests("SystemTests", ["TestKit"]),
+        tests("TestKitTests", ["TestKit"]),
     ]
 )
+
+// Only for `make fuzz`: libFuzzer brings the entry point, so an ordinary build couldn't link it.
+if Context.environment["PARLEY_FUZZ"] != nil {
+    package.targets.append(
+        .executableTarget(
+            name: "Fuzz",
+            dependencies: ["FuzzKit"],
+            path: "Tests/Fuzz",
+            swiftSettings: settings + [.unsafeFlags(["-parse-as-library"])]
+        )
+    )
+}
