@@ -30,7 +30,7 @@ release: deps ## Build parley as it is installed
 	swift build -c release --product parley --static-swift-stdlib
 
 bench: release ## Measure against the bars of the README
-	swift build -c release --product Benchmark
+	swift build -c release --product Benchmark --static-swift-stdlib
 	.build/release/Benchmark
 
 tsan: deps ## Run all tests under the thread sanitizer

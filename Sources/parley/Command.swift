@@ -75,7 +75,7 @@ struct Flag: Sendable {
             option.name,
             option.placeholder,
             option.summary,
-            details: option.standard.map { "default \($0)" } ?? option.accepted
+            details: "default \(option.standard ?? "none")"
         )
     }
 
