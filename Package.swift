@@ -57,6 +57,7 @@ let package = Package(
                 "Server",
             ]
         ),
+        program("Benchmark", ["CLinux", "CSQLite", "Crypto", "Domain", "JSON", "Reactor", "Storage"]),
 
         // What tests stand on.
         .systemLibrary(
