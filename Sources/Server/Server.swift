@@ -7,7 +7,6 @@ import JSON
 import Reactor
 public import Routing
 import Storage
-import Synchronization
 
 /// A running server on one data folder.
 public final class Server {

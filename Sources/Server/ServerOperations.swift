@@ -4,7 +4,6 @@ import Domain
 import Reactor
 import Routing
 import Storage
-import Synchronization
 
 /// The running server, as its operations routes see it.
 final class ServerOperations: Operations {
@@ -17,7 +16,7 @@ final class ServerOperations: Operations {
     private let document: [UInt8]
     private let now: @Sendable () -> Timestamp
     /// When a probe last reached the disk: a flood of readiness calls costs one commit a second.
-    private let lastProbe = Mutex(Timestamp(milliseconds: 0))
+    private let lastProbe = Locked(Timestamp(milliseconds: 0))
 
     init(
         database: Database, keys: SigningKeys, compute: ComputePool, routes: [Route], loops: [LoopMetrics],
