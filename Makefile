@@ -1,7 +1,7 @@
 # What there is to do with this repository; `make help` lists it.
 
 PREFIX ?= /usr/local
-# Arguments of `make run`, as in: make run ARGS="--port 9000"
+# Arguments of `make run` and `make bench`, as in: make run ARGS="--port 9000"
 ARGS ?=
 # Seconds that `make fuzz` spends on each target.
 SECONDS_EACH ?= 60
@@ -31,7 +31,7 @@ release: deps ## Build parley as it is installed
 
 bench: release ## Measure against the bars of the README
 	swift build -c release --product Benchmark --static-swift-stdlib
-	.build/release/Benchmark
+	.build/release/Benchmark $(ARGS)
 
 tsan: deps ## Run all tests under the thread sanitizer
 	$(SWIFT_TEST) --sanitize=thread --scratch-path .build-tsan
