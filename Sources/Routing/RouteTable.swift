@@ -27,11 +27,14 @@ public struct RouteTable: Sendable {
     /// Freezes the routes.
     ///
     /// Two routes of one method and one set of paths, or two of one name, are a programmer's error and stop the start.
-    public init(_ routes: [Route]) {
+    ///
+    /// - Parameter isServed: leaves routes out, for a listener on which they don't exist; they keep their index.
+    public init(_ routes: [Route], where isServed: (Route) -> Bool = { _ in true }) {
         self.routes = routes
         var names: Set<String> = []
         for (index, route) in routes.enumerated() {
             precondition(names.insert(route.name).inserted, "Two routes are named \(route.name)")
+            guard isServed(route) else { continue }
             var position = 0
             for segment in route.pattern.segments { position = child(of: position, for: segment) }
             let isNew = !nodes[position].routes.contains { $0.method == route.method }

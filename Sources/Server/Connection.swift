@@ -16,7 +16,7 @@ final class Connection: EventHandler {
     private let context: ConnectionContext
     private var state: ConnectionState
     /// What the request under way is handed to when its body is there.
-    private var respond: ((_ body: [UInt8], _ reply: @escaping Reply) -> Void)?
+    private var exchange: (any Exchange)?
     /// Names the request whose reply is awaited; a reply with another ticket comes too late.
     private var ticket: UInt32 = 0
     private var timer: TimerID?
@@ -149,8 +149,8 @@ final class Connection: EventHandler {
         switch context.responder.open(head, from: peer) {
         case .answer(let response):
             answer(response)
-        case .proceed(let bodyMaximum, let respond):
-            self.respond = respond
+        case .proceed(let bodyMaximum, let exchange):
+            self.exchange = exchange
             switch state.proceed(bodyMaximum: bodyMaximum, now: context.loop.now) {
             case .respond(let body): handOn(body)
             case .refuse(let status, let explanation): refuse(status, explanation)
@@ -160,10 +160,10 @@ final class Connection: EventHandler {
     }
 
     private func handOn(_ body: [UInt8]) {
-        guard let respond = respond.take() else { return }
+        guard let exchange = exchange.take() else { return }
         ticket &+= 1
         let ticket = ticket
-        respond(body) { response in self.reply(response, ticket) }
+        exchange.respond(to: body) { response in self.reply(response, ticket) }
     }
 
     /// A reply has come, within `handOn` or later.
@@ -181,8 +181,9 @@ final class Connection: EventHandler {
     }
 
     private func refuse(_ status: HTTP.Status, _ explanation: String) {
-        respond = nil
-        let response = context.responder.refusal(status, explanation, from: peer)
+        let response =
+            exchange.take()?.refusal(status, explanation)
+            ?? context.responder.refusal(status, explanation, from: peer)
         context.write(response, to: stream, for: state.method, keepsAlive: false)
         state.refused(now: context.loop.now)
     }
@@ -280,7 +281,7 @@ final class Connection: EventHandler {
     private func ended() {
         if let timer { context.loop.cancel(timer) }
         timer = nil
-        respond = nil
+        exchange = nil
         context.ended(self)
     }
 }

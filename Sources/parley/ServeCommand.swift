@@ -36,9 +36,9 @@ enum ServeCommand {
             configuration,
             routes: routes,
             fallback: PlatformDialect(),
-            document: Array(
-                OpenAPIDocument(routes: routes, version: Program.version, examples: []).yaml().utf8
-            )
+            document: {
+                Array(OpenAPIDocument(routes: routes, version: Program.version, examples: []).yaml().utf8)
+            }
         )
         try server.start()
         let origin = "http://\(bracketed(configuration.host)):\(server.port ?? 0)"

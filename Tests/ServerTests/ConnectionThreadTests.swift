@@ -21,7 +21,7 @@ private final class ThreadedResponder: Responder {
 
     func open(_ head: RequestHead, from peer: Peer) -> Opening {
         let target = head.target
-        return .proceed(bodyMaximum: 100) { [self] _, reply in
+        let exchange = ScriptedExchange(self) { [self] _, reply in
             count += 1
             guard count % 2 == 0 else { return reply(ConnectionScript.text(.ok, target)) }
             let bound = LoopBound(reply, loop: loop)
@@ -30,6 +30,7 @@ private final class ThreadedResponder: Responder {
             }
             if !isTaken { reply(ConnectionScript.text(.serviceUnavailable, target)) }
         }
+        return .proceed(bodyMaximum: 100, exchange)
     }
 
     func refusal(_ status: HTTP.Status, _ explanation: String, from peer: Peer) -> Response {

@@ -49,7 +49,7 @@ final class ConnectionScript: Responder {
         }
         if target == "/answer" { return .answer(ConnectionScript.text(.unauthorized, "no")) }
         let maximum = ConnectionScript.number(target, "/max/") ?? 1 << 20
-        return .proceed(bodyMaximum: maximum) { [self] body, reply in
+        let exchange = ScriptedExchange(self) { [self] body, reply in
             let text = String(decoding: body, as: UTF8.self)
             requests.append(Request(line: "\(head.method.text) \(target)", body: text))
             if target.hasPrefix("/later") {
@@ -60,6 +60,7 @@ final class ConnectionScript: Responder {
                 reply(ConnectionScript.text(.ok, "\(target) \(text)"))
             }
         }
+        return .proceed(bodyMaximum: maximum, exchange)
     }
 
     func refusal(_ status: HTTP.Status, _ explanation: String, from peer: Peer) -> Response {
@@ -295,4 +296,21 @@ func post(_ target: String, _ body: String, _ fields: String = "") -> String {
 func postChunked(_ target: String, _ chunks: [String], _ fields: String = "") -> String {
     let body = chunks.map { "\(String($0.utf8.count, radix: 16))\r\n\($0)\r\n" }.joined()
     return request(target, "POST", "Transfer-Encoding: chunked\r\n\(fields)") + body + "0\r\n\r\n"
+}
+
+/// An exchange of a responder in these tests.
+final class ScriptedExchange: Exchange {
+    private let responder: any Responder
+    private let onBody: ([UInt8], @escaping Reply) -> Void
+
+    init(_ responder: any Responder, _ onBody: @escaping ([UInt8], @escaping Reply) -> Void) {
+        self.responder = responder
+        self.onBody = onBody
+    }
+
+    func respond(to body: [UInt8], _ reply: @escaping Reply) { onBody(body, reply) }
+
+    func refusal(_ status: HTTP.Status, _ explanation: String) -> Response {
+        responder.refusal(status, explanation, from: Peer(address: .unix, isOperator: false))
+    }
 }
