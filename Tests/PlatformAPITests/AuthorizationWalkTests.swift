@@ -9,15 +9,34 @@ import Testing
         let world = try await WalkWorld.make()
         let client = try world.server.client()
         let before = try await world.storedBytes()
-        for route in EveryRoute.all where route.requirement != .nobody {
-            let expected = route.requirement == .operator ? 404 : 401
+        for route in EveryRoute.all where route.requirement != .nobody && route.requirement != .operator {
             for visitor in Visitor.allCases where !visitor.mayCall(route.requirement) {
                 let reply = try await client.send(world.request(route.request(world.names), by: visitor))
-                #expect(reply.status == expected, "\(route.name) by \(visitor): \(reply.text)")
-                #expect(reply.headers.contains("WWW-Authenticate") == (expected == 401), "\(route.name)")
+                #expect(reply.status == 401, "\(route.name) by \(visitor): \(reply.text)")
+                #expect(reply.headers.contains("WWW-Authenticate"), "\(route.name)")
             }
             #expect(try await world.storedBytes() == before, "\(route.name) changed something")
         }
+    }
+
+    @Test func `over TCP, the operator's routes are like paths that no route has, to everybody`() async throws {
+        let world = try await WalkWorld.make()
+        let client = try world.server.client()
+        let before = try await world.storedBytes()
+        for route in EveryRoute.all where route.requirement == .operator {
+            for visitor in Visitor.allCases {
+                let request = world.request(route.request(world.names), by: visitor)
+                var absent = request
+                absent.target = request.target.replacing("/admin/", with: "/nosuch/", maxReplacements: 1)
+                #expect(absent.target != request.target)
+                let (reply, expected) = (try await client.send(request), try await client.send(absent))
+                #expect([404, 405].contains(reply.status), "\(route.name) by \(visitor): \(reply.text)")
+                #expect(reply.status == expected.status, "\(route.name) by \(visitor)")
+                #expect(reply.headers["Allow"] == expected.headers["Allow"], "\(route.name) by \(visitor)")
+                #expect(reply.complaint == expected.complaint, "\(route.name) by \(visitor)")
+            }
+        }
+        #expect(try await world.storedBytes() == before)
     }
 
     @Test func `every route lets in whom it is for`() async throws {
