@@ -323,7 +323,7 @@ enum OpenAPIGolden {
                     bodyTooLarge:
                       value:
                         code: 4
-                        text: '0'
+                        text: '65536'
             plain.Forbidden:
               description: Forbidden
               headers:
