@@ -25,7 +25,7 @@ public struct Application: Equatable, Sendable {
     public let uuid: UUID
     /// Its tenant.
     public let organization: Organization
-    /// The second path segment: letters, digits and hyphens, at most 32 bytes.
+    /// The second path segment: `[a-z0-9-]`, 1–32 bytes.
     public let name: String
     /// When it was made.
     public let created: Timestamp

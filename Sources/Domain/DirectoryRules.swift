@@ -30,8 +30,15 @@ public enum DirectoryRules {
         let isLegal = name.utf8.allSatisfy { byte in
             (0x61...0x7A).contains(byte) || (0x30...0x39).contains(byte) || byte == UInt8(ascii: "-")
         }
-        guard isLegal, (1...32).contains(name.utf8.count), !reservedNames.contains(name) else {
+        guard isLegal, (1...32).contains(name.utf8.count) else {
             throw .invalid(field: field, .illegal(value: String(name.prefix(64))))
+        }
+    }
+
+    private static func checkOrganization(_ name: String) throws(Failure) {
+        try check(name, field: "organization")
+        guard !reservedNames.contains(name) else {
+            throw .invalid(field: "organization", .illegal(value: name))
         }
     }
 
@@ -41,7 +48,7 @@ public enum DirectoryRules {
     public static func createOrganization(
         _ name: String, at now: Timestamp, in store: any AdministrationWriter
     ) throws(Failure) -> Organization {
-        try check(name, field: "organization")
+        try checkOrganization(name)
         return try store.insertOrganization(named: name, at: now)
     }
 

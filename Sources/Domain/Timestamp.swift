@@ -9,13 +9,17 @@ public struct Timestamp: Hashable, Comparable, Sendable {
     public init(milliseconds: Int64) { self.milliseconds = milliseconds }
 
     /// Whole seconds since 1970, rounded down.
-    public var seconds: Int64 { milliseconds / 1000 }
+    public var seconds: Int64 {
+        let (seconds, rest) = milliseconds.quotientAndRemainder(dividingBy: 1000)
+        return rest < 0 ? seconds - 1 : seconds
+    }
 
     /// The moment so many seconds later; saturates instead of overflowing.
     public func adding(seconds: Int64) -> Timestamp {
         let (span, tooLong) = seconds.multipliedReportingOverflow(by: 1000)
         let (sum, tooLate) = milliseconds.addingReportingOverflow(span)
-        return Timestamp(milliseconds: tooLong || tooLate ? .max : sum)
+        guard !tooLong, !tooLate else { return Timestamp(milliseconds: seconds < 0 ? .min : .max) }
+        return Timestamp(milliseconds: sum)
     }
 
     /// Earlier moments come first.

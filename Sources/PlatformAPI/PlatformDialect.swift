@@ -19,7 +19,7 @@ public struct PlatformDialect: Dialect {
 
     /// The body for a failure, with the fields that its status calls for.
     public func response(to failure: Failure, _ context: FailureContext) -> Response {
-        let family = ErrorFamily(route: context.route)
+        let family = ErrorFamily(of: failure, route: context.route)
         let error = PlatformError(failure, context)
         var response = self.response(error, family, at: context.now)
         switch failure {
@@ -65,9 +65,11 @@ enum ErrorFamily: CaseIterable {
     /// As the standard one, but without a description for a stranger.
     case export
 
-    init(route: String?) {
+    init(of failure: Failure, route: String?) {
         switch route {
-        case "issueToken", "issueManagementToken": self = .token
+        case "issueToken", "issueManagementToken":
+            // An unknown application has no token route, so it is told as on every other path.
+            if case .notFound(.application, _) = failure { self = .standard } else { self = .token }
         case "setMetadata", "getMetadata", "deleteMetadata", "getMetadataOfUsers", "getMetadataCapacity",
             "setMemberMetadata", "getMemberMetadata", "getMetadataOfMembers", "setRoomMetadata", "forceRoomMetadata",
             "getRoomMetadata", "deleteRoomMetadata", "forceDeleteRoomMetadata":

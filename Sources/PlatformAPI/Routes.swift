@@ -60,7 +60,9 @@ public enum PlatformAPI {
         Route(
             .post, "/{org}/{app}/users/{owner_username}/contacts/users/{contact_username}", "addContact",
             "Make two users contacts of each other.", auth: .application,
-            failures: noUser + [.limitReached(.contacts, maximum: 1000)], .write(Contacts.add)),
+            failures: noUser + [
+                .invalid(field: "contact_username", .selfReference), .limitReached(.contacts, maximum: 1000),
+            ], .write(Contacts.add)),
         Route(
             .delete, "/{org}/{app}/users/{owner_username}/contacts/users/{contact_username}", "removeContact",
             "End a contact on both sides.", auth: .application, failures: noUser, .write(Contacts.remove)),

@@ -20,6 +20,8 @@ public enum Signals {
     /// Called first of all in `main`; a thread without the block would be killed by them.
     public static func block() {
         signal(SIGPIPE, SIG_IGN)
+        // Beyond a file size limit a write fails like one on a full disk, instead of ending the process.
+        signal(SIGXFSZ, SIG_IGN)
         var set = watchedSet()
         let code = pthread_sigmask(SIG_BLOCK, &set, nil)
         precondition(code == 0, "The signal mask is valid.")

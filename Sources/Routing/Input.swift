@@ -60,7 +60,7 @@ public struct InputReader {
     /// A query parameter; an absent and an empty one are the same.
     public mutating func query<Result>(_ name: StaticString, _ value: Value<Result>) throws(FieldProblem) -> Result? {
         guard let source else {
-            recorded.query.append(Shape.Member(name.description, value.shape, isRequired: false))
+            recorded.query.append(Shape.Member(name.description, value.shape.ofText, isRequired: false))
             return value.placeholder
         }
         guard let text = source.target.queryValue(name), !text.isEmpty else { return nil }

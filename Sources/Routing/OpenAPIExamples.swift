@@ -1,14 +1,13 @@
 // The constants that examples are made of, so that the document never changes with time or chance.
 
-public import JSON
-
 import Domain
+public import JSON
 
 /// An exchange worth showing: what was sent and what came back.
 public struct RouteExample: Sendable {
     /// The name of the route asked.
     public let route: String
-    /// What the exchange shows, unique among those of its route.
+    /// What the exchange shows; a repeated title of one route is numbered.
     public let title: String
     /// The body sent; nil for none.
     public let request: JSONValue?
@@ -39,9 +38,14 @@ enum OpenAPIExample {
     static let now = Timestamp(milliseconds: 1_767_225_600_000)
     static let uuid = UUID(high: 0x019B_7681_C400_7A1C, low: 0x8D5F_2E94_60B3_C7F1)
     static let application = Application(
-        id: ApplicationID(rawValue: 1), uuid: uuid,
+        id: ApplicationID(rawValue: 1),
+        uuid: uuid,
         organization: Organization(id: OrganizationID(rawValue: 1), name: organizationName, created: now),
-        name: "testapp", created: now, settings: ApplicationSettings(), credentials: [])
+        name: "testapp",
+        created: now,
+        settings: ApplicationSettings(),
+        credentials: []
+    )
 
     /// What the reader of JSON says of a body that breaks off.
     static let malformedJSON: String = {
@@ -57,7 +61,9 @@ enum OpenAPIExample {
 struct ExampleSecrets: Secrets {
     func token(for grant: Grant) -> String { "YWMtEXAMPLE" }
     func uuid(at now: Timestamp) -> UUID { OpenAPIExample.uuid }
-    func credential() -> NewCredential { NewCredential(clientID: "YXA6EXAMPLE", secret: "YXA6EXAMPLE", secretHash: []) }
+    func credential() -> NewCredential {
+        NewCredential(clientID: "YXA6EXAMPLE", secret: "YXA6EXAMPLE", secretHash: [])
+    }
     func secretMatches(_ secret: String, hash: [UInt8]) -> Bool { false }
     func signature(of text: String) -> String { "EXAMPLE" }
     func isSignature(_ signature: String, of text: String) -> Bool { false }

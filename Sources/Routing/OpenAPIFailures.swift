@@ -2,27 +2,30 @@
 
 import Domain
 public import HTTP
-
 import JSON
 
 /// A failure that a route may answer with, as its dialect puts it.
 public struct DeclaredFailure: Sendable {
-    /// What it is called in the document: letters, digits, dots. One route has each name once.
+    /// What it is called in the document.
+    ///
+    /// Unique among the failures of one route.
     public let name: String
     /// The response, from the dialect's own translation.
     public let response: Response
 }
 
 extension Route {
-    /// Every failure that the route's declaration lets one expect: first its own, then those of its requirement, its
-    /// body, its query and of every route. Their statuses, and 200, are all that the route may answer with.
+    /// Every failure that the route's declaration lets one expect, as an example each.
     ///
-    /// The route must have a dialect.
+    /// First its own, then those of its requirement, its body, its query and the server's state. Their statuses, and
+    /// 200, are all that the route may answer with. The route must have a dialect.
     public var declaredFailures: [DeclaredFailure] {
-        guard let dialect else { preconditionFailure("\(name) has no dialect, so its failures have no form.") }
+        guard let dialect else {
+            preconditionFailure("\(name) has no dialect, so its failures have no form.")
+        }
         let context = exampleContext
         var names: Set<String> = []
-        return (failures + identityFailures + inputFailures + generalFailures).compactMap { failure in
+        return (failures + identityFailures + inputFailures + stateFailures).compactMap { failure in
             let name = failure.exampleName
             guard names.insert(name).inserted else { return nil }
             return DeclaredFailure(name: name, response: dialect.response(to: failure, context))
@@ -37,14 +40,21 @@ extension Route {
     private var exampleContext: FailureContext {
         let isAboutUser = pattern.parameterNames.contains { $0 == "username" || $0 == "owner_username" }
         return FailureContext(
-            method: method, path: OpenAPIExample.path, route: name, requirement: requirement,
+            method: method,
+            path: OpenAPIExample.path,
+            route: name,
+            requirement: requirement,
             application: pattern.isTenant ? OpenAPIExample.application : nil,
-            user: isAboutUser ? OpenAPIExample.user : nil, now: OpenAPIExample.now, secrets: ExampleSecrets())
+            user: isAboutUser ? OpenAPIExample.user : nil,
+            now: OpenAPIExample.now,
+            secrets: ExampleSecrets()
+        )
     }
 
     /// What comes of who asks, and of where.
     private var identityFailures: [Failure] {
-        let tenant: [Failure] = pattern.isTenant ? [.notFound(.application, id: OpenAPIExample.applicationName)] : []
+        let tenant: [Failure] =
+            pattern.isTenant ? [.notFound(.application, id: OpenAPIExample.applicationName)] : []
         let token: [Failure] = [.unauthenticated(.corrupt), .unauthenticated(.expired)]
         return switch requirement {
         case .nobody:
@@ -58,7 +68,10 @@ extension Route {
             tenant + [.unauthenticated(.missing)] + token + [.forbidden(.insufficientScope)]
         case .organization:
             tenant + [.unauthenticated(.missing)] + token
-                + [.forbidden(.insufficientScope), .notFound(.organization, id: OpenAPIExample.organizationName)]
+                + [
+                    .forbidden(.insufficientScope),
+                    .notFound(.organization, id: OpenAPIExample.organizationName),
+                ]
         }
     }
 
@@ -77,20 +90,15 @@ extension Route {
             found.append(.unsupportedMediaType(expected: "application/x-www-form-urlencoded"))
         }
         if let member = action.body?.firstRequiredMember { found.append(.invalid(field: member, .missing)) }
-        for member in action.query {
-            guard case .integer(let range?) = member.shape else { continue }
-            let reason = InvalidReason.outOfRange(minimum: range.lowerBound, maximum: range.upperBound)
-            found.append(.invalid(field: member.name, reason))
-        }
-        return found
+        return found + action.query.map { .invalid(field: $0.name, $0.shape.likelyProblem) }
     }
 
-    /// What any route may answer with.
-    private var generalFailures: [Failure] {
-        [
-            .throttled(retryAfterSeconds: 1), .overloaded(retryAfterSeconds: 1),
-            .storage(reference: OpenAPIExample.requestID),
-        ]
+    /// What comes of the server's state.
+    private var stateFailures: [Failure] {
+        let throttle: [Failure] = action.account == nil ? [] : [.throttled(retryAfterSeconds: 1)]
+        // Even a caller may have to be looked up.
+        if case .pure = action.work, requirement == .nobody { return throttle }
+        return throttle + [.overloaded(retryAfterSeconds: 1), .storage(reference: OpenAPIExample.requestID)]
     }
 }
 
@@ -98,13 +106,23 @@ extension Dialect {
     /// What is answered where no route was found, or where what came isn't a request.
     public var declaredRefusals: [DeclaredFailure] {
         let context = FailureContext(
-            method: .post, path: OpenAPIExample.path, route: nil, requirement: nil, application: nil, user: nil,
-            now: OpenAPIExample.now, secrets: ExampleSecrets())
+            method: .post,
+            path: OpenAPIExample.path,
+            route: nil,
+            requirement: nil,
+            application: nil,
+            user: nil,
+            now: OpenAPIExample.now,
+            secrets: ExampleSecrets()
+        )
         let failures: [Failure] = [.noSuchRoute, .methodNotAllowed(allowed: ["GET", "HEAD", "OPTIONS"])]
         let refusals: [(name: String, status: Status, text: String)] = [
             ("malformedRequest", ParseError.bareLF.status, ParseError.bareLF.explanation),
             ("slowRequest", .requestTimeout, "The request did not arrive in time"),
-            ("longRequestLine", ParseError.requestLineTooLong.status, ParseError.requestLineTooLong.explanation),
+            (
+                "longRequestLine", ParseError.requestLineTooLong.status,
+                ParseError.requestLineTooLong.explanation
+            ),
             ("unknownMethod", ParseError.unknownMethod.status, ParseError.unknownMethod.explanation),
         ]
         return failures.map { DeclaredFailure(name: $0.exampleName, response: response(to: $0, context)) }
@@ -121,6 +139,17 @@ extension Shape {
         case .object(_, let members): members.first(where: \.isRequired)?.name
         case .anyOf(let shapes): shapes.first?.firstRequiredMember
         default: nil
+        }
+    }
+}
+
+extension Shape {
+    /// What is wrong with a value of the right type.
+    fileprivate var likelyProblem: InvalidReason {
+        switch self {
+        case .integer(let range?): .outOfRange(minimum: range.lowerBound, maximum: range.upperBound)
+        case .string(let length?, _, _): .tooLong(maximum: length.upperBound, unit: "characters")
+        default: .illegal(value: "?")
         }
     }
 }

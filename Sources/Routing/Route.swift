@@ -65,6 +65,8 @@ public struct Action: Sendable {
 
     /// Bytes of a JSON or form body.
     public static let defaultBodyMaximum = 1 << 20
+    /// Bytes of a body that isn't looked at: real clients send `{}` where nothing is asked for.
+    public static let ignoredBodyMaximum = 64 << 10
 
     init<In: Input, Out: Reply>(input: In.Type, reply: Out.Type, work: Work) {
         var trial = InputReader(reading: nil)
@@ -75,7 +77,7 @@ public struct Action: Sendable {
         query = trial.recorded.query
         body = trial.recorded.body
         bodyIsRequired = trial.recorded.bodyIsRequired
-        bodyMaximum = In.bodyKind == .none ? 0 : Self.defaultBodyMaximum
+        bodyMaximum = In.bodyKind == .none ? Self.ignoredBodyMaximum : Self.defaultBodyMaximum
         self.reply = Out.content
         self.work = work
         if let login = In.self as? any (LoginInput & SendableMetatype).Type {

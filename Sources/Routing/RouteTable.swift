@@ -27,11 +27,14 @@ public struct RouteTable: Sendable {
     /// Freezes the routes.
     ///
     /// Two routes of one method and one set of paths, or two of one name, are a programmer's error and stop the start.
-    public init(_ routes: [Route]) {
+    ///
+    /// - Parameter isServed: leaves routes out, for a listener on which they don't exist; they keep their index.
+    public init(_ routes: [Route], where isServed: (Route) -> Bool = { _ in true }) {
         self.routes = routes
         var names: Set<String> = []
         for (index, route) in routes.enumerated() {
             precondition(names.insert(route.name).inserted, "Two routes are named \(route.name)")
+            guard isServed(route) else { continue }
             var position = 0
             for segment in route.pattern.segments { position = child(of: position, for: segment) }
             let isNew = !nodes[position].routes.contains { $0.method == route.method }
@@ -62,8 +65,13 @@ public struct RouteTable: Sendable {
         if let index = find(path[...], from: 0, &parameters, { $0.first { $0.method == wanted }?.index }) {
             return .route(index, parameters: parameters)
         }
-        let methods = find(path[...], from: 0, &parameters) { $0.isEmpty ? nil : $0.map(\.method) }
-        guard var allowed = methods else { return .nothing }
+        var allowed: [HTTP.Method] = []
+        // Nothing is accepted, so that every reading of the path is visited.
+        let _: Never? = find(path[...], from: 0, &parameters) { routes in
+            for route in routes where !allowed.contains(route.method) { allowed.append(route.method) }
+            return nil
+        }
+        guard !allowed.isEmpty else { return .nothing }
         if allowed.contains(.get) { allowed.append(.head) }
         return .otherMethods(allowed + [.options])
     }

@@ -1,10 +1,11 @@
 // What a value on the wire may look like: the part of JSON Schema that requests and replies need.
 
+import Domain
 public import JSON
 
 /// The set of JSON values that a place accepts or produces.
 public indirect enum Shape: Sendable, Equatable {
-    /// Text of so many characters; `pattern` and `format` as in JSON Schema.
+    /// Text of so many characters (code points, as in JSON Schema); `pattern` and `format` as in JSON Schema.
     case string(length: ClosedRange<Int>? = nil, pattern: String? = nil, format: String? = nil)
     /// One of these texts.
     case oneOfTexts([String])
@@ -42,6 +43,12 @@ public indirect enum Shape: Sendable, Equatable {
         }
     }
 
+    /// The shape where every value is sent as text, as in a query: a number and its digits are the same there.
+    var ofText: Shape {
+        guard case .anyOf(let shapes) = self, let first = shapes.first, case .integer = first else { return self }
+        return first
+    }
+
     /// Holds a value against the shape.
     ///
     /// - Returns: one sentence for each way it doesn't fit, with the path to the place; empty when it fits.
@@ -51,8 +58,9 @@ public indirect enum Shape: Sendable, Equatable {
             return []
         case (.string(let length, _, let format), .string):
             let text = value.string ?? ""
-            if let length, !length.contains(text.count) { return ["\(path): \(text.count) characters, not \(length)"] }
-            if format == "uuid", text.utf8.count != 36 { return ["\(path): '\(text)' is no UUID"] }
+            let count = text.unicodeScalars.count
+            if let length, !length.contains(count) { return ["\(path): \(count) characters, not \(length)"] }
+            if format == "uuid", UUID(text) == nil { return ["\(path): '\(text)' is no UUID"] }
             return []
         case (.oneOfTexts(let texts), .string):
             return texts.contains(value.string ?? "") ? [] : ["\(path): not one of \(texts)"]
@@ -71,7 +79,7 @@ public indirect enum Shape: Sendable, Equatable {
             return Self.violations(of: members, in: value, at: path)
         case (.anyOf(let shapes), _):
             let attempts = shapes.map { $0.violations(in: value, at: path) }
-            return attempts.contains([]) ? [] : attempts.first ?? []
+            return attempts.contains([]) ? [] : attempts.first ?? ["\(path): no value belongs here"]
         default:
             return ["\(path): a value of kind \(value.kind) where \(self) belongs"]
         }

@@ -66,10 +66,13 @@ extension Value {
 
 extension Value<String> {
     /// Text within a length in characters, without NUL.
+    ///
+    /// Characters are code points: a limit in what readers see as one character would bound no memory, since that
+    /// may have any number of accents.
     public static func text(_ length: ClosedRange<Int> = 0...4096) -> Value {
         let check = { @Sendable (text: String) throws(FieldProblem) -> String in
             // Counting characters walks the text; most are far below the bound even in bytes.
-            if text.utf8.count > length.upperBound, text.count > length.upperBound {
+            if text.utf8.count > length.upperBound, text.unicodeScalars.count > length.upperBound {
                 throw FieldProblem(.tooLong(maximum: length.upperBound, unit: "characters"))
             }
             if text.isEmpty, length.lowerBound > 0 { throw FieldProblem(.empty) }
@@ -99,7 +102,8 @@ extension Value<Int> {
             }
             return number
         }
-        let shape = Shape.integer(Int64(range.lowerBound)...Int64(range.upperBound))
+        let number = Shape.integer(Int64(range.lowerBound)...Int64(range.upperBound))
+        let shape = Shape.anyOf([number, .string(length: 1...20, pattern: "^-?[0-9]+$")])
         return Value(shape, placeholder: range.lowerBound, read: { view throws(FieldProblem) in
             try check(view.int64.flatMap(Int.init(exactly:)) ?? view.string.flatMap(Self.decimal))
         }, readText: { text throws(FieldProblem) in try check(Self.decimal(text)) })

@@ -20,7 +20,9 @@ struct YAML {
         return yaml.text
     }
 
-    /// Writes a mapping. Its first line continues the current one, which ends where the mapping's column begins.
+    /// Writes a mapping.
+    ///
+    /// Its first line continues the current one, which ends where the mapping's column begins.
     private mutating func write(_ members: [JSONValue.Member], indent: Int) {
         for (position, member) in members.enumerated() {
             if position > 0 { startLine(indent) }
@@ -63,17 +65,21 @@ struct YAML {
 }
 
 extension YAML {
-    /// A list of plain words in one line, where it fits: `[action, data]`. Lists of names are half of a schema.
+    /// A list of plain words in one line, where it fits, as `[action, data]`.
+    ///
+    /// Names of members are half of a schema.
     private static func row(_ elements: [JSONValue], column: Int) -> String? {
         var words: [String] = []
         for element in elements {
             guard let word = element.string, isPlain(word),
-                word.utf8.allSatisfy({ isLetter($0) || (0x30...0x39).contains($0) || $0 == UInt8(ascii: "_") })
+                word.utf8.allSatisfy({
+                    isLetter($0) || (0x30...0x39).contains($0) || $0 == 0x20 || $0 == UInt8(ascii: "_")
+                })
             else { return nil }
             words.append(word)
         }
         let row = "[\(words.joined(separator: ", "))]"
-        return column + row.utf8.count <= 110 ? row : nil
+        return column + row.utf8.count <= 140 ? row : nil
     }
 
     /// A value that isn't a filled container; a text of several lines goes on at `indent`.
@@ -106,7 +112,10 @@ extension YAML {
         else { return nil }
         let isClosed = text.hasSuffix("\n")
         let margin = String(repeating: " ", count: indent)
-        let lines = (isClosed ? text.dropLast() : text[...]).split(separator: "\n", omittingEmptySubsequences: false)
+        let lines = (isClosed ? text.dropLast() : text[...]).split(
+            separator: "\n",
+            omittingEmptySubsequences: false
+        )
         return (isClosed ? "|" : "|-") + lines.map { $0.isEmpty ? "\n" : "\n\(margin)\($0)" }.joined()
     }
 
@@ -124,12 +133,14 @@ extension YAML {
     /// inner blanks, and nothing that would end it or begin a comment.
     private static func isPlain(_ text: String) -> Bool {
         let bytes = Array(text.utf8)
-        guard let first = bytes.first, isLetter(first) || first == UInt8(ascii: "/") || first == UInt8(ascii: "_"),
+        guard let first = bytes.first, isLetter(first) || "/_$".utf8.contains(first),
             let last = bytes.last, last != 0x20, last != UInt8(ascii: ":"),
             bytes.allSatisfy({ (0x20...0x7E).contains($0) })
         else { return false }
         for (byte, next) in zip(bytes, bytes.dropFirst()) {
-            if byte == UInt8(ascii: ":") && next == 0x20 || byte == 0x20 && next == UInt8(ascii: "#") { return false }
+            if byte == UInt8(ascii: ":") && next == 0x20 || byte == 0x20 && next == UInt8(ascii: "#") {
+                return false
+            }
         }
         return !reserved.contains(text.lowercased())
     }

@@ -16,7 +16,7 @@ final class Connection: EventHandler {
     private let context: ConnectionContext
     private var state: ConnectionState
     /// What the request under way is handed to when its body is there.
-    private var respond: ((_ body: [UInt8], _ reply: Reply) -> Void)?
+    private var exchange: (any Exchange)?
     /// Names the request whose reply is awaited; a reply with another ticket comes too late.
     private var ticket: UInt32 = 0
     private var timer: TimerID?
@@ -44,9 +44,11 @@ final class Connection: EventHandler {
 
     func ready(_ events: ReadyEvents) {
         if events.contains(.readable) { read() }
-        if events.contains(.writable), !stream.isClosed { outputMoved() }
-        // Nobody is left to answer. What was readable has been looked at: a request in it is still carried out.
-        if !events.isDisjoint(with: [.error, .hangup]), !stream.isClosed { close() }
+        if events.contains(.writable), !stream.isClosed, flush() { outputMoved() }
+        // Nobody is left to answer. What can still be read comes first: a request in it is carried out, and
+        // closing on unread bytes would reset the connection under an answer that the client has yet to read.
+        let isOver = !events.contains(.readable) && !events.isDisjoint(with: [.error, .hangup])
+        if isOver, !stream.isClosed { close() }
     }
 
     private func read() {
@@ -64,7 +66,6 @@ final class Connection: EventHandler {
 
     /// The client has taken some of the output.
     private func outputMoved() {
-        guard flush() else { return }
         if stream.outputCount == 0 { state.outputLeft(now: context.loop.now) }
         advance()
     }
@@ -73,8 +74,7 @@ final class Connection: EventHandler {
         timer = nil
         armedDeadline = .max
         guard context.loop.now.nanoseconds >= deadline else { return armTimer() }
-        // A client that doesn't read wouldn't read a 408 either.
-        guard stream.outputCount == 0 else { return reset() }
+        guard stream.outputCount == 0 else { return outputIsLate() }
         switch state.expired() {
         case .refuse(let status, let explanation):
             refuse(status, explanation)
@@ -83,10 +83,22 @@ final class Connection: EventHandler {
         }
     }
 
+    /// The client has let the time-out for its output pass.
+    ///
+    /// Writability is announced only when a good part of the kernel's buffer is free, which may take a slow
+    /// reader longer than that: whether it has read at all shows when more is sent. One that hasn't wouldn't
+    /// read a 408 either.
+    private func outputIsLate() {
+        let before = stream.outputCount
+        guard flush() else { return }
+        guard stream.outputCount < before else { return reset() }
+        outputMoved()
+    }
+
     // MARK: Requests
 
-    /// Performs what can be done now: answers request after request until bytes or a reply are missing, the client
-    /// doesn't read, or this connection's share of the turn is used up.
+    /// Performs what can be done now: answers request after request until bytes or a reply are missing, the
+    /// client doesn't read, or this connection's share of the turn is used up.
     private func advance() {
         guard !isAdvancing else { return }
         isAdvancing = true
@@ -137,8 +149,8 @@ final class Connection: EventHandler {
         switch context.responder.open(head, from: peer) {
         case .answer(let response):
             answer(response)
-        case .proceed(let bodyMaximum, let respond):
-            self.respond = respond
+        case .proceed(let bodyMaximum, let exchange):
+            self.exchange = exchange
             switch state.proceed(bodyMaximum: bodyMaximum, now: context.loop.now) {
             case .respond(let body): handOn(body)
             case .refuse(let status, let explanation): refuse(status, explanation)
@@ -148,13 +160,15 @@ final class Connection: EventHandler {
     }
 
     private func handOn(_ body: [UInt8]) {
-        guard let respond = respond.take() else { return }
+        guard let exchange = exchange.take() else { return }
         ticket &+= 1
         let ticket = ticket
-        respond(body) { response in self.reply(response, ticket) }
+        exchange.respond(to: body) { response in self.reply(response, ticket) }
     }
 
-    /// A reply has come, within `handOn` or later. It is dropped when the client has gone.
+    /// A reply has come, within `handOn` or later.
+    ///
+    /// It is dropped when the client has gone.
     private func reply(_ response: Response, _ ticket: UInt32) {
         guard ticket == self.ticket, state.phase == .responding, !stream.isClosed else { return }
         answer(response)
@@ -167,8 +181,9 @@ final class Connection: EventHandler {
     }
 
     private func refuse(_ status: HTTP.Status, _ explanation: String) {
-        respond = nil
-        let response = context.responder.refusal(status, explanation, from: peer)
+        let response =
+            exchange.take()?.refusal(status, explanation)
+            ?? context.responder.refusal(status, explanation, from: peer)
         context.write(response, to: stream, for: state.method, keepsAlive: false)
         state.refused(now: context.loop.now)
     }
@@ -210,8 +225,9 @@ final class Connection: EventHandler {
             return false
         }
         // A wait that begins, or one that is getting on.
-        if stream.outputCount < before || outputProgress == 0 { outputProgress = context.loop.now.nanoseconds }
-        if stream.outputCount == 0 { outputProgress = 0 }
+        let after = stream.outputCount
+        if after < before || outputProgress == 0 { outputProgress = context.loop.now.nanoseconds }
+        if after == 0 { outputProgress = 0 }
         return true
     }
 
@@ -265,7 +281,7 @@ final class Connection: EventHandler {
     private func ended() {
         if let timer { context.loop.cancel(timer) }
         timer = nil
-        respond = nil
+        exchange = nil
         context.ended(self)
     }
 }

@@ -3,7 +3,9 @@
 import HTTP
 import Reactor
 
-/// The connections of one loop and what they have in common. Used on the loop's thread only.
+/// The connections of one loop and what they have in common.
+///
+/// Used on the loop's thread only, or before it runs.
 final class ConnectionContext {
     let loop: EventLoop
     let responder: any Responder
@@ -36,7 +38,9 @@ final class ConnectionContext {
 
     // MARK: Connections
 
-    /// Begins to serve an accepted socket that the census has counted. Closed at once while the loop drains.
+    /// Begins to serve an accepted socket that the census has counted.
+    ///
+    /// It is closed at once while the loop drains.
     func serve(_ descriptor: consuming Descriptor, peer: Peer) {
         guard !isDraining else { return census.left(peer) }
         let stream = ByteStream(descriptor, loop: loop, highWaterBytes: limits.outputBytes)
@@ -73,19 +77,22 @@ final class ConnectionContext {
 
     // MARK: Drain
 
-    /// Ends all connections: idle ones at once, the others when what is in flight has been answered with
+    /// Ends all connections.
+    ///
+    /// Idle ones are closed at once, the others when what is in flight has been answered with
     /// `Connection: close`, and those that are left after the limits' drain time with a reset.
     ///
     /// - Parameter completion: called once, on the loop's thread, when none is left; perhaps within this call.
     func beginDrain(_ completion: @escaping () -> Void) {
         precondition(drain == nil, "A loop is drained once.")
-        let timer = loop.schedule(after: limits.drainTime) { [weak self] in self?.resetRemaining() }
+        let timer = loop.schedule(after: limits.drainTime) { [weak self] in self?.resetAll() }
         drain = ConnectionDrain(completion: completion, timer: timer)
         for connection in connections.all { connection.drain() }
         finishDrainIfEmpty()
     }
 
-    private func resetRemaining() {
+    /// Closes all connections at once, with a reset.
+    func resetAll() {
         for connection in connections.all { connection.reset() }
     }
 

@@ -8,16 +8,25 @@ struct ConnectionLimits: Sendable {
     /// Bounds on heads and on the framing of bodies.
     var http = HTTPLimits()
 
-    /// From the first byte of a head to its last one. Beyond it: 408.
+    /// From the first byte of a head to its last one.
+    ///
+    /// Beyond it: 408.
     var headTime: Duration = .seconds(10)
-    /// Without a further byte of a body. Beyond it: 408.
+    /// Without a further byte of a body.
+    ///
+    /// Beyond it: 408.
     var bodyIdle: Duration = .seconds(15)
     /// What a body must bring on average once `bodyIdle` has passed, in bytes a second; 0 for no such demand.
-    /// Without it one byte every 14 seconds would hold a connection for months.
+    ///
+    /// Without it one byte every 14 seconds would hold a connection for months. Beyond it: 408.
     var bodyBytesPerSecond = 512
-    /// Without a request, also before the first one. Beyond it the connection is closed without a word.
+    /// Without a request, also before the first one.
+    ///
+    /// Beyond it the connection is closed without a word.
     var keepAliveIdle: Duration = .seconds(75)
-    /// Without any progress while output waits. Beyond it the connection is reset.
+    /// Without any progress while output waits.
+    ///
+    /// Beyond it the connection is reset.
     var writeStall: Duration = .seconds(30)
     /// How long what a refused client still sends is read and thrown away, so that it can read the answer.
     var lingerTime: Duration = .seconds(1)
@@ -26,16 +35,19 @@ struct ConnectionLimits: Sendable {
 
     /// Output beyond this many bytes stops the answering of further requests until the client has read.
     var outputBytes = 256 << 10
-    /// Input beyond this many bytes that waits behind an unanswered request stops the reading. One read may bring
-    /// 64 KiB more.
+    /// Input beyond this many bytes that waits behind an unanswered request stops the reading.
+    ///
+    /// One read may bring 64 KiB more.
     var waitingInputBytes = 16 << 10
     /// Pipelined requests answered in one go; then other connections of the loop have their turn.
     var requestsPerTurn = 64
 
     /// Connections open at once, without those of the administration socket.
     var connections = 20_000
-    /// Connections open at once from one subscriber: an IPv4 address or an IPv6 /64. More than one busy backend or
-    /// one proxy needs, and a tenth of all: no single client shuts everyone else out.
+    /// Connections open at once from one subscriber: an IPv4 address or an IPv6 /64.
+    ///
+    /// More than a busy backend needs, and a tenth of all: no single client shuts everyone else out. Behind a
+    /// proxy all connections come from one address, so there it must be raised.
     var connectionsPerAddress = 2_000
     /// What `Retry-After` says to a connection beyond those bounds, in seconds.
     var retryAfterSeconds = 5

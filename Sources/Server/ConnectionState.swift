@@ -156,8 +156,8 @@ struct ConnectionState {
 
     /// The request is welcome, with a body of at most so many bytes.
     ///
-    /// - Returns: `respond` at once for a request without a body, `refuse` for one that declares too long a body, else
-    ///   `wait`: `next` is to be asked.
+    /// - Returns: `respond` at once for a request without a body, `refuse` for one that declares too long a
+    ///   body, else `wait`: `next` is to be asked.
     mutating func proceed(bodyMaximum: Int, now: MonotonicInstant) -> Action {
         precondition(phase == .opening, "Only a request that was just opened can proceed.")
         switch framing {
@@ -223,7 +223,8 @@ struct ConnectionState {
             let idle = later(lastBodyByte, times.bodyIdle)
             guard times.bodyByte > 0 else { return idle }
             let earned = times.bodyByte.multipliedReportingOverflow(by: UInt64(body.received))
-            return min(idle, later(later(phaseStart, times.bodyIdle), earned.overflow ? .max : earned.partialValue))
+            let onTime = later(phaseStart, times.bodyIdle)
+            return min(idle, later(onTime, earned.overflow ? .max : earned.partialValue))
         case .lingering: return later(phaseStart, times.linger)
         case .opening, .responding, .closing: return .max
         }

@@ -2,7 +2,6 @@
 
 import Domain
 import Reactor
-import Synchronization
 
 /// Counts failed token calls in windows of a minute.
 ///
@@ -27,7 +26,7 @@ final class LoginThrottle: Sendable {
     }
 
     private let limits: Limits
-    private let state = Mutex(State())
+    private let state = Locked(State())
     /// Bound on what is remembered: a flood of accounts can't fill memory.
     private static let maximumKeys = 100_000
 

@@ -7,8 +7,8 @@ import Reactor
 protocol Responder: AnyObject {
     /// A request head has arrived: decide before its body is read.
     func open(_ head: RequestHead, from peer: Peer) -> Opening
-    /// The response to bytes that aren't a request, or to a request that broke off or came too slowly. The
-    /// connection is closed behind it.
+    /// The response to bytes that aren't a request head, or to one that came too slowly. The connection is closed
+    /// behind it.
     func refusal(_ status: HTTP.Status, _ explanation: String, from peer: Peer) -> Response
 }
 
@@ -22,13 +22,21 @@ struct Peer {
 
 /// What to do about a request head.
 enum Opening {
-    /// Read a body of at most so many bytes, then hand it on.
-    ///
-    /// `respond` is called once, with the whole body; the reply comes at once, inside the call, or later. Until then
-    /// the connection takes no further request, so that answers leave in the order of the requests.
-    case proceed(bodyMaximum: Int, respond: (_ body: [UInt8], _ reply: @escaping Reply) -> Void)
+    /// Read a body of at most so many bytes, then hand it to the exchange.
+    case proceed(bodyMaximum: Int, any Exchange)
     /// Answer at once. The connection lives on only where the request has no body; else a lingering close follows.
     case answer(Response)
+}
+
+/// A request that waits for its body.
+protocol Exchange: AnyObject {
+    /// The body is there. Called at most once.
+    ///
+    /// `reply` is called once, inside the call or later. Until then the connection takes no further request, so that
+    /// answers leave in the order of the requests.
+    func respond(to body: [UInt8], _ reply: @escaping Reply)
+    /// The response to a body that is too large, malformed or too slow. The connection is closed behind it.
+    func refusal(_ status: HTTP.Status, _ explanation: String) -> Response
 }
 
 /// Where a reply goes: called exactly once, on the loop's thread.

@@ -7,7 +7,6 @@ import JSON
 import Reactor
 public import Routing
 import Storage
-import Synchronization
 
 /// A running server on one data folder.
 public final class Server {
@@ -34,10 +33,11 @@ public final class Server {
     /// - Parameters:
     ///   - routes: every route of every dialect.
     ///   - fallback: the dialect that answers where no route matched.
-    ///   - document: the API document.
+    ///   - document: renders the API document; called once, when it is first asked for.
     /// - Throws: one sentence for the operator; nothing is left running then.
     public init(
-        _ configuration: Configuration, routes: [Route], fallback: any Dialect, document: [UInt8]
+        _ configuration: Configuration, routes: [Route], fallback: any Dialect,
+        document: @escaping @Sendable () -> [UInt8]
     ) throws(StartFailure) {
         // Before any thread is started, so that all of them inherit the mask.
         Signals.block()
@@ -59,7 +59,6 @@ public final class Server {
                 threads: configuration.computeThreads, cost: configuration.passwordCost)
             tasks = try TaskThread()
             // 4. The loops, each with its reader, dispatcher and connections.
-            let table = RouteTable(routes)
             let census = ConnectionCensus(configuration.connectionLimits)
             let metrics = (0..<configuration.loops).map { _ in LoopMetrics(routes: routes.count) }
             let operations = ServerOperations(
@@ -69,7 +68,8 @@ public final class Server {
                 secrets: ServerSecrets(keys: keys), presence: NobodyConnected(),
                 monotonicNanoseconds: { time.monotonicNanoseconds() }, operations: operations)
             let shared = Dispatcher.Shared(
-                table: table, fallback: fallback, tenants: tenants, keys: keys, database: database, compute: compute,
+                publicTable: RouteTable(routes) { $0.requirement != .operator }, operatorTable: RouteTable(routes),
+                fallback: fallback, tenants: tenants, keys: keys, database: database, compute: compute,
                 tasks: tasks,
                 throttle: LoginThrottle(
                     .init(

@@ -4,7 +4,6 @@ import Domain
 import Reactor
 import Routing
 import Storage
-import Synchronization
 
 /// The running server, as its operations routes see it.
 final class ServerOperations: Operations {
@@ -14,14 +13,16 @@ final class ServerOperations: Operations {
     private let routes: [Route]
     private let loops: [LoopMetrics]
     private let census: ConnectionCensus
-    private let document: [UInt8]
+    private let renderDocument: @Sendable () -> [UInt8]
+    private let document = Locked<[UInt8]?>(nil)
     private let now: @Sendable () -> Timestamp
     /// When a probe last reached the disk: a flood of readiness calls costs one commit a second.
-    private let lastProbe = Mutex(Timestamp(milliseconds: 0))
+    private let lastProbe = Locked(Timestamp(milliseconds: 0))
 
     init(
         database: Database, keys: SigningKeys, compute: ComputePool, routes: [Route], loops: [LoopMetrics],
-        census: ConnectionCensus, document: [UInt8], now: @escaping @Sendable () -> Timestamp
+        census: ConnectionCensus, document: @escaping @Sendable () -> [UInt8],
+        now: @escaping @Sendable () -> Timestamp
     ) {
         self.database = database
         self.keys = keys
@@ -29,7 +30,7 @@ final class ServerOperations: Operations {
         self.routes = routes
         self.loops = loops
         self.census = census
-        self.document = document
+        renderDocument = document
         self.now = now
     }
 
@@ -41,7 +42,13 @@ final class ServerOperations: Operations {
         return MetricsPage(routes: routes, loops: loops, storage: database.statistics, gauges: gauges).bytes
     }
 
-    func apiDocument() -> [UInt8] { document }
+    func apiDocument() -> [UInt8] {
+        document.withLock { document in
+            let rendered = document ?? renderDocument()
+            document = rendered
+            return rendered
+        }
+    }
 
     func backup(to path: String) throws(Failure) {
         do throws(DatabaseError) {

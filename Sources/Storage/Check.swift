@@ -33,7 +33,9 @@ extension Database {
         }
         var foreignKeys = try connection.prepare(CheckQueries.foreignKeys)
         while try foreignKeys.step() {
-            problems.append("A row of \(foreignKeys.text(0)) refers to a row of \(foreignKeys.text(1)) that isn't there.")
+            problems.append(
+                "A row of \(foreignKeys.text(0)) refers to a row of \(foreignKeys.text(1)) that isn't there."
+            )
         }
         return problems
     }

@@ -5,9 +5,9 @@ import Domain
 
 /// The writer's checkpoint policy.
 ///
-/// PASSIVE never waits for a reader and copies what no snapshot needs any more; after a complete one the next commit
-/// starts the WAL anew. TRUNCATE, when the writer is idle, gives the disk space back. Nobody else checkpoints: SQLite
-/// 3.40.1 can damage the file when two connections do (fixed in 3.51.3).
+/// PASSIVE never waits for a reader and copies what no snapshot needs any more; after a complete one the next
+/// commit starts the WAL anew. TRUNCATE, when the writer is idle, gives the disk space back. Nobody else
+/// checkpoints: SQLite 3.40.1 can damage the file when two connections do (fixed in 3.51.3).
 struct Checkpoint {
     enum Mode { case passive, truncate }
 
@@ -26,14 +26,16 @@ struct Checkpoint {
     static let step = 250
 
     private var nextPages = Checkpoint.bound
+    private var lastPages = 0
     private var isTruncated = true
 
     /// What is due at this length of the WAL.
     mutating func due(walPages: Int, isIdle: Bool) -> Mode? {
         if isIdle { return isTruncated ? nil : .truncate }
         isTruncated = false
-        // The WAL was started anew.
-        if walPages + Self.step < nextPages - Self.bound { nextPages = Self.bound }
+        // Shorter than it was: a commit has started the WAL anew.
+        if walPages < lastPages { nextPages = Self.bound }
+        lastPages = walPages
         return walPages >= nextPages ? .passive : nil
     }
 
@@ -48,20 +50,28 @@ struct Checkpoint {
         sqlite3_busy_timeout(connection.handle, 0)
         defer { sqlite3_busy_timeout(connection.handle, 1000) }
         let code = sqlite3_wal_checkpoint_v2(
-            connection.handle, nil, mode == .passive ? SQLITE_CHECKPOINT_PASSIVE : SQLITE_CHECKPOINT_TRUNCATE,
-            &frames, &copied)
+            connection.handle,
+            nil,
+            mode == .passive ? SQLITE_CHECKPOINT_PASSIVE : SQLITE_CHECKPOINT_TRUNCATE,
+            &frames,
+            &copied
+        )
         switch code & 0xFF {
         case SQLITE_OK:
-            let isComplete = frames == copied
-            nextPages = isComplete ? Self.bound : Int(frames) + Self.step
-            if mode == .truncate, isComplete { isTruncated = true }
-            return isComplete ? .complete : .partial
+            return note(mode, frames: Int(frames), copied: Int(copied))
         case SQLITE_BUSY, SQLITE_LOCKED:
             return .partial
         default:
-            nextPages += Self.step
             _ = connection.failure(operation: "checkpoint")
             return .failed
         }
+    }
+
+    /// Learns from a checkpoint that copied so many of the WAL's frames.
+    mutating func note(_ mode: Mode, frames: Int, copied: Int) -> Outcome {
+        let isComplete = frames == copied
+        nextPages = isComplete ? Self.bound : frames + Self.step
+        if mode == .truncate, isComplete { isTruncated = true }
+        return isComplete ? .complete : .partial
     }
 }

@@ -1,4 +1,5 @@
-// One connection to the database file: how it is opened, its settings with their reasons, its prepared statements.
+// One connection to the database file: how it is opened, its settings with their reasons, its prepared
+// statements.
 
 import CSQLite
 import Domain
@@ -17,9 +18,11 @@ final class Connection {
     private(set) var walPages = 0
     /// Monotonic nanoseconds after which statements stop with `.overloaded`.
     var deadline = UInt64.max
-    /// Set by the first failure inside a job: whatever the job does with that failure, nothing of it can be kept, and
-    /// no further statement runs. Without it, a job that goes on after SQLite rolled back the whole transaction would
-    /// write outside of any transaction.
+    /// Set by the first failure inside a job: whatever the job does with that failure, nothing of it can be
+    /// kept, and no further statement runs.
+    ///
+    /// Without it, a job that goes on after SQLite rolled back the whole transaction would write outside of
+    /// any transaction.
     var poison: Failure?
     /// The writer's sequence of ids; nil until the first is asked for.
     var ids: TimeOrderedIDs?
@@ -28,15 +31,18 @@ final class Connection {
 
     /// Opens the file, which must exist.
     init(
-        path: String, role: Role, vfs: String?, incidents: IncidentReporter
+        path: String,
+        role: Role,
+        vfs: String?,
+        incidents: IncidentReporter
     ) throws(DatabaseError) {
         Self.turnOffMemoryStatistics()
         var opened: OpaquePointer?
         let access = role == .writer ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY
         let flags = access | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
-        // unix-excl keeps other processes off the file while it is open and holds the WAL index in the heap instead
-        // of a shared file: a second process can't checkpoint behind the writer's back (see Storage.md), and
-        // a snapshot costs no system call.
+        // unix-excl keeps other processes off the file while it is open and holds the WAL index in the heap
+        // instead of a shared file: a second process can't checkpoint behind the writer's back (see
+        // Storage.md), and a snapshot costs no system call.
         let code = sqlite3_open_v2(path, &opened, flags, vfs ?? "unix-excl")
         guard let opened else { throw .unusable(path: path, reason: "out of memory") }
         guard code == SQLITE_OK else {
@@ -59,7 +65,8 @@ final class Connection {
     // MARK: Settings
 
     private func configure(_ path: String) throws(DatabaseError) {
-        // Waits for the lock that another connection holds while it recovers the WAL; nothing else is ever contended.
+        // Waits for the lock that another connection holds while it recovers the WAL; nothing else is ever
+        // contended.
         sqlite3_busy_timeout(handle, 1000)
         // SQL can't damage the file by itself: no writes to the schema or shadow tables.
         csqlite_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1)
@@ -70,7 +77,8 @@ final class Connection {
         try set("PRAGMA trusted_schema = OFF", path)
         // A damaged page is an error when it is read, not a wild pointer.
         try set("PRAGMA cell_size_check = ON", path)
-        // No memory map: an I/O error on a map is SIGBUS and ends the process; read(2) returns it to one request.
+        // No memory map: an I/O error on a map is SIGBUS and ends the process; read(2) returns it to one
+        // request.
         try set("PRAGMA mmap_size = 0", path)
         // 2 MiB of pages for each connection: the inner pages of every index, without growing the process.
         try set("PRAGMA cache_size = -2048", path)
@@ -85,12 +93,14 @@ final class Connection {
         case .writer:
             // Readers go on while the writer commits, and a commit is one append and one fsync.
             try set("PRAGMA journal_mode = WAL", path)
-            // Each commit is on disk before it returns: in WAL mode NORMAL would lose the last commits on power cut.
+            // Each commit is on disk before it returns: in WAL mode NORMAL would lose the last commits on
+            // power cut.
             try set("PRAGMA synchronous = FULL", path)
             try set("PRAGMA foreign_keys = ON", path)
             // A WAL that a long snapshot made large shrinks to this when it is started anew.
             try set("PRAGMA journal_size_limit = 16777216", path)
-            // Deleted rows are overwritten where the page is written anyway; Debian's default would write more.
+            // Deleted rows are overwritten where the page is written anyway; Debian's default would write
+            // more.
             try set("PRAGMA secure_delete = FAST", path)
         }
     }
@@ -103,7 +113,8 @@ final class Connection {
     /// What an error of the first statements on a file means to the operator.
     static func openingError(_ code: Int32, _ path: String, _ handle: OpaquePointer) -> DatabaseError {
         code & 0xFF == SQLITE_NOTADB
-            ? .notADatabase(path: path) : .unusable(path: path, reason: String(cString: sqlite3_errmsg(handle)))
+            ? .notADatabase(path: path)
+            : .unusable(path: path, reason: String(cString: sqlite3_errmsg(handle)))
     }
 
     private func installHooks() {
@@ -117,19 +128,26 @@ final class Connection {
                     guard let context else { return SQLITE_OK }
                     Unmanaged<Connection>.fromOpaque(context).takeUnretainedValue().walPages = Int(pages)
                     return SQLITE_OK
-                }, context)
+                },
+                context
+            )
         case .reader:
-            // Called every 4000 instructions, some tens of microseconds: late enough to cost nothing.
+            // Called every 4000 instructions of a statement, counted over all its uses: seldom enough to cost
+            // nothing, and often enough for many short queries too.
             sqlite3_progress_handler(
-                handle, 4000,
+                handle,
+                4000,
                 { context in
                     guard let context else { return 0 }
                     return Unmanaged<Connection>.fromOpaque(context).takeUnretainedValue().isLate ? 1 : 0
-                }, context)
+                },
+                context
+            )
         }
     }
 
-    /// SQLite counts its allocations under one lock for the whole process unless told not to before its first use.
+    /// SQLite counts its allocations under one lock for the whole process unless told not to before its first
+    /// use.
     private static func turnOffMemoryStatistics() { _ = memoryStatisticsAreOff }
     private static let memoryStatisticsAreOff = csqlite_config_memory_status(0) == SQLITE_OK
 
@@ -139,7 +157,6 @@ final class Connection {
     @inline(__always)
     func prepare(_ query: Query) throws(Failure) -> Statement {
         if let poison { throw poison }
-        if deadline != .max, isLate { throw Self.late }
         if query.index < statements.count, let statement = statements[query.index] {
             return Statement(statement, on: self)
         }
@@ -155,7 +172,13 @@ final class Connection {
     private func prepareFirst(_ query: Query) throws(Failure) -> Statement {
         var statement: OpaquePointer?
         let code = sqlite3_prepare_v3(
-            handle, query.text, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &statement, nil)
+            handle,
+            query.text,
+            -1,
+            UInt32(SQLITE_PREPARE_PERSISTENT),
+            &statement,
+            nil
+        )
         guard code == SQLITE_OK, let statement else { throw failure(operation: "prepare", sql: query.text) }
         if query.index >= statements.count {
             statements += Array(repeating: nil, count: query.index + 1 - statements.count)
@@ -191,7 +214,11 @@ final class Connection {
         let code = extendedErrorCode
         if code & 0xFF == SQLITE_INTERRUPT { return Self.late }
         let failure = incidents.failure(
-            operation: operation, code: code, message: String(cString: sqlite3_errmsg(handle)), sql: sql)
+            operation: operation,
+            code: code,
+            message: String(cString: sqlite3_errmsg(handle)),
+            sql: sql
+        )
         if role == .writer { poison = failure }
         return failure
     }

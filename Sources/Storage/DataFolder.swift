@@ -1,4 +1,5 @@
-// The data folder: made private, locked by one process, with the database file made private before SQLite opens it.
+// The data folder: made private, locked by one process, with the database file made private before SQLite
+// opens it.
 
 import CLinux
 import Glibc
@@ -12,8 +13,9 @@ struct DataFolder: ~Copyable, Sendable {
 
     /// Makes the folder where it is missing, and takes its lock.
     ///
-    /// The lock is `flock` on an open file: it ends with the process however that ends, and a second open of the same
-    /// process is refused too. The number in the file only serves the sentence that the other process prints.
+    /// The lock is `flock` on an open file: it ends with the process however that ends, and a second open of
+    /// the same process is refused too. The number in the file only serves the sentence that the other
+    /// process prints.
     init(_ path: String) throws(DatabaseError) {
         try Self.makeFolder(path)
         let lockPath = path + "/parley.lock"
@@ -29,9 +31,15 @@ struct DataFolder: ~Copyable, Sendable {
         lock = descriptor
     }
 
-    deinit { Glibc.close(lock) }
+    deinit {
+        // Not by closing alone: a child between fork and exec would hold the lock a moment longer.
+        flock(lock, LOCK_UN)
+        Glibc.close(lock)
+    }
 
-    /// Makes the database file, readable by its owner only, where it is missing. The WAL takes over its mode.
+    /// Makes the database file, readable by its owner only, where it is missing.
+    ///
+    /// The WAL takes over its mode.
     func makeDatabaseFile() throws(DatabaseError) {
         let descriptor = clinux_open(databasePath, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw .cannotCreate(path: databasePath, reason: Self.lastError()) }
@@ -53,7 +61,9 @@ struct DataFolder: ~Copyable, Sendable {
         var end = path.utf8.startIndex
         // Each parent, then the folder itself: "a/b/c" is "a", "a/b", "a/b/c".
         while end < path.utf8.endIndex {
-            end = path.utf8[path.utf8.index(after: end)...].firstIndex(of: UInt8(ascii: "/")) ?? path.utf8.endIndex
+            end =
+                path.utf8[path.utf8.index(after: end)...].firstIndex(of: UInt8(ascii: "/"))
+                ?? path.utf8.endIndex
             if mkdir(String(path[..<end]), 0o700) != 0, errno != EEXIST {
                 throw .cannotCreate(path: path, reason: lastError())
             }

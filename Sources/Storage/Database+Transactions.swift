@@ -9,8 +9,8 @@ private enum ProbeQueries {
 extension Database {
     /// Queues a transaction on one application.
     ///
-    /// `work` runs on the writer thread, `completion` there too: after the commit is on disk (or has failed), in the
-    /// order of submission, and before the next batch. It must only hand the result on.
+    /// `work` runs on the writer thread, `completion` there too: after the commit is on disk (or has failed),
+    /// in the order of submission, and before the next batch. It must only hand the result on.
     ///
     /// - Returns: false when the queue is full or the database closed; then neither closure is called.
     public func write<T: Sendable>(
@@ -21,10 +21,13 @@ extension Database {
         jobs.submit(
             WriteJob(completion: completion) { (session) throws(Failure) -> T in
                 try work(SQLiteWriter(session: session, application: application))
-            })
+            }
+        )
     }
 
-    /// Queues a transaction on the tenants. As `write`.
+    /// Queues a transaction on the tenants.
+    ///
+    /// As `write`.
     public func administer<T: Sendable>(
         writing work: @escaping @Sendable (any AdministrationWriter) throws(Failure) -> T,
         completion: @escaping @Sendable (Result<T, Failure>) -> Void
@@ -32,7 +35,8 @@ extension Database {
         jobs.submit(
             WriteJob(completion: completion) { (session) throws(Failure) -> T in
                 try work(SQLiteAdministrationWriter(session: session))
-            })
+            }
+        )
     }
 
     /// Queues a transaction that writes one row of its own and so proves that writes reach the disk.
@@ -45,13 +49,14 @@ extension Database {
                 var statement = try session.connection.prepare(ProbeQueries.write)
                 statement.bind(1, now)
                 try statement.run()
-            })
+            }
+        )
     }
 
     /// Queues a read of unknown size on one application, in one snapshot on a scan thread.
     ///
-    /// It ends with `.overloaded` when it takes longer than the options say. `completion` is called on the scan
-    /// thread, after the snapshot has ended.
+    /// It ends with `.overloaded` when it takes longer than the options say. `completion` is called on the
+    /// scan thread, after the snapshot has ended.
     ///
     /// - Returns: false when the queue is full or the database closed; then neither closure is called.
     public func scan<T: Sendable>(
@@ -70,7 +75,9 @@ extension Database {
         }
     }
 
-    /// Queues a read of unknown size on the tenants. As `scan`.
+    /// Queues a read of unknown size on the tenants.
+    ///
+    /// As `scan`.
     public func administer<T: Sendable>(
         scanning work: @escaping @Sendable (any AdministrationReader) throws(Failure) -> T,
         completion: @escaping @Sendable (Result<T, Failure>) -> Void

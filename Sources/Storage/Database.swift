@@ -4,7 +4,8 @@ import CSQLite
 public import Domain
 import Synchronization
 
-/// The one database of a data folder: one writer thread with group commit, scan threads, and readers for loops.
+/// The one database of a data folder: one writer thread with group commit, scan threads, and readers for
+/// loops.
 ///
 /// One for each process and folder. Any thread may use it.
 public final class Database: Sendable {
@@ -26,7 +27,8 @@ public final class Database: Sendable {
         public var idleMilliseconds = 5000
         /// Told the cause of every `.storage` failure, on whichever thread met it.
         public var incident: @Sendable (Incident) -> Void = { _ in }
-        /// Told the events of each commit, in order, on the writer thread: after the commit, before its answers.
+        /// Told the events of each commit, in order, on the writer thread: after the commit, before its
+        /// answers.
         public var committed: @Sendable ([CommittedEvent]) -> Void = { _ in }
         /// The clock.
         public var now: @Sendable () -> Timestamp
@@ -66,21 +68,33 @@ public final class Database: Sendable {
         try folder.makeDatabaseFile()
         try DataFolder.synchronize(folder: options.folder)
         let file = DatabaseFile(
-            path: folder.databasePath, vfs: options.vfsName,
-            incidents: IncidentReporter(report: options.incident, random: options.random))
+            path: folder.databasePath,
+            vfs: options.vfsName,
+            incidents: IncidentReporter(report: options.incident, random: options.random)
+        )
         // The writer first: it takes the file from other processes and recovers the WAL; it is closed last.
         let connection = try file.open(.writer)
-        try Migrations(connection: connection, path: file.path, steps: options.migrations).run(at: options.now())
+        try Migrations(connection: connection, path: file.path, steps: options.migrations).run(
+            at: options.now()
+        )
         self.options = options
         self.file = file
-        jobs = try JobQueue(capacity: options.queueCapacity)
-        scans = try JobQueue(capacity: options.scanCapacity)
+        jobs = JobQueue(capacity: options.queueCapacity)
+        scans = JobQueue(capacity: options.scanCapacity)
         let scanners = try Self.startScanners(file, options, scans, counter)
         do throws(DatabaseError) {
-            let commit = GroupCommit(connection, file: file, statistics: counter, committed: options.committed)
+            let commit = GroupCommit(
+                connection,
+                file: file,
+                statistics: counter,
+                committed: options.committed
+            )
             let loop = WriterLoop(
-                queue: jobs, commit: commit, batchMaximum: options.batchMaximum,
-                idleMilliseconds: Int32(options.idleMilliseconds))
+                queue: jobs,
+                commit: commit,
+                batchMaximum: options.batchMaximum,
+                idleMilliseconds: Int32(options.idleMilliseconds)
+            )
             let writer = try Thread.start("storage-writer") { loop.run() }
             running = Mutex(Running(folder: folder, writer: writer, scanners: scanners))
         } catch {
@@ -93,7 +107,10 @@ public final class Database: Sendable {
     deinit { close() }
 
     private static func startScanners(
-        _ file: DatabaseFile, _ options: Options, _ scans: JobQueue<ScanJob>, _ counter: StatisticsCounter
+        _ file: DatabaseFile,
+        _ options: Options,
+        _ scans: JobQueue<ScanJob>,
+        _ counter: StatisticsCounter
     ) throws(DatabaseError) -> [Thread] {
         var threads: [Thread] = []
         do throws(DatabaseError) {
@@ -116,10 +133,12 @@ public final class Database: Sendable {
         return ReaderConnection(connection, counter)
     }
 
-    /// Finishes what is queued, folds the WAL into the file and lets the folder go. A second call does nothing.
+    /// Finishes what is queued, folds the WAL into the file and lets the folder go.
     ///
-    /// Readers have to be closed before: the last connection to close should be the writer's, since only it may
-    /// write the WAL back.
+    /// A second call does nothing.
+    ///
+    /// Not to be called from a completion. Readers have to be closed before: the last connection to close
+    /// should be the writer's, since only it may write the WAL back.
     public func close() {
         guard let running = running.withLock({ $0.take() }) else { return }
         scans.close()

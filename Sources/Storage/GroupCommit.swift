@@ -15,7 +15,9 @@ final class GroupCommit {
     private var connection: Connection?
 
     init(
-        _ connection: Connection, file: DatabaseFile, statistics: StatisticsCounter,
+        _ connection: Connection,
+        file: DatabaseFile,
+        statistics: StatisticsCounter,
         committed: @escaping @Sendable ([CommittedEvent]) -> Void
     ) {
         self.connection = connection
@@ -56,8 +58,8 @@ final class GroupCommit {
 
     /// Runs each job; one that fails is undone alone.
     ///
-    /// - Throws: when the transaction as a whole is gone. The answers of jobs that ran are then never released: the
-    ///   caller refuses all jobs of the batch.
+    /// - Throws: when the transaction as a whole is gone. The answers of jobs that ran are then never
+    ///   released: the caller refuses all jobs of the batch.
     private func perform(_ jobs: [WriteJob], _ session: WriteSession) throws(Failure) -> [PerformedJob] {
         let connection = session.connection
         let isAlone = jobs.count == 1
@@ -69,7 +71,8 @@ final class GroupCommit {
             let answer = job.perform(session)
             performed.append(answer)
             if connection.isInAutocommit {
-                // SQLITE_FULL, IOERR, NOMEM and the like may undo the whole transaction, other jobs' rows included.
+                // SQLITE_FULL, IOERR, NOMEM and the like may undo the whole transaction, other jobs' rows
+                // included.
                 throw connection.poison ?? connection.failure(operation: "transaction")
             }
             connection.poison = nil
@@ -104,7 +107,10 @@ final class GroupCommit {
             guard statement.commit() else {
                 throw connection.failure(operation: "commit", sql: TransactionQueries.commit.text)
             }
-            statistics.add(commitNanoseconds: Connection.monotonicNanoseconds() - start, walPages: connection.walPages)
+            statistics.add(
+                commitNanoseconds: Connection.monotonicNanoseconds() - start,
+                walPages: connection.walPages
+            )
             return nil
         } catch {
             abandon()
@@ -116,9 +122,9 @@ final class GroupCommit {
 
     /// Rolls back and gives the connection up.
     ///
-    /// After a failed fsync the kernel may have dropped the pages and forgotten it: a second fsync would succeed and
-    /// prove nothing. So nothing of the failed commit is trusted. The index of the WAL still ends at the last good
-    /// commit, and the next commit writes its frames over the failed ones.
+    /// After a failed fsync the kernel may have dropped the pages and forgotten it: a second fsync would
+    /// succeed and prove nothing. So nothing of the failed commit is trusted. The index of the WAL still ends
+    /// at the last good commit, and the next commit writes its frames over the failed ones.
     private func abandon() {
         guard let connection else { return }
         connection.rollBack()
@@ -136,7 +142,11 @@ final class GroupCommit {
             statistics.addReopening()
             return reopened
         } catch {
-            throw file.incidents.failure(operation: "reopen", code: SQLITE_CANTOPEN, message: error.description)
+            throw file.incidents.failure(
+                operation: "reopen",
+                code: SQLITE_CANTOPEN,
+                message: error.description
+            )
         }
     }
 
@@ -144,7 +154,9 @@ final class GroupCommit {
 
     /// Folds the WAL back into the file when it is time (see `Checkpoint`).
     func checkpoint(_ checkpoint: inout Checkpoint, isIdle: Bool) {
-        guard let connection, let mode = checkpoint.due(walPages: connection.walPages, isIdle: isIdle) else { return }
+        guard let connection, let mode = checkpoint.due(walPages: connection.walPages, isIdle: isIdle) else {
+            return
+        }
         let outcome = checkpoint.run(mode, on: connection)
         statistics.addCheckpoint(walPages: connection.walPages)
         if outcome == .failed { abandon() }

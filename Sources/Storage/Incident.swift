@@ -3,11 +3,13 @@
 import CSQLite
 public import Domain
 
-/// The cause behind a `.storage` failure, for the log. It carries no value of any request.
+/// The cause behind a `.storage` failure, for the log.
+///
+/// It carries no value of any request.
 public struct Incident: Equatable, Sendable {
     /// The same text as in the failure that the client saw.
     public let reference: String
-    /// What was being done: `statement`, `begin`, `commit`, `savepoint`, `checkpoint`, `reopen`…
+    /// What was being done: `statement`, `prepare`, `transaction`, `commit`, `checkpoint` or `reopen`.
     public let operation: String
     /// SQLite's primary result code, as `SQLITE_FULL` = 13.
     public let code: Int32
@@ -50,8 +52,14 @@ struct IncidentReporter: Sendable {
         let reference = String(repeating: "0", count: max(0, 13 - digits.count)) + digits
         report(
             Incident(
-                reference: reference, operation: operation, code: code & 0xFF, extendedCode: code,
-                message: message, sql: sql))
+                reference: reference,
+                operation: operation,
+                code: code & 0xFF,
+                extendedCode: code,
+                message: message,
+                sql: sql
+            )
+        )
         return .storage(reference: reference)
     }
 }

@@ -3,7 +3,9 @@
 import CSQLite
 import Domain
 
-/// The state of a file's schema, and the way forward. Migrations only go forward: a newer file is refused.
+/// The state of a file's schema, and the way forward.
+///
+/// Migrations only go forward: a newer file is refused.
 struct Migrations {
     let connection: Connection
     let path: String
@@ -39,7 +41,8 @@ struct Migrations {
                 applied INTEGER NOT NULL
             ) STRICT;
             COMMIT;
-            """)
+            """
+        )
     }
 
     private func verify(_ step: Migration) throws(DatabaseError) {
@@ -55,7 +58,9 @@ struct Migrations {
             try record(step, at: now)
             let version = try integer(MigrationQueries.version) ?? 0
             precondition(
-                version == step.number, "A migration's last statement sets user_version to its number.")
+                version == step.number,
+                "A migration's last statement sets user_version to its number."
+            )
             try execute("COMMIT")
         } catch {
             sqlite3_exec(connection.handle, "ROLLBACK", nil, nil, nil)
@@ -80,7 +85,9 @@ struct Migrations {
         guard code == SQLITE_OK else { throw Connection.openingError(code, path, connection.handle) }
     }
 
-    /// The first column of the first row; nil without a row. An error at start is about the file, not a request.
+    /// The first column of the first row; nil without a row.
+    ///
+    /// An error at start is about the file, not a request.
     private func integer(_ query: Query, _ parameter: Int? = nil) throws(DatabaseError) -> Int64? {
         do throws(Failure) {
             var statement = try connection.prepare(query)

@@ -4,8 +4,8 @@ import Synchronization
 
 /// One SQL statement, written once as a `static let`.
 ///
-/// The pieces are `StaticString`s: what comes from a request can't be part of the text, the compiler sees to it.
-/// Values are bound to `?1`, `?2`….
+/// The pieces are `StaticString`s: what comes from a request can't be part of the text, the compiler sees to
+/// it. Values are bound to `?1`, `?2`….
 final class Query: Sendable {
     /// The place of the prepared statement in each connection's table.
     let index: Int

@@ -4,8 +4,8 @@ public import Domain
 
 /// A read-only connection, used by one thread only: an event loop's, or a scan thread's.
 ///
-/// It isn't `Sendable`; whoever makes it hands it over with `sending`. It has to be closed, or be gone, before the
-/// database closes.
+/// It isn't `Sendable`; whoever makes it hands it over with `sending`. It has to be closed, or be gone,
+/// before the database closes.
 public final class ReaderConnection {
     private var connection: Connection?
     private let statistics: StatisticsCounter
@@ -18,11 +18,14 @@ public final class ReaderConnection {
 
     deinit { close() }
 
-    /// Reads one application in one snapshot. Costs a microsecond more than the queries themselves.
+    /// Reads one application in one snapshot.
+    ///
+    /// Costs a microsecond more than the queries themselves.
     ///
     /// - Throws: what `body` throws; `.storage` when the database fails.
     public func read<T>(
-        _ application: ApplicationID, _ body: (any Reader) throws(Failure) -> T
+        _ application: ApplicationID,
+        _ body: (any Reader) throws(Failure) -> T
     ) throws(Failure) -> T {
         let connection = try begin()
         defer { end(connection) }
@@ -47,7 +50,8 @@ public final class ReaderConnection {
         statistics.add(readers: -1)
     }
 
-    /// After this monotonic time, statements stop with `.overloaded`: a snapshot must not pin the WAL for ever.
+    /// After this monotonic time, statements stop with `.overloaded`: a snapshot must not pin the WAL for
+    /// ever.
     func setDeadline(_ nanoseconds: UInt64) { connection?.deadline = nanoseconds }
 
     private func begin() throws(Failure) -> Connection {

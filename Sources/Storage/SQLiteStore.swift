@@ -2,10 +2,13 @@
 
 import Domain
 
-/// The part that reading and writing stores share. Its extensions (`Storage+Users.swift`…) hold the read methods.
+/// The part that reading and writing stores share.
+///
+/// Its extensions (`Storage+Users.swift`…) hold the read methods.
 protocol TenantStore {
     var connection: Connection { get }
-    /// Every query has it in its WHERE clause, so that another application's rows are as if they weren't there.
+    /// Every query has it in its WHERE clause, so that another application's rows are as if they weren't
+    /// there.
     var application: ApplicationID { get }
 }
 

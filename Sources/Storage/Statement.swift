@@ -13,7 +13,9 @@ enum Insertion {
     case orphan
 }
 
-/// One use of a connection's prepared statement. Parameters count from 1, columns from 0, as in SQLite.
+/// One use of a connection's prepared statement.
+///
+/// Parameters count from 1, columns from 0, as in SQLite.
 ///
 /// The values stay bound until the statement goes out of scope, which also ends its read of the database: a
 /// statement that was stepped and not reset would hold a snapshot open.
@@ -45,7 +47,9 @@ struct Statement: ~Copyable {
 
     mutating func bind(_ position: Int32, _ value: Timestamp) { bind(position, value.milliseconds) }
 
-    mutating func bind<ID: RawRepresentable<Int64>>(_ position: Int32, _ id: ID) { bind(position, id.rawValue) }
+    mutating func bind<ID: RawRepresentable<Int64>>(_ position: Int32, _ id: ID) {
+        bind(position, id.rawValue)
+    }
 
     mutating func bind(_ position: Int32, _ value: Int?) {
         if let value { bind(position, Int64(value)) }  // An unbound parameter is NULL.
@@ -96,7 +100,8 @@ struct Statement: ~Copyable {
     @inline(__always)
     private static var copied: sqlite3_destructor_type { unsafeBitCast(-1, to: sqlite3_destructor_type.self) }
 
-    /// A failed bind (out of memory, too long) is told at the first step, so that the binds themselves stay plain.
+    /// A failed bind (out of memory, too long) is told at the first step, so that the binds themselves stay
+    /// plain.
     private mutating func note(_ code: Int32) {
         if code != SQLITE_OK, bindingCode == SQLITE_OK { bindingCode = code }
     }
@@ -138,8 +143,8 @@ struct Statement: ~Copyable {
 
     /// Runs an INSERT whose ON CONFLICT clause names the one constraint that may refuse it.
     ///
-    /// A violation of any other uniqueness is a failure of storage, not a conflict. Missing parents are told by the
-    /// extended error code, never by the message.
+    /// A violation of any other uniqueness is a failure of storage, not a conflict. Missing parents are told
+    /// by the extended error code, never by the message.
     mutating func insert() throws(Failure) -> Insertion {
         guard bindingCode == SQLITE_OK else { throw connection.failure(in: handle) }
         let code = sqlite3_step(handle)
@@ -172,12 +177,14 @@ struct Statement: ~Copyable {
     }
 
     func uuid(_ column: Int32) -> UUID {
-        guard let bytes = sqlite3_column_blob(handle, column), sqlite3_column_bytes(handle, column) == 16 else {
+        guard let bytes = sqlite3_column_blob(handle, column), sqlite3_column_bytes(handle, column) == 16
+        else {
             return UUID(high: 0, low: 0)  // The schema's CHECK keeps other lengths out.
         }
         return UUID(
             high: UInt64(bigEndian: bytes.loadUnaligned(as: UInt64.self)),
-            low: UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self)))
+            low: UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
+        )
     }
 
     func optionalInt(_ column: Int32) -> Int? { isNull(column) ? nil : int(column) }

@@ -1,7 +1,5 @@
 // The numbers that the metrics page shows about storage.
 
-import Synchronization
-
 /// Counters since the start, and gauges of now.
 public struct Statistics: Equatable, Sendable {
     /// Transactions that wait for the writer.
@@ -32,7 +30,7 @@ public struct Statistics: Equatable, Sendable {
 
 /// Where the writer counts: once a batch, so one lock is cheap.
 final class StatisticsCounter: Sendable {
-    private let values = Mutex(Statistics())
+    private let values = Guarded(Statistics())
     /// The page of 4096 bytes and its frame header.
     private static let frameBytes = 4120
 

@@ -10,13 +10,15 @@ private enum BlockQueries {
         SELECT users.username FROM blocks CROSS JOIN users ON users.id = blocks.blocked
         WHERE blocks.application = ?1 AND blocks.owner = ?2
         ORDER BY blocks.created DESC, blocks.blocked DESC
-        """)
+        """
+    )
 
     static let insert = Query(
         """
         INSERT INTO blocks (application, owner, blocked, created) VALUES (?1, ?2, ?3, ?4)
         ON CONFLICT (application, owner, blocked) DO NOTHING
-        """)
+        """
+    )
     static let delete = Query("DELETE FROM blocks WHERE application = ?1 AND owner = ?2 AND blocked = ?3")
 }
 

@@ -11,23 +11,28 @@ private enum ContactQueries {
         SELECT users.username FROM contacts CROSS JOIN users ON users.id = contacts.contact
         WHERE contacts.application = ?1 AND contacts.owner = ?2
         ORDER BY contacts.created DESC, contacts.contact DESC
-        """)
+        """
+    )
     static let page = Query(
-        "SELECT", userColumns,
+        "SELECT",
+        userColumns,
         """
         , contacts.remark, contacts.created FROM contacts CROSS JOIN users ON users.id = contacts.contact
         WHERE contacts.application = ?1 AND contacts.owner = ?2 AND contacts.contact > ?3
         ORDER BY contacts.contact LIMIT ?4
-        """)
+        """
+    )
 
     static let insert = Query(
         """
         INSERT INTO contacts (application, owner, contact, created) VALUES (?1, ?2, ?3, ?4)
         ON CONFLICT (application, owner, contact) DO NOTHING
-        """)
+        """
+    )
     static let delete = Query("DELETE FROM contacts WHERE application = ?1 AND owner = ?2 AND contact = ?3")
     static let setRemark = Query(
-        "UPDATE contacts SET remark = ?4 WHERE application = ?1 AND owner = ?2 AND contact = ?3")
+        "UPDATE contacts SET remark = ?4 WHERE application = ?1 AND owner = ?2 AND contact = ?3"
+    )
 }
 
 extension TenantStore {
@@ -63,7 +68,11 @@ extension TenantStore {
         while try statement.step() {
             contacts.append(
                 Contact(
-                    user: statement.user(), remark: statement.optionalText(15), created: statement.timestamp(16)))
+                    user: statement.user(),
+                    remark: statement.optionalText(15),
+                    created: statement.timestamp(16)
+                )
+            )
         }
         return contacts
     }

@@ -1,4 +1,4 @@
-// The repository of tenants on SQLite: organisations, applications, credentials, administrators.
+// The repository of tenants on SQLite: organisations, applications and their credentials.
 
 import Domain
 
@@ -14,32 +14,34 @@ private let applicationColumns: StaticString = """
 
 private enum DirectoryQueries {
     static let applications = Query(
-        "SELECT", applicationColumns, "ORDER BY organizations.name, applications.name")
+        "SELECT",
+        applicationColumns,
+        "ORDER BY organizations.name, applications.name"
+    )
     static let application = Query(
-        "SELECT", applicationColumns, "WHERE organizations.name = ?1 AND applications.name = ?2")
+        "SELECT",
+        applicationColumns,
+        "WHERE organizations.name = ?1 AND applications.name = ?2"
+    )
     static let organizations = Query("SELECT id, name, created FROM organizations ORDER BY name")
     static let organization = Query("SELECT id, name, created FROM organizations WHERE name = ?1")
-    static let administrators = Query(
-        "SELECT id, organization, name, name_key, token_generation, created FROM administrators ORDER BY id")
-    static let administrator = Query(
-        """
-        SELECT id, organization, name, name_key, token_generation, created FROM administrators WHERE name_key = ?1
-        """)
-    static let passwordHash = Query("SELECT password_hash FROM administrators WHERE id = ?1")
     static let credentials = Query(
         """
         SELECT id, client_id, secret_hash, created FROM credentials WHERE application = ?1 ORDER BY application, id
-        """)
+        """
+    )
 
     static let insertOrganization = Query(
-        "INSERT INTO organizations (name, created) VALUES (?1, ?2) ON CONFLICT (name) DO NOTHING")
+        "INSERT INTO organizations (name, created) VALUES (?1, ?2) ON CONFLICT (name) DO NOTHING"
+    )
     static let insertApplication = Query(
         """
         INSERT INTO applications (uuid, organization, name, created, open_registration, maximum_contacts,
             maximum_blocks, maximum_names, maximum_registrations, maximum_group_members, maximum_room_members,
             maximum_joined_groups, maximum_groups, maximum_message_bytes, maximum_text_bytes, recall_seconds)
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16) ON CONFLICT (organization, name) DO NOTHING
-        """)
+        """
+    )
     static let updateSettings = Query(
         """
         UPDATE applications SET open_registration = ?5, maximum_contacts = ?6, maximum_blocks = ?7,
@@ -47,21 +49,16 @@ private enum DirectoryQueries {
             maximum_joined_groups = ?12, maximum_groups = ?13, maximum_message_bytes = ?14, maximum_text_bytes = ?15,
             recall_seconds = ?16
         WHERE id = ?1
-        """)
+        """
+    )
     static let deleteApplication = Query("DELETE FROM applications WHERE id = ?1")
     static let insertCredential = Query(
         """
         INSERT INTO credentials (application, client_id, secret_hash, created) VALUES (?1, ?2, ?3, ?4)
         ON CONFLICT (client_id) DO NOTHING
-        """)
-    static let deleteCredential = Query("DELETE FROM credentials WHERE application = ?1 AND client_id = ?2")
-    static let insertAdministrator = Query(
         """
-        INSERT INTO administrators (organization, name, name_key, password_hash, created)
-        VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (name_key) DO NOTHING
-        """)
-    static let setPasswordHash = Query(
-        "UPDATE administrators SET password_hash = ?2, token_generation = token_generation + 1 WHERE id = ?1")
+    )
+    static let deleteCredential = Query("DELETE FROM credentials WHERE application = ?1 AND client_id = ?2")
 }
 
 extension DirectoryStore {
@@ -90,8 +87,12 @@ extension DirectoryStore {
         while try statement.step() {
             credentials.append(
                 Credential(
-                    id: CredentialID(rawValue: statement.int64(0)), clientID: statement.text(1),
-                    secretHash: statement.bytes(2), created: statement.timestamp(3)))
+                    id: CredentialID(rawValue: statement.int64(0)),
+                    clientID: statement.text(1),
+                    secretHash: statement.bytes(2),
+                    created: statement.timestamp(3)
+                )
+            )
         }
         return credentials
     }
@@ -108,25 +109,6 @@ extension DirectoryStore {
         statement.bind(1, name)
         return try statement.step() ? statement.organization(at: 0) : nil
     }
-
-    func administrators() throws(Failure) -> [Administrator] {
-        var statement = try connection.prepare(DirectoryQueries.administrators)
-        var administrators: [Administrator] = []
-        while try statement.step() { administrators.append(statement.administrator()) }
-        return administrators
-    }
-
-    func administrator(named name: Username) throws(Failure) -> Administrator? {
-        var statement = try connection.prepare(DirectoryQueries.administrator)
-        statement.bind(1, name.key)
-        return try statement.step() ? statement.administrator() : nil
-    }
-
-    func passwordHash(of id: AdministratorID) throws(Failure) -> String? {
-        var statement = try connection.prepare(DirectoryQueries.passwordHash)
-        statement.bind(1, id)
-        return try statement.step() ? statement.text(0) : nil
-    }
 }
 
 extension SQLiteAdministrationWriter {
@@ -137,11 +119,18 @@ extension SQLiteAdministrationWriter {
         guard try statement.insert() == .added else { throw .conflict(.organization, id: name) }
         announce(.directoryChanged)
         return Organization(
-            id: OrganizationID(rawValue: connection.lastInsertedKey), name: name, created: now)
+            id: OrganizationID(rawValue: connection.lastInsertedKey),
+            name: name,
+            created: now
+        )
     }
 
     func insertApplication(
-        named name: String, of organization: Organization, uuid: UUID, settings: ApplicationSettings, at now: Timestamp
+        named name: String,
+        of organization: Organization,
+        uuid: UUID,
+        settings: ApplicationSettings,
+        at now: Timestamp
     ) throws(Failure) -> Application {
         var statement = try connection.prepare(DirectoryQueries.insertApplication)
         statement.bind(1, uuid)
@@ -155,8 +144,14 @@ extension SQLiteAdministrationWriter {
         case .orphan: throw .notFound(.organization, id: organization.name)
         }
         return Application(
-            id: ApplicationID(rawValue: connection.lastInsertedKey), uuid: uuid, organization: organization,
-            name: name, created: now, settings: settings, credentials: [])
+            id: ApplicationID(rawValue: connection.lastInsertedKey),
+            uuid: uuid,
+            organization: organization,
+            name: name,
+            created: now,
+            settings: settings,
+            credentials: []
+        )
     }
 
     func updateSettings(_ settings: ApplicationSettings, of id: ApplicationID) throws(Failure) {
@@ -175,7 +170,10 @@ extension SQLiteAdministrationWriter {
     }
 
     func insertCredential(
-        clientID: String, secretHash: [UInt8], of id: ApplicationID, at now: Timestamp
+        clientID: String,
+        secretHash: [UInt8],
+        of id: ApplicationID,
+        at now: Timestamp
     ) throws(Failure) -> Credential {
         var statement = try connection.prepare(DirectoryQueries.insertCredential)
         statement.bind(1, id)
@@ -188,8 +186,11 @@ extension SQLiteAdministrationWriter {
         case .orphan: throw .notFound(.application, id: "")
         }
         return Credential(
-            id: CredentialID(rawValue: connection.lastInsertedKey), clientID: clientID, secretHash: secretHash,
-            created: now)
+            id: CredentialID(rawValue: connection.lastInsertedKey),
+            clientID: clientID,
+            secretHash: secretHash,
+            created: now
+        )
     }
 
     func deleteCredential(clientID: String, of id: ApplicationID) throws(Failure) -> Bool {
@@ -199,32 +200,6 @@ extension SQLiteAdministrationWriter {
         guard try statement.run() > 0 else { return false }
         announce(.directoryChanged)
         return true
-    }
-
-    func insertAdministrator(
-        named name: Username, passwordHash: String, of organization: OrganizationID, at now: Timestamp
-    ) throws(Failure) -> Administrator {
-        var statement = try connection.prepare(DirectoryQueries.insertAdministrator)
-        statement.bind(1, organization)
-        statement.bind(2, name.text)
-        statement.bind(3, name.key)
-        statement.bind(4, passwordHash)
-        statement.bind(5, now)
-        switch try statement.insert() {
-        case .added: announce(.directoryChanged)
-        case .duplicate: throw .conflict(.administrator, id: name.text)
-        case .orphan: throw .notFound(.organization, id: "")
-        }
-        return Administrator(
-            id: AdministratorID(rawValue: connection.lastInsertedKey), organization: organization, name: name,
-            tokenGeneration: 0, created: now)
-    }
-
-    func setPasswordHash(of id: AdministratorID, to hash: String) throws(Failure) {
-        var statement = try connection.prepare(DirectoryQueries.setPasswordHash)
-        statement.bind(1, id)
-        statement.bind(2, hash)
-        if try statement.run() > 0 { announce(.directoryChanged) }
     }
 }
 
@@ -261,18 +236,21 @@ extension Statement {
         settings.maximumTextBytes = int(14)
         settings.recallSeconds = int(15)
         return Application(
-            id: ApplicationID(rawValue: int64(0)), uuid: uuid(1), organization: organization(at: 16), name: text(2),
-            created: timestamp(3), settings: settings, credentials: credentials)
+            id: ApplicationID(rawValue: int64(0)),
+            uuid: uuid(1),
+            organization: organization(at: 16),
+            name: text(2),
+            created: timestamp(3),
+            settings: settings,
+            credentials: credentials
+        )
     }
 
     fileprivate func organization(at column: Int32) -> Organization {
         Organization(
-            id: OrganizationID(rawValue: int64(column)), name: text(column + 1), created: timestamp(column + 2))
-    }
-
-    fileprivate func administrator() -> Administrator {
-        Administrator(
-            id: AdministratorID(rawValue: int64(0)), organization: OrganizationID(rawValue: int64(1)),
-            name: Username(stored: text(2), key: text(3)), tokenGeneration: int(4), created: timestamp(5))
+            id: OrganizationID(rawValue: int64(column)),
+            name: text(column + 1),
+            created: timestamp(column + 2)
+        )
     }
 }

@@ -4,19 +4,22 @@ import Domain
 
 private enum MetadataQueries {
     static let ofUser = Query(
-        "SELECT key, value FROM user_metadata WHERE application = ?1 AND user = ?2 ORDER BY key")
+        "SELECT key, value FROM user_metadata WHERE application = ?1 AND user = ?2 ORDER BY key"
+    )
     // length() of a text counts characters, of a blob bytes.
     static let bytes = Query(
         """
         SELECT coalesce(sum(length(CAST(key AS BLOB)) + length(CAST(value AS BLOB))), 0)
         FROM user_metadata WHERE application = ?1
-        """)
+        """
+    )
 
     static let set = Query(
         """
         INSERT INTO user_metadata (application, user, key, value) VALUES (?1, ?2, ?3, ?4)
         ON CONFLICT (application, user, key) DO UPDATE SET value = excluded.value
-        """)
+        """
+    )
     static let delete = Query("DELETE FROM user_metadata WHERE application = ?1 AND user = ?2 AND key = ?3")
     static let deleteAll = Query("DELETE FROM user_metadata WHERE application = ?1 AND user = ?2")
 }

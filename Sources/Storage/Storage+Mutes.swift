@@ -3,15 +3,19 @@
 import Domain
 
 private enum MuteQueries {
-    static let ofUser = Query("SELECT chat, groupchat, chatroom FROM mutes WHERE application = ?1 AND user = ?2")
-    // The key of the table is its order, so a page is a walk along it; no row of an unmuted user is in the way.
+    static let ofUser = Query(
+        "SELECT chat, groupchat, chatroom FROM mutes WHERE application = ?1 AND user = ?2"
+    )
+    // The key of the table is its order, so a page is a walk along it; no row of an unmuted user is in the
+    // way.
     static let page = Query(
         """
         SELECT users.username, mutes.chat, mutes.groupchat, mutes.chatroom
         FROM mutes CROSS JOIN users ON users.id = mutes.user
         WHERE mutes.application = ?1 AND (mutes.chat > ?2 OR mutes.groupchat > ?2 OR mutes.chatroom > ?2)
         ORDER BY mutes.username_key LIMIT ?3 OFFSET ?4
-        """)
+        """
+    )
 
     // The name's key never changes, so its copy can't go stale.
     static let set = Query(
@@ -20,7 +24,8 @@ private enum MuteQueries {
         SELECT application, username_key, id, ?3, ?4, ?5 FROM users WHERE id = ?2 AND application = ?1
         ON CONFLICT (application, username_key) DO UPDATE
         SET chat = excluded.chat, groupchat = excluded.groupchat, chatroom = excluded.chatroom
-        """)
+        """
+    )
     static let delete = Query("DELETE FROM mutes WHERE application = ?1 AND user = ?2")
 }
 
@@ -33,7 +38,9 @@ extension TenantStore {
     }
 
     func mutedUsers(
-        at now: Timestamp, offset: Int, limit: Int
+        at now: Timestamp,
+        offset: Int,
+        limit: Int
     ) throws(Failure) -> [(name: String, mutes: Mutes)] {
         var statement = try connection.prepare(MuteQueries.page)
         statement.bind(1, application)
@@ -68,7 +75,9 @@ extension SQLiteWriter {
 extension Statement {
     fileprivate func mutes(at column: Int32) -> Mutes {
         Mutes(
-            chat: optionalTimestamp(column), groupchat: optionalTimestamp(column + 1),
-            chatroom: optionalTimestamp(column + 2))
+            chat: optionalTimestamp(column),
+            groupchat: optionalTimestamp(column + 1),
+            chatroom: optionalTimestamp(column + 2)
+        )
     }
 }

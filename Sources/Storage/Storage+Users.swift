@@ -12,26 +12,36 @@ let userColumns: StaticString = """
 
 private enum UserQueries {
     static let byName = Query(
-        "SELECT", userColumns, "FROM users WHERE application = ?1 AND username_key = ?2")
+        "SELECT",
+        userColumns,
+        "FROM users WHERE application = ?1 AND username_key = ?2"
+    )
     static let byUUID = Query("SELECT", userColumns, "FROM users WHERE uuid = ?2 AND application = ?1")
     static let byKey = Query("SELECT", userColumns, "FROM users WHERE id = ?2 AND application = ?1")
     static let page = Query(
-        "SELECT", userColumns, "FROM users WHERE application = ?1 AND id > ?2 ORDER BY id LIMIT ?3")
+        "SELECT",
+        userColumns,
+        "FROM users WHERE application = ?1 AND id > ?2 ORDER BY id LIMIT ?3"
+    )
     static let passwordHash = Query("SELECT password_hash FROM users WHERE id = ?2 AND application = ?1")
 
     static let insert = Query(
         """
         INSERT INTO users (application, uuid, username, username_key, created, modified, nickname, password_hash)
         VALUES (?1, ?2, ?3, ?4, ?5, ?5, ?6, ?7) ON CONFLICT (application, username_key) DO NOTHING
-        """)
+        """
+    )
     static let update = Query(
         """
         UPDATE users SET modified = ?3, activated = ?4, token_generation = ?5, nickname = ?6, display_style = ?7,
             no_disturbing = ?8, no_disturbing_start = ?9, no_disturbing_end = ?10, notifier_name = ?11,
             device_token = ?12
         WHERE id = ?2 AND application = ?1
-        """)
-    static let setPasswordHash = Query("UPDATE users SET password_hash = ?3 WHERE id = ?2 AND application = ?1")
+        """
+    )
+    static let setPasswordHash = Query(
+        "UPDATE users SET password_hash = ?3 WHERE id = ?2 AND application = ?1"
+    )
     static let delete = Query("DELETE FROM users WHERE id = ?2 AND application = ?1")
 }
 
@@ -89,9 +99,16 @@ extension SQLiteWriter {
         switch try statement.insert() {
         case .added:
             return User(
-                id: UserID(rawValue: connection.lastInsertedKey), uuid: user.uuid, username: user.username,
-                created: now, modified: now, isActivated: true, tokenGeneration: 0, nickname: user.nickname,
-                push: PushSettings())
+                id: UserID(rawValue: connection.lastInsertedKey),
+                uuid: user.uuid,
+                username: user.username,
+                created: now,
+                modified: now,
+                isActivated: true,
+                tokenGeneration: 0,
+                nickname: user.nickname,
+                push: PushSettings()
+            )
         case .duplicate: throw .conflict(.user, id: user.username.text)
         case .orphan: throw .notFound(.application, id: "")
         }
@@ -141,8 +158,15 @@ extension Statement {
         push.notifierName = optionalText(13)
         push.deviceToken = optionalText(14)
         return User(
-            id: UserID(rawValue: int64(0)), uuid: uuid(1), username: Username(stored: text(2), key: text(3)),
-            created: timestamp(4), modified: timestamp(5), isActivated: bool(6), tokenGeneration: int(7),
-            nickname: optionalText(8), push: push)
+            id: UserID(rawValue: int64(0)),
+            uuid: uuid(1),
+            username: Username(stored: text(2), key: text(3)),
+            created: timestamp(4),
+            modified: timestamp(5),
+            isActivated: bool(6),
+            tokenGeneration: int(7),
+            nickname: optionalText(8),
+            push: push
+        )
     }
 }

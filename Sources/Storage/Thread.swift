@@ -3,7 +3,9 @@
 import CLinux
 import Glibc
 
-/// A running thread. It has the signal mask of whoever started it.
+/// A running thread.
+///
+/// It has the signal mask of whoever started it.
 struct Thread: Sendable {
     private let identifier: pthread_t
 
@@ -12,7 +14,9 @@ struct Thread: Sendable {
     /// - Parameters:
     ///   - name: what `top -H` shows, at most 15 bytes.
     ///   - body: what it runs; whatever it captures belongs to the thread from here on.
-    static func start(_ name: StaticString, _ body: sending @escaping () -> Void) throws(DatabaseError) -> Thread {
+    static func start(_ name: StaticString, _ body: sending @escaping () -> Void) throws(DatabaseError)
+        -> Thread
+    {
         let work = Unmanaged.passRetained(Work(name: name, body: body))
         var identifier = pthread_t()
         let code = pthread_create(&identifier, nil, threadMain, work.toOpaque())
@@ -23,7 +27,9 @@ struct Thread: Sendable {
         return Thread(identifier: identifier)
     }
 
-    /// Waits until the thread has ended. Once only.
+    /// Waits until the thread has ended.
+    ///
+    /// Once only.
     func join() { pthread_join(identifier, nil) }
 }
 

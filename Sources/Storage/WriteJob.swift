@@ -31,7 +31,9 @@ struct WriteJob: Sendable {
 struct PerformedJob {
     /// Whether what it wrote has to go.
     let hasFailed: Bool
-    /// Gives the answer, or the failure in its place. Called once.
+    /// Gives the answer, or the failure in its place.
+    ///
+    /// Called once.
     let release: (Failure?) -> Void
 
     init<T>(result: Result<T, Failure>, _ completion: @escaping (Result<T, Failure>) -> Void) {

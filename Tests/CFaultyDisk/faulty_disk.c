@@ -28,7 +28,8 @@ struct faulty_disk {
     sqlite3_vfs *real;
     pthread_mutex_t lock;
     file *files;
-    int failing_syncs;
+    // Good fsyncs until one fails; -1 for none.
+    int syncs_to_failure;
     int failing_reads;
     long room;
     int is_dead;
@@ -97,8 +98,7 @@ static int on_write(sqlite3_file *base, const void *bytes, int count, sqlite3_in
 static int on_sync(sqlite3_file *base, int flags) {
     file *f = (file *)base;
     LOCKED(f, {
-        if (disk->failing_syncs > 0) {
-            disk->failing_syncs--;
+        if (disk->syncs_to_failure >= 0 && disk->syncs_to_failure-- == 0) {
             settle(f, 1);
             code = SQLITE_IOERR_FSYNC;
         } else {
@@ -190,6 +190,7 @@ faulty_disk *faulty_disk_make(const char *name) {
     strcpy(disk->name, name);
     pthread_mutex_init(&disk->lock, NULL);
     disk->room = -1;
+    disk->syncs_to_failure = -1;
     disk->real = sqlite3_vfs_find("unix-excl");
     disk->vfs = (sqlite3_vfs){
         .iVersion = 1,
@@ -216,9 +217,9 @@ void faulty_disk_free(faulty_disk *disk) {
     free(disk);
 }
 
-void faulty_disk_fail_syncs(faulty_disk *disk, int count) {
+void faulty_disk_fail_sync(faulty_disk *disk, int passing) {
     pthread_mutex_lock(&disk->lock);
-    disk->failing_syncs = count;
+    disk->syncs_to_failure = passing;
     pthread_mutex_unlock(&disk->lock);
 }
 

@@ -4,7 +4,9 @@ import Domain
 
 extension Contract {
     static let mutes: [ContractCase] = [
-        ContractCase(promise: "Mutes are replaced as a whole and read back as stored, also when they are over") { store in
+        ContractCase(
+            promise: "Mutes are replaced as a whole and read back as stored, also when they are over"
+        ) { store in
             let app = try store.makeApplication().id
             let ann = try store.register("ann", in: app).id
             for mutes in [
@@ -18,7 +20,8 @@ extension Contract {
                 try expect(found, is: mutes)
             }
         },
-        ContractCase(promise: "Muted users are those with a mute that ends later, by name, cut by number") { store in
+        ContractCase(promise: "Muted users are those with a mute that ends later, by name, cut by number") {
+            store in
             let app = try store.makeApplication().id
             let users = try store.register(["Dan", "bob", "Ann", "cid", "eve"], in: app).map(\.id)
             try store.write(app) { (writer) throws(Failure) in
@@ -28,7 +31,8 @@ extension Contract {
                 try writer.setMutes(Mutes(chat: start), of: users[3])
             }
             for (offset, limit, expected) in [
-                (0, 10, ["Ann", "bob", "Dan"]), (0, 2, ["Ann", "bob"]), (1, 1, ["bob"]), (3, 10, []), (0, 0, []),
+                (0, 10, ["Ann", "bob", "Dan"]), (0, 2, ["Ann", "bob"]), (1, 1, ["bob"]), (3, 10, []),
+                (0, 0, []),
             ] {
                 let names = try store.read(app) { (reader) throws(Failure) in
                     try reader.mutedUsers(at: start, offset: offset, limit: limit).map(\.name)
@@ -51,19 +55,26 @@ extension Contract {
     ]
 
     static let metadata: [ContractCase] = [
-        ContractCase(promise: "Metadata is added, replaced and removed by key, and read in the order of its keys' bytes") {
+        ContractCase(
+            promise:
+                "Metadata is added, replaced and removed by key, and read in the order of its keys' bytes"
+        ) {
             store in
             let app = try store.makeApplication().id
             let ann = try store.register("ann", in: app).id
             let entries = [("b", "1"), ("a", "2"), ("ä", "3"), ("B", ""), ("b", "4"), ("x", "5")]
             let found = try store.write(app) { (writer) throws(Failure) in
-                for (key, value) in entries { try writer.setMetadata(MetadataEntry(key: key, value: value), of: ann) }
+                for (key, value) in entries {
+                    try writer.setMetadata(MetadataEntry(key: key, value: value), of: ann)
+                }
                 try writer.deleteMetadata("x", of: ann)
                 try writer.deleteMetadata("never there", of: ann)
                 return try writer.metadata(of: ann)
             }
             try expect(
-                found, is: [("B", ""), ("a", "2"), ("b", "4"), ("ä", "3")].map { MetadataEntry(key: $0, value: $1) })
+                found,
+                is: [("B", ""), ("a", "2"), ("b", "4"), ("ä", "3")].map { MetadataEntry(key: $0, value: $1) }
+            )
         },
         ContractCase(promise: "Keys that differ only in Unicode normalisation are two keys") { store in
             let app = try store.makeApplication().id

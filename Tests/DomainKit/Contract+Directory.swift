@@ -4,7 +4,8 @@ import Domain
 
 extension Contract {
     static let directory: [ContractCase] = [
-        ContractCase(promise: "An organisation is found by its name, listed by name, and its name is taken") { store in
+        ContractCase(promise: "An organisation is found by its name, listed by name, and its name is taken") {
+            store in
             let made = try store.administer(writing: { (writer) throws(Failure) in
                 [
                     try writer.insertOrganization(named: "zoo", at: start),
@@ -12,7 +13,10 @@ extension Contract {
                 ]
             })
             let found = try store.administer(reading: { (reader) throws(Failure) in
-                (try reader.organization(named: "zoo"), try reader.organization(named: "x"), try reader.organizations())
+                (
+                    try reader.organization(named: "zoo"), try reader.organization(named: "x"),
+                    try reader.organizations()
+                )
             })
             try expect(found.0, is: made[0])
             try expect(found.1, is: nil)
@@ -23,14 +27,16 @@ extension Contract {
                 })
             }
         },
-        ContractCase(promise: "An application is found by organisation and name, and listed by both") { store in
+        ContractCase(promise: "An application is found by organisation and name, and listed by both") {
+            store in
             let made = [
                 try store.makeApplication("b", of: "org1"), try store.makeApplication("a", of: "org1"),
                 try store.makeApplication("b", of: "org0"),
             ]
             let found = try store.administer(reading: { (reader) throws(Failure) in
                 (
-                    try reader.application(named: "b", of: "org1"), try reader.application(named: "a", of: "org0"),
+                    try reader.application(named: "b", of: "org1"),
+                    try reader.application(named: "a", of: "org0"),
                     try reader.applications()
                 )
             })
@@ -62,14 +68,20 @@ extension Contract {
             })
             try expect(found, is: [ApplicationSettings(), changed])
         },
-        ContractCase(promise: "Credentials belong to one application, oldest first, and end when revoked") { store in
+        ContractCase(promise: "Credentials belong to one application, oldest first, and end when revoked") {
+            store in
             let apps = [try store.makeApplication("a"), try store.makeApplication("b")]
             let made = try store.administer(writing: { (writer) throws(Failure) in
                 var made: [Credential] = []
                 for (index, client) in [(0, "z"), (0, "y"), (1, "x")] {
                     made.append(
                         try writer.insertCredential(
-                            clientID: client, secretHash: [0, 1, 255], of: apps[index].id, at: start))
+                            clientID: client,
+                            secretHash: [0, 1, 255],
+                            of: apps[index].id,
+                            at: start
+                        )
+                    )
                 }
                 return made
             })
@@ -106,14 +118,20 @@ extension Contract {
                 })
             }
         },
-        ContractCase(promise: "An administrator is found by name in any spelling, and the name is taken everywhere") {
+        ContractCase(
+            promise: "An administrator is found by name in any spelling, and the name is taken everywhere"
+        ) {
             store in
             let names = try (require(Username("Root")), require(Username("rOOT")))
             let made = try store.administer(writing: { (writer) throws(Failure) in
                 let first = try writer.insertOrganization(named: "one", at: start)
                 _ = try writer.insertOrganization(named: "two", at: start)
                 return try writer.insertAdministrator(
-                    named: names.0, passwordHash: "h", of: first.id, at: later(1))
+                    named: names.0,
+                    passwordHash: "h",
+                    of: first.id,
+                    at: later(1)
+                )
             })
             let found = try store.administer(reading: { (reader) throws(Failure) in
                 (
@@ -128,7 +146,11 @@ extension Contract {
                 try store.administer(writing: { (writer) throws(Failure) in
                     let two = try writer.organization(named: "two")
                     return try writer.insertAdministrator(
-                        named: names.1, passwordHash: "h", of: two?.id ?? OrganizationID(rawValue: 0), at: start)
+                        named: names.1,
+                        passwordHash: "h",
+                        of: two?.id ?? OrganizationID(rawValue: 0),
+                        at: start
+                    )
                 })
             }
         },
@@ -136,7 +158,12 @@ extension Contract {
             let name = try require(Username("root"))
             let found = try store.administer(writing: { (writer) throws(Failure) in
                 let tenant = try writer.insertOrganization(named: "one", at: start)
-                let made = try writer.insertAdministrator(named: name, passwordHash: "h", of: tenant.id, at: start)
+                let made = try writer.insertAdministrator(
+                    named: name,
+                    passwordHash: "h",
+                    of: tenant.id,
+                    at: start
+                )
                 try writer.setPasswordHash(of: made.id, to: "i")
                 return (
                     made.tokenGeneration, try writer.administrator(named: name)?.tokenGeneration,
@@ -152,7 +179,12 @@ extension Contract {
             try expect(.notFound(.organization, id: "ghost")) {
                 try store.administer(writing: { (writer) throws(Failure) in
                     try writer.insertApplication(
-                        named: "a", of: ghost, uuid: .sample("a"), settings: ApplicationSettings(), at: start)
+                        named: "a",
+                        of: ghost,
+                        uuid: .sample("a"),
+                        settings: ApplicationSettings(),
+                        at: start
+                    )
                 })
             }
             try expect(.notFound(.organization, id: "")) {
@@ -163,11 +195,17 @@ extension Contract {
             try expect(.notFound(.application, id: "")) {
                 try store.administer(writing: { (writer) throws(Failure) in
                     try writer.insertCredential(
-                        clientID: "c", secretHash: [], of: ApplicationID(rawValue: 4711), at: start)
+                        clientID: "c",
+                        secretHash: [],
+                        of: ApplicationID(rawValue: 4711),
+                        at: start
+                    )
                 })
             }
         },
-        ContractCase(promise: "Each change of the tenants announces it once, and what changes nothing doesn't") { store in
+        ContractCase(
+            promise: "Each change of the tenants announces it once, and what changes nothing doesn't"
+        ) { store in
             let app = try store.makeApplication().id
             let nobody = ApplicationID(rawValue: 4711)
             let told = [Announcement(application: nil, event: .directoryChanged)]

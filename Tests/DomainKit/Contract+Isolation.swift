@@ -36,7 +36,8 @@ extension Contract {
             }
             try expect(found, is: Array(repeating: true, count: 16))
         },
-        ContractCase(promise: "No write method changes anything through another application's keys") { store in
+        ContractCase(promise: "No write method changes anything through another application's keys") {
+            store in
             let (mine, theirs) = (try store.makeApplication("a").id, try store.makeApplication("b").id)
             let (ann, bob) = try furnish(theirs, in: store)
             let own = try store.register("own", in: mine).id
@@ -53,20 +54,27 @@ extension Contract {
                 try writer.deleteMetadata("k", of: ann.id)
                 try writer.deleteMetadata(of: ann.id)
                 return [
-                    try writer.insertContact(own, of: ann.id, at: start), try writer.insertContact(ann.id, of: own, at: start),
-                    try writer.deleteContact(bob.id, of: ann.id), try writer.setRemark("x", on: bob.id, of: ann.id),
-                    try writer.insertBlock(own, by: ann.id, at: start), try writer.insertBlock(ann.id, by: own, at: start),
+                    try writer.insertContact(own, of: ann.id, at: start),
+                    try writer.insertContact(ann.id, of: own, at: start),
+                    try writer.deleteContact(bob.id, of: ann.id),
+                    try writer.setRemark("x", on: bob.id, of: ann.id),
+                    try writer.insertBlock(own, by: ann.id, at: start),
+                    try writer.insertBlock(ann.id, by: own, at: start),
                     try writer.deleteBlock(bob.id, by: ann.id),
                 ]
             }
             try expect(done, is: Array(repeating: false, count: 7))
             try expect(try photograph(theirs, ann, bob, in: store), is: before)
             let counts = try store.read(mine) { (reader) throws(Failure) in
-                [try reader.contactCount(of: own), try reader.blockCount(by: own), try reader.metadataBytes()]
+                [
+                    try reader.contactCount(of: own), try reader.blockCount(by: own),
+                    try reader.metadataBytes(),
+                ]
             }
             try expect(counts, is: [0, 0, 0])
         },
-        ContractCase(promise: "A deleted application is gone with all its users, and its neighbour stays") { store in
+        ContractCase(promise: "A deleted application is gone with all its users, and its neighbour stays") {
+            store in
             let (mine, theirs) = (try store.makeApplication("a").id, try store.makeApplication("b").id)
             let (ann, bob) = try furnish(theirs, in: store)
             _ = try furnish(mine, in: store)
@@ -124,7 +132,12 @@ extension Contract {
         ContractCase(promise: "A rule may go on after a conflict that it expected") { store in
             let app = try store.makeApplication().id
             let ann = try store.register("ann", in: app)
-            let twin = NewUser(username: ann.username, passwordHash: "h", nickname: nil, uuid: .sample("twin"))
+            let twin = NewUser(
+                username: ann.username,
+                passwordHash: "h",
+                nickname: nil,
+                uuid: .sample("twin")
+            )
             let name = try require(Username("bob"))
             let other = NewUser(username: name, passwordHash: "h", nickname: nil, uuid: .sample("other"))
             let inserted = try store.write(app) { (writer) throws(Failure) in
@@ -135,7 +148,9 @@ extension Contract {
                 }
                 return try writer.insert(other, at: start)
             }
-            let all = try store.read(app) { (reader) throws(Failure) in try reader.users(after: nil, limit: 10) }
+            let all = try store.read(app) { (reader) throws(Failure) in
+                try reader.users(after: nil, limit: 10)
+            }
             try expect(all, is: [ann, inserted])
         },
         ContractCase(promise: "Announcements carry their application and keep their order") { store in
@@ -166,7 +181,10 @@ extension Contract {
 
     /// All that two users have, as text.
     private static func photograph(
-        _ app: ApplicationID, _ ann: User, _ bob: User, in store: any Store
+        _ app: ApplicationID,
+        _ ann: User,
+        _ bob: User,
+        in store: any Store
     ) throws -> [String] {
         try store.read(app) { (reader) throws(Failure) in
             [
@@ -175,7 +193,8 @@ extension Contract {
                 "\(try reader.contacts(of: ann.id, after: nil, limit: 10))",
                 "\(try reader.contacts(of: bob.id, after: nil, limit: 10))",
                 "\(try reader.blockedNames(by: ann.id))", "\(try reader.mutes(of: ann.id))",
-                "\(try reader.mutedUsers(at: start, offset: 0, limit: 10))", "\(try reader.metadata(of: ann.id))",
+                "\(try reader.mutedUsers(at: start, offset: 0, limit: 10))",
+                "\(try reader.metadata(of: ann.id))",
             ]
         }
     }

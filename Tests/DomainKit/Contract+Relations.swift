@@ -34,7 +34,8 @@ extension Contract {
             }
             try expect(contacts, is: [Contact(user: users[1], remark: "friend", created: start)])
         },
-        ContractCase(promise: "Contact names come newest first, at equal dates by key, latest first") { store in
+        ContractCase(promise: "Contact names come newest first, at equal dates by key, latest first") {
+            store in
             let app = try store.makeApplication().id
             let users = try store.register(["Ann", "Bob", "Cid", "Dan"], in: app).map(\.id)
             let names = try store.write(app) { (writer) throws(Failure) in
@@ -44,7 +45,9 @@ extension Contract {
                 return try writer.contactNames(of: users[0])
             }
             try expect(names, is: ["Cid", "Dan", "Bob"])
-            let count = try store.read(app) { (reader) throws(Failure) in try reader.contactCount(of: users[0]) }
+            let count = try store.read(app) { (reader) throws(Failure) in
+                try reader.contactCount(of: users[0])
+            }
             try expect(count, is: 3)
         },
         ContractCase(promise: "Pages of contacts follow the key, also while rows come and go") { store in
@@ -69,7 +72,8 @@ extension Contract {
             }
             try expect(rest, is: [users[5], users[6], users[7], users[9]])
         },
-        ContractCase(promise: "A remark is set, replaced and removed, and only where there is a contact") { store in
+        ContractCase(promise: "A remark is set, replaced and removed, and only where there is a contact") {
+            store in
             let app = try store.makeApplication().id
             let users = try store.register(["ann", "bob"], in: app).map(\.id)
             let isSet = try store.write(app) { (writer) throws(Failure) in

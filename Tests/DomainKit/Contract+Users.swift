@@ -4,7 +4,8 @@ import Domain
 
 extension Contract {
     static let users: [ContractCase] = [
-        ContractCase(promise: "A registered user is found by name in any spelling, by UUID and by key") { store in
+        ContractCase(promise: "A registered user is found by name in any spelling, by UUID and by key") {
+            store in
             let app = try store.makeApplication().id
             let user = try store.register("Ann", in: app, nickname: "Änn")
             let lower = try require(Username("aNN"))
@@ -22,7 +23,9 @@ extension Contract {
         ContractCase(promise: "The stored user keeps its spelling and its key") { store in
             let app = try store.makeApplication().id
             let user = try store.register("Mixed.Case-1_", in: app)
-            let found = try require(try store.read(app) { (reader) throws(Failure) in try reader.user(user.id) })
+            let found = try require(
+                try store.read(app) { (reader) throws(Failure) in try reader.user(user.id) }
+            )
             try expect(found.username.text, is: "Mixed.Case-1_")
             try expect(found.username.key, is: "mixed.case-1_")
         },
@@ -42,14 +45,18 @@ extension Contract {
             }
             try expect(hash, is: nil)
         },
-        ContractCase(promise: "A name that is taken in any spelling is a conflict, and nothing changes") { store in
+        ContractCase(promise: "A name that is taken in any spelling is a conflict, and nothing changes") {
+            store in
             let app = try store.makeApplication().id
             let first = try store.register("ann", in: app)
             try expect(.conflict(.user, id: "ANN")) { try store.register("ANN", in: app) }
-            let all = try store.read(app) { (reader) throws(Failure) in try reader.users(after: nil, limit: 10) }
+            let all = try store.read(app) { (reader) throws(Failure) in
+                try reader.users(after: nil, limit: 10)
+            }
             try expect(all, is: [first])
         },
-        ContractCase(promise: "Keys rise with registration, and the key of a deleted user isn't used again") { store in
+        ContractCase(promise: "Keys rise with registration, and the key of a deleted user isn't used again") {
+            store in
             let app = try store.makeApplication().id
             let users = try store.register(["c", "a", "b"], in: app)
             try expect(users.map(\.id), is: users.map(\.id).sorted())
@@ -70,10 +77,13 @@ extension Contract {
                 try expect(page, is: expected)
             }
         },
-        ContractCase(promise: "Rows added and removed between pages neither repeat nor hide others") { store in
+        ContractCase(promise: "Rows added and removed between pages neither repeat nor hide others") {
+            store in
             let app = try store.makeApplication().id
             let users = try store.register((0..<20).map { "user\($0)" }, in: app)
-            let first = try store.read(app) { (reader) throws(Failure) in try reader.users(after: nil, limit: 8) }
+            let first = try store.read(app) { (reader) throws(Failure) in
+                try reader.users(after: nil, limit: 8)
+            }
             let position = try require(first.last?.id)
             try store.write(app) { (writer) throws(Failure) in
                 // One that was shown, the one at the position itself, one that is still to come.
@@ -106,7 +116,8 @@ extension Contract {
                 let found = try store.read(app) { (reader) throws(Failure) in try reader.user(user.id) }
                 try expect(found, is: version)
             }
-            let hash = try store.read(app) { (reader) throws(Failure) in try reader.passwordHash(of: user.id) }
+            let hash = try store.read(app) { (reader) throws(Failure) in try reader.passwordHash(of: user.id)
+            }
             try expect(hash, is: "hash of ann")
         },
         ContractCase(promise: "False and zero are kept apart from never set") { store in
@@ -119,7 +130,10 @@ extension Contract {
             user.nickname = ""
             let changed = user
             try store.write(app) { (writer) throws(Failure) in try writer.update(changed) }
-            try expect(try store.read(app) { (reader) throws(Failure) in try reader.user(changed.id) }, is: changed)
+            try expect(
+                try store.read(app) { (reader) throws(Failure) in try reader.user(changed.id) },
+                is: changed
+            )
         },
         ContractCase(promise: "A password is replaced for its user only") { store in
             let app = try store.makeApplication().id
@@ -132,7 +146,9 @@ extension Contract {
             }
             try expect(hashes, is: ["new", "hash of bob"])
         },
-        ContractCase(promise: "A deleted user is gone with everything that refers to it, and its name is free") { store in
+        ContractCase(
+            promise: "A deleted user is gone with everything that refers to it, and its name is free"
+        ) { store in
             let app = try store.makeApplication().id
             let users = try store.register(["ann", "bob"], in: app)
             let (ann, bob) = (users[0].id, users[1].id)
@@ -167,7 +183,9 @@ extension Contract {
                 try writer.delete(user.id)
             }
             try expect(
-                try store.read(app) { (reader) throws(Failure) in try reader.users(after: nil, limit: 1) }, is: [])
+                try store.read(app) { (reader) throws(Failure) in try reader.users(after: nil, limit: 1) },
+                is: []
+            )
         },
         ContractCase(promise: "A user of an unknown application can't be registered") { store in
             try expect(.notFound(.application, id: "")) {

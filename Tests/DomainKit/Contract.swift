@@ -35,7 +35,10 @@ public struct ContractViolation: Error, CustomStringConvertible {
 
 /// Holds two values to be equal.
 func expect<Value: Equatable>(
-    _ found: Value, is expected: Value, _ file: String = #fileID, _ line: Int = #line
+    _ found: Value,
+    is expected: Value,
+    _ file: String = #fileID,
+    _ line: Int = #line
 ) throws {
     guard found == expected else {
         throw ContractViolation(description: "\(file):\(line): found \(found), expected \(expected)")
@@ -55,7 +58,10 @@ func require<Value>(_ value: Value?, _ file: String = #fileID, _ line: Int = #li
 
 /// Holds `body` to fail in exactly this way.
 func expect<Value>(
-    _ expected: Failure, _ file: String = #fileID, _ line: Int = #line, from body: () throws -> Value
+    _ expected: Failure,
+    _ file: String = #fileID,
+    _ line: Int = #line,
+    from body: () throws -> Value
 ) throws {
     do {
         let value = try body()
@@ -67,7 +73,8 @@ func expect<Value>(
 
 extension Store {
     /// Makes an organisation and in it an application.
-    public func makeApplication(_ name: String = "app", of organization: String = "org") throws -> Application {
+    public func makeApplication(_ name: String = "app", of organization: String = "org") throws -> Application
+    {
         try administer(writing: { (writer) throws(Failure) in
             let tenant: Organization
             if let found = try writer.organization(named: organization) {
@@ -76,20 +83,30 @@ extension Store {
                 tenant = try writer.insertOrganization(named: organization, at: Contract.start)
             }
             return try writer.insertApplication(
-                named: name, of: tenant, uuid: .sample("\(organization)/\(name)"), settings: ApplicationSettings(),
-                at: Contract.start)
+                named: name,
+                of: tenant,
+                uuid: .sample("\(organization)/\(name)"),
+                settings: ApplicationSettings(),
+                at: Contract.start
+            )
         })
     }
 
     /// Registers a user.
     @discardableResult
     public func register(
-        _ name: String, in application: ApplicationID, nickname: String? = nil, at now: Timestamp? = nil
+        _ name: String,
+        in application: ApplicationID,
+        nickname: String? = nil,
+        at now: Timestamp? = nil
     ) throws -> User {
         let username = try require(Username(name))
         let new = NewUser(
-            username: username, passwordHash: "hash of \(name)", nickname: nickname,
-            uuid: .sample("\(application.rawValue)/\(username.key)"))
+            username: username,
+            passwordHash: "hash of \(name)",
+            nickname: nickname,
+            uuid: .sample("\(application.rawValue)/\(username.key)")
+        )
         return try write(application) { (writer) throws(Failure) in
             try writer.insert(new, at: now ?? Contract.start)
         }

@@ -25,11 +25,18 @@ struct MemoryAdministrationStore: AdministrationWriter {
     }
 
     private func withCredentials(_ application: Application) -> Application {
-        let credentials = tables.credentials.values.filter { $0.application == application.id }.map(\.credential)
+        let credentials = tables.credentials.values.filter { $0.application == application.id }.map(
+            \.credential
+        )
         return Application(
-            id: application.id, uuid: application.uuid, organization: application.organization,
-            name: application.name, created: application.created, settings: application.settings,
-            credentials: credentials.sorted { $0.id.rawValue < $1.id.rawValue })
+            id: application.id,
+            uuid: application.uuid,
+            organization: application.organization,
+            name: application.name,
+            created: application.created,
+            settings: application.settings,
+            credentials: credentials.sorted { $0.id.rawValue < $1.id.rawValue }
+        )
     }
 
     func organizations() -> [Organization] { tables.organizations.values.sorted { $0.name < $1.name } }
@@ -51,14 +58,21 @@ struct MemoryAdministrationStore: AdministrationWriter {
     func insertOrganization(named name: String, at now: Timestamp) throws(Failure) -> Organization {
         guard organization(named: name) == nil else { throw .conflict(.organization, id: name) }
         let inserted = Organization(
-            id: OrganizationID(rawValue: database.tables.nextKey()), name: name, created: now)
+            id: OrganizationID(rawValue: database.tables.nextKey()),
+            name: name,
+            created: now
+        )
         database.tables.organizations[inserted.id] = inserted
         announce(.directoryChanged)
         return inserted
     }
 
     func insertApplication(
-        named name: String, of organization: Organization, uuid: UUID, settings: ApplicationSettings, at now: Timestamp
+        named name: String,
+        of organization: Organization,
+        uuid: UUID,
+        settings: ApplicationSettings,
+        at now: Timestamp
     ) throws(Failure) -> Application {
         guard tables.organizations[organization.id] != nil else {
             throw .notFound(.organization, id: organization.name)
@@ -67,8 +81,14 @@ struct MemoryAdministrationStore: AdministrationWriter {
             throw .conflict(.application, id: name)
         }
         let inserted = Application(
-            id: ApplicationID(rawValue: database.tables.nextKey()), uuid: uuid, organization: organization,
-            name: name, created: now, settings: settings, credentials: [])
+            id: ApplicationID(rawValue: database.tables.nextKey()),
+            uuid: uuid,
+            organization: organization,
+            name: name,
+            created: now,
+            settings: settings,
+            credentials: []
+        )
         database.tables.applications[inserted.id] = inserted
         announce(.directoryChanged)
         return inserted
@@ -77,8 +97,14 @@ struct MemoryAdministrationStore: AdministrationWriter {
     func updateSettings(_ settings: ApplicationSettings, of id: ApplicationID) {
         guard let old = tables.applications[id] else { return }
         database.tables.applications[id] = Application(
-            id: id, uuid: old.uuid, organization: old.organization, name: old.name, created: old.created,
-            settings: settings, credentials: [])
+            id: id,
+            uuid: old.uuid,
+            organization: old.organization,
+            name: old.name,
+            created: old.created,
+            settings: settings,
+            credentials: []
+        )
         announce(.directoryChanged)
     }
 
@@ -89,22 +115,30 @@ struct MemoryAdministrationStore: AdministrationWriter {
     }
 
     func insertCredential(
-        clientID: String, secretHash: [UInt8], of id: ApplicationID, at now: Timestamp
+        clientID: String,
+        secretHash: [UInt8],
+        of id: ApplicationID,
+        at now: Timestamp
     ) throws(Failure) -> Credential {
         guard tables.applications[id] != nil else { throw .notFound(.application, id: "") }
         guard !tables.credentials.values.contains(where: { $0.credential.clientID == clientID }) else {
             throw .conflict(.credential, id: clientID)
         }
         let inserted = Credential(
-            id: CredentialID(rawValue: database.tables.nextKey()), clientID: clientID, secretHash: secretHash,
-            created: now)
+            id: CredentialID(rawValue: database.tables.nextKey()),
+            clientID: clientID,
+            secretHash: secretHash,
+            created: now
+        )
         database.tables.credentials[inserted.id] = Tables.CredentialRow(application: id, credential: inserted)
         announce(.directoryChanged)
         return inserted
     }
 
     func deleteCredential(clientID: String, of id: ApplicationID) -> Bool {
-        let found = tables.credentials.first { $0.value.application == id && $0.value.credential.clientID == clientID }
+        let found = tables.credentials.first {
+            $0.value.application == id && $0.value.credential.clientID == clientID
+        }
         guard let found else { return false }
         database.tables.credentials[found.key] = nil
         announce(.directoryChanged)
@@ -112,15 +146,24 @@ struct MemoryAdministrationStore: AdministrationWriter {
     }
 
     func insertAdministrator(
-        named name: Username, passwordHash: String, of organization: OrganizationID, at now: Timestamp
+        named name: Username,
+        passwordHash: String,
+        of organization: OrganizationID,
+        at now: Timestamp
     ) throws(Failure) -> Administrator {
         guard tables.organizations[organization] != nil else { throw .notFound(.organization, id: "") }
         guard administrator(named: name) == nil else { throw .conflict(.administrator, id: name.text) }
         let inserted = Administrator(
-            id: AdministratorID(rawValue: database.tables.nextKey()), organization: organization, name: name,
-            tokenGeneration: 0, created: now)
+            id: AdministratorID(rawValue: database.tables.nextKey()),
+            organization: organization,
+            name: name,
+            tokenGeneration: 0,
+            created: now
+        )
         database.tables.administrators[inserted.id] = Tables.AdministratorRow(
-            administrator: inserted, passwordHash: passwordHash)
+            administrator: inserted,
+            passwordHash: passwordHash
+        )
         announce(.directoryChanged)
         return inserted
     }
@@ -130,9 +173,14 @@ struct MemoryAdministrationStore: AdministrationWriter {
         let old = row.administrator
         database.tables.administrators[id] = Tables.AdministratorRow(
             administrator: Administrator(
-                id: id, organization: old.organization, name: old.name, tokenGeneration: old.tokenGeneration + 1,
-                created: old.created),
-            passwordHash: hash)
+                id: id,
+                organization: old.organization,
+                name: old.name,
+                tokenGeneration: old.tokenGeneration + 1,
+                created: old.created
+            ),
+            passwordHash: hash
+        )
         announce(.directoryChanged)
     }
 }

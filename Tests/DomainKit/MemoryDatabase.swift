@@ -15,14 +15,16 @@ public final class MemoryDatabase: Store {
 
     /// Reads one application.
     public func read<T: Sendable>(
-        _ application: ApplicationID, _ body: (any Reader) throws(Failure) -> T
+        _ application: ApplicationID,
+        _ body: (any Reader) throws(Failure) -> T
     ) throws(Failure) -> T {
         try body(MemoryStore(database: self, application: application))
     }
 
     /// Changes one application; nothing of it stays when `body` throws.
     public func write<T: Sendable>(
-        _ application: ApplicationID, _ body: (any Writer) throws(Failure) -> T
+        _ application: ApplicationID,
+        _ body: (any Writer) throws(Failure) -> T
     ) throws(Failure) -> T {
         try transaction { () throws(Failure) in
             try body(MemoryStore(database: self, application: application))
@@ -57,7 +59,9 @@ public final class MemoryDatabase: Store {
     }
 }
 
-/// The tables, by row key. Keys are never used twice.
+/// The tables, by row key.
+///
+/// Keys are never used twice.
 struct Tables {
     struct UserRow {
         var application: ApplicationID

@@ -44,10 +44,21 @@ struct MemoryStore: Writer {
         guard tables.applications[application] != nil else { throw .notFound(.application, id: "") }
         guard self.user(named: user.username) == nil else { throw .conflict(.user, id: user.username.text) }
         let inserted = User(
-            id: UserID(rawValue: database.tables.nextKey()), uuid: user.uuid, username: user.username, created: now,
-            modified: now, isActivated: true, tokenGeneration: 0, nickname: user.nickname, push: PushSettings())
+            id: UserID(rawValue: database.tables.nextKey()),
+            uuid: user.uuid,
+            username: user.username,
+            created: now,
+            modified: now,
+            isActivated: true,
+            tokenGeneration: 0,
+            nickname: user.nickname,
+            push: PushSettings()
+        )
         database.tables.users[inserted.id] = Tables.UserRow(
-            application: application, user: inserted, passwordHash: user.passwordHash)
+            application: application,
+            user: inserted,
+            passwordHash: user.passwordHash
+        )
         return inserted
     }
 

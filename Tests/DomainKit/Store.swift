@@ -8,11 +8,13 @@ public import Domain
 public protocol Store {
     /// Reads one application.
     func read<T: Sendable>(
-        _ application: ApplicationID, _ body: @escaping @Sendable (any Reader) throws(Failure) -> T
+        _ application: ApplicationID,
+        _ body: @escaping @Sendable (any Reader) throws(Failure) -> T
     ) throws(Failure) -> T
     /// Changes one application.
     func write<T: Sendable>(
-        _ application: ApplicationID, _ body: @escaping @Sendable (any Writer) throws(Failure) -> T
+        _ application: ApplicationID,
+        _ body: @escaping @Sendable (any Writer) throws(Failure) -> T
     ) throws(Failure) -> T
     /// Reads the tenants.
     func administer<T: Sendable>(

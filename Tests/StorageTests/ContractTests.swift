@@ -1,7 +1,6 @@
 // The repository contract, on both of its implementations.
 
 import DomainKit
-import Synchronization
 import Testing
 
 @testable import Storage

@@ -1,10 +1,8 @@
 // A database in a folder of its own, thrown away with the test, whose asynchronous calls can be waited for.
 
-import Dispatch
 import Domain
 import DomainKit
 import Foundation
-import Synchronization
 
 @testable import Storage
 
@@ -21,8 +19,8 @@ final class TemporaryFolder: Sendable {
 
 /// What the database told the outside.
 final class Told: Sendable {
-    let incidents = Mutex<[Incident]>([])
-    let events = Mutex<[CommittedEvent]>([])
+    let incidents = Guarded<[Incident]>([])
+    let events = Guarded<[CommittedEvent]>([])
 }
 
 /// A database with a reader of the test's own thread.
@@ -31,19 +29,29 @@ final class TemporaryDatabase: Store {
     let told = Told()
     let database: Database
     private var reader: ReaderConnection?
+    /// What has to live as long as the database is open.
+    private let support: AnyObject?
 
     init(
-        in folder: TemporaryFolder = TemporaryFolder(), configure: (inout Database.Options) -> Void = { _ in }
+        in folder: TemporaryFolder = TemporaryFolder(),
+        with support: AnyObject? = nil,
+        configure: (inout Database.Options) -> Void = { _ in }
     ) throws {
         self.folder = folder
+        self.support = support
         database = try Database(Self.options(folder, told, configure: configure))
         reader = try database.makeReader()
     }
 
     static func options(
-        _ folder: TemporaryFolder, _ told: Told = Told(), configure: (inout Database.Options) -> Void = { _ in }
+        _ folder: TemporaryFolder,
+        _ told: Told = Told(),
+        configure: (inout Database.Options) -> Void = { _ in }
     ) -> Database.Options {
-        var options = Database.Options(folder: folder.path, now: { Timestamp(milliseconds: 1_700_000_000_000) })
+        var options = Database.Options(
+            folder: folder.path,
+            now: { Timestamp(milliseconds: 1_700_000_000_000) }
+        )
         options.incident = { incident in told.incidents.withLock { $0.append(incident) } }
         options.committed = { events in told.events.withLock { $0 += events } }
         configure(&options)
@@ -60,14 +68,16 @@ final class TemporaryDatabase: Store {
     // MARK: Store
 
     func read<T: Sendable>(
-        _ application: ApplicationID, _ body: @escaping @Sendable (any Reader) throws(Failure) -> T
+        _ application: ApplicationID,
+        _ body: @escaping @Sendable (any Reader) throws(Failure) -> T
     ) throws(Failure) -> T {
         guard let reader else { throw .overloaded(retryAfterSeconds: 0) }
         return try reader.read(application, body)
     }
 
     func write<T: Sendable>(
-        _ application: ApplicationID, _ body: @escaping @Sendable (any Writer) throws(Failure) -> T
+        _ application: ApplicationID,
+        _ body: @escaping @Sendable (any Writer) throws(Failure) -> T
     ) throws(Failure) -> T {
         try wait { done in database.write(application, body, completion: done) }
     }
@@ -101,44 +111,45 @@ func wait<T: Sendable>(
 
 /// A result that one thread gives and another waits for.
 final class Answer<T: Sendable>: Sendable {
-    private let result = Mutex<Result<T, Failure>?>(nil)
-    private let isGiven = DispatchSemaphore(value: 0)
+    private let result = Guarded<Result<T, Failure>?>(nil)
 
-    func give(_ result: Result<T, Failure>) {
-        self.result.withLock { $0 = result }
-        isGiven.signal()
-    }
+    func give(_ result: Result<T, Failure>) { self.result.change(wakingAll: true) { $0 = result } }
 
     func wait() -> Result<T, Failure> {
-        isGiven.wait()
-        return result.withLock { $0 } ?? .failure(.overloaded(retryAfterSeconds: 0))
+        result.wait { $0 } ?? .failure(.overloaded(retryAfterSeconds: 0))
     }
 }
 
-/// Holds the writer inside a job of its own until it is opened: what is submitted meanwhile is the next batch.
+/// Holds the writer inside a job of its own until it is opened: what is submitted meanwhile is the next
+/// batch.
 final class Gate: Sendable {
-    private let isReached = DispatchSemaphore(value: 0)
-    private let isOpen = DispatchSemaphore(value: 0)
+    private let isReached = Answer<Void>()
+    private let isOpen = Answer<Void>()
 
     init(_ database: Database, _ application: ApplicationID) {
         _ = database.write(
             application,
             { [isReached, isOpen] _ in
-                isReached.signal()
-                isOpen.wait()
-            }, completion: { _ in })
-        isReached.wait()
+                isReached.give(.success(()))
+                _ = isOpen.wait()
+            },
+            completion: { _ in }
+        )
+        _ = isReached.wait()
     }
 
-    func open() { isOpen.signal() }
+    func open() { isOpen.give(.success(())) }
 }
 
 extension NewUser {
     /// A user of this name with made-up rest.
     static func sample(_ name: String) -> NewUser {
         NewUser(
-            username: Username(stored: name, key: name.lowercased()), passwordHash: "hash", nickname: nil,
-            uuid: .sample(name))
+            username: Username(stored: name, key: name.lowercased()),
+            passwordHash: "hash",
+            nickname: nil,
+            uuid: .sample(name)
+        )
     }
 }
 

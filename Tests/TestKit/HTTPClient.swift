@@ -53,7 +53,10 @@ public final class HTTPClient: Sendable {
     /// - Throws: `TransferError` when no whole reply came.
     @discardableResult
     public func send(_ request: HTTPRequest) async throws -> HTTPReply {
-        try await onOwnThread { try self.sendBlocking(request) }
+        // The audits run in the test's task, so that what they find is an issue of that test.
+        let reply = try await onOwnThread { try self.exchange(request) }
+        audit(request, reply)
+        return reply
     }
 
     /// Sends a request and blocks until the reply is whole.
@@ -61,9 +64,20 @@ public final class HTTPClient: Sendable {
     /// - Throws: `TransferError` when no whole reply came.
     @discardableResult
     public func sendBlocking(_ request: HTTPRequest) throws -> HTTPReply {
-        let reply = try easy.withLock { try $0.perform(request, endpoint: endpoint) }
-        ResponseAudits.inspect(ObservedExchange(request: request, reply: reply))
+        let reply = try exchange(request)
+        audit(request, reply)
         return reply
+    }
+
+    private func exchange(_ request: HTTPRequest) throws -> HTTPReply {
+        try easy.withLock { try $0.perform(request, endpoint: endpoint) }
+    }
+
+    private func audit(_ request: HTTPRequest, _ reply: HTTPReply) {
+        let isOfTestServer = ResponseAudits.isWatched(endpoint)
+        ResponseAudits.inspect(
+            ObservedExchange(request: request, reply: reply, isOfTestServer: isOfTestServer)
+        )
     }
 
     /// GET of a target.

@@ -155,16 +155,6 @@ public struct ReplayWorld: Sendable {
                 description: "no administrator; the exchange needs {\"administrator\": true}"
             )
         }
-        let reply = try await app.server.client().post(
-            "/management/token",
-            [
-                "grant_type": "password", "username": .string(organization.administrator),
-                "password": .string(organization.password),
-            ]
-        )
-        guard let token = try reply.json()["access_token"]?.string else {
-            throw TestApp.SetupFailure(description: "no administrator's token: \(reply.status) \(reply.text)")
-        }
-        return token
+        return try await app.server.administratorToken(of: organization)
     }
 }

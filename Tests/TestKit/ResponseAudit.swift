@@ -9,11 +9,14 @@ public struct ObservedExchange: Sendable {
     public let request: HTTPRequest
     /// What came back.
     public let reply: HTTPReply
+    /// Whether the program under test answered, and not something that a test set up in its place.
+    public let isOfTestServer: Bool
 
     /// Pairs a request with its reply.
-    public init(request: HTTPRequest, reply: HTTPReply) {
+    public init(request: HTTPRequest, reply: HTTPReply, isOfTestServer: Bool = true) {
         self.request = request
         self.reply = reply
+        self.isOfTestServer = isOfTestServer
     }
 
     /// The target without its query.
@@ -32,7 +35,24 @@ public protocol ResponseAudit: Sendable {
 
 /// The audits of this process.
 public enum ResponseAudits {
-    private static let installed = Mutex<[any ResponseAudit]>(RouteLog.fromEnvironment.map { [$0] } ?? [])
+    private static let installed = Mutex<[any ResponseAudit]>(
+        [Conformance.installed] + (RouteLog.fromEnvironment.map { [$0] } ?? [])
+    )
+    private static let serverPorts = Mutex<Set<Int>>([])
+
+    /// Says that a test server listens there; its replies are held to the table of routes.
+    static func watch(port: Int) { _ = serverPorts.withLock { $0.insert(port) } }
+
+    /// Says that the test server there has ended, since another one may get its port.
+    static func unwatch(port: Int) { _ = serverPorts.withLock { $0.remove(port) } }
+
+    /// Whether a test server listens there.
+    static func isWatched(_ endpoint: HTTPClient.Endpoint) -> Bool {
+        switch endpoint {
+        case .tcp(_, let port): serverPorts.withLock { $0.contains(port) }
+        case .unix: true
+        }
+    }
 
     /// Adds an audit for the rest of the process.
     public static func install(_ audit: any ResponseAudit) {
@@ -64,6 +84,7 @@ public struct RouteLog: ResponseAudit {
 
     /// Writes the exchange's line in one call, so that lines of several threads never mix.
     public func inspect(_ exchange: ObservedExchange) {
+        guard exchange.isOfTestServer else { return }
         let line = "\(exchange.request.method) \(exchange.path) \(exchange.reply.status)\n"
         _ = Array(line.utf8).withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
     }

@@ -26,6 +26,9 @@ public final class TestApp: Sendable {
     public struct SetupFailure: Error, CustomStringConvertible {
         /// The request and the reply.
         public let description: String
+
+        /// Says what went wrong.
+        public init(description: String) { self.description = description }
     }
 
     // MARK: Tokens

@@ -68,7 +68,11 @@ public final class TestServer: Sendable {
     }
 
     deinit {
-        running.withLock { $0?.process.kill(SIGKILL) }
+        running.withLock { running in
+            guard let running else { return }
+            ResponseAudits.unwatch(port: running.port)
+            running.process.kill(SIGKILL)
+        }
     }
 
     private func launch(port: Int) throws {
@@ -88,6 +92,7 @@ public final class TestServer: Sendable {
                     + "standard error: \(log().suffix(2000)); standard output: \(process.output.text)"
             )
         }
+        ResponseAudits.watch(port: found)
         running.withLock { $0 = Running(process: process, port: found) }
     }
 
@@ -204,9 +209,12 @@ extension TestServer {
         _ signal: Int32,
         withinSeconds seconds: Double
     ) throws -> ChildProcess.ExitStatus {
-        let process = try current().process
+        let (process, port) = (try current().process, try current().port)
         process.kill(signal)
-        defer { running.withLock { $0 = nil } }
+        defer {
+            running.withLock { $0 = nil }
+            ResponseAudits.unwatch(port: port)
+        }
         do {
             return try process.waitForExit(withinSeconds: seconds)
         } catch {
@@ -239,14 +247,32 @@ extension TestServer {
 
     /// Makes a fresh organisation with an administrator, through the command line.
     ///
+    /// - Parameter administrator: The administrator's name, which no other organisation of the server may use; a
+    ///   fresh one unless given.
     /// - Throws: `CommandLineRun.Refused` when the command fails or prints no password.
-    public func makeOrganization(administrator: String = "admin") async throws -> TestOrganization {
+    public func makeOrganization(administrator: String? = nil) async throws -> TestOrganization {
         let name = freshName("org")
+        let administrator = administrator ?? freshName("admin")
         let run = try await command("org", "create", name, "--admin", administrator, "--json")
         guard let password = try run.json()["password"]?.string else {
             throw CommandLineRun.Refused(run: run)
         }
         return TestOrganization(name: name, administrator: administrator, password: password)
+    }
+
+    /// A token of an organisation's administrator, got by password.
+    public func administratorToken(of organization: TestOrganization) async throws -> String {
+        let reply = try await client().post(
+            "/management/token",
+            [
+                "grant_type": "password", "username": .string(organization.administrator),
+                "password": .string(organization.password),
+            ]
+        )
+        guard let token = try reply.json()["access_token"]?.string else {
+            throw TestApp.SetupFailure(description: "no administrator's token: \(reply.status) \(reply.text)")
+        }
+        return token
     }
 }
 

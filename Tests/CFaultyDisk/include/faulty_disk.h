@@ -10,8 +10,9 @@ faulty_disk *faulty_disk_make(const char *name);
 // Unregisters it; every file on it has to be closed.
 void faulty_disk_free(faulty_disk *disk);
 
-// The next `count` fsyncs fail, and what was written since the last good one is lost: the kernel drops the pages.
-void faulty_disk_fail_syncs(faulty_disk *disk, int count);
+// After `passing` good fsyncs the next one fails, and what was written to its file since its last good one is lost:
+// the kernel drops the pages.
+void faulty_disk_fail_sync(faulty_disk *disk, int passing);
 // The next `count` reads fail.
 void faulty_disk_fail_reads(faulty_disk *disk, int count);
 // After `bytes` more written bytes the disk is full; -1 makes room again.

@@ -1,0 +1,68 @@
+# What there is to do with this repository; `make help` lists it.
+
+PREFIX ?= /usr/local
+# Arguments of `make run` and `make bench`, as in: make run ARGS="--port 9000"
+ARGS ?=
+# Seconds that `make fuzz` spends on each target.
+SECONDS_EACH ?= 60
+PARLEY = .build/release/parley
+SWIFT_TEST = swift test --disable-xctest
+
+.DEFAULT_GOAL := help
+.PHONY: help run test deps build release bench tsan asan fuzz format lint install openapi clean
+
+help: ## List the targets
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 12
+
+run: release ## Serve the demo application on port 8080 and print requests to paste
+	$(PARLEY) serve --demo $(ARGS)
+
+test: deps ## Run all tests
+	$(SWIFT_TEST)
+
+deps: ## Install the headers of SQLite and libcurl where they are missing
+	@.ci/deps
+
+build: deps ## Build everything for debugging
+	swift build --build-tests
+
+release: deps ## Build parley as it is installed
+	swift build -c release --product parley --static-swift-stdlib
+
+bench: release ## Measure against the bars of the README
+	swift build -c release --product Benchmark --static-swift-stdlib
+	.build/release/Benchmark $(ARGS)
+
+tsan: deps ## Run all tests under the thread sanitizer
+	$(SWIFT_TEST) --sanitize=thread --scratch-path .build-tsan
+
+asan: deps ## Run all tests under the address sanitizer, with leak detection
+	$(SWIFT_TEST) --sanitize=address --scratch-path .build-asan
+
+fuzz: deps ## Feed random bytes to every reader of untrusted input, SECONDS_EACH (60) seconds each
+	PARLEY_FUZZ=1 swift build -c release --product Fuzz --sanitize=fuzzer --scratch-path .build-fuzz
+	@for target in $$(ls Fixtures/fuzz); do \
+	    log=.build-fuzz/$$target.log; mkdir -p .build-fuzz/found/$$target; \
+	    FUZZ_TARGET=$$target .build-fuzz/release/Fuzz -max_total_time=$(SECONDS_EACH) -max_len=4096 \
+	        -print_final_stats=1 -artifact_prefix=Fixtures/fuzz/$$target/found- \
+	        .build-fuzz/found/$$target Fixtures/fuzz/$$target > $$log 2>&1 \
+	        || { tail -n 40 $$log; echo "A promise of $$target is broken; its input is kept beside the seeds."; exit 1; }; \
+	    echo "$$target: $$(sed -n 's/^stat::number_of_executed_units: *//p' $$log) inputs, no finding"; \
+	done
+
+format: ## Format all Swift files
+	swift format format --in-place --parallel --recursive Package.swift Sources Tests
+
+lint: ## Complain about what isn't formatted
+	swift format lint --strict --parallel --recursive Package.swift Sources Tests
+
+install: release ## Install the stripped program into PREFIX/bin (default /usr/local)
+	install -D --strip --mode=755 $(PARLEY) $(DESTDIR)$(PREFIX)/bin/parley
+
+openapi: ## Write openapi.yaml anew from the table of routes
+	swift build --product parley
+	.build/debug/parley openapi --fixtures Fixtures > openapi.yaml.new
+	mv openapi.yaml.new openapi.yaml
+
+clean: ## Remove everything built
+	rm -rf .build .build-tsan .build-asan .build-fuzz openapi.yaml.new

@@ -1,0 +1,110 @@
+// swift-tools-version: 6.2
+// What is built from what. The order of a target's dependencies is the order of DESIGN: nothing imports upwards.
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+/// A module in Sources, or with a path elsewhere.
+func module(_ name: String, _ dependencies: [Target.Dependency] = [], path: String? = nil) -> Target {
+    .target(name: name, dependencies: dependencies, path: path, swiftSettings: settings)
+}
+
+/// A program in Sources.
+func program(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .executableTarget(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+/// A folder of tests in Tests.
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+let package = Package(
+    name: "parley",
+    products: [.executable(name: "parley", targets: ["parley"])],
+    targets: [
+        // Libraries of the system.
+        .systemLibrary(name: "CLinux"),
+        .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+
+        // What knows nothing of chat.
+        module("JSON"),
+        module("Crypto", ["CLinux"]),
+        module("HTTP"),
+        module("Reactor", ["CLinux"]),
+
+        // The core, and what stores it.
+        module("Domain"),
+        module("Storage", ["CLinux", "CSQLite", "Domain"]),
+
+        // The faces.
+        module("Routing", ["Domain", "HTTP", "JSON"]),
+        module("OperationsAPI", ["Domain", "HTTP", "JSON", "Routing"]),
+        module("PlatformAPI", ["Domain", "HTTP", "JSON", "Routing"]),
+
+        // The program.
+        module("Server", ["CLinux", "Crypto", "Domain", "HTTP", "JSON", "Reactor", "Routing", "Storage"]),
+        program(
+            "parley",
+            [
+                "CLinux", "Crypto", "Domain", "HTTP", "JSON", "OperationsAPI", "PlatformAPI", "Routing",
+                "Server",
+            ]
+        ),
+        program("Benchmark", ["CLinux", "CSQLite", "Crypto", "Domain", "JSON", "Reactor", "Storage"]),
+
+        // What tests stand on.
+        .systemLibrary(
+            name: "CCurl",
+            path: "Tests/CCurl",
+            pkgConfig: "libcurl",
+            providers: [.apt(["libcurl4-openssl-dev"])]
+        ),
+        .target(name: "CFaultyDisk", dependencies: ["CSQLite"], path: "Tests/CFaultyDisk"),
+        module("DomainKit", ["Domain"], path: "Tests/DomainKit"),
+        module("FuzzKit", ["Crypto", "Domain", "HTTP", "JSON"], path: "Tests/FuzzKit"),
+        module(
+            "TestKit",
+            ["CCurl", "Domain", "HTTP", "JSON", "OperationsAPI", "PlatformAPI", "Routing"],
+            path: "Tests/TestKit"
+        ),
+
+        // Tests.
+        tests("CommandLineTests", ["TestKit"]),
+        tests("CryptoTests", ["Crypto"]),
+        tests("DomainTests", ["Domain", "DomainKit"]),
+        tests("FuzzTests", ["FuzzKit"]),
+        tests("HTTPTests", ["HTTP"]),
+        tests("JSONTests", ["JSON"]),
+        tests("OperationsAPITests", ["Domain", "HTTP", "JSON", "OperationsAPI", "Routing", "TestKit"]),
+        tests(
+            "PlatformAPITests",
+            ["Domain", "HTTP", "JSON", "OperationsAPI", "PlatformAPI", "Routing", "TestKit"]
+        ),
+        tests("ReactorTests", ["CLinux", "Reactor"]),
+        tests("RoutingTests", ["Domain", "HTTP", "JSON", "OperationsAPI", "PlatformAPI", "Routing"]),
+        tests("RulesTests", ["TestKit"]),
+        tests("ServerTests", ["CLinux", "HTTP", "Reactor", "Server"]),
+        tests("StorageTests", ["CFaultyDisk", "CSQLite", "Domain", "DomainKit", "Storage"]),
+        tests("SystemTests", ["TestKit"]),
+        tests("TestKitTests", ["TestKit"]),
+    ]
+)
+
+// Only for `make fuzz`: libFuzzer brings the entry point, so an ordinary build couldn't link it.
+if Context.environment["PARLEY_FUZZ"] != nil {
+    package.targets.append(
+        .executableTarget(
+            name: "Fuzz",
+            dependencies: ["FuzzKit"],
+            path: "Tests/Fuzz",
+            swiftSettings: settings + [.unsafeFlags(["-parse-as-library"])]
+        )
+    )
+}

@@ -1,0 +1,37 @@
+// What machines ask of a running server: health, readiness, metrics, the API document.
+
+import Domain
+import Routing
+
+enum Probes {
+    enum PlainText: TextKind {
+        static let mediaType: StaticString = "text/plain; charset=utf-8"
+    }
+
+    /// Prometheus' text format names its version in the media type.
+    enum PrometheusText: TextKind {
+        static let mediaType: StaticString = "text/plain; version=0.0.4; charset=utf-8"
+    }
+
+    /// RFC 9512.
+    enum YAMLText: TextKind {
+        static let mediaType: StaticString = "application/yaml"
+    }
+
+    static func health(_: Call, _: NoInput) throws(Failure) -> TextReply<PlainText> {
+        TextReply(Array("ok\n".utf8))
+    }
+
+    static func readiness(_ call: Call, _: NoInput) throws(Failure) -> TextReply<PlainText> {
+        try call.services.operations.probe()
+        return TextReply(Array("ready\n".utf8))
+    }
+
+    static func metrics(_ call: Call, _: NoInput) throws(Failure) -> TextReply<PrometheusText> {
+        TextReply(call.services.operations.metricsPage())
+    }
+
+    static func document(_ call: Call, _: NoInput) throws(Failure) -> TextReply<YAMLText> {
+        TextReply(call.services.operations.apiDocument())
+    }
+}

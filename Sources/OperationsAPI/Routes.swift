@@ -1,0 +1,172 @@
+// The table of the operator's face: what machines ask of a server, and what the operator does to it.
+
+import Domain
+import HTTP
+public import Routing
+
+/// The operator's face: health, metrics and the API document for anybody; administration through the socket only.
+public enum OperationsAPI {
+    /// Every route, in the order of the API document.
+    public static let routes: [Route] = (probes + organizations + applications + maintenance).map {
+        $0.speaking(OperationsDialect())
+    }
+
+    private static let noApplication: [Failure] = [.notFound(.application, id: "org1/app1")]
+
+    private static let probes: [Route] = [
+        Route(
+            .get,
+            "/healthz",
+            "getHealth",
+            "Whether the process answers.",
+            auth: .nobody,
+            .pure(Probes.health)
+        ),
+        Route(
+            .get,
+            "/readyz",
+            "getReadiness",
+            "Whether a write commits.",
+            auth: .nobody,
+            failures: [.storage(reference: "4f1c"), .overloaded(retryAfterSeconds: 1)],
+            .task(Probes.readiness)
+        ),
+        Route(
+            .get,
+            "/metrics",
+            "getMetrics",
+            "Counters and gauges in Prometheus' text format.",
+            auth: .nobody,
+            .pure(Probes.metrics)
+        ),
+        Route(
+            .get,
+            "/openapi.yaml",
+            "getAPIDocument",
+            "This document.",
+            auth: .nobody,
+            .pure(Probes.document)
+        ),
+    ]
+
+    private static let organizations: [Route] = [
+        Route(
+            .post,
+            "/admin/organizations",
+            "createOrganization",
+            "Make an administrator of an organisation, and the organisation where it doesn't exist yet.",
+            auth: .operator,
+            failures: [.conflict(.administrator, id: "admin1")],
+            .administrationWrite(after: Organizations.hashPassword, Organizations.create)
+        ),
+        Route(
+            .get,
+            "/admin/organizations",
+            "listOrganizations",
+            "List all organisations with their administrators.",
+            auth: .operator,
+            .administrationRead(Organizations.list)
+        ),
+        Route(
+            .put,
+            "/admin/organizations/{org}/administrators/{administrator}",
+            "setAdministratorPassword",
+            "Set an administrator's password; its tokens end.",
+            auth: .operator,
+            failures: [.notFound(.administrator, id: "admin1")],
+            .administrationWrite(after: Organizations.hashNewPassword, Organizations.setPassword)
+        ),
+    ]
+
+    private static let applications: [Route] = [
+        Route(
+            .post,
+            "/admin/applications",
+            "createApplication",
+            "Make an application with its first credential, whose secret is shown once.",
+            auth: .operator,
+            failures: [.conflict(.application, id: "app1")],
+            .administrationWrite(Applications.create)
+        ),
+        Route(
+            .get,
+            "/admin/applications",
+            "listAllApplications",
+            "List all applications with their client ids.",
+            auth: .operator,
+            .administrationRead(Applications.list)
+        ),
+        Route(
+            .get,
+            "/admin/applications/{org}/{app}",
+            "showApplication",
+            "Show one application.",
+            auth: .operator,
+            failures: noApplication,
+            .administrationRead(Applications.show)
+        ),
+        Route(
+            .put,
+            "/admin/applications/{org}/{app}",
+            "changeApplication",
+            "Change an application's settings.",
+            auth: .operator,
+            failures: noApplication,
+            .administrationWrite(Applications.change)
+        ),
+        Route(
+            .delete,
+            "/admin/applications/{org}/{app}",
+            "deleteApplication",
+            "Delete an application with everything in it.",
+            auth: .operator,
+            failures: noApplication,
+            .administrationWrite(Applications.delete)
+        ),
+        Route(
+            .post,
+            "/admin/applications/{org}/{app}/credentials",
+            "createCredential",
+            "Make one more credential, whose secret is shown once.",
+            auth: .operator,
+            failures: noApplication,
+            .administrationWrite(Credentials.create)
+        ),
+        Route(
+            .delete,
+            "/admin/applications/{org}/{app}/credentials/{client_id}",
+            "revokeCredential",
+            "Revoke a credential; the tokens it got end.",
+            auth: .operator,
+            failures: noApplication + [.notFound(.credential, id: "YXA6client")],
+            .administrationWrite(Credentials.revoke)
+        ),
+    ]
+
+    private static let maintenance: [Route] = [
+        Route(
+            .post,
+            "/admin/backup",
+            "backUp",
+            "Write a consistent copy of the database to a new file.",
+            auth: .operator,
+            .task(Maintenance.backUp)
+        ),
+        Route(
+            .post,
+            "/admin/check",
+            "checkDatabase",
+            "Check the whole database.",
+            auth: .operator,
+            .task(Maintenance.check)
+        ),
+        Route(
+            .post,
+            "/admin/keys/rotate",
+            "rotateKeys",
+            "Sign tokens with a new key; older tokens stay good.",
+            auth: .operator,
+            .task(Maintenance.rotateKeys)
+        ),
+    ]
+}

@@ -1,0 +1,87 @@
+// An application's settings on the wire: read and written by the domain's own table of them.
+
+import Domain
+import JSON
+import Routing
+
+/// Settings to change; those that aren't named stay.
+struct SettingsChange: Sendable {
+    private let openRegistration: Bool?
+    private let numbers: [(bound: ApplicationSettings.Bound, value: Int)]
+
+    /// Whether nothing is to be changed.
+    var isEmpty: Bool { openRegistration == nil && numbers.isEmpty }
+
+    /// Changes what was named.
+    func apply(to settings: inout ApplicationSettings) {
+        settings.openRegistration = openRegistration ?? settings.openRegistration
+        for (bound, value) in numbers { settings[keyPath: bound.field] = value }
+    }
+
+    static let openRegistrationName: StaticString = "open_registration"
+
+    /// Reads an object of settings.
+    ///
+    /// Unknown members are refused here, unlike in the dialects for clients: an operator who misspells a
+    /// limit must be told.
+    static let value = Value<SettingsChange>(
+        .object(name: "SettingsChange", members(areRequired: false)),
+        placeholder: SettingsChange(openRegistration: nil, numbers: []),
+        read: { view throws(FieldProblem) in
+            guard view.kind == .object else { throw FieldProblem(.wrongType(expected: "an object")) }
+            return try SettingsChange(reading: view)
+        },
+        readText: { _ throws(FieldProblem) in throw FieldProblem(.wrongType(expected: "an object")) }
+    )
+
+    private init(openRegistration: Bool?, numbers: [(bound: ApplicationSettings.Bound, value: Int)]) {
+        self.openRegistration = openRegistration
+        self.numbers = numbers
+    }
+
+    private init(reading view: JSONView) throws(FieldProblem) {
+        var openRegistration: Bool?
+        var numbers: [(bound: ApplicationSettings.Bound, value: Int)] = []
+        for (name, value) in view.members {
+            do throws(FieldProblem) {
+                if name == Self.openRegistrationName.description {
+                    openRegistration = try Value<Bool>.flag.value(of: value)
+                } else if let bound = ApplicationSettings.bounds.first(where: { $0.name == name }) {
+                    numbers.append((bound, try Value<Int>.integer(bound.range).value(of: value)))
+                } else {
+                    throw FieldProblem(.unknownField)
+                }
+            } catch {
+                throw FieldProblem(error.reason, at: String(name.prefix(64)))
+            }
+        }
+        self.init(openRegistration: openRegistration, numbers: numbers)
+    }
+
+    /// The members by the domain's table.
+    static func members(areRequired: Bool) -> [Shape.Member] {
+        [Shape.Member(openRegistrationName.description, .boolean, isRequired: areRequired)]
+            + ApplicationSettings.bounds.map { bound in
+                let range = Int64(bound.range.lowerBound)...Int64(bound.range.upperBound)
+                return Shape.Member(bound.name, .integer(range), isRequired: areRequired)
+            }
+    }
+}
+
+/// All settings as they are.
+struct SettingsEntity: ReplyValue {
+    let settings: ApplicationSettings
+
+    static var shape: Shape { .object(name: "Settings", SettingsChange.members(areRequired: true)) }
+
+    func write(to json: inout JSONWriter) {
+        json.beginObject()
+        json.key(SettingsChange.openRegistrationName)
+        json.bool(settings.openRegistration)
+        for bound in ApplicationSettings.bounds {
+            json.key(bound.name)
+            json.integer(settings[keyPath: bound.field])
+        }
+        json.endObject()
+    }
+}

@@ -1,0 +1,171 @@
+// The API document: a pure function of the routes, so that it can be committed and compared byte for byte.
+
+import HTTP
+public import JSON
+
+/// The OpenAPI 3.1 description of a set of routes.
+public struct OpenAPIDocument: Sendable {
+    private let routes: [Route]
+    private let version: String
+    private let examples: [String: [RouteExample]]
+
+    /// Takes what there is to describe.
+    ///
+    /// - Parameters:
+    ///   - routes: in the order of the document; each with a dialect.
+    ///   - version: of the program.
+    ///   - examples: exchanges to show with their routes, in the order shown.
+    public init(routes: [Route], version: String, examples: [RouteExample]) {
+        self.routes = routes
+        self.version = version
+        self.examples = Dictionary(grouping: examples, by: \.route).mapValues(Self.numbered)
+        let names = Set(routes.map(\.name))
+        for example in examples {
+            precondition(names.contains(example.route), "An example of \(example.route), which is no route")
+        }
+    }
+
+    /// The examples of one route with titles that differ: repeats get a number.
+    private static func numbered(_ examples: [RouteExample]) -> [RouteExample] {
+        var uses: [String: Int] = [:]
+        return examples.map { example in
+            uses[example.title, default: 0] += 1
+            guard let number = uses[example.title], number > 1 else { return example }
+            return RouteExample(
+                route: example.route,
+                title: "\(example.title) (\(number))",
+                request: example.request,
+                status: example.status,
+                reply: example.reply
+            )
+        }
+    }
+
+    /// The document as YAML.
+    public func yaml() -> String {
+        "# Written by `parley openapi` from the table of routes. Don't edit.\n" + YAML.document(value())
+    }
+
+    /// The document as a value.
+    public func value() -> JSONValue {
+        var schemas = OpenAPISchemas()
+        var operations: [OpenAPIOperation] = []
+        for route in routes {
+            operations.append(
+                OpenAPIOperation(route, tag: tag(of: route), examples: examples[route.name] ?? [], &schemas)
+            )
+        }
+        let refusals = refusals(&schemas)
+        let sharing = OpenAPISharing(
+            operations.flatMap { operation in operation.responses.map { (operation.dialect, $0) } },
+            shared: refusals
+        )
+        return [
+            "openapi": "3.1.0",
+            "info": [
+                "title": "Parley", "version": .string(version), "summary": .string(OpenAPIText.summary),
+                "description": .string(OpenAPIText.description),
+            ],
+            "servers": [["url": "http://127.0.0.1:8080", "description": "parley serve, as it comes."]],
+            "tags": tags(operations),
+            "paths": paths(operations, sharing),
+            "components": components(schemas, sharing),
+        ]
+    }
+
+    /// What each dialect says where there is no route, shared by all of its routes.
+    private func refusals(_ schemas: inout OpenAPISchemas) -> [(name: String, response: OpenAPIResponse)] {
+        var found: [(name: String, response: OpenAPIResponse)] = []
+        for dialect in routes.compactMap(\.dialect) {
+            let name = OpenAPIOperation.refusalName(dialect)
+            guard !found.contains(where: { $0.name == name }) else { continue }
+            let response = OpenAPIResponse(
+                status: 0,
+                description: OpenAPIText.refusals,
+                failures: dialect.declaredRefusals,
+                of: dialect,
+                &schemas
+            )
+            found.append((name, response))
+        }
+        return found
+    }
+
+    /// The operations of one dialect about one kind of thing, by the first literal segment of their paths; a thing
+    /// with one operation only has no tag of its own.
+    private func tag(of route: Route) -> String {
+        if route.requirement == .operator { return OpenAPIText.operatorTag }
+        let dialect = route.dialect?.name ?? ""
+        guard let resource = route.pattern.firstLiteral else { return dialect }
+        let isAlone = routes.count { $0.dialect?.name == dialect && $0.pattern.firstLiteral == resource } == 1
+        return isAlone ? dialect : "\(dialect) \(resource)"
+    }
+
+    private func tags(_ operations: [OpenAPIOperation]) -> JSONValue {
+        var names: [String] = []
+        for operation in operations where !names.contains(operation.tag) { names.append(operation.tag) }
+        return .array(
+            names.map { name in
+                let isOperator = name == OpenAPIText.operatorTag
+                return .present([
+                    "name": .string(name),
+                    "description": isOperator ? .string(OpenAPIText.operatorSocket) : nil,
+                ])
+            }
+        )
+    }
+
+    /// Paths in the order of their first route, which has the order of methods, too.
+    private func paths(_ operations: [OpenAPIOperation], _ sharing: OpenAPISharing) -> JSONValue {
+        var paths: [(pattern: PathPattern, operations: [JSONValue.Member])] = []
+        for operation in operations {
+            let pattern = operation.route.pattern
+            let member = JSONValue.Member(operation.route.method.text.lowercased(), operation.object(sharing))
+            if let known = paths.firstIndex(where: { $0.pattern == pattern }) {
+                paths[known].operations.append(member)
+            } else {
+                paths.append((pattern, [member]))
+            }
+        }
+        return .object(
+            paths.map { pattern, operations in
+                let parameters = pattern.parameterNames.map { name in
+                    JSONValue.object([.init("$ref", .string("#/components/parameters/\(name)"))])
+                }
+                let first: [JSONValue.Member] =
+                    parameters.isEmpty ? [] : [.init("parameters", .array(parameters))]
+                return JSONValue.Member(pattern.description, .object(first + operations))
+            }
+        )
+    }
+
+    private func components(_ schemas: OpenAPISchemas, _ sharing: OpenAPISharing) -> JSONValue {
+        let fields = OpenAPIText.fields.map { name, description, schema in
+            JSONValue.Member(name, ["description": .string(description), "schema": schema])
+        }
+        return [
+            "securitySchemes": [
+                "bearer": [
+                    "type": "http", "scheme": "bearer", "description": .string(OpenAPIText.bearer),
+                ]
+            ],
+            "parameters": .object(parameters.map { JSONValue.Member($0, OpenAPIText.parameter($0)) }),
+            "headers": .object(fields),
+            "responses": .object(sharing.responses.sorted { $0.key < $1.key }),
+            "examples": .object(sharing.examples.sorted { $0.key < $1.key }),
+            "schemas": .object(schemas.components),
+        ]
+    }
+
+    /// The names of all path parameters, each once.
+    private var parameters: [String] {
+        Set(routes.flatMap(\.pattern.parameterNames)).sorted()
+    }
+}
+
+extension PathPattern {
+    fileprivate var firstLiteral: String? {
+        for case .literal(let text) in segments { return text }
+        return nil
+    }
+}

@@ -1,0 +1,178 @@
+// One route as an operation of the API document.
+
+import HTTP
+import JSON
+
+/// A route with its schemas found and its responses gathered.
+struct OpenAPIOperation {
+    let route: Route
+    let dialect: String
+    /// What it is filed under.
+    let tag: String
+    /// By status; what every route may answer with is in none of them.
+    let responses: [OpenAPIResponse]
+    private let query: [JSONValue]
+    private let body: JSONValue?
+
+    init(_ route: Route, tag: String, examples: [RouteExample], _ schemas: inout OpenAPISchemas) {
+        guard let dialect = route.dialect else { preconditionFailure("\(route.name) has no dialect.") }
+        self.route = route
+        self.tag = tag
+        self.dialect = dialect.name
+        query = Self.query(of: route, &schemas)
+        body = Self.body(of: route, examples, &schemas)
+        var responses = [Self.success(of: route, &schemas)]
+        let failures = route.declaredFailures
+        for status in route.declaredStatuses where status != .ok {
+            responses.append(
+                OpenAPIResponse(
+                    status: status.code,
+                    description: status.reasonPhrase,
+                    failures: failures.filter { $0.response.status == status },
+                    of: dialect,
+                    &schemas
+                )
+            )
+        }
+        for example in examples {
+            guard let index = responses.firstIndex(where: { $0.status == example.status }) else {
+                preconditionFailure(
+                    "\(route.name) doesn't declare status \(example.status): \(example.title)"
+                )
+            }
+            responses[index].examples.append(JSONValue.Member(example.title, example.reply))
+        }
+        self.responses = responses
+    }
+
+    /// The operation object.
+    func object(_ sharing: OpenAPISharing) -> JSONValue {
+        var members = responses.map { JSONValue.Member("\($0.status)", sharing.place($0)) }
+        members.append(
+            .init("default", ["$ref": .string("#/components/responses/\(Self.refusalName(dialect))")])
+        )
+        return .present([
+            "operationId": .string(route.name),
+            "summary": .string(route.summary),
+            "description": .string(OpenAPIText.caller(route.requirement)),
+            "tags": [.string(tag)],
+            "security": security,
+            "parameters": query.isEmpty ? nil : .array(query),
+            "requestBody": body,
+            "responses": .object(members),
+        ])
+    }
+
+    /// What a dialect's refusals are called under components.
+    static func refusalName(_ dialect: String) -> String { "\(dialect).Refused" }
+
+    /// What a dialect's refusals are called under components.
+    static func refusalName(_ dialect: any Dialect) -> String { refusalName(dialect.name) }
+
+    private var security: JSONValue {
+        switch route.requirement {
+        case .nobody, .operator: []
+        case .openRegistration: [["bearer": []], [:]]
+        case .application, .applicationOrUser, .applicationOrAnyUser, .organization: [["bearer": []]]
+        }
+    }
+
+    private static func query(of route: Route, _ schemas: inout OpenAPISchemas) -> [JSONValue] {
+        var parameters: [JSONValue] = []
+        for member in route.action.query {
+            parameters.append([
+                "name": .string(member.name), "in": "query", "schema": schemas.schema(of: member.shape),
+            ])
+        }
+        return parameters
+    }
+
+    private static func body(
+        of route: Route,
+        _ examples: [RouteExample],
+        _ schemas: inout OpenAPISchemas
+    ) -> JSONValue? {
+        guard let shape = route.action.body else { return nil }
+        // A body that was refused would be a bad example.
+        let shown = examples.filter { $0.status == Status.ok.code }.compactMap { example in
+            example.request.map { JSONValue.Member(example.title, ["value": $0]) }
+        }
+        let isForm = route.action.bodyKind == .form
+        let content = JSONValue.present([
+            "schema": schemas.schema(of: shape), "examples": shown.isEmpty ? nil : .object(shown),
+        ])
+        return [
+            "required": .bool(route.action.bodyIsRequired),
+            "content": isForm
+                ? ["application/x-www-form-urlencoded": content] : ["application/json": content],
+        ]
+    }
+
+    private static func success(of route: Route, _ schemas: inout OpenAPISchemas) -> OpenAPIResponse {
+        var response = OpenAPIResponse(
+            status: Status.ok.code,
+            description: Status.ok.reasonPhrase,
+            fields: [OpenAPIText.requestIDField]
+        )
+        switch route.action.reply {
+        case .json(let shape):
+            response.mediaType = "application/json"
+            response.schemas = [schemas.schema(of: shape)]
+        case .other(let mediaType):
+            response.mediaType = mediaType
+            response.schemas = [["type": "string"]]
+        }
+        return response
+    }
+}
+
+extension OpenAPIResponse {
+    /// Gathers failures into one response: their field lines, the schemas that their bodies really have, the bodies.
+    init(
+        status: Int,
+        description: String,
+        failures: [DeclaredFailure],
+        of dialect: any Dialect,
+        _ schemas: inout OpenAPISchemas
+    ) {
+        self.init(status: status, description: description, fields: [OpenAPIText.requestIDField])
+        for failure in failures {
+            for name in failure.response.fields.map(\.name) where !fields.contains(name) {
+                fields.append(name)
+            }
+            guard case .bytes(let bytes) = failure.response.body else { continue }
+            mediaType = failure.response.contentType.map { type in
+                MediaType(parsing: type.description)?.essence ?? type.description
+            }
+            let document = try? JSONDocument(bytes)
+            let schema = document.map { schemas.schema(of: dialect.failureShape.alternative(for: $0.root)) }
+            if let schema = schema ?? ["type": "string"] as JSONValue?, !self.schemas.contains(schema) {
+                self.schemas.append(schema)
+            }
+            examples.append(
+                JSONValue.Member(
+                    failure.name,
+                    document?.root.value() ?? .string(String(decoding: bytes, as: UTF8.self))
+                )
+            )
+        }
+    }
+}
+
+extension Response.Field {
+    /// The field's name.
+    fileprivate var name: String {
+        switch self {
+        case .line(let line): String(line.description.prefix { $0 != ":" })
+        case .text(let name, _), .number(let name, _): name.description
+        }
+    }
+}
+
+extension Shape {
+    /// The one of several shapes that a value has; the shape itself where there is one only.
+    fileprivate func alternative(for value: JSONView) -> Shape {
+        guard case .anyOf(let shapes) = self else { return self }
+        return shapes.first { $0.violations(in: value).isEmpty } ?? self
+    }
+}

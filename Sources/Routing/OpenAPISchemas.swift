@@ -1,0 +1,77 @@
+// Shapes as JSON Schema: named ones once, under components, everything else in its place.
+
+import JSON
+
+/// The schemas of one document.
+struct OpenAPISchemas {
+    private var shapes: [String: Shape] = [:]
+    private var named: [String: JSONValue] = [:]
+
+    /// Every named schema, by name.
+    var components: [JSONValue.Member] {
+        named.sorted { $0.key < $1.key }.map { JSONValue.Member($0.key, $0.value) }
+    }
+
+    /// The schema of a shape: a reference where it has a name.
+    ///
+    /// Two different shapes of one name are a programmer's error.
+    mutating func schema(of shape: Shape) -> JSONValue {
+        switch shape {
+        case .string(let length, let pattern, let format):
+            .present([
+                "type": "string",
+                "minLength": length.flatMap { $0.lowerBound > 0 ? .count($0.lowerBound) : nil },
+                "maxLength": length.map { .count($0.upperBound) }, "pattern": pattern.map(JSONValue.string),
+                "format": format.map(JSONValue.string),
+            ])
+        case .oneOfTexts(let texts):
+            ["type": "string", "enum": .array(texts.map(JSONValue.string))]
+        case .integer(let range):
+            .present([
+                "type": "integer", "format": range == nil ? "int64" : nil,
+                "minimum": range.flatMap { $0.lowerBound > .min ? .integer($0.lowerBound) : nil },
+                "maximum": range.flatMap { $0.upperBound < .max ? .integer($0.upperBound) : nil },
+            ])
+        case .number: ["type": "number"]
+        case .boolean: ["type": "boolean"]
+        case .array(.anyOf([]), _): ["type": "array", "maxItems": 0]
+        case .array(let element, let maximum):
+            .present(["type": "array", "maxItems": maximum.map { .count($0) }, "items": schema(of: element)])
+        case .object(let name?, let members): reference(to: name, shape, members)
+        case .object(nil, let members): schema(of: members)
+        case .map(let shape): ["type": "object", "additionalProperties": schema(of: shape)]
+        case .anyOf([]): ["not": [:]]
+        case .anyOf(let shapes): ["anyOf": .array(shapes.map { schema(of: $0) })]
+        case .any: [:]
+        }
+    }
+
+    private mutating func reference(to name: String, _ shape: Shape, _ members: [Shape.Member]) -> JSONValue {
+        if let known = shapes[name] {
+            precondition(known == shape, "Two different shapes are named \(name)")
+        } else {
+            shapes[name] = shape
+            named[name] = schema(of: members)
+        }
+        return ["$ref": .string("#/components/schemas/\(name)")]
+    }
+
+    private mutating func schema(of members: [Shape.Member]) -> JSONValue {
+        var properties: [JSONValue.Member] = []
+        for member in members { properties.append(JSONValue.Member(member.name, schema(of: member.shape))) }
+        let required = members.filter(\.isRequired).map { JSONValue.string($0.name) }
+        return .present([
+            "type": "object", "required": required.isEmpty ? nil : .array(required),
+            "properties": properties.isEmpty ? nil : .object(properties),
+        ])
+    }
+}
+
+extension JSONValue {
+    /// An object of those members that have a value.
+    static func present(_ members: KeyValuePairs<String, JSONValue?>) -> JSONValue {
+        .object(members.compactMap { key, value in value.map { Member(key, $0) } })
+    }
+
+    static func count(_ value: Int) -> JSONValue { .integer(Int64(value)) }
+}

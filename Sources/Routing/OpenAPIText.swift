@@ -1,0 +1,117 @@
+// The prose of the API document.
+
+import Domain
+import JSON
+
+/// What the document says in words.
+enum OpenAPIText {
+    static let summary = "A self-hosted REST platform for the users of an instant messenger."
+
+    static let description = """
+        Parley is called by the backend of a business to run its chat users, and by those who operate it.
+
+        ## Dialects
+        Parley speaks the interfaces of several chat platforms over one set of users. The first word of each tag is the
+        dialect. Dialects differ in paths, envelopes and error bodies, never in what they work on: a user registered
+        through one is the same user in the others.
+
+        In the platform dialect every path begins with an organisation and an application, `/{org}/{app}`. Nothing of one
+        application can be seen from another: what belongs elsewhere is answered as what does not exist.
+
+        ## Authentication
+        `POST /{org}/{app}/token` gives a bearer token for an application's client id and secret, or for a user's name and
+        password. It goes into `Authorization: Bearer …` of every other call. Each operation says whose token it takes. A
+        token ends with its time, with its credential, and with any change of its user's password or activation.
+
+        ## Requests
+        A JSON body is read as JSON whatever its Content-Type. Unknown members and unknown query parameters are ignored. An
+        object with one key twice is refused, as is everything else that two readers could read differently. Bodies end
+        at 1 MiB. GET answers HEAD too; OPTIONS lists a path's methods.
+
+        ## Replies
+        A reply to a change is sent after the change is on disk. `X-Request-Id` names the request in the server's log; a
+        request may bring its own. Clients should ignore members that they don't know.
+
+        ## Pages
+        Lists come in pages of `limit` rows. A reply with a `cursor` has more behind it: send that cursor to get the next
+        page. Cursors are opaque, belong to one list and stay valid while rows come and go; the last page has none.
+
+        ## Errors
+        Every refusal changes nothing and has a JSON body of its dialect. 401 says in `WWW-Authenticate` what is wrong with
+        the token. 429, and 503 of a server at its bounds, say in `Retry-After` when to try again. The examples of
+        each response show the failures that are declared for it.
+        """
+
+    static let operatorTag = "operator"
+
+    static let operatorSocket = """
+        Routes on the administration socket only, `parley.sock` in the data folder, which only the operator of the machine
+        can open. They need no token. On any other listener they do not exist.
+        """
+
+    static let bearer = """
+        A token from `POST /{org}/{app}/token` or, for an organisation's administrator, from `POST /management/token`.
+        Callers on the administration socket need none.
+        """
+
+    static let refusals = """
+        Refused before a route was found or the request was complete: unknown path, other method, malformed, too long or too
+        slow. The connection may be closed.
+        """
+
+    static let requestIDField = "X-Request-Id"
+
+    /// The field lines that responses may have.
+    static let fields: [(name: String, description: String, schema: JSONValue)] = [
+        ("Allow", "The methods that the path has.", ["type": "string"]),
+        ("Retry-After", "Seconds after which to try again.", ["type": "integer", "minimum": 0]),
+        ("WWW-Authenticate", "The scheme, and what is wrong with the token.", ["type": "string"]),
+        (requestIDField, "What the server's log calls the request.", ["type": "string"]),
+    ]
+
+    /// Whose token an operation takes.
+    static func caller(_ requirement: Requirement) -> String {
+        switch requirement {
+        case .nobody: "Without a token."
+        case .application: "With a token of the application, or of an administrator of its organisation."
+        case .openRegistration:
+            "Without a token while the application's registration is open; else with a token of the application, or of an"
+                + " administrator of its organisation."
+        case .applicationOrUser(let parameter):
+            "With a token of the application, of an administrator of its organisation, or of the user `\(parameter)`."
+        case .applicationOrAnyUser:
+            "With a token of the application, of an administrator of its organisation, or of any of its users."
+        case .organization(let parameter):
+            "With a token of an administrator of the organisation `\(parameter)`."
+        case .operator: "On the administration socket only."
+        }
+    }
+
+    /// A path parameter.
+    static func parameter(_ name: String) -> JSONValue {
+        let (description, maximum, example) = parameterFacts(name)
+        return .present([
+            "name": .string(name), "in": "path", "required": true,
+            "description": .string(description),
+            "schema": .present(["type": "string", "minLength": 1, "maxLength": maximum.map { .count($0) }]),
+            "example": example.map(JSONValue.string),
+        ])
+    }
+
+    private static func parameterFacts(_ name: String) -> (
+        description: String, maximum: Int?, example: String?
+    ) {
+        switch name {
+        case "org":
+            ("The organisation: lower-case letters, digits, hyphens.", 32, OpenAPIExample.organizationName)
+        case "app", "application":
+            ("The application: letters, digits, hyphens.", 32, OpenAPIExample.application.name)
+        case _ where name.hasSuffix("username"):
+            ("A user's name, in any case, or its UUID.", 64, name == "username" ? OpenAPIExample.user : nil)
+        case "administrator": ("An administrator's name.", 64, nil)
+        case "client_id": ("A credential's public half.", nil, nil)
+        case "msg_id": ("A message's id.", nil, nil)
+        default: ("The \(name) meant.", nil, nil)
+        }
+    }
+}

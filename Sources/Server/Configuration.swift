@@ -1,0 +1,105 @@
+// Every setting of a server: what it means, its unit, its default and its range.
+
+public import Crypto
+import Glibc
+public import HTTP
+
+/// The settings of one server.
+///
+/// The ranges are those of the command line and of the environment; `Configuration.options` checks them.
+public struct Configuration: Sendable {
+    /// A new configuration has the defaults.
+    public init() {}
+
+    // MARK: Where it listens and keeps its data
+
+    /// The address to listen on: a numeric IPv4 or IPv6 address, or `localhost` for 127.0.0.1.
+    ///
+    /// Default 127.0.0.1, so that a server is reached from elsewhere only when somebody says so.
+    public var host = "127.0.0.1"
+    /// The TCP port, 0...65535; 0 takes a free one.
+    ///
+    /// Default 8080. Nil: only the administration socket listens.
+    public var port: UInt16? = 8080
+    /// The data folder, made when it is missing.
+    ///
+    /// Default `./parley-data`.
+    public var dataFolder = "./parley-data"
+
+    // MARK: Threads
+
+    /// Event loops, 1...256; a connection lives on one of them.
+    ///
+    /// Default one for each processor.
+    public var loops = Configuration.processors
+    /// Threads that hash passwords, 1...256.
+    ///
+    /// Each needs the memory of one hash: 32 MiB at the default cost. Default one for each processor.
+    public var computeThreads = Configuration.processors
+    /// The cost of a password hash, 1...11.
+    ///
+    /// Default 6: 35 ms and 32 MiB each.
+    public var passwordCost = PasswordCost.recommended
+
+    // MARK: Limits of one request
+
+    /// Bytes of a request line, 256...65 536, default 8 192; bytes of a head, 1024...1 048 576, default 32 768; fields of
+    /// a head, 10...1000, default 100.
+    public var http = HTTPLimits()
+    /// Bytes of a JSON or form body, 1024...67 108 864.
+    ///
+    /// Default 1 MiB. A route may take less, none takes more.
+    public var bodyBytes = 1 << 20
+
+    // MARK: Time-outs, in seconds
+
+    /// From the first byte of a request to the end of its head, 1...3600.
+    ///
+    /// Default 10.
+    public var headSeconds = 10
+    /// Without a byte of an unfinished body, 1...3600.
+    ///
+    /// Default 15.
+    public var bodyIdleSeconds = 15
+    /// Without a request on an open connection, 1...86 400.
+    ///
+    /// Default 75.
+    public var keepAliveSeconds = 75
+
+    // MARK: Limits of all clients
+
+    /// Open connections, 1...1 000 000.
+    ///
+    /// Default 20 000. Those beyond are closed at once.
+    public var connections = 20_000
+    /// Open connections of one IPv4 address or one IPv6 /64, 1...1 000 000.
+    ///
+    /// Default 2000.
+    public var connectionsPerAddress = 2000
+    /// Failed token calls of one address a minute, 1...1 000 000; then 429 until the minute is over.
+    ///
+    /// Default 20.
+    public var tokenFailuresPerAddress = 20
+    /// Failed token calls for one account from one address a minute: half as many, at least 1.
+    ///
+    /// Default 10.
+    public var tokenFailuresPerAccount: Int { max(1, tokenFailuresPerAddress / 2) }
+
+    // MARK: Surroundings
+
+    /// Whether `X-Forwarded-For` and `X-Forwarded-Proto` are believed.
+    ///
+    /// Default no: without a proxy in front that sets them, anybody could claim any address.
+    public var trustsProxy = false
+    /// The origin whose pages may call from a browser, or `*` for all.
+    ///
+    /// Default nil: none.
+    public var corsOrigin: String?
+    /// Whether each request is written to standard error as a line of JSON.
+    ///
+    /// Default yes.
+    public var accessLog = true
+
+    /// The processors this process may use.
+    public static let processors = max(1, min(256, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+}

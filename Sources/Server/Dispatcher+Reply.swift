@@ -1,0 +1,57 @@
+// The end of a request: the outcome comes back to the loop, is encoded, logged, counted and released.
+
+import Domain
+import HTTP
+import Reactor
+import Routing
+
+extension Dispatcher {
+    /// Brings an outcome back to the loop, from whichever thread made it.
+    static func deliver(_ result: Result<Outcome, Failure>, _ bound: LoopBound<(Dispatcher, Answer)>) {
+        _ = bound.loop.post {
+            let (dispatcher, answer) = bound.value
+            dispatcher.end(answer, result)
+        }
+    }
+
+    func end(_ answer: Answer, _ result: Result<Outcome, Failure>) {
+        switch result {
+        case .success(let outcome):
+            release(answer, outcome.response())
+        case .failure(let failure):
+            if case .wrongCredentials = failure, let account = answer.account {
+                shared.throttle.failed(answer.context.peer, account: account, at: answer.context.now)
+            }
+            answer.reply(failed(failure, answer.context))
+        }
+    }
+
+    func release(_ answer: Answer, _ response: Response) {
+        answer.reply(finish(answer.context, response))
+    }
+
+    func failed(_ failure: Failure, _ context: RequestContext) -> Response {
+        let dialect = context.route?.dialect ?? shared.fallback
+        return finish(
+            context, dialect.response(to: failure, context.failureContext(secrets: shared.services.secrets)))
+    }
+
+    /// Fields that every response has, the log line, the counters.
+    func finish(_ context: RequestContext, _ response: Response) -> Response {
+        var response = response
+        response.fields.append(.line("X-Content-Type-Options: nosniff\r\n"))
+        response.fields.append(.text("X-Request-Id", context.requestID))
+        if let origin = shared.allowedOrigin {
+            response.fields.append(.text("Access-Control-Allow-Origin", origin))
+            if origin != "*" { response.fields.append(.line("Vary: Origin\r\n")) }
+        }
+        let microseconds = (monotonicNanoseconds() &- context.started) / 1000
+        metrics.count(route: context.routeIndex, status: response.status, microseconds: microseconds)
+        log.add(
+            AccessLog.Entry(
+                requestID: context.requestID, peer: context.peer, method: context.method, path: context.path,
+                route: context.route?.name, status: response.status, microseconds: microseconds,
+                bytes: response.body.count))
+        return response
+    }
+}

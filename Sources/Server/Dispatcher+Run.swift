@@ -1,0 +1,152 @@
+// With the body at hand: decode, and run where the route's access says.
+
+import Domain
+import HTTP
+import Reactor
+import Routing
+import Storage
+
+extension Dispatcher {
+    /// A request whose route, caller and place are settled.
+    final class OpenedRequest: Exchange {
+        private let dispatcher: Dispatcher
+        private let route: Route
+        private let call: Call
+        private let context: RequestContext
+
+        init(_ dispatcher: Dispatcher, _ route: Route, _ call: Call, _ context: RequestContext) {
+            self.dispatcher = dispatcher
+            self.route = route
+            self.call = call
+            self.context = context
+        }
+
+        func respond(to body: [UInt8], _ reply: @escaping Reply) {
+            let incoming = Incoming(call: call, body: body, contentType: context.contentType)
+            dispatcher.run(incoming, route, context, reply)
+        }
+
+        func refusal(_ status: HTTP.Status, _ explanation: String) -> Response {
+            if status == .contentTooLarge {
+                return dispatcher.failed(.bodyTooLarge(maximum: dispatcher.bodyMaximum(of: route)), context)
+            }
+            let dialect = route.dialect ?? dispatcher.shared.fallback
+            return dispatcher.finish(context, dialect.refusal(status, explanation, at: context.now))
+        }
+    }
+
+    /// Bytes of body that the route takes here.
+    func bodyMaximum(of route: Route) -> Int { min(route.action.bodyMaximum, shared.bodyMaximum) }
+
+    func run(_ incoming: Incoming, _ route: Route, _ context: RequestContext, _ reply: @escaping Reply) {
+        var account: String?
+        do throws(Failure) {
+            // 5. Rate: only failed log-ins are limited, by address and by the account that they name.
+            if let name = route.action.account {
+                account = try name(incoming)
+                try shared.throttle.check(context.peer, account: account ?? "", at: context.now)
+            }
+            let answer = Answer(context: context, account: account, reply: reply)
+            // 6. Decode, 7. run by access, 8. encode, 9. release.
+            try perform(incoming, route, answer)
+        } catch {
+            end(Answer(context: context, account: account, reply: reply), .failure(error))
+        }
+    }
+
+    /// Where an outcome goes when it is there.
+    struct Answer {
+        let context: RequestContext
+        let account: String?
+        let reply: Reply
+    }
+
+    func perform(_ incoming: Incoming, _ route: Route, _ answer: Answer) throws(Failure) {
+        switch route.action.work {
+        case .pure(let work):
+            release(answer, try work(incoming))
+        case .read(let work):
+            release(answer, try read(try work(incoming), incoming).response())
+        case .scan(let work):
+            try scan(try work(incoming), incoming, answer)
+        case .write(let work):
+            let bound = LoopBound((self, answer), loop: loop)
+            try write(try work(incoming), incoming) { result in Self.deliver(result, bound) }
+        case .prepared(let work):
+            switch try read(try work(incoming), incoming) {
+            case .reply(let outcome): release(answer, outcome.response())
+            case .compute(let computation): try compute(computation, incoming, answer)
+            }
+        case .task(let work):
+            let task = try work(incoming)
+            let bound = LoopBound((self, answer), loop: loop)
+            let isQueued = shared.tasks.submit {
+                let result = Result { () throws(Failure) in try task() }
+                Self.deliver(result, bound)
+            }
+            guard isQueued else { throw .overloaded(retryAfterSeconds: 1) }
+        }
+    }
+
+    func read<T>(_ query: Query<T>, _ incoming: Incoming) throws(Failure) -> T {
+        switch query {
+        case .application(let work):
+            try reader.read(incoming.call.application.id) { store throws(Failure) in try work(store) }
+        case .administration(let work):
+            try reader.administer { store throws(Failure) in try work(store) }
+        }
+    }
+
+    func scan(_ query: Query<Outcome>, _ incoming: Incoming, _ answer: Answer) throws(Failure) {
+        let bound = LoopBound((self, answer), loop: loop)
+        let isQueued =
+            switch query {
+            case .application(let work):
+                shared.database.scan(
+                    incoming.call.application.id, work, completion: { Self.deliver($0, bound) })
+            case .administration(let work):
+                shared.database.administer(scanning: work, completion: { Self.deliver($0, bound) })
+            }
+        guard isQueued else { throw .overloaded(retryAfterSeconds: 1) }
+    }
+
+    func write(
+        _ transaction: Transaction, _ incoming: Incoming,
+        _ completion: @escaping @Sendable (Result<Outcome, Failure>) -> Void
+    ) throws(Failure) {
+        try Self.write(transaction, incoming.call.tenant?.id, shared.database, completion)
+    }
+
+    /// Queues a transaction; the completion comes after its commit.
+    static func write(
+        _ transaction: Transaction, _ application: ApplicationID?, _ database: Database,
+        _ completion: @escaping @Sendable (Result<Outcome, Failure>) -> Void
+    ) throws(Failure) {
+        let isQueued: Bool
+        switch transaction {
+        case .application(let work):
+            guard let application else { preconditionFailure("A transaction needs the application of its path.") }
+            isQueued = database.write(application, work, completion: completion)
+        case .administration(let work):
+            isQueued = database.administer(writing: work, completion: completion)
+        }
+        guard isQueued else { throw .overloaded(retryAfterSeconds: 1) }
+    }
+
+    func compute(
+        _ computation: Computation<Transaction>, _ incoming: Incoming, _ answer: Answer
+    ) throws(Failure) {
+        let bound = LoopBound((self, answer), loop: loop)
+        let database = shared.database
+        let application = incoming.call.tenant?.id
+        let isQueued = shared.compute.submit { hashing in
+            do throws(Failure) {
+                let transaction = try computation.run(hashing)
+                try Self.write(transaction, application, database) { Self.deliver($0, bound) }
+            } catch {
+                Self.deliver(.failure(error), bound)
+            }
+        }
+        guard isQueued else { throw .overloaded(retryAfterSeconds: 1) }
+    }
+}

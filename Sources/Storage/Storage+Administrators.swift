@@ -1,0 +1,93 @@
+// The repository of tenants on SQLite: administrators.
+
+import Domain
+
+private enum AdministratorQueries {
+    static let all = Query(
+        "SELECT id, organization, name, name_key, token_generation, created FROM administrators ORDER BY id"
+    )
+    static let byName = Query(
+        """
+        SELECT id, organization, name, name_key, token_generation, created FROM administrators WHERE name_key = ?1
+        """
+    )
+    static let passwordHash = Query("SELECT password_hash FROM administrators WHERE id = ?1")
+
+    static let insert = Query(
+        """
+        INSERT INTO administrators (organization, name, name_key, password_hash, created)
+        VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (name_key) DO NOTHING
+        """
+    )
+    static let setPasswordHash = Query(
+        "UPDATE administrators SET password_hash = ?2, token_generation = token_generation + 1 WHERE id = ?1"
+    )
+}
+
+extension DirectoryStore {
+    func administrators() throws(Failure) -> [Administrator] {
+        var statement = try connection.prepare(AdministratorQueries.all)
+        var administrators: [Administrator] = []
+        while try statement.step() { administrators.append(statement.administrator()) }
+        return administrators
+    }
+
+    func administrator(named name: Username) throws(Failure) -> Administrator? {
+        var statement = try connection.prepare(AdministratorQueries.byName)
+        statement.bind(1, name.key)
+        return try statement.step() ? statement.administrator() : nil
+    }
+
+    func passwordHash(of id: AdministratorID) throws(Failure) -> String? {
+        var statement = try connection.prepare(AdministratorQueries.passwordHash)
+        statement.bind(1, id)
+        return try statement.step() ? statement.text(0) : nil
+    }
+}
+
+extension SQLiteAdministrationWriter {
+    func insertAdministrator(
+        named name: Username,
+        passwordHash: String,
+        of organization: OrganizationID,
+        at now: Timestamp
+    ) throws(Failure) -> Administrator {
+        var statement = try connection.prepare(AdministratorQueries.insert)
+        statement.bind(1, organization)
+        statement.bind(2, name.text)
+        statement.bind(3, name.key)
+        statement.bind(4, passwordHash)
+        statement.bind(5, now)
+        switch try statement.insert() {
+        case .added: announce(.directoryChanged)
+        case .duplicate: throw .conflict(.administrator, id: name.text)
+        case .orphan: throw .notFound(.organization, id: "")
+        }
+        return Administrator(
+            id: AdministratorID(rawValue: connection.lastInsertedKey),
+            organization: organization,
+            name: name,
+            tokenGeneration: 0,
+            created: now
+        )
+    }
+
+    func setPasswordHash(of id: AdministratorID, to hash: String) throws(Failure) {
+        var statement = try connection.prepare(AdministratorQueries.setPasswordHash)
+        statement.bind(1, id)
+        statement.bind(2, hash)
+        if try statement.run() > 0 { announce(.directoryChanged) }
+    }
+}
+
+extension Statement {
+    fileprivate func administrator() -> Administrator {
+        Administrator(
+            id: AdministratorID(rawValue: int64(0)),
+            organization: OrganizationID(rawValue: int64(1)),
+            name: Username(stored: text(2), key: text(3)),
+            tokenGeneration: int(4),
+            created: timestamp(5)
+        )
+    }
+}

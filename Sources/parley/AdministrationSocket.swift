@@ -1,0 +1,74 @@
+// One blocking connection to a Unix socket: bytes out, all bytes back.
+
+import CLinux
+import Glibc
+
+/// A connection for one request.
+struct AdministrationSocket: ~Copyable {
+    private let descriptor: Int32
+
+    /// Why there is no connection.
+    struct Refusal: Error, CustomStringConvertible {
+        let code: Int32
+
+        /// Nobody listens: no socket, or one that a crash left behind.
+        var meansNobody: Bool { code == ENOENT || code == ECONNREFUSED }
+        var description: String { String(cString: strerror(code)) }
+    }
+
+    init(path: String) throws(Refusal) {
+        var address = sockaddr_un()
+        address.sun_family = sa_family_t(AF_UNIX)
+        let bytes = Array(path.utf8)
+        let fits = withUnsafeMutableBytes(of: &address.sun_path) { room in
+            guard bytes.count < room.count else { return false }
+            room.copyBytes(from: bytes)
+            return true
+        }
+        guard fits else { throw Refusal(code: ENAMETOOLONG) }
+        let opened = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
+        guard opened >= 0 else { throw Refusal(code: errno) }
+        let result = withUnsafeBytes(of: &address) {
+            connect(opened, $0.assumingMemoryBound(to: sockaddr.self).baseAddress, socklen_t($0.count))
+        }
+        guard result == 0 else {
+            let code = errno
+            close(opened)
+            throw Refusal(code: code)
+        }
+        descriptor = opened
+    }
+
+    deinit { close(descriptor) }
+
+    /// Sends a request that asks for the connection to be closed, and reads the reply to the end.
+    ///
+    /// Waits as long as it takes: a backup or a check reads the whole database.
+    consuming func exchange(_ request: [UInt8]) throws -> AdministrationReply {
+        var rest = request[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes {
+                send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+            }
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else {
+                throw CommandFailure("The server doesn't take the request: \(Self.lastError()).")
+            }
+            rest = rest.dropFirst(count)
+        }
+        var reply: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: 65_536)
+        while true {
+            let count = recv(descriptor, &chunk, chunk.count, 0)
+            if count < 0, errno == EINTR { continue }
+            guard count >= 0 else {
+                throw CommandFailure("The server's answer broke off: \(Self.lastError()).")
+            }
+            if count == 0 { break }
+            reply += chunk[..<count]
+        }
+        return try AdministrationReply(reading: reply)
+    }
+
+    private static func lastError() -> String { String(cString: strerror(errno)) }
+}

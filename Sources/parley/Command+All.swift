@@ -1,0 +1,10 @@
+// Every command, in the order of the help text.
+
+extension Command {
+    static let all: [Command] =
+        [ServeCommand.command] + AppCommands.all + OrgCommands.all
+        + [
+            BackupCommand.command, CheckCommand.command, KeysCommand.command, RoutesCommand.command,
+            OpenAPICommand.command, VersionCommand.command, HelpCommand.command,
+        ]
+}

@@ -1,0 +1,31 @@
+// parley openapi: the API document, made from the table of routes and from recorded exchanges.
+
+import Routing
+
+enum OpenAPICommand {
+    static let command = Command(
+        name: "openapi",
+        summary: "Print the API document (OpenAPI 3.1, YAML).",
+        flags: [
+            Flag(
+                "fixtures",
+                "FOLDER",
+                "take examples from the recorded exchanges in this folder's platform/"
+            ), .data,
+        ],
+        run: printDocument
+    )
+
+    private static func printDocument(_ invocation: Invocation) throws -> Int32 {
+        let examples =
+            try invocation.value("fixtures").map { try RecordedExchanges.examples(in: $0 + "/platform") }
+            ?? []
+        let document = OpenAPIDocument(
+            routes: ServeCommand.routes,
+            version: Program.version,
+            examples: examples
+        )
+        Terminal.write(Array(document.yaml().utf8), to: 1)
+        return 0
+    }
+}

@@ -1,0 +1,48 @@
+// parley routes: the table of routes, as it is declared.
+
+import HTTP
+import JSON
+import Routing
+
+enum RoutesCommand {
+    static let command = Command(
+        name: "routes",
+        summary: "List every route: method, path, name, access, who may call it.",
+        flags: [.data, .json],
+        run: list
+    )
+
+    private static func list(_ invocation: Invocation) throws -> Int32 {
+        if try invocation.isOn("json") {
+            let routes = ServeCommand.routes.map { route in
+                JSONValue.object(
+                    zip(columns, cells(route)).map { JSONValue.Member($0.lowercased(), .string($1)) }
+                )
+            }
+            return Output.json(.array(routes))
+        }
+        Terminal.say(Terminal.table([columns] + ServeCommand.routes.map(cells)))
+        return 0
+    }
+
+    private static let columns = ["METHOD", "PATH", "NAME", "ACCESS", "AUTH"]
+
+    private static func cells(_ route: Route) -> [String] {
+        [
+            route.method.text, route.pattern.description, route.name, route.action.work.access,
+            text(of: route.requirement),
+        ]
+    }
+
+    private static func text(of requirement: Requirement) -> String {
+        switch requirement {
+        case .nobody: "-"
+        case .application: "application"
+        case .openRegistration: "application, or anybody while registration is open"
+        case .applicationOrUser(let parameter): "application, or the user {\(parameter)}"
+        case .applicationOrAnyUser: "application, or any user"
+        case .organization(let parameter): "administrator of {\(parameter)}"
+        case .operator: "operator (socket)"
+        }
+    }
+}

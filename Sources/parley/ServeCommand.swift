@@ -1,0 +1,73 @@
+// parley serve: a server until SIGTERM or SIGINT.
+
+import OperationsAPI
+import PlatformAPI
+import Routing
+import Server
+
+enum ServeCommand {
+    static let demoVariable = "PARLEY_DEMO"
+
+    static let command = Command(
+        name: "serve",
+        summary: "Serve until SIGTERM or SIGINT.",
+        flags: Configuration.options.map { Flag($0) } + [
+            Flag(
+                "demo",
+                nil,
+                "make \(Demo.organization)/\(Demo.application) and print requests to try",
+                details: "default off"
+            )
+        ],
+        notes: [
+            "Every flag is also a variable of the environment: --password-cost is PARLEY_PASSWORD_COST. Flags win.",
+            "Prints \"listening on http://HOST:PORT\" when it answers; logs to standard error, one JSON object a line.",
+        ],
+        run: serve
+    )
+
+    /// Every route of every face.
+    static let routes: [Route] = OperationsAPI.routes + PlatformAPI.routes
+
+    private static func serve(_ invocation: Invocation) throws -> Int32 {
+        let configuration = try invocation.configuration()
+        let isDemo = try isDemo(invocation)
+        let server = try Server(
+            configuration,
+            routes: routes,
+            fallback: PlatformDialect(),
+            document: {
+                Array(OpenAPIDocument(routes: routes, version: Program.version, examples: []).yaml().utf8)
+            }
+        )
+        try server.start()
+        let origin = "http://\(bracketed(configuration.host)):\(server.port ?? 0)"
+        // Made before the server is announced: who waits for the announcement finds the application.
+        let introduction: String?
+        do {
+            let demo = Demo(folder: configuration.dataFolder, origin: origin)
+            introduction = isDemo ? try demo.introduction() : nil
+        } catch {
+            server.stop()
+            throw error
+        }
+        Terminal.say("listening on \(origin)")
+        if let introduction { Terminal.say(introduction) }
+        try server.run()
+        return 0
+    }
+
+    private static func isDemo(_ invocation: Invocation) throws(UsageError) -> Bool {
+        if let flag = try invocation.truth("demo") { return flag }
+        guard let variable = Invocation.environment()[demoVariable], !variable.isEmpty else { return false }
+        guard let isDemo = Bool(switch: variable) else {
+            throw UsageError("\(demoVariable) must be on or off, not \"\(variable.prefix(64))\".")
+        }
+        return isDemo
+    }
+
+    /// An IPv6 address in brackets, as it stands in a URI (RFC 3986 section 3.2.2).
+    private static func bracketed(_ host: String) -> String {
+        host.contains(":") && !host.hasPrefix("[") ? "[\(host)]" : host
+    }
+}

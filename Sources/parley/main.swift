@@ -1,0 +1,5 @@
+// Glue only: the words after the program's name in, the exit code out. The commands are listed in Command+All.swift.
+
+import Glibc
+
+exit(Program.run(Array(CommandLine.arguments.dropFirst())))

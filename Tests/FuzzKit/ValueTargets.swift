@@ -1,0 +1,62 @@
+// The promises of the other readers: JSON survives being written, and no text but the issued one passes for it.
+
+import Crypto
+import Domain
+import JSON
+
+extension FuzzTarget {
+    @Sendable
+    static func json(_ bytes: [UInt8]) -> String? {
+        guard let document = try? JSONDocument(bytes) else { return nil }
+        let value = document.root.value()
+        let written = value.bytes
+        guard let again = try? JSONValue(parsing: written) else {
+            return "It is written as \(String(decoding: written, as: UTF8.self)), which is refused."
+        }
+        return again == value ? nil : "\(value) is read again as \(again)."
+    }
+
+    private static let keys = TokenKeys(
+        current: SigningKey(id: 7, hmac: HMACKey([UInt8](repeating: 0x5A, count: 32)))
+    )
+
+    private static let claims = TokenClaims(
+        kind: .user,
+        scope: 0,
+        issuedAt: 1000,
+        expiresAt: 2000,
+        tenant: 3,
+        subject: 1,
+        generation: 2
+    )
+
+    /// The input is XORed onto a good token from a place that its first byte names; the rest stays.
+    ///
+    /// And it is tried as a token itself.
+    @Sendable
+    static func token(_ bytes: [UInt8]) -> String? {
+        let issued = Array(keys.issue(claims).utf8)
+        var changed = issued
+        if let place = bytes.first.map(Int.init) {
+            for (offset, byte) in bytes.dropFirst().enumerated() where place + offset < changed.count {
+                changed[place + offset] ^= byte
+            }
+        }
+        for text in [bytes, changed, issued + bytes] where text != issued {
+            if (try? keys.verify(text, nowSeconds: 1500)) != nil {
+                return "\(String(decoding: text, as: UTF8.self)) passes for a token."
+            }
+        }
+        return nil
+    }
+
+    @Sendable
+    static func cursor(_ bytes: [UInt8]) -> String? {
+        let text = String(decoding: bytes, as: UTF8.self)
+        for owner in [Int64(1), -1] {
+            guard let cursor = Cursor(text, of: .users, owner: owner) else { continue }
+            guard cursor.text == text else { return "\(text) is read as the cursor \(cursor.text)." }
+        }
+        return nil
+    }
+}

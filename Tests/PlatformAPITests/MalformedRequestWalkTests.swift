@@ -1,0 +1,195 @@
+// What no route accepts: every route of the table against broken bodies, wrong types, impossible paths and queries.
+
+import Foundation
+import HTTP
+import Routing
+import TestKit
+import Testing
+
+@Suite struct MalformedRequestWalkTests {
+    /// Somebody whom the route lets in.
+    private static func guest(of route: Route) -> Visitor {
+        switch route.requirement {
+        case .nobody: .nobody
+        case .organization: .administrator
+        default: .application
+        }
+    }
+
+    private static var routes: [Route] { EveryRoute.all.filter { $0.requirement != .operator } }
+
+    @Test func `a broken body is refused by every route that reads one, and nothing changes`() async throws {
+        let world = try await WalkWorld.make()
+        let client = try world.server.client()
+        let before = try await world.storedBytes()
+        for route in Self.routes where route.action.bodyKind == .json {
+            for body in MalformedBody.broken {
+                var request = world.request(route.request(world.names), by: Self.guest(of: route))
+                request.body = .bytes(body.bytes)
+                let reply = try await client.send(request)
+                #expect(reply.status == 400, "\(route.name), \(body.name): \(reply.text)")
+            }
+            #expect(try await world.storedBytes() == before, "\(route.name) changed something")
+        }
+    }
+
+    @Test func `a body that doesn't fit its route's declaration is refused, and nothing changes`() async throws {
+        let world = try await WalkWorld.make()
+        let client = try world.server.client()
+        let before = try await world.storedBytes()
+        var count = 0
+        for route in Self.routes {
+            guard route.action.bodyKind == .json, let shape = route.action.body else { continue }
+            for body in MalformedBody.misfits(of: shape) {
+                var request = world.request(route.request(world.names), by: Self.guest(of: route))
+                request.body = .bytes(body.bytes)
+                let reply = try await client.send(request)
+                let isRefused = reply.status == 400 || reply.status == 403
+                #expect(isRefused, "\(route.name), \(body.name): \(reply.status) \(reply.text)")
+                count += 1
+            }
+            #expect(try await world.storedBytes() == before, "\(route.name) changed something")
+        }
+        #expect(count > 200)
+    }
+
+    @Test func `too large a body is refused with 413 by every route, at once`() async throws {
+        let world = try await WalkWorld.make()
+        let before = try await world.storedBytes()
+        for route in Self.routes {
+            for size in [(1 << 20) + 1, 10_000_000] {
+                var request = world.request(route.request(world.names), by: Self.guest(of: route))
+                request.body = .bytes(Array(repeating: UInt8(ascii: "["), count: size))
+                // As clients do with so much to send; else the end of the connection may overtake the answer.
+                request.headers.add("Expect", "100-continue")
+                // A client of its own: the connection ends here.
+                let reply = try await world.server.client().send(request)
+                #expect(reply.status == 413, "\(route.name), \(size) bytes: \(reply.text)")
+                #expect(reply.seconds < 5)
+            }
+        }
+        #expect(try await world.storedBytes() == before)
+    }
+
+    @Test func `a body of just the largest size is read`() async throws {
+        let world = try await WalkWorld.make()
+        for route in Self.routes where route.action.bodyKind == .json {
+            var request = world.request(route.request(world.names), by: Self.guest(of: route))
+            let blanks = Array(repeating: UInt8(ascii: " "), count: (1 << 20) - 1)
+            request.body = .bytes(blanks + [UInt8(ascii: "{")])
+            let reply = try await world.server.client().send(request)
+            #expect(reply.status == 400, "\(route.name): \(reply.text)")
+        }
+    }
+
+    @Test func `a body that a route has no use for is ignored`() async throws {
+        var world = try await WalkWorld.make()
+        for route in Self.routes where route.action.bodyKind == .none && route.method != .get {
+            try await world.renewUsers()
+            var request = world.request(route.request(world.names), by: Self.guest(of: route))
+            request.body = .bytes(Array("{}".utf8))
+            let reply = try await world.server.client().send(request)
+            #expect(reply.status == 200, "\(route.name): \(reply.text)")
+        }
+    }
+
+    @Test func `a path that is no text is refused with 400 by every route`() async throws {
+        let world = try await WalkWorld.make()
+        let client = try world.server.client()
+        for route in Self.routes {
+            for parameter in route.pattern.parameterNames {
+                for value in ["%00", "a%00b", "%FF", "%C0%AF", "a%2", "%zz", "%ED%A0%80"] {
+                    var names = world.names
+                    names.parameters[parameter] = value
+                    let request = world.request(route.request(names), by: Self.guest(of: route))
+                    let reply = try await client.send(request)
+                    #expect(reply.status == 400, "\(route.name), \(parameter) \(value): \(reply.text)")
+                }
+            }
+        }
+    }
+
+    @Test func `a name that nobody can have is answered like one that nobody has`() async throws {
+        let world = try await WalkWorld.make()
+        let client = try world.server.client()
+        let impossible = [
+            String(repeating: "a", count: 65), "a%20b", "a%2Fb", "..%2F..", "%E4%BD%A0", "a@b.c", "a%23b",
+            "'%20OR%201=1--", "%22;DROP%20TABLE%20users;--", "%25", "%3Cscript%3E",
+        ]
+        for route in Self.routes {
+            for parameter in route.userParameters {
+                var answers: Set<Int> = []
+                for name in impossible + ["nobody"] {
+                    var names = world.names
+                    names.parameters[parameter] = name
+                    let request = world.request(route.request(names), by: Self.guest(of: route))
+                    answers.insert(try await client.send(request).status)
+                }
+                #expect(answers.count == 1, "\(route.name), \(parameter): \(answers)")
+            }
+        }
+    }
+
+    @Test func `a number that is none, or out of its range, is refused in every query`() async throws {
+        let world = try await WalkWorld.make()
+        let client = try world.server.client()
+        let before = try await world.storedBytes()
+        for route in Self.routes {
+            for parameter in route.action.query {
+                guard case .integer(let range?) = parameter.shape else { continue }
+                let wrong = [
+                    "abc", "1.5", "1e1", "0x1", "%2B1", "%201", "--1", "%EF%BC%91", "99999999999999999999",
+                    "\(range.lowerBound - 1)", "-1", "\(range.upperBound + 1)",
+                ]
+                for text in wrong {
+                    let target = route.path(world.names) + "?\(parameter.name)=\(text)"
+                    let request = HTTPRequest(route.method.text, target)
+                    let reply = try await client.send(world.request(request, by: Self.guest(of: route)))
+                    #expect(reply.status == 400, "\(route.name), \(parameter.name)=\(text): \(reply.text)")
+                }
+            }
+        }
+        #expect(try await world.storedBytes() == before)
+    }
+
+    @Test(arguments: ["x=%00", "x=%FF", "x=%", "x=%zz"])
+    func `a query that is no text is refused`(query: String) async throws {
+        let app = try await TestServer.shared().makeApp()
+        let reply = try await app.server.client().get(
+            "\(app.prefix)/users?\(query)",
+            token: try await app.token()
+        )
+        #expect(reply.status == 400)
+    }
+
+    @Test func `every method that a path doesn't take is refused with 405, and OPTIONS names those it does`()
+        async throws
+    {
+        let world = try await WalkWorld.make()
+        let client = try world.server.client()
+        let methods = ["GET", "POST", "PUT", "DELETE"]
+        for path in Set(Self.routes.map { $0.path(world.names) }) {
+            let options = try await client.send(HTTPRequest("OPTIONS", path))
+            let allowed = (options.headers["Allow"] ?? "").split(separator: ", ").map(String.init)
+            #expect(options.status == 204 && allowed.contains("OPTIONS"), "\(path)")
+            for method in methods where !allowed.contains(method) {
+                let reply = try await client.send(HTTPRequest(method, path))
+                #expect(reply.status == 405, "\(method) \(path)")
+                #expect(reply.headers["Allow"] == options.headers["Allow"], "\(method) \(path)")
+            }
+        }
+    }
+
+    @Test func `HEAD answers every GET with its head alone`() async throws {
+        let world = try await WalkWorld.make()
+        let client = try world.server.client()
+        for route in Self.routes where route.method == .get {
+            let got = try await client.send(world.request(route.request(world.names), by: Self.guest(of: route)))
+            var request = world.request(route.request(world.names), by: Self.guest(of: route))
+            request.method = "HEAD"
+            let head = try await client.send(request)
+            #expect(head.status == got.status && head.body.isEmpty, "\(route.name)")
+            #expect(head.headers["Content-Type"] == got.headers["Content-Type"], "\(route.name)")
+        }
+    }
+}

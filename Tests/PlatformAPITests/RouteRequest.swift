@@ -1,0 +1,99 @@
+// Requests made from the table of routes, so that a new route is tested without anybody naming it.
+
+import HTTP
+import OperationsAPI
+import PlatformAPI
+import Routing
+import TestKit
+
+/// Every route of the program.
+enum EveryRoute {
+    static let all: [Route] = OperationsAPI.routes + PlatformAPI.routes
+}
+
+/// The values that stand for the names in a path or a body.
+struct RouteNames {
+    /// By the parameter's name.
+    var parameters: [String: String] = [:]
+    /// What a member called `username`, or the elements of one called `usernames` or `targets`, name.
+    var userInBody = "bob"
+}
+
+extension Route {
+    /// A request that the route's declaration accepts.
+    func request(_ names: RouteNames) -> HTTPRequest {
+        let target = path(names) + queryText
+        switch action.bodyKind {
+        case .none:
+            return HTTPRequest(method.text, target)
+        case .form:
+            return HTTPRequest(
+                method.text,
+                target,
+                headers: ["Content-Type": "application/x-www-form-urlencoded"],
+                body: .bytes(Array("nick=x".utf8))
+            )
+        case .json:
+            guard let body = action.body else { return HTTPRequest(method.text, target) }
+            return HTTPRequest(method.text, target, json: body.example(naming: names.userInBody))
+        }
+    }
+
+    /// The path with its parameters filled in; one that has no value is `1`.
+    func path(_ names: RouteNames) -> String {
+        let parts = pattern.segments.map { segment in
+            switch segment {
+            case .literal(let text): text
+            case .parameter(let name): names.parameters[name] ?? "1"
+            }
+        }
+        return "/" + parts.joined(separator: "/")
+    }
+
+    /// Every list is asked for one row.
+    private var queryText: String { action.query.contains { $0.name == "limit" } ? "?limit=1" : "" }
+
+    /// The parameters that name a user.
+    var userParameters: [String] { pattern.parameterNames.filter { $0.hasSuffix("username") } }
+
+    /// Whether the body names users.
+    var namesUsersInBody: Bool { action.body?.namesUsers ?? false }
+}
+
+extension Shape {
+    /// A value that fits, with all its members.
+    func example(naming user: String) -> TestJSON {
+        switch self {
+        case .string(let length, _, let format):
+            if format == "uuid" { return "00000000-0000-4000-8000-000000000000" }
+            let needed = max(length?.lowerBound ?? 1, min(3, length?.upperBound ?? 3))
+            return .string(String(repeating: "a", count: needed))
+        case .oneOfTexts(let texts): return .string(texts.first ?? "")
+        case .integer(let range): return .integer(range.map { min(max($0.lowerBound, 1), $0.upperBound) } ?? 1)
+        case .number: return 1
+        case .boolean: return true
+        case .array(let element, _): return .array([element.example(naming: user)])
+        case .map(let shape): return .object([.init("k", shape.example(naming: user))])
+        case .anyOf(let shapes): return shapes.first?.example(naming: user) ?? nil
+        case .any: return 1
+        case .object(_, let members):
+            return .object(
+                members.map { member in
+                    switch member.name {
+                    case "username": .init(member.name, .string(user))
+                    case "usernames", "targets": .init(member.name, .array([.string(user)]))
+                    default: .init(member.name, member.shape.example(naming: user))
+                    }
+                }
+            )
+        }
+    }
+
+    fileprivate var namesUsers: Bool {
+        switch self {
+        case .object(_, let members): members.contains { ["username", "usernames", "targets"].contains($0.name) }
+        case .anyOf(let shapes): shapes.contains(where: \.namesUsers)
+        default: false
+        }
+    }
+}

@@ -1,0 +1,122 @@
+// Two organisations with an application each on a server of their own, and everybody who may ask for something.
+
+import Foundation
+import Routing
+import TestKit
+
+/// What a walk over all routes happens in.
+struct WalkWorld {
+    let server: TestServer
+    let organization: TestOrganization
+    let app: TestApp
+    let otherOrganization: TestOrganization
+    let otherApp: TestApp
+    private var tokens: [Visitor: String]
+
+    /// Makes it: `alice` and `bob` live in the application, `alice` and `mallory` in the other one.
+    static func make() async throws -> WalkWorld {
+        let server = try await TestServer.start()
+        let organization = try await server.makeOrganization()
+        let app = try await server.makeApp(organization: organization.name)
+        let otherOrganization = try await server.makeOrganization()
+        let otherApp = try await server.makeApp(organization: otherOrganization.name)
+        for name in ["alice", "bob"] { try await app.register(name) }
+        for name in ["alice", "mallory"] { try await otherApp.register(name) }
+        try await app.perform("POST", "/users/alice/contacts/users/bob")
+        try await app.perform("POST", "/users/alice/blocks/users", ["usernames": ["bob"]])
+        let token = try await app.token()
+        let tokens: [Visitor: String] = [
+            .truncated: String(token.dropLast(4)),
+            .corrupt: TestApp.malformedToken,
+            .forged: try await app.forgedToken(),
+            .expired: try await app.expiredToken(),
+            .otherApplication: try await otherApp.token(),
+            .userOfOtherApplication: try await otherApp.userToken("alice", password: "123"),
+            .administratorOfOtherOrganization: try await server.administratorToken(of: otherOrganization),
+            .anotherUser: try await app.userToken("bob", password: "123"),
+            .userOfThePath: try await app.userToken("alice", password: "123"),
+            .application: token,
+            .administrator: try await server.administratorToken(of: organization),
+        ]
+        return WalkWorld(
+            server: server,
+            organization: organization,
+            app: app,
+            otherOrganization: otherOrganization,
+            otherApp: otherApp,
+            tokens: tokens
+        )
+    }
+
+    /// Makes the users again as they were, whatever a request did to them.
+    mutating func renewUsers() async throws {
+        let client = try server.client()
+        let token = try await app.token()
+        for name in ["alice", "bob"] {
+            // Refused while the user is there.
+            try await client.post(
+                "\(app.prefix)/users",
+                ["username": .string(name), "password": "123"],
+                token: token
+            )
+            try await app.perform("PUT", "/users/\(name)/password", ["newpassword": "123"])
+            try await app.perform("POST", "/users/\(name)/activate")
+        }
+        try await app.perform("POST", "/users/alice/contacts/users/bob")
+        tokens[.userOfThePath] = try await app.userToken("alice", password: "123")
+        tokens[.anotherUser] = try await app.userToken("bob", password: "123")
+    }
+
+    /// Names of a request about `alice`, and `bob` where two users are named.
+    var names: RouteNames {
+        RouteNames(parameters: [
+            "org": app.credentials.organization, "app": app.credentials.applicationName,
+            "application": app.credentials.applicationName, "username": "alice", "owner_username": "alice",
+            "contact_username": "bob", "blocked_username": "bob", "client_id": app.credentials.clientID,
+            "administrator": organization.administrator,
+        ])
+    }
+
+    /// The request as that visitor sends it.
+    func request(_ request: HTTPRequest, by visitor: Visitor) -> HTTPRequest {
+        var request = request
+        switch visitor {
+        case .nobody: break
+        case .emptyBearer: request.headers.add("Authorization", "Bearer ")
+        case .otherScheme: request.headers.add("Authorization", "Basic YWxpY2U6MTIz")
+        default: request.headers.add("Authorization", "Bearer \(tokens[visitor] ?? "")")
+        }
+        return request
+    }
+
+    /// Every byte that is stored, as a backup has it.
+    func storedBytes() async throws -> Data {
+        let folder = try TemporaryFolder()
+        let path = folder.path + "/copy.db"
+        let reply = try await server.administrationClient().post("/admin/backup", ["path": .string(path)])
+        guard reply.status == 200 else {
+            throw TestApp.SetupFailure(description: "no backup: \(reply.status) \(reply.text)")
+        }
+        return try Data(contentsOf: URL(fileURLWithPath: path))
+    }
+}
+
+/// Everybody who may come.
+enum Visitor: CaseIterable {
+    case nobody, emptyBearer, otherScheme, corrupt, truncated, forged, expired
+    case otherApplication, userOfOtherApplication, administratorOfOtherOrganization
+    case anotherUser, userOfThePath, application, administrator
+
+    /// Whether a route of that requirement is for them, while registration is closed.
+    func mayCall(_ requirement: Requirement) -> Bool {
+        switch requirement {
+        case .nobody: true
+        case .openRegistration, .application: self == .application || self == .administrator
+        case .applicationOrUser: [.application, .administrator, .userOfThePath].contains(self)
+        case .applicationOrAnyUser:
+            [.application, .administrator, .userOfThePath, .anotherUser].contains(self)
+        case .organization: self == .administrator
+        case .operator: false
+        }
+    }
+}

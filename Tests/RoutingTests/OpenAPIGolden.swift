@@ -1,0 +1,441 @@
+// A small API document as it must be, from its tags on.
+
+enum OpenAPIGolden {
+    static let small = #"""
+        tags:
+          - name: plain things
+          - name: operator
+            description: |-
+              Routes on the administration socket only, `parley.sock` in the data folder, which only the operator of the machine
+              can open. They need no token. On any other listener they do not exist.
+        paths:
+          /{org}/{app}/things/{id}:
+            parameters:
+              - $ref: '#/components/parameters/org'
+              - $ref: '#/components/parameters/app'
+              - $ref: '#/components/parameters/id'
+            get:
+              operationId: getThing
+              summary: Get a thing.
+              description: With a token of the application, or of an administrator of its organisation.
+              tags: [plain things]
+              security:
+                - bearer: []
+              responses:
+                '200':
+                  description: OK
+                  headers:
+                    X-Request-Id:
+                      $ref: '#/components/headers/X-Request-Id'
+                  content:
+                    application/json:
+                      schema:
+                        $ref: '#/components/schemas/Thing'
+                '401':
+                  description: Unauthorized
+                  headers:
+                    X-Request-Id:
+                      $ref: '#/components/headers/X-Request-Id'
+                    WWW-Authenticate:
+                      $ref: '#/components/headers/WWW-Authenticate'
+                  content:
+                    application/json:
+                      schema:
+                        $ref: '#/components/schemas/Problem'
+                      examples:
+                        token.missing:
+                          value:
+                            code: 1
+                            text: missing for getThing
+                        token.corrupt:
+                          value:
+                            code: 1
+                            text: corrupt for getThing
+                        token.expired:
+                          value:
+                            code: 1
+                            text: expired for getThing
+                '403':
+                  $ref: '#/components/responses/plain.Forbidden'
+                '404':
+                  description: Not Found
+                  headers:
+                    X-Request-Id:
+                      $ref: '#/components/headers/X-Request-Id'
+                  content:
+                    application/json:
+                      schema:
+                        $ref: '#/components/schemas/Problem'
+                      examples:
+                        user.notFound:
+                          value:
+                            code: 3
+                            text: user x
+                        application.notFound:
+                          $ref: '#/components/examples/application.notFound'
+                '413':
+                  $ref: '#/components/responses/plain.ContentTooLarge'
+                '503':
+                  $ref: '#/components/responses/plain.ServiceUnavailable'
+                default:
+                  $ref: '#/components/responses/plain.Refused'
+            put:
+              operationId: nameThing
+              summary: Name a thing.
+              description: With a token of the application, or of an administrator of its organisation.
+              tags: [plain things]
+              security:
+                - bearer: []
+              parameters:
+                - name: limit
+                  in: query
+                  schema:
+                    type: integer
+                    minimum: 1
+                    maximum: 100
+                - name: quiet
+                  in: query
+                  schema:
+                    anyOf:
+                      - type: boolean
+                      - type: integer
+                        minimum: 0
+                        maximum: 1
+                      - type: string
+                        enum:
+                          - '0'
+                          - '1'
+                          - 'true'
+                          - 'false'
+              requestBody:
+                required: true
+                content:
+                  application/json:
+                    schema:
+                      $ref: '#/components/schemas/Naming'
+                    examples:
+                      A new name:
+                        value:
+                          name: No. 5
+              responses:
+                '200':
+                  description: OK
+                  headers:
+                    X-Request-Id:
+                      $ref: '#/components/headers/X-Request-Id'
+                  content:
+                    application/json:
+                      schema:
+                        $ref: '#/components/schemas/Thing'
+                      examples:
+                        A new name:
+                          value:
+                            id: 5
+                            empty: []
+                            tags: {}
+                '400':
+                  description: Bad Request
+                  headers:
+                    X-Request-Id:
+                      $ref: '#/components/headers/X-Request-Id'
+                  content:
+                    application/json:
+                      schema:
+                        $ref: '#/components/schemas/Problem'
+                      examples:
+                        malformedBody:
+                          value:
+                            code: 10
+                            text: malformedBody("The JSON document ends too early, at byte 1")
+                        name.missing:
+                          value:
+                            code: 10
+                            text: 'invalid(field: "name", Domain.InvalidReason.missing)'
+                        limit.outOfRange:
+                          value:
+                            code: 10
+                            text: 'invalid(field: "limit", Domain.InvalidReason.outOfRange(minimum: 1, maximum: 100))'
+                        quiet.illegal:
+                          value:
+                            code: 10
+                            text: 'invalid(field: "quiet", Domain.InvalidReason.illegal(value: "?"))'
+                        A name too long:
+                          value:
+                            code: 10
+                            text: name is too long
+                '401':
+                  description: Unauthorized
+                  headers:
+                    X-Request-Id:
+                      $ref: '#/components/headers/X-Request-Id'
+                    WWW-Authenticate:
+                      $ref: '#/components/headers/WWW-Authenticate'
+                  content:
+                    application/json:
+                      schema:
+                        $ref: '#/components/schemas/Problem'
+                      examples:
+                        token.missing:
+                          value:
+                            code: 1
+                            text: missing for nameThing
+                        token.corrupt:
+                          value:
+                            code: 1
+                            text: corrupt for nameThing
+                        token.expired:
+                          value:
+                            code: 1
+                            text: expired for nameThing
+                '403':
+                  $ref: '#/components/responses/plain.Forbidden'
+                '404':
+                  description: Not Found
+                  headers:
+                    X-Request-Id:
+                      $ref: '#/components/headers/X-Request-Id'
+                  content:
+                    application/json:
+                      schema:
+                        $ref: '#/components/schemas/Problem'
+                      examples:
+                        application.notFound:
+                          $ref: '#/components/examples/application.notFound'
+                '413':
+                  description: Content Too Large
+                  headers:
+                    X-Request-Id:
+                      $ref: '#/components/headers/X-Request-Id'
+                  content:
+                    application/json:
+                      schema:
+                        $ref: '#/components/schemas/Problem'
+                      examples:
+                        bodyTooLarge:
+                          value:
+                            code: 4
+                            text: '1048576'
+                '503':
+                  $ref: '#/components/responses/plain.ServiceUnavailable'
+                default:
+                  $ref: '#/components/responses/plain.Refused'
+          /admin/stop:
+            post:
+              operationId: stop
+              summary: Stop.
+              description: On the administration socket only.
+              tags: [operator]
+              security: []
+              responses:
+                '200':
+                  description: OK
+                  headers:
+                    X-Request-Id:
+                      $ref: '#/components/headers/X-Request-Id'
+                  content:
+                    text/plain:
+                      schema:
+                        type: string
+                '404':
+                  description: Not Found
+                  headers:
+                    X-Request-Id:
+                      $ref: '#/components/headers/X-Request-Id'
+                  content:
+                    application/json:
+                      schema:
+                        $ref: '#/components/schemas/Problem'
+                      examples:
+                        noSuchRoute:
+                          $ref: '#/components/examples/noSuchRoute'
+                '413':
+                  $ref: '#/components/responses/plain.ContentTooLarge'
+                '503':
+                  $ref: '#/components/responses/plain.ServiceUnavailable'
+                default:
+                  $ref: '#/components/responses/plain.Refused'
+        components:
+          securitySchemes:
+            bearer:
+              type: http
+              scheme: bearer
+              description: |-
+                A token from `POST /{org}/{app}/token` or, for an organisation's administrator, from `POST /management/token`.
+                Callers on the administration socket need none.
+          parameters:
+            app:
+              name: app
+              in: path
+              required: true
+              description: 'The application: letters, digits, hyphens.'
+              schema:
+                type: string
+                minLength: 1
+                maxLength: 32
+              example: testapp
+            id:
+              name: id
+              in: path
+              required: true
+              description: The id meant.
+              schema:
+                type: string
+                minLength: 1
+            org:
+              name: org
+              in: path
+              required: true
+              description: 'The organisation: lower-case letters, digits, hyphens.'
+              schema:
+                type: string
+                minLength: 1
+                maxLength: 32
+              example: chat-demo
+          headers:
+            Allow:
+              description: The methods that the path has.
+              schema:
+                type: string
+            Retry-After:
+              description: Seconds after which to try again.
+              schema:
+                type: integer
+                minimum: 0
+            WWW-Authenticate:
+              description: The scheme, and what is wrong with the token.
+              schema:
+                type: string
+            X-Request-Id:
+              description: What the server's log calls the request.
+              schema:
+                type: string
+          responses:
+            plain.ContentTooLarge:
+              description: Content Too Large
+              headers:
+                X-Request-Id:
+                  $ref: '#/components/headers/X-Request-Id'
+              content:
+                application/json:
+                  schema:
+                    $ref: '#/components/schemas/Problem'
+                  examples:
+                    bodyTooLarge:
+                      value:
+                        code: 4
+                        text: '65536'
+            plain.Forbidden:
+              description: Forbidden
+              headers:
+                X-Request-Id:
+                  $ref: '#/components/headers/X-Request-Id'
+              content:
+                application/json:
+                  schema:
+                    $ref: '#/components/schemas/Problem'
+                  examples:
+                    insufficientScope:
+                      value:
+                        code: 2
+                        text: insufficientScope
+            plain.Refused:
+              description: |-
+                Refused before a route was found or the request was complete: unknown path, other method, malformed, too long or too
+                slow. The connection may be closed.
+              headers:
+                X-Request-Id:
+                  $ref: '#/components/headers/X-Request-Id'
+              content:
+                application/json:
+                  schema:
+                    $ref: '#/components/schemas/Problem'
+                  examples:
+                    noSuchRoute:
+                      $ref: '#/components/examples/noSuchRoute'
+                    methodNotAllowed:
+                      value:
+                        code: 9
+                        text: no method
+                    malformedRequest:
+                      value:
+                        code: 0
+                        text: A line ends with LF alone; lines end with CRLF.
+                    slowRequest:
+                      value:
+                        code: 0
+                        text: The request did not arrive in time
+                    longRequestLine:
+                      value:
+                        code: 0
+                        text: The request line is too long.
+                    unknownMethod:
+                      value:
+                        code: 0
+                        text: The method is not implemented.
+            plain.ServiceUnavailable:
+              description: Service Unavailable
+              headers:
+                X-Request-Id:
+                  $ref: '#/components/headers/X-Request-Id'
+                Retry-After:
+                  $ref: '#/components/headers/Retry-After'
+              content:
+                application/json:
+                  schema:
+                    $ref: '#/components/schemas/Problem'
+                  examples:
+                    overloaded:
+                      value:
+                        code: 5
+                        text: later
+                    storageFailure:
+                      value:
+                        code: 5
+                        text: later
+          examples:
+            application.notFound:
+              value:
+                code: 3
+                text: application chat-demo/testapp
+            noSuchRoute:
+              value:
+                code: 8
+                text: no route
+          schemas:
+            Naming:
+              type: object
+              required: [name]
+              properties:
+                name:
+                  type: string
+                  minLength: 1
+                  maxLength: 8
+            Problem:
+              type: object
+              required: [code, text]
+              properties:
+                code:
+                  type: integer
+                  format: int64
+                text:
+                  type: string
+            Thing:
+              type: object
+              required: [id, empty, tags]
+              properties:
+                id:
+                  type: integer
+                  format: int64
+                empty:
+                  type: array
+                  maxItems: 0
+                uuid:
+                  type: string
+                  format: uuid
+                tags:
+                  type: object
+                  additionalProperties:
+                    type: boolean
+
+        """#
+}

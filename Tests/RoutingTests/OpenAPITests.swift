@@ -1,0 +1,315 @@
+// The API document: a golden one of a few routes, and what must hold for the real ones.
+
+import Domain
+import HTTP
+import JSON
+import OperationsAPI
+import PlatformAPI
+import Testing
+
+@testable import Routing
+
+/// A body of `{"name"}` and two query parameters.
+private struct Naming: Input {
+    let name: String
+
+    init(_ reader: inout InputReader) throws(FieldProblem) {
+        _ = try reader.query("limit", .integer(1...100))
+        _ = try reader.query("quiet", .flag)
+        name = try reader.body(Self.value)
+    }
+
+    private static let value = Value<String>.object(named: "Naming") { object throws(FieldProblem) in
+        try object.required("name", .text(1...8))
+    }
+}
+
+/// A form.
+private struct Filling: Input {
+    static let bodyKind = BodyKind.form
+    init(_ reader: inout InputReader) throws(FieldProblem) { _ = reader.form(.map(.string())) }
+}
+
+/// Another object of the same name.
+private struct OtherNaming: Input {
+    init(_ reader: inout InputReader) throws(FieldProblem) {
+        _ = try reader.body(
+            Value<Int>.object(named: "Naming") { object throws(FieldProblem) in
+                try object.required("number", .integer(0...9))
+            }
+        )
+    }
+}
+
+private struct Thing: Reply, ReplyObject {
+    let id: Int
+    static let schemaName: String? = "Thing"
+    static let fields: [ReplyField<Thing>] = [
+        .field("id") { $0.id }, .field("empty") { _ in [NoElement]() },
+        .optional("uuid") { _ in nil as UUID? },
+        .field("tags") { _ in ReplyMap([("a", true)]) },
+    ]
+}
+
+private enum Plain: TextKind {
+    static let mediaType: StaticString = "text/plain"
+}
+
+private func get(_: Call, _: NoInput, _: any Reader) throws(Failure) -> Thing { Thing(id: 1) }
+private func name(_: Call, _: Naming, _: any Writer) throws(Failure) -> Thing { Thing(id: 1) }
+private func other(_: Call, _: OtherNaming) throws(Failure) -> Thing { Thing(id: 1) }
+private func fill(_: Call, _: Filling) throws(Failure) -> Thing { Thing(id: 1) }
+private func stop(_: Call, _: NoInput) throws(Failure) -> TextReply<Plain> { TextReply([]) }
+
+/// Routes of a plain dialect, one of each kind.
+private let routes: [Route] = [
+    Route(
+        .get,
+        "/{org}/{app}/things/{id}",
+        "getThing",
+        "Get a thing.",
+        auth: .application,
+        failures: [.notFound(.user, id: "x")],
+        .read(get)
+    ),
+    Route(.put, "/{org}/{app}/things/{id}", "nameThing", "Name a thing.", auth: .application, .write(name)),
+    Route(.post, "/admin/stop", "stop", "Stop.", auth: .operator, .pure(stop)),
+].map { $0.speaking(PlainDialect()) }
+
+private let examples = [
+    RouteExample(
+        route: "nameThing",
+        title: "A new name",
+        request: ["name": "No. 5"],
+        status: 200,
+        reply: ["id": 5, "empty": [], "tags": [:]]
+    ),
+    RouteExample(
+        route: "nameThing",
+        title: "A name too long",
+        request: ["name": "123456789"],
+        status: 400,
+        reply: ["code": 10, "text": "name is too long"]
+    ),
+]
+
+@Suite struct OpenAPITests {
+    @Test func `a small document is written so`() {
+        let yaml = OpenAPIDocument(routes: routes, version: "1.2.3", examples: examples).yaml()
+        // The prose is the same in every document.
+        let lines = yaml.split(separator: "\n", omittingEmptySubsequences: false)
+        let body = lines.drop { $0 != "tags:" }.joined(separator: "\n")
+        #expect(body == OpenAPIGolden.small)
+        #expect(lines[1] == "openapi: '3.1.0'")
+        #expect(lines[2...4] == ["info:", "  title: Parley", "  version: '1.2.3'"])
+    }
+
+    @Test func `the same routes give the same bytes`() {
+        let first = OpenAPIDocument(routes: routes, version: "1", examples: examples).yaml()
+        for _ in 0..<5 {
+            #expect(OpenAPIDocument(routes: routes, version: "1", examples: examples).yaml() == first)
+        }
+    }
+
+    @Test func `examples of one title are numbered`() {
+        let document = OpenAPIDocument(routes: routes, version: "1", examples: examples + examples + examples)
+            .value()
+        let place = document["paths"]?["/{org}/{app}/things/{id}"]?["put"]?["responses"]?["200"]?["content"]
+        guard case .object(let shown)? = place?["application/json"]?["examples"] else {
+            Issue.record("There are no examples.")
+            return
+        }
+        #expect(shown.map(\.key) == ["A new name", "A new name (2)", "A new name (3)"])
+    }
+
+    @Test func `two different shapes of one name don't render`() async {
+        await #expect(processExitsWith: .failure) {
+            let clash = Route(.post, "/x", "other", "Other.", auth: .nobody, .pure(other)).speaking(
+                PlainDialect()
+            )
+            _ = OpenAPIDocument(routes: routes + [clash], version: "1", examples: []).yaml()
+        }
+    }
+
+    @Test func `an example of no route, or of an undeclared status, doesn't render`() async {
+        await #expect(processExitsWith: .failure) {
+            let example = RouteExample(route: "none", title: "t", request: nil, status: 200, reply: [:])
+            _ = OpenAPIDocument(routes: routes, version: "1", examples: [example]).yaml()
+        }
+        await #expect(processExitsWith: .failure) {
+            let example = RouteExample(route: "getThing", title: "t", request: nil, status: 418, reply: [:])
+            _ = OpenAPIDocument(routes: routes, version: "1", examples: [example]).yaml()
+        }
+    }
+
+    @Test func `a route without a dialect has no failures to declare`() async {
+        await #expect(processExitsWith: .failure) {
+            _ = Route(.get, "/x", "x", "X.", auth: .nobody, .pure(stop)).declaredFailures
+        }
+    }
+}
+
+@Suite struct DeclaredFailureTests {
+    private static func statuses(
+        _ auth: Requirement,
+        _ pattern: String = "/{org}/{app}/x",
+        failures: [Failure] = [],
+        _ action: Action = .pure(stop)
+    ) -> [Int] {
+        Route(.get, pattern, "x", "X.", auth: auth, failures: failures, action).speaking(PlainDialect())
+            .declaredStatuses.map(\.code)
+    }
+
+    @Test func `who may call a route, and where it lies, add their failures`() {
+        #expect(Self.statuses(.nobody, "/x") == [200, 413])
+        #expect(Self.statuses(.nobody) == [200, 404, 413])
+        #expect(Self.statuses(.operator, "/x") == [200, 404, 413, 503])
+        for auth in [
+            Requirement.application, .applicationOrAnyUser, .applicationOrUser(parameter: "x"),
+            .openRegistration,
+        ] {
+            #expect(Self.statuses(auth) == [200, 401, 403, 404, 413, 503], "\(auth)")
+        }
+        #expect(Self.statuses(.organization(parameter: "org"), "/m/{org}") == [200, 401, 403, 404, 413, 503])
+    }
+
+    @Test func `what a route reads adds its failures`() {
+        #expect(Self.statuses(.nobody, "/x", .pure(fill)) == [200, 400, 413, 415])
+        #expect(Self.statuses(.nobody, "/x", .write(name)) == [200, 400, 413, 503])
+        #expect(
+            Self.statuses(.nobody, "/x", failures: [.throttled(retryAfterSeconds: 1)]) == [200, 413, 429]
+        )
+    }
+
+    @Test func `each failure has a name of its own, and the route's own come first`() {
+        for route in OpenAPIRealTests.routes {
+            let names = route.declaredFailures.map(\.name)
+            #expect(Set(names).count == names.count, "\(route.name)")
+            #expect(names.count >= route.failures.count, "\(route.name)")
+        }
+        #expect(routes[0].declaredFailures.first?.name == "user.notFound")
+    }
+
+    @Test func `a name is letters, digits, dots and underscores`() {
+        for name in OpenAPIRealTests.routes.flatMap({ $0.declaredFailures.map(\.name) }) {
+            #expect(name.wholeMatch(of: /[A-Za-z0-9._]+/) != nil, "\(name)")
+        }
+    }
+}
+
+/// The routes that the program serves.
+@Suite struct OpenAPIRealTests {
+    static let routes = PlatformAPI.routes + OperationsAPI.routes
+    private static let document = OpenAPIDocument(routes: routes, version: "1", examples: []).value()
+
+    @Test func `every reference leads somewhere`() throws {
+        let references = Self.references(in: Self.document)
+        #expect(references.count > 100)
+        for reference in Set(references) {
+            var place: JSONValue? = Self.document
+            for key in try #require(reference.hasPrefix("#/") ? reference.dropFirst(2) : nil).split(
+                separator: "/"
+            ) {
+                place = place?[String(key)]
+            }
+            #expect(place != nil, "\(reference)")
+        }
+    }
+
+    @Test func `every component is used`() throws {
+        let used = Set(Self.references(in: Self.document))
+        for kind in ["parameters", "headers", "responses", "examples", "schemas"] {
+            for member in Self.members(Self.document["components"]?[kind]) {
+                #expect(used.contains("#/components/\(kind)/\(member.key)"), "\(kind) \(member.key)")
+            }
+        }
+    }
+
+    @Test func `every route is one operation, with a name of its own and its declared statuses`() throws {
+        for route in Self.routes {
+            let operation = try #require(
+                Self.document["paths"]?[route.pattern.description]?[route.method.text.lowercased()]
+            )
+            #expect(operation["operationId"]?.string == route.name)
+            #expect(operation["responses"]?["200"]?["$ref"] == nil, "\(route.name)")
+            let statuses = Self.members(operation["responses"]).map(\.key)
+            #expect(statuses == route.declaredStatuses.map { "\($0.code)" } + ["default"], "\(route.name)")
+        }
+        let operations = Self.members(Self.document["paths"]).flatMap { Self.members($0.value) }
+            .filter { $0.key != "parameters" }
+        #expect(operations.count == Self.routes.count)
+        #expect(Set(operations.compactMap { $0.value["operationId"]?.string }).count == Self.routes.count)
+    }
+
+    @Test func `paths differ in more than the names of their parameters`() {
+        let patterns = Set(Self.routes.map(\.pattern))
+        let forms = patterns.map { pattern in
+            pattern.segments.map { if case .literal(let text) = $0 { text } else { "{}" } }.joined(
+                separator: "/"
+            )
+        }
+        #expect(Set(forms).count == patterns.count)
+    }
+
+    @Test func `every declared failure has a body of the shape that its dialect declares`() throws {
+        for route in Self.routes {
+            let dialect = try #require(route.dialect)
+            for failure in route.declaredFailures + dialect.declaredRefusals {
+                guard case .bytes(let bytes) = failure.response.body else {
+                    Issue.record("\(route.name) \(failure.name) has no body")
+                    continue
+                }
+                let problems = dialect.failureShape.violations(in: try JSONDocument(bytes).root)
+                #expect(problems == [], "\(route.name) \(failure.name)")
+            }
+        }
+    }
+
+    @Test func `every 401 says how to authenticate, every throttled or overloaded call when to try again`()
+        throws
+    {
+        for route in Self.routes {
+            for failure in route.declaredFailures {
+                let fields = Set(failure.response.fields.map(Self.name))
+                let name = "\(route.name) \(failure.name)"
+                switch failure.response.status.code {
+                case 401: #expect(fields.contains("WWW-Authenticate"), "\(name)")
+                case 429: #expect(fields.contains("Retry-After"), "\(name)")
+                case 503:
+                    #expect(fields.contains("Retry-After") || failure.name == "storageFailure", "\(name)")
+                default: break
+                }
+            }
+        }
+    }
+
+    @Test func `nothing in the document depends on when it is written`() {
+        let yaml = OpenAPIDocument(routes: Self.routes, version: "1", examples: []).yaml()
+        for line in yaml.split(separator: "\n") where line.contains("timestamp: ") {
+            #expect(line.hasSuffix("timestamp: 1767225600000"), "\(line)")
+        }
+    }
+
+    private static func name(_ field: Response.Field) -> String {
+        switch field {
+        case .line(let line): String(line.description.prefix { $0 != ":" })
+        case .text(let name, _), .number(let name, _): name.description
+        }
+    }
+
+    private static func members(_ value: JSONValue?) -> [JSONValue.Member] {
+        guard case .object(let members) = value else { return [] }
+        return members
+    }
+
+    private static func references(in value: JSONValue) -> [String] {
+        switch value {
+        case .object(let members):
+            members.flatMap { member in
+                member.key == "$ref" ? [member.value.string ?? ""] : references(in: member.value)
+            }
+        case .array(let elements): elements.flatMap(references)
+        default: []
+        }
+    }
+}

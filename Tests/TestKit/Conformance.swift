@@ -1,0 +1,151 @@
+// Holds every reply of the program to the declaration of its route: status, media type, members of the body.
+
+import Domain
+import HTTP
+import JSON
+import OperationsAPI
+import PlatformAPI
+import Routing
+import Testing
+
+/// The audit that knows the table of routes. Every client of every test server is watched by it.
+public struct Conformance: ResponseAudit {
+    /// The one that is installed.
+    public static let installed = Conformance(routes: OperationsAPI.routes + PlatformAPI.routes)
+
+    private let table: RouteTable
+    /// By route: what its failures look like.
+    private let failures: [[FailureForm]]
+    /// What is answered where no route is found, or where what came is no request.
+    private let refusals: [FailureForm]
+
+    /// A failure as a reply shows it.
+    private struct FailureForm: Hashable {
+        let status: Int
+        let keys: [String]
+        /// The value of `error`, where it is what tells the failure.
+        let error: String?
+    }
+
+    init(routes: [Route]) {
+        table = RouteTable(routes)
+        failures = routes.map { route in
+            Self.unique(route.declaredFailures.map { Self.form($0.response, telling: false) })
+        }
+        refusals = Self.unique(PlatformDialect().declaredRefusals.map { Self.form($0.response, telling: true) })
+    }
+
+    private static func unique(_ forms: [FailureForm]) -> [FailureForm] { Array(Set(forms)) }
+
+    private static func form(_ response: HTTP.Response, telling: Bool) -> FailureForm {
+        guard case .bytes(let bytes) = response.body, let json = try? TestJSON(parsing: bytes) else {
+            return FailureForm(status: response.status.code, keys: [], error: nil)
+        }
+        return FailureForm(
+            status: response.status.code,
+            keys: json.keys ?? [],
+            error: telling ? json["error"]?.string : nil
+        )
+    }
+
+    /// Records an issue for a reply that isn't as declared.
+    public func inspect(_ exchange: ObservedExchange) {
+        guard exchange.isOfTestServer else { return }
+        let found = violations(in: exchange)
+        guard !found.isEmpty else { return }
+        let text = found.joined(separator: "\n")
+        Issue.record("not as declared:\n\(text)\n\(Replayer.transcript(exchange.request, exchange.reply))")
+    }
+
+    /// What isn't as declared, one sentence each.
+    public func violations(in exchange: ObservedExchange) -> [String] {
+        fieldViolations(exchange) + bodyViolations(exchange)
+    }
+
+    /// The name of the route that takes a request; nil where none does.
+    public func route(_ method: String, _ target: String) -> String? {
+        guard let method = HTTP.Method(method), let segments = Self.segments(of: target),
+            case .route(let index, _) = table.match(method, segments)
+        else { return nil }
+        return table.routes[index].name
+    }
+
+    /// The names of all routes.
+    public var routeNames: [String] { table.routes.map(\.name) }
+
+    private static func segments(of target: String) -> [String]? {
+        do throws(ParseError) {
+            return try RequestTarget(parsing: Array(target.utf8).span).segments
+        } catch {
+            return nil
+        }
+    }
+}
+
+// MARK: - Header fields
+
+extension Conformance {
+    /// Fields that a status calls for (RFC 9110 §15), and those that every reply has.
+    private func fieldViolations(_ exchange: ObservedExchange) -> [String] {
+        let reply = exchange.reply
+        var needed = ["X-Content-Type-Options", "X-Request-Id"]
+        switch reply.status {
+        case 401: needed.append("WWW-Authenticate")
+        case 405: needed.append("Allow")
+        case 429: needed.append("Retry-After")
+        default: break
+        }
+        if !reply.body.isEmpty { needed.append("Content-Type") }
+        var found = needed.filter { (reply.headers[$0] ?? "").isEmpty }.map { "no \($0)" }
+        for field in Set(reply.headers.fields.map { $0.name.lowercased() })
+        where reply.headers.all(field).count > 1 { found.append("\(field) stands there twice") }
+        return found
+    }
+}
+
+// MARK: - Bodies
+
+extension Conformance {
+    private func bodyViolations(_ exchange: ObservedExchange) -> [String] {
+        let (request, reply) = (exchange.request, exchange.reply)
+        if request.method == "HEAD" || reply.status == 204 {
+            return reply.body.isEmpty ? [] : ["a body where none may be"]
+        }
+        guard let method = HTTP.Method(request.method), let segments = Self.segments(of: request.target),
+            case .route(let index, _) = table.match(method, segments)
+        else { return failureViolations(reply, refusals) }
+        let route = table.routes[index]
+        if reply.status == 200 {
+            return successViolations(reply, route.action.reply).map { "\(route.name): \($0)" }
+        }
+        return failureViolations(reply, failures[index] + refusals).map { "\(route.name): \($0)" }
+    }
+
+    private func successViolations(_ reply: HTTPReply, _ content: ReplyContent) -> [String] {
+        let mediaType = reply.headers["Content-Type"] ?? ""
+        switch content {
+        case .other(let expected):
+            return mediaType == expected ? [] : ["the media type is \(mediaType), not \(expected)"]
+        case .json(let shape):
+            guard mediaType == "\(JSONText.mediaType)" else { return ["the media type is \(mediaType)"] }
+            do throws(JSONError) {
+                return shape.violations(in: try JSONDocument(reply.body).root)
+            } catch {
+                return ["no JSON: \(error)"]
+            }
+        }
+    }
+
+    private func failureViolations(_ reply: HTTPReply, _ forms: [FailureForm]) -> [String] {
+        guard forms.contains(where: { $0.status == reply.status }) else {
+            return ["status \(reply.status) isn't declared"]
+        }
+        guard let json = try? reply.json() else { return ["the body of the failure is no JSON"] }
+        let keys = json.keys ?? []
+        let fits = forms.contains { form in
+            form.status == reply.status && form.keys == keys
+                && (form.error == nil || form.error == json["error"]?.string)
+        }
+        return fits ? [] : ["no failure of status \(reply.status) with the members \(keys) is declared"]
+    }
+}
