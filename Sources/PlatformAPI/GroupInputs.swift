@@ -4,14 +4,12 @@ import Domain
 import JSON
 import Routing
 
-/// The part of a list: by cursor, by number as later documents have it, or, as earlier ones, all of it.
-struct GroupPageInput: Input {
+/// `?pagenum&pagesize`: a part of a list by number, from 1.
+struct NumberedPageInput: Input {
     static let bodyKind = BodyKind.none
-    let page: PageInput
     let number, size: Int?
 
     init(_ reader: inout InputReader) throws(FieldProblem) {
-        page = try PageInput(&reader)
         number = try reader.query("pagenum", .integer(1...1_000_000))
         size = try reader.query("pagesize", .integer(1...1_000_000))
     }
@@ -19,22 +17,42 @@ struct GroupPageInput: Input {
     /// Rows of a page when the request doesn't say.
     static let defaultSize = 10
 
-    /// The rows to skip and to return, where a part was asked for by number.
-    func numbered(maximum: Int) -> (offset: Int, limit: Int)? {
+    /// The rows to skip and to return; nil where the request names neither parameter.
+    func part(maximum: Int) -> (offset: Int, limit: Int)? {
         guard number != nil || size != nil else { return nil }
         let limit = min(size ?? Self.defaultSize, maximum)
         return (((number ?? 1) - 1) * limit, limit)
     }
-
-    /// Rows of a page by cursor; everything at once for who names no limit.
-    func limit(maximum: Int) -> Int { page.limit.map { min($0, maximum) } ?? (page.cursor == nil ? .max - 1 : Self.defaultSize) }
 
     /// The parameters as replies echo them, by name.
     var params: [(key: String, value: [String])]? {
         let sent = [("pagenum", number), ("pagesize", size)].compactMap { name, value in
             value.map { (key: name, value: [String($0)]) }
         }
-        let all = (page.params ?? []) + sent
+        return sent.isEmpty ? nil : sent
+    }
+}
+
+/// The part of a list: by number as later documents have it, by cursor, or, as in earlier ones, all of it.
+struct GroupPageInput: Input {
+    static let bodyKind = BodyKind.none
+    let page: PageInput
+    let numbers: NumberedPageInput
+
+    init(_ reader: inout InputReader) throws(FieldProblem) {
+        page = try PageInput(&reader)
+        numbers = try NumberedPageInput(&reader)
+    }
+
+    /// Rows of a page by cursor; everything at once for who names no limit.
+    func limit(maximum: Int) -> Int {
+        if let limit = page.limit { return min(limit, maximum) }
+        return page.cursor == nil ? .max - 1 : NumberedPageInput.defaultSize
+    }
+
+    /// The parameters as replies echo them, by name.
+    var params: [(key: String, value: [String])]? {
+        let all = (page.params ?? []) + (numbers.params ?? [])
         return all.isEmpty ? nil : all
     }
 }

@@ -11,7 +11,7 @@ enum GroupMembers<Face: GroupFace> {
     ) throws(Failure) -> GroupListReply<GroupReplies.Affiliation> {
         let group = try Face.find(call, in: store)
         let page: Page<GroupMember>
-        if let part = input.numbered(maximum: Face.maximumPageSize) {
+        if let part = input.numbers.part(maximum: Face.maximumPageSize) {
             let members = try store.members(of: group.id, offset: part.offset, limit: part.limit)
             page = Page(elements: members, next: nil)
         } else {
@@ -81,7 +81,7 @@ enum GroupMembers<Face: GroupFace> {
 
     /// The names of the path, between commas.
     static func names(in call: Call, maximum: Int) throws(Failure) -> [String] {
-        let names = call["usernames"].split(separator: ",").map(String.init)
+        let names = call["username"].split(separator: ",").map(String.init)
         guard !names.isEmpty else { throw .invalid(field: "usernames", .empty) }
         guard names.count <= maximum else { throw .tooMany(field: "usernames", maximum: maximum) }
         return names

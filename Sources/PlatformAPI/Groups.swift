@@ -47,7 +47,7 @@ enum Groups {
         _ call: Call, _ input: GroupPageInput, _ kind: GroupKind, _ store: any Reader
     ) throws(Failure) -> Page<Group> {
         let user = try UserRules.find(call["username"], in: store)
-        if let part = input.numbered(maximum: maximumLimit) {
+        if let part = input.numbers.part(maximum: maximumLimit) {
             let groups = try store.joinedGroups(of: user.id, kind, offset: part.offset, limit: part.limit)
             return Page(elements: groups, next: nil)
         }
@@ -92,7 +92,7 @@ enum AnyGroup<Face: GroupFace> {
     static func get(
         _ call: Call, _: NoInput, _ store: any Reader
     ) throws(Failure) -> GroupListReply<GroupReplies.DetailsRow> {
-        let ids = call[Face.parameter + "s"].split(separator: ",").map(String.init)
+        let ids = call[Face.parameter].split(separator: ",").map(String.init)
         guard ids.count <= Groups.maximumIDs else { throw .tooMany(field: "ids", maximum: Groups.maximumIDs) }
         guard ids.count > 1 else {
             let group = try GroupRules.find(ids.first ?? ",", Face.kind, in: store)

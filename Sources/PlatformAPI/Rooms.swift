@@ -134,9 +134,9 @@ enum Rooms {
 
 
     static func superAdministrators(
-        _ call: Call, _ input: GroupPageInput, _ store: any Reader
+        _ call: Call, _ input: NumberedPageInput, _ store: any Reader
     ) throws(Failure) -> GroupListReply<String> {
-        let part = input.numbered(maximum: Groups.maximumLimit) ?? (0, GroupPageInput.defaultSize)
+        let part = input.part(maximum: Groups.maximumLimit) ?? (0, NumberedPageInput.defaultSize)
         let names = try store.superAdministrators(offset: part.offset, limit: part.limit)
         return GroupListReply(call, list: names, params: input.params)
     }

@@ -104,7 +104,7 @@ extension PlatformAPI {
         let (path, absent, noun) = (path(face), absent(face), face.noun)
         return [
             Route(
-                .get, "/{org}/{app}/\(face.collection)/{\(face.parameter)s}", "get\(noun)s",
+                .get, path, "get\(noun)s",
                 "Get one \(noun.lowercased()), or several by their ids.", auth: .application,
                 failures: absent + [.tooMany(field: "ids", maximum: Groups.maximumIDs)], .scan(AnyGroup<Face>.get)),
             Route(
@@ -142,7 +142,7 @@ extension PlatformAPI {
                 .post, path, "add\(noun)Members", "Add members, all or none.", auth: .application,
                 failures: absent + noUser + joining, .write(GroupMembers<Face>.addMany)),
             Route(
-                .delete, path + "/{usernames}", "remove\(noun)Members",
+                .delete, path + "/{username}", "remove\(noun)Members",
                 "Remove a member, or several with commas between their names.", auth: .application,
                 failures: absent + strangers + owner
                     + [.tooMany(field: "usernames", maximum: face.maximumRemoval), .invalid(field: "usernames", .empty)],
@@ -187,7 +187,7 @@ extension PlatformAPI {
                 .post, blocks, "block\(noun)Members", "Remove members who can't come back.", auth: .application,
                 failures: absent + owner, .write(GroupModeration<Face>.blockMany)),
             Route(
-                .delete, blocks + "/{usernames}", "unblock\(noun)Users", "Let users come in again.", auth: .application,
+                .delete, blocks + "/{username}", "unblock\(noun)Users", "Let users come in again.", auth: .application,
                 failures: absent + noUser + several, .write(GroupModeration<Face>.unblock)),
             Route(
                 .get, white, "list\(noun)Allowed", "List the names of the members who may speak while all are muted.",
@@ -199,7 +199,7 @@ extension PlatformAPI {
                 .post, white, "allow\(noun)Members", "Let members speak while all are muted.", auth: .application,
                 failures: absent, .write(GroupModeration<Face>.allowMany)),
             Route(
-                .delete, white + "/{usernames}", "disallow\(noun)Members", "Take members off the allow list.",
+                .delete, white + "/{username}", "disallow\(noun)Members", "Take members off the allow list.",
                 auth: .application, failures: absent + noUser + several, .write(GroupModeration<Face>.disallow)),
         ]
     }
@@ -214,7 +214,7 @@ extension PlatformAPI {
                 .get, path, "list\(noun)Mutes", "List the muted members.", auth: .application, failures: absent,
                 .scan(GroupModeration<Face>.mutes)),
             Route(
-                .delete, path + "/{usernames}", "unmute\(noun)Members", "Let members speak again.",
+                .delete, path + "/{username}", "unmute\(noun)Members", "Let members speak again.",
                 auth: .application,
                 failures: absent + noUser
                     + [
