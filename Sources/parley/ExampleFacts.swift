@@ -64,6 +64,13 @@ enum ExampleFacts {
         return "019b7681-c400-7000-8000-" + String(repeating: "0", count: 12 - digits.count) + digits
     }
 
+    /// The id of a group, room or message: the same for the same name.
+    private static func id(of name: String) -> String {
+        var number: UInt64 = 0
+        for byte in name.utf8 { number = number &* 31 &+ UInt64(byte) }
+        return String(880_000_000_000_000 + number % 10_000_000_000_000)
+    }
+
     /// A text with its placeholders replaced; nil where one isn't known.
     ///
     /// Other braces stay as they are.
@@ -81,6 +88,8 @@ enum ExampleFacts {
             let name = String(rest[..<close])
             if name.hasPrefix("uuid:") {
                 result += uuid(of: String(name.dropFirst("uuid:".count)))
+            } else if name.hasPrefix("capture:") {
+                result += id(of: String(name.dropFirst("capture:".count)))
             } else if let value = values[name] {
                 result += value
             } else {

@@ -168,4 +168,6 @@ struct NoSecrets: Secrets {
     func credential() -> NewCredential { NewCredential(clientID: "", secret: "", secretHash: []) }
     func secretMatches(_ secret: String, hash: [UInt8]) -> Bool { false }
     func pseudonym(of name: String, in application: UUID) -> UUID { UUID(high: 0, low: 0) }
+    func signature(of text: String) -> String { "" }
+    func isSignature(_ signature: String, of text: String) -> Bool { false }
 }

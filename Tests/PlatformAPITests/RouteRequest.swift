@@ -80,8 +80,8 @@ extension Shape {
             return .object(
                 members.map { member in
                     switch member.name {
-                    case "username": .init(member.name, .string(user))
-                    case "usernames", "targets": .init(member.name, .array([.string(user)]))
+                    case "username", "owner", "newadmin", "superadmin": .init(member.name, .string(user))
+                    case "usernames", "targets", "members": .init(member.name, .array([.string(user)]))
                     default: .init(member.name, member.shape.example(naming: user))
                     }
                 }

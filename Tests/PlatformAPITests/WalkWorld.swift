@@ -12,6 +12,8 @@ struct WalkWorld {
     let otherOrganization: TestOrganization
     let otherApp: TestApp
     private var tokens: [Visitor: String]
+    /// The ids of the group and the room that requests are about, by path parameter.
+    private var places: [String: String] = [:]
 
     /// Makes it: `alice` and `bob` live in the application, `alice` and `mallory` in the other one.
     static func make() async throws -> WalkWorld {
@@ -38,7 +40,7 @@ struct WalkWorld {
             .application: token,
             .administrator: try await server.administratorToken(of: organization),
         ]
-        return WalkWorld(
+        var world = WalkWorld(
             server: server,
             organization: organization,
             app: app,
@@ -46,6 +48,30 @@ struct WalkWorld {
             otherApp: otherApp,
             tokens: tokens
         )
+        try await world.renewPlaces()
+        return world
+    }
+
+    /// Makes a new group and a new room of `alice`, with `bob` in them, in place of those of before.
+    private mutating func renewPlaces() async throws {
+        let client = try server.client()
+        let token = try await app.token()
+        let kinds = [("group_id", "chatgroups", "groupid"), ("chatroom_id", "chatrooms", "id")]
+        for (parameter, collection, key) in kinds {
+            if let old = places[parameter] {
+                // Gone already when the request before deleted it.
+                _ = try await client.delete("\(app.prefix)/\(collection)/\(old)", token: token)
+            }
+            let made = try await app.perform(
+                "POST",
+                "/\(collection)",
+                [
+                    "groupname": "walk", "name": "walk", "description": "", "public": true, "owner": "alice",
+                    "members": ["bob"],
+                ]
+            )
+            places[parameter] = try made.json()["data"]?[key]?.string
+        }
     }
 
     /// Makes the users again as they were, whatever a request did to them.
@@ -63,6 +89,7 @@ struct WalkWorld {
             try await app.perform("POST", "/users/\(name)/activate")
         }
         try await app.perform("POST", "/users/alice/contacts/users/bob")
+        try await renewPlaces()
         tokens[.userOfThePath] = try await app.userToken("alice", password: "123")
         tokens[.anotherUser] = try await app.userToken("bob", password: "123")
     }
@@ -74,7 +101,7 @@ struct WalkWorld {
             "application": app.credentials.applicationName, "username": "alice", "owner_username": "alice",
             "contact_username": "bob", "blocked_username": "bob", "client_id": app.credentials.clientID,
             "administrator": organization.administrator,
-        ])
+        ].merging(places) { $1 })
     }
 
     /// The request as that visitor sends it.

@@ -59,6 +59,7 @@ struct RawFile: ~Copyable {
                     try writer.setMetadata(MetadataEntry(key: "k", value: "v"), of: owner)
                 }
             }
+            try store.furnishGroups(users[0].id, users[1].id, in: app)
             if first == nil { first = (app, users) }
         }
         let (app, users) = try #require(first)
