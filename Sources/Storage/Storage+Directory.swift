@@ -162,8 +162,8 @@ extension SQLiteAdministrationWriter {
     }
 
     func deleteApplication(_ id: ApplicationID) throws(Failure) {
-        // The cascade takes each message's text out of the index, so that has to be in it.
-        try session.flushIndex()
+        // The cascade doesn't reach into the index of texts.
+        try session.unindexAll(of: id)
         var statement = try connection.prepare(DirectoryQueries.deleteApplication)
         statement.bind(1, id)
         if try statement.run() > 0 { announce(.directoryChanged) }

@@ -18,6 +18,13 @@ private enum MessageIndexQueries {
             983040 + (conversation & 65535)), text
         FROM messages WHERE application = ?1 AND id = ?2 AND length(text) > 2
         """)
+    static let deleteAll = Query(
+        """
+        INSERT INTO message_index (message_index, rowid, scope, text)
+        SELECT 'delete', id, char(983040 + (conversation >> 32 & 65535), 983040 + (conversation >> 16 & 65535),
+            983040 + (conversation & 65535)), text
+        FROM messages WHERE application = ?1 AND length(text) > 2
+        """)
     static let candidates = Query(
         """
         SELECT message_index.rowid FROM message_index CROSS JOIN messages
@@ -60,6 +67,15 @@ extension WriteSession {
         var statement = try connection.prepare(MessageIndexQueries.delete)
         statement.bind(1, application)
         statement.bind(2, id)
+        try statement.run()
+    }
+
+    /// Takes all texts of an application out of the index, before its messages go.
+    func unindexAll(of application: ApplicationID) throws(Failure) {
+        // What isn't in the index can't be taken out of it.
+        try flushIndex()
+        var statement = try connection.prepare(MessageIndexQueries.deleteAll)
+        statement.bind(1, application)
         try statement.run()
     }
 }

@@ -18,7 +18,8 @@ public enum Contract {
     /// Every promise.
     public static let all =
         users + contacts + blocks + mutes + metadata + groups + groupMembers + groupModeration + groupMetadata
-        + groupModel + directory + tenancy + transactions
+        + groupModel + messages + messageChanges + delivery + deliveryModel
+        + history + searchModel + directory + tenancy + transactions
 
     /// The moment at which the cases begin.
     static let start = Timestamp(milliseconds: 1_700_000_000_000)
