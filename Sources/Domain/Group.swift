@@ -39,8 +39,14 @@ public struct GroupSettings: Equatable, Sendable {
 
     /// Memberwise.
     public init(
-        name: String, description: String, isPublic: Bool, maximumMembers: Int, needsApproval: Bool = false,
-        allowsInvites: Bool = false, needsInviteConsent: Bool = true, custom: String = ""
+        name: String,
+        description: String,
+        isPublic: Bool,
+        maximumMembers: Int,
+        needsApproval: Bool = false,
+        allowsInvites: Bool = false,
+        needsInviteConsent: Bool = true,
+        custom: String = ""
     ) {
         self.name = name
         self.description = description
@@ -80,8 +86,17 @@ public struct Group: Equatable, Sendable {
 
     /// Memberwise.
     public init(
-        id: GroupID, kind: GroupKind, owner: UserID, ownerName: String, created: Timestamp, modified: Timestamp,
-        memberCount: Int, settings: GroupSettings, announcement: String, isMuted: Bool, isDisabled: Bool
+        id: GroupID,
+        kind: GroupKind,
+        owner: UserID,
+        ownerName: String,
+        created: Timestamp,
+        modified: Timestamp,
+        memberCount: Int,
+        settings: GroupSettings,
+        announcement: String,
+        isMuted: Bool,
+        isDisabled: Bool
     ) {
         self.id = id
         self.kind = kind

@@ -32,7 +32,10 @@ public enum GroupMemberRules {
 
     /// Holds a user to the number of groups, or rooms, it may be in.
     static func checkPlace(
-        of user: User, _ kind: GroupKind, of application: Application, in store: any Reader
+        of user: User,
+        _ kind: GroupKind,
+        of application: Application,
+        in store: any Reader
     ) throws(Failure) {
         guard try store.joinedCount(of: user.id, kind) < application.settings.maximumJoinedGroups else {
             throw .group(.joinedTooMany(user.username.text))
@@ -45,7 +48,11 @@ public enum GroupMemberRules {
     /// - Throws: `.notFound(.user, …)`, `.group` with `.alreadyMembers` when there is nobody to add, `.blocked`,
     ///   `.joinedTooMany` or `.full`.
     public static func add(
-        _ names: [String], to group: Group, of application: Application, at now: Timestamp, in store: any Writer
+        _ names: [String],
+        to group: Group,
+        of application: Application,
+        at now: Timestamp,
+        in store: any Writer
     ) throws(Failure) -> [User] {
         var added: [User] = []
         for name in names {
@@ -59,7 +66,9 @@ public enum GroupMemberRules {
             added.append(user)
         }
         guard !added.isEmpty else { throw .group(.alreadyMembers(names, group.id)) }
-        guard group.memberCount + added.count <= group.settings.maximumMembers else { throw .group(.full(group.id)) }
+        guard group.memberCount + added.count <= group.settings.maximumMembers else {
+            throw .group(.full(group.id))
+        }
         return added
     }
 
@@ -68,7 +77,9 @@ public enum GroupMemberRules {
     /// - Returns: each name's outcome in the order given, repeated names once.
     /// - Throws: `.group` with `.notMembers` when none of the names is a member's, or `.ownerProtected`.
     public static func remove(
-        _ names: [String], from group: Group, in store: any Writer
+        _ names: [String],
+        from group: Group,
+        in store: any Writer
     ) throws(Failure) -> [Outcome] {
         var outcomes: [Outcome] = []
         for (name, user) in try users(names, in: store) {
@@ -91,7 +102,9 @@ public enum GroupMemberRules {
     }
 
     /// The users of a list, each once, with the name as registered; nil for who doesn't exist.
-    static func users(_ names: [String], in store: any Reader) throws(Failure) -> [(name: String, user: User?)] {
+    static func users(_ names: [String], in store: any Reader) throws(Failure) -> [(
+        name: String, user: User?
+    )] {
         var users: [(name: String, user: User?)] = []
         var seen: Set<String> = []
         for name in names {
@@ -106,9 +119,12 @@ public enum GroupMemberRules {
     ///
     /// - Throws: `.group` with `.notMembers`, `.ownerProtected`, `.alreadyAdministrator` or `.tooManyAdministrators`.
     public static func addAdministrator(
-        _ name: String, to group: Group, in store: any Writer
+        _ name: String,
+        to group: Group,
+        in store: any Writer
     ) throws(Failure) -> User {
-        guard let user = try known(name, in: store), let member = try store.membership(of: user.id, in: group.id)
+        guard let user = try known(name, in: store),
+            let member = try store.membership(of: user.id, in: group.id)
         else { throw .group(.notMembers([name], group.id)) }
         switch member.role {
         case .owner: throw .group(.ownerProtected)
@@ -127,7 +143,9 @@ public enum GroupMemberRules {
     ///
     /// - Throws: `.group(.notAdministrator)`, for a stranger too.
     public static func removeAdministrator(
-        _ name: String, from group: Group, in store: any Writer
+        _ name: String,
+        from group: Group,
+        in store: any Writer
     ) throws(Failure) -> User {
         guard let user = try known(name, in: store),
             try store.membership(of: user.id, in: group.id)?.role == .administrator
@@ -138,7 +156,10 @@ public enum GroupMemberRules {
 
     /// One page of a group's members in the order of joining, the owner last.
     public static func page(
-        of group: Group, _ limit: Int, after cursor: Cursor?, in store: any Reader
+        of group: Group,
+        _ limit: Int,
+        after cursor: Cursor?,
+        in store: any Reader
     ) throws(Failure) -> Page<GroupMember> {
         let rows = try store.members(of: group.id, after: cursor?.key, limit: limit + 1)
         return Page(rows: rows, limit: limit) { member in

@@ -16,7 +16,10 @@ public enum MemberMetadataRules {
     /// - Returns: the entries as given.
     /// - Throws: `.group(.notMembers)`, `.invalid`, `.limitReached(.memberMetadataBytes, …)`.
     public static func set(
-        _ entries: [MetadataEntry], of name: String, in group: Group, store: any Writer
+        _ entries: [MetadataEntry],
+        of name: String,
+        in group: Group,
+        store: any Writer
     ) throws(Failure) {
         let user = try GroupMetadataRules.member(name, of: group, in: store)
         for entry in entries {
@@ -24,7 +27,10 @@ public enum MemberMetadataRules {
                 throw .invalid(field: "metaData", .illegal(value: String(entry.key.prefix(64))))
             }
             guard entry.value.utf8.count <= maximumValueBytes else {
-                throw .invalid(field: "metaData.\(entry.key)", .tooLong(maximum: maximumValueBytes, unit: "bytes"))
+                throw .invalid(
+                    field: "metaData.\(entry.key)",
+                    .tooLong(maximum: maximumValueBytes, unit: "bytes")
+                )
             }
             if entry.value.isEmpty {
                 try store.deleteMemberMetadata(entry.key, of: user.id, in: group.id)
@@ -41,7 +47,9 @@ public enum MemberMetadataRules {
     ///
     /// - Throws: `.group(.notMembers)`.
     public static func entries(
-        of name: String, in group: Group, store: any Reader
+        of name: String,
+        in group: Group,
+        store: any Reader
     ) throws(Failure) -> [MetadataEntry] {
         let user = try GroupMetadataRules.member(name, of: group, in: store)
         return try store.memberMetadata(of: user.id, in: group.id)
@@ -49,7 +57,9 @@ public enum MemberMetadataRules {
 
     /// A member's entries by key; none for a stranger.
     public static func knownEntries(
-        of name: String, in group: Group, store: any Reader
+        of name: String,
+        in group: Group,
+        store: any Reader
     ) throws(Failure) -> [MetadataEntry] {
         guard let user = try GroupMemberRules.known(name, in: store) else { return [] }
         return try store.memberMetadata(of: user.id, in: group.id)
@@ -81,6 +91,7 @@ public enum GroupMetadataRules {
         /// The others, with the reason.
         public var refused: [(key: String, reason: Failure)] = []
 
+        /// Equal when the keys and reasons are, in the same order.
         public static func == (left: Self, right: Self) -> Bool {
             left.done == right.done && left.refused.elementsEqual(right.refused, by: ==)
         }
@@ -93,7 +104,11 @@ public enum GroupMetadataRules {
     ///   - isForced: whether another user's keys may be taken.
     /// - Throws: `.group(.notMembers)`.
     public static func set(
-        _ entries: [MetadataEntry], of name: String, in room: Group, endsWithOwner: Bool, isForced: Bool,
+        _ entries: [MetadataEntry],
+        of name: String,
+        in room: Group,
+        endsWithOwner: Bool,
+        isForced: Bool,
         store: any Writer
     ) throws(Failure) -> Outcome {
         let user = try member(name, of: room, in: store)
@@ -110,8 +125,13 @@ public enum GroupMetadataRules {
                 if old == nil { count += 1 }
                 try store.setRoomMetadata(
                     RoomMetadataEntry(
-                        key: entry.key, value: entry.value, owner: user.id, endsWithOwner: endsWithOwner),
-                    of: room.id)
+                        key: entry.key,
+                        value: entry.value,
+                        owner: user.id,
+                        endsWithOwner: endsWithOwner
+                    ),
+                    of: room.id
+                )
                 outcome.done.append(entry.key)
             }
         }
@@ -122,7 +142,11 @@ public enum GroupMetadataRules {
     ///
     /// - Throws: `.group(.notMembers)`.
     public static func remove(
-        _ keys: [String], of name: String, in room: Group, isForced: Bool, store: any Writer
+        _ keys: [String],
+        of name: String,
+        in room: Group,
+        isForced: Bool,
+        store: any Writer
     ) throws(Failure) -> Outcome {
         let user = try member(name, of: room, in: store)
         var outcome = Outcome()

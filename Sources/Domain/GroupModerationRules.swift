@@ -10,7 +10,10 @@ public enum GroupModerationRules {
     /// - Returns: each name's outcome in the order given; who isn't a member can't be blocked.
     /// - Throws: `.group(.ownerProtected)`.
     public static func block(
-        _ names: [String], in group: Group, at now: Timestamp, store: any Writer
+        _ names: [String],
+        in group: Group,
+        at now: Timestamp,
+        store: any Writer
     ) throws(Failure) -> [GroupMemberRules.Outcome] {
         var outcomes: [GroupMemberRules.Outcome] = []
         for (name, user) in try GroupMemberRules.users(names, in: store) {
@@ -30,7 +33,10 @@ public enum GroupModerationRules {
     ///
     /// - Throws: `.group` with `.notMembers` or `.ownerProtected`.
     public static func blockOne(
-        _ name: String, in group: Group, at now: Timestamp, store: any Writer
+        _ name: String,
+        in group: Group,
+        at now: Timestamp,
+        store: any Writer
     ) throws(Failure) -> String {
         try one(name, of: group, try block([name], in: group, at: now, store: store))
     }
@@ -39,7 +45,10 @@ public enum GroupModerationRules {
     ///
     /// - Returns: each name's outcome in the order given; who isn't a member can't be allowed.
     public static func allow(
-        _ names: [String], in group: Group, at now: Timestamp, store: any Writer
+        _ names: [String],
+        in group: Group,
+        at now: Timestamp,
+        store: any Writer
     ) throws(Failure) -> [GroupMemberRules.Outcome] {
         var outcomes: [GroupMemberRules.Outcome] = []
         for (name, user) in try GroupMemberRules.users(names, in: store) {
@@ -57,24 +66,36 @@ public enum GroupModerationRules {
     ///
     /// - Throws: `.group(.notMembers)`.
     public static func allowOne(
-        _ name: String, in group: Group, at now: Timestamp, store: any Writer
+        _ name: String,
+        in group: Group,
+        at now: Timestamp,
+        store: any Writer
     ) throws(Failure) -> String {
         try one(name, of: group, try allow([name], in: group, at: now, store: store))
     }
 
     private static func one(
-        _ name: String, of group: Group, _ outcomes: [GroupMemberRules.Outcome]
+        _ name: String,
+        of group: Group,
+        _ outcomes: [GroupMemberRules.Outcome]
     ) throws(Failure) -> String {
-        guard let outcome = outcomes.first, outcome.isDone else { throw .group(.notMembers([name], group.id)) }
+        guard let outcome = outcomes.first, outcome.isDone else {
+            throw .group(.notMembers([name], group.id))
+        }
         return outcome.name
     }
 
-    /// Takes users off a list; nothing changes for who doesn't stand there. Membership doesn't come back.
+    /// Takes users off a list; nothing changes for who doesn't stand there.
+    ///
+    /// Membership doesn't come back.
     ///
     /// - Returns: the names as registered, in the order given.
     /// - Throws: `.notFound(.user, …)`.
     public static func remove(
-        _ names: [String], from list: GroupList, of group: Group, in store: any Writer
+        _ names: [String],
+        from list: GroupList,
+        of group: Group,
+        in store: any Writer
     ) throws(Failure) -> [String] {
         var removed: [String] = []
         for (name, user) in try GroupMemberRules.users(names, in: store) {
@@ -91,9 +112,14 @@ public enum GroupModerationRules {
     /// - Returns: the names as registered, in the order given, and until when.
     /// - Throws: `.group` with `.notMembers`, naming them, or `.ownerProtected`.
     public static func mute(
-        _ names: [String], milliseconds: Int?, in group: Group, at now: Timestamp, store: any Writer
+        _ names: [String],
+        milliseconds: Int?,
+        in group: Group,
+        at now: Timestamp,
+        store: any Writer
     ) throws(Failure) -> [GroupMute] {
-        let expires = milliseconds.map { Timestamp(milliseconds: now.milliseconds + Int64($0)) } ?? Mutes.forever
+        let expires =
+            milliseconds.map { Timestamp(milliseconds: now.milliseconds + Int64($0)) } ?? Mutes.forever
         var mutes: [GroupMute] = []
         var strangers: [String] = []
         for (name, user) in try GroupMemberRules.users(names, in: store) {
@@ -114,7 +140,9 @@ public enum GroupModerationRules {
     /// - Returns: the names as registered, in the order given.
     /// - Throws: `.notFound(.user, …)`.
     public static func unmute(
-        _ names: [String], in group: Group, store: any Writer
+        _ names: [String],
+        in group: Group,
+        store: any Writer
     ) throws(Failure) -> [String] {
         var lifted: [String] = []
         for (name, user) in try GroupMemberRules.users(names, in: store) {

@@ -40,7 +40,10 @@ public protocol GroupModerationWriter: GroupModerationReader {
     ///
     /// - Returns: whether a row was added.
     func insertListed(
-        _ user: UserID, _ list: GroupList, of group: GroupID, at now: Timestamp
+        _ user: UserID,
+        _ list: GroupList,
+        of group: GroupID,
+        at now: Timestamp
     ) throws(Failure) -> Bool
     /// Takes a user off a list.
     ///

@@ -1,6 +1,8 @@
 // What the state of a group or room, or of its members, doesn't allow.
 
-/// Why something can't be done to a group or room that exists. Names are as the request spelled them.
+/// Why something can't be done to a group or room that exists.
+///
+/// Names are as the request spelled them.
 public enum GroupProblem: Equatable, Sendable {
     /// All of these are members already.
     case alreadyMembers([String], GroupID)

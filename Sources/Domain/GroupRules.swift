@@ -20,7 +20,9 @@ public enum GroupRules {
     /// - Throws: `.notFound(.group, …)` or `.notFound(.room, …)`, for a text that can't be an id too, and for the
     ///   id of the other kind.
     public static func find(_ id: String, _ kind: GroupKind, in store: any Reader) throws(Failure) -> Group {
-        if let groupID = GroupID(id), let group = try store.group(groupID), group.kind == kind { return group }
+        if let groupID = GroupID(id), let group = try store.group(groupID), group.kind == kind {
+            return group
+        }
         throw .notFound(kind == .group ? .group : .room, id: id)
     }
 
@@ -30,12 +32,19 @@ public enum GroupRules {
     /// - Throws: `.notFound(.user, …)`, `.invalid("maxusers", …)`, `.group` with `.tooManyGroups`, `.joinedTooMany`
     ///   or `.full`.
     public static func create(
-        _ kind: GroupKind, _ settings: GroupSettings, owner: String, members: [String], of application: Application,
-        at now: Timestamp, in store: any Writer
+        _ kind: GroupKind,
+        _ settings: GroupSettings,
+        owner: String,
+        members: [String],
+        of application: Application,
+        at now: Timestamp,
+        in store: any Writer
     ) throws(Failure) -> Group {
         try check(settings.maximumMembers, kind, of: application)
         let owner = try UserRules.find(owner, in: store)
-        guard try store.groupCount(kind) < application.settings.maximumGroups else { throw .group(.tooManyGroups) }
+        guard try store.groupCount(kind) < application.settings.maximumGroups else {
+            throw .group(.tooManyGroups)
+        }
         try GroupMemberRules.checkPlace(of: owner, kind, of: application, in: store)
         let id = GroupID(rawValue: try store.nextID(at: now))
         let group = try store.insertGroup(id, kind, settings, owner: owner.id, at: now)
@@ -76,7 +85,11 @@ public enum GroupRules {
     ///
     /// - Throws: `.invalid("maxusers", …)`, `.group(.maximumBelowCount)`.
     public static func update(
-        _ group: Group, _ change: Change, of application: Application, at now: Timestamp, in store: any Writer
+        _ group: Group,
+        _ change: Change,
+        of application: Application,
+        at now: Timestamp,
+        in store: any Writer
     ) throws(Failure) {
         if let maximum = change.maximumMembers {
             try check(maximum, group.kind, of: application)
@@ -97,7 +110,10 @@ public enum GroupRules {
 
     /// Replaces a group's announcement.
     public static func announce(
-        _ text: String, in group: Group, at now: Timestamp, store: any Writer
+        _ text: String,
+        in group: Group,
+        at now: Timestamp,
+        store: any Writer
     ) throws(Failure) {
         var changed = group
         changed.announcement = text
@@ -107,7 +123,10 @@ public enum GroupRules {
 
     /// Mutes all but the owner, administrators and the allow list, or lets them speak again.
     public static func setMuted(
-        _ isMuted: Bool, _ group: Group, at now: Timestamp, in store: any Writer
+        _ isMuted: Bool,
+        _ group: Group,
+        at now: Timestamp,
+        in store: any Writer
     ) throws(Failure) {
         var changed = group
         changed.isMuted = isMuted
@@ -117,7 +136,10 @@ public enum GroupRules {
 
     /// Keeps anybody from sending, or lets them again.
     public static func setDisabled(
-        _ isDisabled: Bool, _ group: Group, at now: Timestamp, in store: any Writer
+        _ isDisabled: Bool,
+        _ group: Group,
+        at now: Timestamp,
+        in store: any Writer
     ) throws(Failure) {
         var changed = group
         changed.isDisabled = isDisabled
@@ -129,7 +151,10 @@ public enum GroupRules {
     ///
     /// - Throws: `.group` with `.notMembers` (for an unknown user too) or `.sameOwner`.
     public static func transfer(
-        _ group: Group, to name: String, at now: Timestamp, in store: any Writer
+        _ group: Group,
+        to name: String,
+        at now: Timestamp,
+        in store: any Writer
     ) throws(Failure) {
         guard let user = try GroupMemberRules.known(name, in: store),
             let member = try store.membership(of: user.id, in: group.id)
@@ -141,7 +166,11 @@ public enum GroupRules {
 
     /// One page of an application's groups or rooms, newest first.
     public static func page(
-        _ kind: GroupKind, _ limit: Int, before cursor: Cursor?, of application: Application, in store: any Reader
+        _ kind: GroupKind,
+        _ limit: Int,
+        before cursor: Cursor?,
+        of application: Application,
+        in store: any Reader
     ) throws(Failure) -> Page<Group> {
         let rows = try store.groups(kind, before: cursor.map { GroupID(rawValue: $0.key) }, limit: limit + 1)
         return page(rows, limit, kind == .group ? .groups : .rooms, of: application.id.rawValue)
@@ -149,7 +178,10 @@ public enum GroupRules {
 
     /// One page of an application's public groups, newest first.
     public static func publicPage(
-        _ limit: Int, before cursor: Cursor?, of application: Application, in store: any Reader
+        _ limit: Int,
+        before cursor: Cursor?,
+        of application: Application,
+        in store: any Reader
     ) throws(Failure) -> Page<Group> {
         let rows = try store.publicGroups(before: cursor.map { GroupID(rawValue: $0.key) }, limit: limit + 1)
         return page(rows, limit, .publicGroups, of: application.id.rawValue)
@@ -157,20 +189,32 @@ public enum GroupRules {
 
     /// One page of the groups or rooms that a user is in, newest first.
     public static func joinedPage(
-        of user: User, _ kind: GroupKind, _ limit: Int, before cursor: Cursor?, in store: any Reader
+        of user: User,
+        _ kind: GroupKind,
+        _ limit: Int,
+        before cursor: Cursor?,
+        in store: any Reader
     ) throws(Failure) -> Page<Group> {
         let rows = try store.joinedGroups(
-            of: user.id, kind, before: cursor.map { GroupID(rawValue: $0.key) }, limit: limit + 1)
+            of: user.id,
+            kind,
+            before: cursor.map { GroupID(rawValue: $0.key) },
+            limit: limit + 1
+        )
         return page(rows, limit, .joinedGroups, of: user.id.rawValue)
     }
 
     private static func page(
-        _ rows: [Group], _ limit: Int, _ collection: PagedCollection, of owner: Int64
+        _ rows: [Group],
+        _ limit: Int,
+        _ collection: PagedCollection,
+        of owner: Int64
     ) -> Page<Group> {
         Page(rows: rows, limit: limit) { Cursor(collection: collection, owner: owner, key: $0.id.rawValue) }
     }
 
-    private static func check(_ maximum: Int, _ kind: GroupKind, of application: Application) throws(Failure) {
+    private static func check(_ maximum: Int, _ kind: GroupKind, of application: Application) throws(Failure)
+    {
         let settings = application.settings
         let bound = kind == .group ? settings.maximumGroupMembers : settings.maximumRoomMembers
         guard (1...bound).contains(maximum) else {

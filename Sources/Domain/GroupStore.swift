@@ -22,7 +22,10 @@ public protocol GroupReader {
 
     /// The groups of a kind that the user is in, older than the one with this id, newest first, at most `limit`.
     func joinedGroups(
-        of user: UserID, _ kind: GroupKind, before id: GroupID?, limit: Int
+        of user: UserID,
+        _ kind: GroupKind,
+        before id: GroupID?,
+        limit: Int
     ) throws(Failure) -> [Group]
     /// The same order, after skipping `offset`; costs `offset + limit` index entries.
     func joinedGroups(of user: UserID, _ kind: GroupKind, offset: Int, limit: Int) throws(Failure) -> [Group]
@@ -38,7 +41,11 @@ public protocol GroupWriter: GroupReader {
     ///
     /// - Throws: `.notFound(.user, …)` when there is no such owner.
     func insertGroup(
-        _ id: GroupID, _ kind: GroupKind, _ settings: GroupSettings, owner: UserID, at now: Timestamp
+        _ id: GroupID,
+        _ kind: GroupKind,
+        _ settings: GroupSettings,
+        owner: UserID,
+        at now: Timestamp
     ) throws(Failure) -> Group
     /// Writes every changeable field of the group back: settings, announcement, state, modified.
     func update(_ group: Group) throws(Failure)

@@ -37,7 +37,9 @@ public struct TimeOrderedIDs: Sendable {
     }
 }
 
-/// The id of a group or room. Never used twice, so a message of a deleted group can't be taken for another's.
+/// The id of a group or room.
+///
+/// Never used twice, so a message of a deleted group can't be taken for another's.
 public struct GroupID: RawRepresentable, Hashable, Comparable, Sendable {
     /// The id as stored.
     public let rawValue: Int64

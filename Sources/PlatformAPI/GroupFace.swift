@@ -118,7 +118,10 @@ typealias GroupListReply<Element: ReplyValue> = Envelope<GroupServiceList, NoEle
 extension Envelope where Family == GroupServiceList, Entity == NoElement {
     /// A list with its count.
     init<Element>(
-        _ call: Call, list: [Element], params: [(key: String, value: [String])]? = nil, next: Cursor? = nil
+        _ call: Call,
+        list: [Element],
+        params: [(key: String, value: [String])]? = nil,
+        next: Cursor? = nil
     ) where Content == [Element] {
         self.init(call, "get", data: list)
         self.params = params

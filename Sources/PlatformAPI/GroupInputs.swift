@@ -86,10 +86,13 @@ struct GroupMuteInput: Input {
         self.milliseconds = milliseconds
     }
 
-    private static let value = Value<GroupMuteInput>.object(named: "GroupMute") { object throws(FieldProblem) in
+    private static let value = Value<GroupMuteInput>.object(named: "GroupMute") {
+        object throws(FieldProblem) in
         let names = try object.required("usernames", GroupNames.names)
         let duration = try object.required(
-            "mute_duration", .integer(-1...GroupModerationRules.maximumMuteMilliseconds))
+            "mute_duration",
+            .integer(-1...GroupModerationRules.maximumMuteMilliseconds)
+        )
         guard !names.isEmpty else { throw FieldProblem(.empty, at: "usernames") }
         return GroupMuteInput(usernames: names, milliseconds: duration < 0 ? nil : duration)
     }
@@ -115,9 +118,11 @@ struct AnnouncementInput: Input {
     init(_ reader: inout InputReader) throws(FieldProblem) { self = try reader.body(Self.value) }
     private init(text: String) { self.text = text }
 
-    private static let value = Value<AnnouncementInput>.object(named: "Announcement") { object throws(FieldProblem) in
+    private static let value = Value<AnnouncementInput>.object(named: "Announcement") {
+        object throws(FieldProblem) in
         AnnouncementInput(
-            text: try object.required("announcement", .text(0...GroupRules.maximumAnnouncementCharacters)))
+            text: try object.required("announcement", .text(0...GroupRules.maximumAnnouncementCharacters))
+        )
     }
 }
 
@@ -154,17 +159,24 @@ struct NewGroupInput: Input {
         guard let description = description ?? short else { throw FieldProblem(.missing, at: "description") }
         if members?.isEmpty == true { throw FieldProblem(.empty, at: "members") }
         var settings = GroupSettings(
-            name: name, description: description, isPublic: isPublic, maximumMembers: GroupRules.defaultMaximumMembers)
+            name: name,
+            description: description,
+            isPublic: isPublic,
+            maximumMembers: GroupRules.defaultMaximumMembers
+        )
         settings.maximumMembers = try object.optional("maxusers", maximum) ?? settings.maximumMembers
         settings.needsApproval = approval.contains(true)
         settings.allowsInvites = try object.optional("allowinvites", .flag) ?? settings.allowsInvites
-        settings.needsInviteConsent = try object.optional("invite_need_confirm", .flag) ?? settings.needsInviteConsent
+        settings.needsInviteConsent =
+            try object.optional("invite_need_confirm", .flag) ?? settings.needsInviteConsent
         settings.custom = try object.optional("custom", .text(0...GroupRules.maximumCustomCharacters)) ?? ""
         return NewGroupInput(settings: settings, owner: owner, members: members ?? [])
     }
 }
 
-/// A change of a group: some of its settings, or its owner. Only known fields are taken.
+/// A change of a group: some of its settings, or its owner.
+///
+/// Only known fields are taken.
 struct GroupUpdateInput: Input {
     let change: GroupRules.Change
     let newOwner: String?
@@ -176,11 +188,14 @@ struct GroupUpdateInput: Input {
         self.newOwner = newOwner
     }
 
-    private static let value = Value<GroupUpdateInput>.object(named: "GroupUpdate") { object throws(FieldProblem) in
+    private static let value = Value<GroupUpdateInput>.object(named: "GroupUpdate") {
+        object throws(FieldProblem) in
         var change = GroupRules.Change()
         change.name = try object.optional("groupname", .withoutSlash(1...GroupRules.maximumNameCharacters))
         change.description = try object.optional(
-            "description", .withoutSlash(0...GroupRules.maximumDescriptionCharacters))
+            "description",
+            .withoutSlash(0...GroupRules.maximumDescriptionCharacters)
+        )
         change.maximumMembers = try object.optional("maxusers", NewGroupInput.maximum)
         change.needsApproval = try object.optional("membersonly", .flag)
         change.allowsInvites = try object.optional("allowinvites", .flag)
@@ -188,7 +203,9 @@ struct GroupUpdateInput: Input {
         change.isPublic = try object.optional("public", .flag)
         change.custom = try object.optional("custom", .text(0...GroupRules.maximumCustomCharacters))
         let newOwner = try object.optional("newowner", .text(1...64))
-        guard change != GroupRules.Change() || newOwner != nil else { throw FieldProblem(.missing, at: "groupname") }
+        guard change != GroupRules.Change() || newOwner != nil else {
+            throw FieldProblem(.missing, at: "groupname")
+        }
         return GroupUpdateInput(change: change, newOwner: newOwner)
     }.refusingUnknownFields(placeholder: GroupUpdateInput(change: GroupRules.Change(), newOwner: nil))
 }
@@ -198,12 +215,17 @@ extension Value {
     func refusingUnknownFields(placeholder: Result) -> Value {
         guard case .object(_, let members) = shape else { preconditionFailure("Only an object has fields.") }
         let known = Set(members.map(\.name))
-        return Value(shape, placeholder: placeholder, read: { view throws(FieldProblem) in
-            let unknown = view.members.lazy.map(\.key).filter { !known.contains($0) }.prefix(10)
-            let names = unknown.map { String($0.prefix(64)) }.joined(separator: ", ")
-            guard names.isEmpty else { throw FieldProblem(.unknownField, at: names) }
-            return try value(of: view)
-        }, readText: { text throws(FieldProblem) in try value(of: text) })
+        return Value(
+            shape,
+            placeholder: placeholder,
+            read: { view throws(FieldProblem) in
+                let unknown = view.members.lazy.map(\.key).filter { !known.contains($0) }.prefix(10)
+                let names = unknown.map { String($0.prefix(64)) }.joined(separator: ", ")
+                guard names.isEmpty else { throw FieldProblem(.unknownField, at: names) }
+                return try value(of: view)
+            },
+            readText: { text throws(FieldProblem) in try value(of: text) }
+        )
     }
 }
 
@@ -211,7 +233,8 @@ extension Value<String> {
     /// Text within a length, without a slash: the group service takes none in a change.
     static func withoutSlash(_ length: ClosedRange<Int>) -> Value {
         let text = Value.text(length)
-        return textual(.string(length: length, pattern: "^[^/]*$"), placeholder: "") { sent throws(FieldProblem) in
+        return textual(.string(length: length, pattern: "^[^/]*$"), placeholder: "") {
+            sent throws(FieldProblem) in
             let checked = try text.value(of: sent)
             guard !checked.utf8.contains(UInt8(ascii: "/")) else {
                 throw FieldProblem(.illegal(value: String(checked.prefix(64))))

@@ -7,7 +7,9 @@ enum GroupMembers<Face: GroupFace> {
     // MARK: Members
 
     static func list(
-        _ call: Call, _ input: GroupPageInput, _ store: any Reader
+        _ call: Call,
+        _ input: GroupPageInput,
+        _ store: any Reader
     ) throws(Failure) -> GroupListReply<GroupReplies.Affiliation> {
         let group = try Face.find(call, in: store)
         let page: Page<GroupMember>
@@ -16,19 +18,30 @@ enum GroupMembers<Face: GroupFace> {
             page = Page(elements: members, next: nil)
         } else {
             page = try GroupMemberRules.page(
-                of: group, input.limit(maximum: Face.maximumPageSize),
-                after: input.page.position(in: .groupMembers, of: group.id.rawValue), in: store)
+                of: group,
+                input.limit(maximum: Face.maximumPageSize),
+                after: input.page.position(in: .groupMembers, of: group.id.rawValue),
+                in: store
+            )
         }
         return GroupListReply(
-            call, list: page.elements.map(GroupReplies.Affiliation.init), params: input.params, next: page.next)
+            call,
+            list: page.elements.map(GroupReplies.Affiliation.init),
+            params: input.params,
+            next: page.next
+        )
     }
 
-    static func count(_ call: Call, _: NoInput, _ store: any Reader) throws(Failure) -> GroupReply<GroupReplies.Count> {
+    static func count(_ call: Call, _: NoInput, _ store: any Reader) throws(Failure) -> GroupReply<
+        GroupReplies.Count
+    > {
         GroupReply(call, "get", data: .init(count: try Face.find(call, in: store).memberCount))
     }
 
     static func roles(
-        _ call: Call, _: NoInput, _ store: any Reader
+        _ call: Call,
+        _: NoInput,
+        _ store: any Reader
     ) throws(Failure) -> GroupListReply<GroupReplies.RoleRow> {
         let group = try Face.find(call, in: store)
         let members = try store.members(of: group.id, after: nil, limit: group.memberCount)
@@ -45,36 +58,60 @@ enum GroupMembers<Face: GroupFace> {
     }
 
     static func addOne(
-        _ call: Call, _: NoInput, _ store: any Writer
+        _ call: Call,
+        _: NoInput,
+        _ store: any Writer
     ) throws(Failure) -> GroupReply<GroupReplies.AddedOne<Face>> {
         let group = try Face.find(call, in: store)
         let added = try GroupMemberRules.add(
-            [call["username"]], to: group, of: call.application, at: call.now, in: store)
+            [call["username"]],
+            to: group,
+            of: call.application,
+            at: call.now,
+            in: store
+        )
         return GroupReply(
-            call, "post", data: .init(id: group.id, user: added.first?.username.text ?? call["username"]))
+            call,
+            "post",
+            data: .init(id: group.id, user: added.first?.username.text ?? call["username"])
+        )
     }
 
     static func addMany(
-        _ call: Call, _ input: GroupNames, _ store: any Writer
+        _ call: Call,
+        _ input: GroupNames,
+        _ store: any Writer
     ) throws(Failure) -> GroupReply<GroupReplies.AddedMany<Face>> {
         let group = try Face.find(call, in: store)
         let added = try GroupMemberRules.add(
-            input.usernames, to: group, of: call.application, at: call.now, in: store)
+            input.usernames,
+            to: group,
+            of: call.application,
+            at: call.now,
+            in: store
+        )
         return GroupReply(call, "post", data: .init(id: group.id, users: added.map(\.username.text)))
     }
 
     /// One, or several: groups and rooms word the reason for a stranger differently.
     static func remove(
-        _ call: Call, _: NoInput, _ store: any Writer
+        _ call: Call,
+        _: NoInput,
+        _ store: any Writer
     ) throws(Failure) -> GroupReply<GroupReplies.OneOrMany<GroupReplies.Outcome<Face>>> {
         let group = try Face.find(call, in: store)
         let names = try names(in: call, maximum: Face.maximumRemoval)
         let outcomes = try GroupMemberRules.remove(names, from: group, in: store).map { outcome in
             let reason =
                 Face.kind == .group
-                ? "user \(outcome.name) doesn't exist." : "user: \(outcome.name) doesn't exist in group: \(group.id.text)"
+                ? "user \(outcome.name) doesn't exist."
+                : "user: \(outcome.name) doesn't exist in group: \(group.id.text)"
             return GroupReplies.Outcome<Face>(
-                id: group.id, user: outcome.name, action: "remove_member", reason: outcome.isDone ? nil : reason)
+                id: group.id,
+                user: outcome.name,
+                action: "remove_member",
+                reason: outcome.isDone ? nil : reason
+            )
         }
         return GroupReply(call, "delete", data: .init(outcomes))
     }
@@ -89,23 +126,36 @@ enum GroupMembers<Face: GroupFace> {
 
     // MARK: Administrators
 
-    static func administrators(_ call: Call, _: NoInput, _ store: any Reader) throws(Failure) -> GroupListReply<String> {
+    static func administrators(_ call: Call, _: NoInput, _ store: any Reader) throws(Failure)
+        -> GroupListReply<String>
+    {
         let group = try Face.find(call, in: store)
         return GroupListReply(call, list: try store.administrators(of: group.id).map(\.name))
     }
 
     static func addAdministrator(
-        _ call: Call, _ input: NewAdministratorInput, _ store: any Writer
+        _ call: Call,
+        _ input: NewAdministratorInput,
+        _ store: any Writer
     ) throws(Failure) -> GroupReply<GroupReplies.NewAdministrator> {
-        let user = try GroupMemberRules.addAdministrator(input.name, to: Face.find(call, in: store), in: store)
+        let user = try GroupMemberRules.addAdministrator(
+            input.name,
+            to: Face.find(call, in: store),
+            in: store
+        )
         return GroupReply(call, "post", data: .init(name: user.username.text))
     }
 
     static func removeAdministrator(
-        _ call: Call, _: NoInput, _ store: any Writer
+        _ call: Call,
+        _: NoInput,
+        _ store: any Writer
     ) throws(Failure) -> GroupReply<GroupReplies.OldAdministrator> {
         let user = try GroupMemberRules.removeAdministrator(
-            call["username"], from: Face.find(call, in: store), in: store)
+            call["username"],
+            from: Face.find(call, in: store),
+            in: store
+        )
         return GroupReply(call, "delete", data: .init(name: user.username.text))
     }
 }

@@ -8,20 +8,31 @@ extension Value<[MetadataEntry]> {
     /// An object of texts under keys of the caller's choosing.
     static func entries(key: ClosedRange<Int>, value: ClosedRange<Int>, maximum: Int) -> Value {
         let text = Value<String>.text(value)
-        return Value(.map(text.shape), placeholder: [], read: { view throws(FieldProblem) in
-            guard view.kind == .object else { throw FieldProblem(.wrongType(expected: "an object")) }
-            guard view.count <= maximum else { throw FieldProblem(.tooLong(maximum: maximum, unit: "elements")) }
-            var entries: [MetadataEntry] = []
-            for (name, member) in view.members {
-                guard key.contains(name.count) else { throw FieldProblem(.illegal(value: String(name.prefix(64)))) }
-                entries.append(MetadataEntry(key: name, value: try text.value(of: member)))
-            }
-            return entries
-        }, readText: { _ throws(FieldProblem) in throw FieldProblem(.wrongType(expected: "an object")) })
+        return Value(
+            .map(text.shape),
+            placeholder: [],
+            read: { view throws(FieldProblem) in
+                guard view.kind == .object else { throw FieldProblem(.wrongType(expected: "an object")) }
+                guard view.count <= maximum else {
+                    throw FieldProblem(.tooLong(maximum: maximum, unit: "elements"))
+                }
+                var entries: [MetadataEntry] = []
+                for (name, member) in view.members {
+                    guard key.contains(name.count) else {
+                        throw FieldProblem(.illegal(value: String(name.prefix(64))))
+                    }
+                    entries.append(MetadataEntry(key: name, value: try text.value(of: member)))
+                }
+                return entries
+            },
+            readText: { _ throws(FieldProblem) in throw FieldProblem(.wrongType(expected: "an object")) }
+        )
     }
 }
 
-private func map(_ entries: [MetadataEntry]) -> ReplyMap<String> { ReplyMap(entries.map { ($0.key, $0.value) }) }
+private func map(_ entries: [MetadataEntry]) -> ReplyMap<String> {
+    ReplyMap(entries.map { ($0.key, $0.value) })
+}
 
 /// What a group's members say of themselves.
 enum MemberMetadata {
@@ -31,24 +42,38 @@ enum MemberMetadata {
         init(_ reader: inout InputReader) throws(FieldProblem) { self = try reader.body(Self.value) }
         private init(entries: [MetadataEntry]) { self.entries = entries }
 
-        private static let value = Value<Entries>.object(named: "MemberMetadata") { object throws(FieldProblem) in
-            Entries(entries: try object.required("metaData", .entries(key: 1...16, value: 0...512, maximum: 100)))
+        private static let value = Value<Entries>.object(named: "MemberMetadata") {
+            object throws(FieldProblem) in
+            Entries(
+                entries: try object.required("metaData", .entries(key: 1...16, value: 0...512, maximum: 100))
+            )
         }
     }
 
     static func set(
-        _ call: Call, _ input: Entries, _ store: any Writer
+        _ call: Call,
+        _ input: Entries,
+        _ store: any Writer
     ) throws(Failure) -> Metadata.MetadataReply<ReplyMap<String>> {
         try MemberMetadataRules.set(
-            input.entries, of: call["username"], in: GroupsFace.find(call, in: store), store: store)
+            input.entries,
+            of: call["username"],
+            in: GroupsFace.find(call, in: store),
+            store: store
+        )
         return Metadata.MetadataReply(call: call, data: map(input.entries))
     }
 
     static func get(
-        _ call: Call, _: NoInput, _ store: any Reader
+        _ call: Call,
+        _: NoInput,
+        _ store: any Reader
     ) throws(Failure) -> Metadata.MetadataReply<ReplyMap<String>> {
         let entries = try MemberMetadataRules.entries(
-            of: call["username"], in: GroupsFace.find(call, in: store), store: store)
+            of: call["username"],
+            in: GroupsFace.find(call, in: store),
+            store: store
+        )
         return Metadata.MetadataReply(call: call, data: map(entries))
     }
 
@@ -66,14 +91,19 @@ enum MemberMetadata {
             object throws(FieldProblem) in
             Selection(
                 targets: try object.required(
-                    "targets", .list(of: .text(1...64), maximum: MemberMetadataRules.maximumMembers)),
-                properties: try object.required("properties", .list(of: .text(1...64), maximum: 100)))
+                    "targets",
+                    .list(of: .text(1...64), maximum: MemberMetadataRules.maximumMembers)
+                ),
+                properties: try object.required("properties", .list(of: .text(1...64), maximum: 100))
+            )
         }
     }
 
     /// Who has none of the properties, or is no member, has an empty object.
     static func getMany(
-        _ call: Call, _ input: Selection, _ store: any Reader
+        _ call: Call,
+        _ input: Selection,
+        _ store: any Reader
     ) throws(Failure) -> Metadata.MetadataReply<ReplyMap<ReplyMap<String>>> {
         let group = try GroupsFace.find(call, in: store)
         var found: [(key: String, value: ReplyMap<String>)] = []
@@ -98,12 +128,16 @@ enum RoomMetadata {
             self.endsWithOwner = endsWithOwner
         }
 
-        private static let value = Value<Entries>.object(named: "RoomMetadata") { object throws(FieldProblem) in
+        private static let value = Value<Entries>.object(named: "RoomMetadata") {
+            object throws(FieldProblem) in
             let entries = try object.required(
                 "metaData",
                 .entries(
                     key: 1...GroupMetadataRules.maximumKeyCharacters,
-                    value: 0...GroupMetadataRules.maximumValueCharacters, maximum: GroupMetadataRules.maximumEntries))
+                    value: 0...GroupMetadataRules.maximumValueCharacters,
+                    maximum: GroupMetadataRules.maximumEntries
+                )
+            )
             let choice = try object.optional("autoDelete", .oneOf(["DELETE", "NO_DELETE"]))
             return Entries(entries: entries, endsWithOwner: choice != "NO_DELETE")
         }
@@ -116,8 +150,11 @@ enum RoomMetadata {
         private init(keys: [String]) { self.keys = keys }
 
         private static let list = Value<[String]>.list(
-            of: .text(1...GroupMetadataRules.maximumKeyCharacters), maximum: GroupMetadataRules.maximumKeys)
-        private static let value = Value<Keys>.object(named: "RoomMetadataKeys") { object throws(FieldProblem) in
+            of: .text(1...GroupMetadataRules.maximumKeyCharacters),
+            maximum: GroupMetadataRules.maximumKeys
+        )
+        private static let value = Value<Keys>.object(named: "RoomMetadataKeys") {
+            object throws(FieldProblem) in
             Keys(keys: try object.required("keys", list))
         }
     }
@@ -126,12 +163,17 @@ enum RoomMetadata {
     struct Selection: Input {
         let keys: [String]
 
-        init(_ reader: inout InputReader) throws(FieldProblem) { self = try reader.optionalBody(Self.value) ?? Self(keys: []) }
+        init(_ reader: inout InputReader) throws(FieldProblem) {
+            self = try reader.optionalBody(Self.value) ?? Self(keys: [])
+        }
         private init(keys: [String]) { self.keys = keys }
 
         private static let list = Value<[String]>.list(
-            of: .text(1...GroupMetadataRules.maximumKeyCharacters), maximum: GroupMetadataRules.maximumKeys)
-        private static let value = Value<Selection>.object(named: "RoomMetadataSelection") { object throws(FieldProblem) in
+            of: .text(1...GroupMetadataRules.maximumKeyCharacters),
+            maximum: GroupMetadataRules.maximumKeys
+        )
+        private static let value = Value<Selection>.object(named: "RoomMetadataSelection") {
+            object throws(FieldProblem) in
             Selection(keys: try object.optional("keys", list) ?? [])
         }
     }
@@ -164,11 +206,19 @@ enum RoomMetadata {
     }
 
     private static func set(
-        _ call: Call, _ input: Entries, isForced: Bool, _ store: any Writer
+        _ call: Call,
+        _ input: Entries,
+        isForced: Bool,
+        _ store: any Writer
     ) throws(Failure) -> Settled {
         let outcome = try GroupMetadataRules.set(
-            input.entries, of: call["username"], in: RoomsFace.find(call, in: store),
-            endsWithOwner: input.endsWithOwner, isForced: isForced, store: store)
+            input.entries,
+            of: call["username"],
+            in: RoomsFace.find(call, in: store),
+            endsWithOwner: input.endsWithOwner,
+            isForced: isForced,
+            store: store
+        )
         return Settled(call: call, data: Outcome(outcome: outcome))
     }
 
@@ -181,15 +231,25 @@ enum RoomMetadata {
     }
 
     private static func remove(
-        _ call: Call, _ input: Keys, isForced: Bool, _ store: any Writer
+        _ call: Call,
+        _ input: Keys,
+        isForced: Bool,
+        _ store: any Writer
     ) throws(Failure) -> Settled {
         let outcome = try GroupMetadataRules.remove(
-            input.keys, of: call["username"], in: RoomsFace.find(call, in: store), isForced: isForced, store: store)
+            input.keys,
+            of: call["username"],
+            in: RoomsFace.find(call, in: store),
+            isForced: isForced,
+            store: store
+        )
         return Settled(call: call, data: Outcome(outcome: outcome))
     }
 
     static func get(
-        _ call: Call, _ input: Selection, _ store: any Reader
+        _ call: Call,
+        _ input: Selection,
+        _ store: any Reader
     ) throws(Failure) -> Metadata.MetadataReply<ReplyMap<String>> {
         let entries = try store.roomMetadata(of: RoomsFace.find(call, in: store).id).filter { entry in
             input.keys.isEmpty || input.keys.contains(entry.key)

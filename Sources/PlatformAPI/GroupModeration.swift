@@ -10,7 +10,9 @@ enum GroupModeration<Face: GroupFace> {
 
     // MARK: Block list
 
-    static func blocked(_ call: Call, _: NoInput, _ store: any Reader) throws(Failure) -> GroupListReply<String> {
+    static func blocked(_ call: Call, _: NoInput, _ store: any Reader) throws(Failure) -> GroupListReply<
+        String
+    > {
         GroupListReply(call, list: try store.listedNames(.blocked, of: Face.find(call, in: store).id))
     }
 
@@ -32,7 +34,9 @@ enum GroupModeration<Face: GroupFace> {
 
     // MARK: Allow list
 
-    static func allowed(_ call: Call, _: NoInput, _ store: any Reader) throws(Failure) -> GroupListReply<String> {
+    static func allowed(_ call: Call, _: NoInput, _ store: any Reader) throws(Failure) -> GroupListReply<
+        String
+    > {
         GroupListReply(call, list: try store.listedNames(.allowed, of: Face.find(call, in: store).id))
     }
 
@@ -53,15 +57,24 @@ enum GroupModeration<Face: GroupFace> {
     }
 
     private static func entity(
-        _ outcome: GroupMemberRules.Outcome, _ action: String, _ group: Group
+        _ outcome: GroupMemberRules.Outcome,
+        _ action: String,
+        _ group: Group
     ) -> GroupReplies.Outcome<Face> {
         let reason = "user: \(outcome.name) doesn't exist in group: \(group.id.text)"
         return GroupReplies.Outcome(
-            id: group.id, user: outcome.name, action: action, reason: outcome.isDone ? nil : reason)
+            id: group.id,
+            user: outcome.name,
+            action: action,
+            reason: outcome.isDone ? nil : reason
+        )
     }
 
     private static func remove(
-        _ call: Call, from list: GroupList, _ action: String, _ store: any Writer
+        _ call: Call,
+        from list: GroupList,
+        _ action: String,
+        _ store: any Writer
     ) throws(Failure) -> OneOrMany {
         let group = try Face.find(call, in: store)
         let names = try GroupMembers<Face>.names(in: call, maximum: GroupMemberRules.maximumNames)
@@ -74,24 +87,34 @@ enum GroupModeration<Face: GroupFace> {
     // MARK: Mutes
 
     static func mute(
-        _ call: Call, _ input: GroupMuteInput, _ store: any Writer
+        _ call: Call,
+        _ input: GroupMuteInput,
+        _ store: any Writer
     ) throws(Failure) -> GroupReply<[GroupReplies.Muted]> {
         let mutes = try GroupModerationRules.mute(
-            input.usernames, milliseconds: input.milliseconds, in: Face.find(call, in: store), at: call.now,
-            store: store)
+            input.usernames,
+            milliseconds: input.milliseconds,
+            in: Face.find(call, in: store),
+            at: call.now,
+            store: store
+        )
         return GroupReply(call, "post", data: mutes.map(GroupReplies.Muted.init))
     }
 
     /// The service says "post" here, and clients compare it.
     static func mutes(
-        _ call: Call, _: NoInput, _ store: any Reader
+        _ call: Call,
+        _: NoInput,
+        _ store: any Reader
     ) throws(Failure) -> GroupReply<[GroupReplies.MuteRow]> {
         let mutes = try store.groupMutes(of: Face.find(call, in: store).id, at: call.now)
         return GroupReply(call, "post", data: mutes.map(GroupReplies.MuteRow.init))
     }
 
     static func unmute(
-        _ call: Call, _: NoInput, _ store: any Writer
+        _ call: Call,
+        _: NoInput,
+        _ store: any Writer
     ) throws(Failure) -> GroupReply<[GroupReplies.Unmuted]> {
         let names = try GroupMembers<Face>.names(in: call, maximum: GroupMemberRules.maximumNames)
         let lifted = try GroupModerationRules.unmute(names, in: Face.find(call, in: store), store: store)

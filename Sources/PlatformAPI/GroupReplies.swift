@@ -51,7 +51,11 @@ enum GroupReplies {
         case many([Element])
 
         init(_ elements: [Element]) {
-            if elements.count == 1, let element = elements.first { self = .one(element) } else { self = .many(elements) }
+            if elements.count == 1, let element = elements.first {
+                self = .one(element)
+            } else {
+                self = .many(elements)
+            }
         }
 
         static var shape: Shape { .anyOf([Element.shape, [Element].shape]) }

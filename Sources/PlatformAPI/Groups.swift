@@ -12,39 +12,63 @@ enum Groups {
     // MARK: Lists
 
     static func list(
-        _ call: Call, _ input: PageInput, _ store: any Reader
+        _ call: Call,
+        _ input: PageInput,
+        _ store: any Reader
     ) throws(Failure) -> GroupListReply<GroupReplies.GroupRow> {
         let page = try GroupRules.page(
-            .group, limit(input), before: input.position(in: .groups, of: call.application.id.rawValue),
-            of: call.application, in: store)
+            .group,
+            limit(input),
+            before: input.position(in: .groups, of: call.application.id.rawValue),
+            of: call.application,
+            in: store
+        )
         let appKey = "\(call.application.organization.name)#\(call.application.name)"
         let rows = page.elements.map { GroupReplies.GroupRow(group: $0, appKey: appKey) }
         return GroupListReply(call, list: rows, params: input.params, next: page.next)
     }
 
     static func listPublic(
-        _ call: Call, _ input: PageInput, _ store: any Reader
+        _ call: Call,
+        _ input: PageInput,
+        _ store: any Reader
     ) throws(Failure) -> GroupListReply<GroupReplies.GroupName> {
         let page = try GroupRules.publicPage(
-            limit(input), before: input.position(in: .publicGroups, of: call.application.id.rawValue),
-            of: call.application, in: store)
+            limit(input),
+            before: input.position(in: .publicGroups, of: call.application.id.rawValue),
+            of: call.application,
+            in: store
+        )
         return GroupListReply(
-            call, list: page.elements.map(GroupReplies.GroupName.init), params: input.params, next: page.next)
+            call,
+            list: page.elements.map(GroupReplies.GroupName.init),
+            params: input.params,
+            next: page.next
+        )
     }
 
     static func limit(_ input: PageInput) -> Int { input.limit.map { min($0, maximumLimit) } ?? wholeLimit }
 
     static func listJoined(
-        _ call: Call, _ input: GroupPageInput, _ store: any Reader
+        _ call: Call,
+        _ input: GroupPageInput,
+        _ store: any Reader
     ) throws(Failure) -> GroupListReply<GroupReplies.GroupName> {
         let page = try joined(call, input, .group, store)
         return GroupListReply(
-            call, list: page.elements.map(GroupReplies.GroupName.init), params: input.params, next: page.next)
+            call,
+            list: page.elements.map(GroupReplies.GroupName.init),
+            params: input.params,
+            next: page.next
+        )
     }
 
     /// The groups or rooms of the path's user: by number, by cursor, or all.
     static func joined(
-        _ call: Call, _ input: GroupPageInput, _ kind: GroupKind, _ store: any Reader
+        _ call: Call,
+        _ input: GroupPageInput,
+        _ kind: GroupKind,
+        _ store: any Reader
     ) throws(Failure) -> Page<Group> {
         let user = try UserRules.find(call["username"], in: store)
         if let part = input.numbers.part(maximum: maximumLimit) {
@@ -52,27 +76,43 @@ enum Groups {
             return Page(elements: groups, next: nil)
         }
         return try GroupRules.joinedPage(
-            of: user, kind, input.limit(maximum: maximumLimit),
-            before: input.page.position(in: .joinedGroups, of: user.id.rawValue), in: store)
+            of: user,
+            kind,
+            input.limit(maximum: maximumLimit),
+            before: input.page.position(in: .joinedGroups, of: user.id.rawValue),
+            in: store
+        )
     }
 
-    static func count(_ call: Call, _: NoInput, _ store: any Reader) throws(Failure) -> GroupReply<GroupReplies.Count> {
+    static func count(_ call: Call, _: NoInput, _ store: any Reader) throws(Failure) -> GroupReply<
+        GroupReplies.Count
+    > {
         GroupReply(call, "get", data: GroupReplies.Count(count: try store.groupCount(.group)))
     }
 
     // MARK: Changes
 
     static func create(
-        _ call: Call, _ input: NewGroupInput, _ store: any Writer
+        _ call: Call,
+        _ input: NewGroupInput,
+        _ store: any Writer
     ) throws(Failure) -> GroupReply<GroupReplies.Created<GroupsFace>> {
         let group = try GroupRules.create(
-            .group, input.settings, owner: input.owner, members: input.members, of: call.application, at: call.now,
-            in: store)
+            .group,
+            input.settings,
+            owner: input.owner,
+            members: input.members,
+            of: call.application,
+            at: call.now,
+            in: store
+        )
         return GroupReply(call, "post", data: .init(id: group.id))
     }
 
     static func update(
-        _ call: Call, _ input: GroupUpdateInput, _ store: any Writer
+        _ call: Call,
+        _ input: GroupUpdateInput,
+        _ store: any Writer
     ) throws(Failure) -> GroupReply<GroupReplies.Updated> {
         let group = try GroupsFace.find(call, in: store)
         guard let newOwner = input.newOwner else {
@@ -90,7 +130,9 @@ enum Groups {
 enum AnyGroup<Face: GroupFace> {
     /// One, or several by their ids: those that aren't there are told among the others.
     static func get(
-        _ call: Call, _: NoInput, _ store: any Reader
+        _ call: Call,
+        _: NoInput,
+        _ store: any Reader
     ) throws(Failure) -> GroupListReply<GroupReplies.DetailsRow> {
         let ids = call[Face.parameter].split(separator: ",").map(String.init)
         guard ids.count <= Groups.maximumIDs else { throw .tooMany(field: "ids", maximum: Groups.maximumIDs) }
@@ -111,11 +153,15 @@ enum AnyGroup<Face: GroupFace> {
 
     private static func details(_ group: Group, _ store: any Reader) throws(Failure) -> GroupReplies.Details {
         GroupReplies.Details(
-            group: group, members: try store.members(of: group.id, after: nil, limit: group.memberCount))
+            group: group,
+            members: try store.members(of: group.id, after: nil, limit: group.memberCount)
+        )
     }
 
     static func delete(
-        _ call: Call, _: NoInput, _ store: any Writer
+        _ call: Call,
+        _: NoInput,
+        _ store: any Writer
     ) throws(Failure) -> GroupReply<GroupReplies.Deleted<Face>> {
         let group = try Face.find(call, in: store)
         try store.deleteGroup(group.id)
@@ -125,13 +171,17 @@ enum AnyGroup<Face: GroupFace> {
     // MARK: Announcement, state
 
     static func announcement(
-        _ call: Call, _: NoInput, _ store: any Reader
+        _ call: Call,
+        _: NoInput,
+        _ store: any Reader
     ) throws(Failure) -> GroupReply<GroupReplies.Announcement> {
         GroupReply(call, "get", data: .init(text: try Face.find(call, in: store).announcement))
     }
 
     static func announce(
-        _ call: Call, _ input: AnnouncementInput, _ store: any Writer
+        _ call: Call,
+        _ input: AnnouncementInput,
+        _ store: any Writer
     ) throws(Failure) -> GroupReply<GroupReplies.Announced> {
         let group = try Face.find(call, in: store)
         try GroupRules.announce(input.text, in: group, at: call.now, store: store)
@@ -139,39 +189,51 @@ enum AnyGroup<Face: GroupFace> {
     }
 
     static func muteAll(
-        _ call: Call, _: NoInput, _ store: any Writer
+        _ call: Call,
+        _: NoInput,
+        _ store: any Writer
     ) throws(Failure) -> GroupReply<GroupReplies.AllMuted> {
         try setMuted(true, call, store)
     }
 
     static func unmuteAll(
-        _ call: Call, _: NoInput, _ store: any Writer
+        _ call: Call,
+        _: NoInput,
+        _ store: any Writer
     ) throws(Failure) -> GroupReply<GroupReplies.AllMuted> {
         try setMuted(false, call, store)
     }
 
     /// The service says "put" for both.
     private static func setMuted(
-        _ isMuted: Bool, _ call: Call, _ store: any Writer
+        _ isMuted: Bool,
+        _ call: Call,
+        _ store: any Writer
     ) throws(Failure) -> GroupReply<GroupReplies.AllMuted> {
         try GroupRules.setMuted(isMuted, Face.find(call, in: store), at: call.now, in: store)
         return GroupReply(call, "put", data: .init(isMuted: isMuted))
     }
 
     static func disable(
-        _ call: Call, _: NoInput, _ store: any Writer
+        _ call: Call,
+        _: NoInput,
+        _ store: any Writer
     ) throws(Failure) -> GroupReply<GroupReplies.Disabled> {
         try setDisabled(true, call, store)
     }
 
     static func enable(
-        _ call: Call, _: NoInput, _ store: any Writer
+        _ call: Call,
+        _: NoInput,
+        _ store: any Writer
     ) throws(Failure) -> GroupReply<GroupReplies.Disabled> {
         try setDisabled(false, call, store)
     }
 
     private static func setDisabled(
-        _ isDisabled: Bool, _ call: Call, _ store: any Writer
+        _ isDisabled: Bool,
+        _ call: Call,
+        _ store: any Writer
     ) throws(Failure) -> GroupReply<GroupReplies.Disabled> {
         try GroupRules.setDisabled(isDisabled, Face.find(call, in: store), at: call.now, in: store)
         return GroupReply(call, "post", data: .init(isDisabled: isDisabled))

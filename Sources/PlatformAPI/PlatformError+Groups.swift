@@ -12,22 +12,41 @@ extension PlatformError {
             self.init(.unauthorized, "group_authorization", .groupAuthorization, "token is blank!")
         case .unauthenticated, .forbidden(.insufficientScope):
             self.init(
-                .unauthorized, "group_authorization", .groupAuthorization, "this token is bad, or has expired!")
+                .unauthorized,
+                "group_authorization",
+                .groupAuthorization,
+                "this token is bad, or has expired!"
+            )
         case .invalid(let field, let reason):
             self.init(
-                .badRequest, "invalid_parameter", .groupInvalidParameter,
-                Self.groupServiceText(field, reason, context))
+                .badRequest,
+                "invalid_parameter",
+                .groupInvalidParameter,
+                Self.groupServiceText(field, reason, context)
+            )
         case .tooMany(let field, let maximum):
             self.init(
-                .badRequest, "invalid_parameter", .groupInvalidParameter, "\(field) must have at most \(maximum) elements")
+                .badRequest,
+                "invalid_parameter",
+                .groupInvalidParameter,
+                "\(field) must have at most \(maximum) elements"
+            )
         case .notFound(.user, let id):
             self.init(
-                .notFound, "resource_not_found", .groupResourceNotFound, "username \(Self.quote(id)) doesn't exist!")
+                .notFound,
+                "resource_not_found",
+                .groupResourceNotFound,
+                "username \(Self.quote(id)) doesn't exist!"
+            )
         case .notFound(.group, let id), .notFound(.room, let id):
             self.init(absentGroup: id, context)
         case .limitReached(let limit, let maximum):
             self.init(
-                .forbidden, "forbidden_op", .groupForbidden, "the number of \(limit.rawValue) exceeds the limit of \(maximum)")
+                .forbidden,
+                "forbidden_op",
+                .groupForbidden,
+                "the number of \(limit.rawValue) exceeds the limit of \(maximum)"
+            )
         case .malformedBody, .forbidden, .wrongCredentials, .notFound, .conflict, .group, .noSuchRoute,
             .methodNotAllowed, .bodyTooLarge, .unsupportedMediaType, .throttled, .overloaded, .storage:
             return nil
@@ -39,11 +58,18 @@ extension PlatformError {
         switch context.route {
         case "getGroups", "getRooms", "listGroupMembers", "listRoomMembers":
             self.init(
-                .notFound, "service_resource_not_found", .groupServiceNotFound,
-                "do not find this group:\(Self.quote(id))")
+                .notFound,
+                "service_resource_not_found",
+                .groupServiceNotFound,
+                "do not find this group:\(Self.quote(id))"
+            )
         default:
             self.init(
-                .notFound, "resource_not_found", .groupResourceNotFound, "grpID \(Self.quote(id)) does not exist!")
+                .notFound,
+                "resource_not_found",
+                .groupResourceNotFound,
+                "grpID \(Self.quote(id)) does not exist!"
+            )
         }
     }
 
@@ -69,10 +95,14 @@ extension PlatformError {
         case .full(let group):
             self = .refused("can not join this group, reason:group: \(group.text) is full")
         case .blocked(let name, let group):
-            self = .refused("can not join this group, reason:user: \(Self.quote(name)) is in the blacklist of group: \(group.text)")
+            self = .refused(
+                "can not join this group, reason:user: \(Self.quote(name)) is in the blacklist of group: \(group.text)"
+            )
         case .joinedTooMany(let name):
             // The colon is the original's full-width one.
-            self = .refused("can not join this group, reason：user \(Self.quote(name)) has joined too many groups/chatroom!")
+            self = .refused(
+                "can not join this group, reason：user \(Self.quote(name)) has joined too many groups/chatroom!"
+            )
         case .tooManyGroups:
             self = .refused("this appKey has create too many groups/chatrooms!")
         case .maximumBelowCount:
@@ -91,12 +121,18 @@ extension PlatformError {
             self = .refused("user: \(names.joined(separator: ", ")) doesn't exist in group: \(group.text)")
         case "addGroupAdministrator", "addRoomAdministrator":
             self.init(
-                .notFound, "resource_not_found", .groupResourceNotFound,
-                "user: \(names.joined(separator: ", ")) doesn't exist in group: \(group.text)")
+                .notFound,
+                "resource_not_found",
+                .groupResourceNotFound,
+                "user: \(names.joined(separator: ", ")) doesn't exist in group: \(group.text)"
+            )
         case "muteGroupMembers", "muteRoomMembers":
             self.init(
-                .badRequest, "invalid_parameter", .groupInvalidParameter,
-                "users [\(names.joined(separator: ", "))] are not members of this group!")
+                .badRequest,
+                "invalid_parameter",
+                .groupInvalidParameter,
+                "users [\(names.joined(separator: ", "))] are not members of this group!"
+            )
         default:
             self = .refused("users [\(names.joined(separator: ", "))] are not members of this group!")
         }
@@ -111,7 +147,9 @@ extension PlatformError {
 
     /// What is wrong with a field: in the documents' words where they have some.
     private static func groupServiceText(
-        _ field: String, _ reason: InvalidReason, _ context: FailureContext
+        _ field: String,
+        _ reason: InvalidReason,
+        _ context: FailureContext
     ) -> String {
         switch (context.route, field, reason) {
         case (_, _, .unknownField):

@@ -14,60 +14,121 @@ extension PlatformAPI {
 
     private static let superAdministrators: [Route] = [
         Route(
-            .post, "/{org}/{app}/chatrooms/super_admin", "addSuperAdministrator",
-            "Let a user administer every room.", auth: .application, failures: noUser,
-            .write(Rooms.addSuperAdministrator)),
+            .post,
+            "/{org}/{app}/chatrooms/super_admin",
+            "addSuperAdministrator",
+            "Let a user administer every room.",
+            auth: .application,
+            failures: noUser,
+            .write(Rooms.addSuperAdministrator)
+        ),
         Route(
-            .get, "/{org}/{app}/chatrooms/super_admin", "listSuperAdministrators",
-            "List the users who administer every room.", auth: .application, .scan(Rooms.superAdministrators)),
+            .get,
+            "/{org}/{app}/chatrooms/super_admin",
+            "listSuperAdministrators",
+            "List the users who administer every room.",
+            auth: .application,
+            .scan(Rooms.superAdministrators)
+        ),
         Route(
-            .delete, "/{org}/{app}/chatrooms/super_admin/{username}", "removeSuperAdministrator",
-            "End a user's administration of every room.", auth: .application,
-            failures: noUser + [.group(.notSuperAdministrator("user1"))], .write(Rooms.removeSuperAdministrator)),
+            .delete,
+            "/{org}/{app}/chatrooms/super_admin/{username}",
+            "removeSuperAdministrator",
+            "End a user's administration of every room.",
+            auth: .application,
+            failures: noUser + [.group(.notSuperAdministrator("user1"))],
+            .write(Rooms.removeSuperAdministrator)
+        ),
     ]
 
     private static let roomsAsWholes: [Route] = [
         Route(
-            .get, "/{org}/{app}/chatrooms", "listRooms", "List rooms, newest first.", auth: .application,
-            failures: foreignCursor, .scan(Rooms.list)),
+            .get,
+            "/{org}/{app}/chatrooms",
+            "listRooms",
+            "List rooms, newest first.",
+            auth: .application,
+            failures: foreignCursor,
+            .scan(Rooms.list)
+        ),
         Route(
-            .get, "/{org}/{app}/users/{username}/joined_chatrooms", "listJoinedRooms",
-            "List the rooms that a user is in, newest first.", auth: .application, failures: noUser + foreignCursor,
-            .scan(Rooms.listJoined)),
+            .get,
+            "/{org}/{app}/users/{username}/joined_chatrooms",
+            "listJoinedRooms",
+            "List the rooms that a user is in, newest first.",
+            auth: .application,
+            failures: noUser + foreignCursor,
+            .scan(Rooms.listJoined)
+        ),
         Route(
-            .post, "/{org}/{app}/chatrooms", "createRoom", "Make a room with its owner and first members.",
+            .post,
+            "/{org}/{app}/chatrooms",
+            "createRoom",
+            "Make a room with its owner and first members.",
             auth: .application,
             failures: noUser + [
-                .invalid(field: "name", .missing), .invalid(field: "owner", .missing), .group(.full(exampleID)),
+                .invalid(field: "name", .missing), .invalid(field: "owner", .missing),
+                .group(.full(exampleID)),
                 .group(.joinedTooMany("user1")), .group(.tooManyGroups),
-            ], .write(Rooms.create)),
+            ],
+            .write(Rooms.create)
+        ),
         Route(
-            .put, "/{org}/{app}/chatrooms/{chatroom_id}", "updateRoom", "Change a room's name, description or maximum.",
+            .put,
+            "/{org}/{app}/chatrooms/{chatroom_id}",
+            "updateRoom",
+            "Change a room's name, description or maximum.",
             auth: .application,
             failures: noRoom + [.invalid(field: "owner", .unknownField), .group(.maximumBelowCount)],
-            .write(Rooms.update)),
+            .write(Rooms.update)
+        ),
     ]
 
     private static let roomMetadata: [Route] = [
         Route(
-            .put, "/{org}/{app}/metadata/chatroom/{chatroom_id}/user/{username}", "setRoomMetadata",
-            "Set entries of a room's metadata that are a member's own or new.", auth: .application,
-            failures: noRoom + strangers, .write(RoomMetadata.set)),
+            .put,
+            "/{org}/{app}/metadata/chatroom/{chatroom_id}/user/{username}",
+            "setRoomMetadata",
+            "Set entries of a room's metadata that are a member's own or new.",
+            auth: .application,
+            failures: noRoom + strangers,
+            .write(RoomMetadata.set)
+        ),
         Route(
-            .put, "/{org}/{app}/metadata/chatroom/{chatroom_id}/user/{username}/forced", "forceRoomMetadata",
-            "Set entries of a room's metadata, whosever they were.", auth: .application, failures: noRoom + strangers,
-            .write(RoomMetadata.force)),
+            .put,
+            "/{org}/{app}/metadata/chatroom/{chatroom_id}/user/{username}/forced",
+            "forceRoomMetadata",
+            "Set entries of a room's metadata, whosever they were.",
+            auth: .application,
+            failures: noRoom + strangers,
+            .write(RoomMetadata.force)
+        ),
         Route(
-            .post, "/{org}/{app}/metadata/chatroom/{chatroom_id}", "getRoomMetadata",
-            "Get some entries of a room's metadata, or all.", auth: .application, failures: noRoom,
-            .read(RoomMetadata.get)),
+            .post,
+            "/{org}/{app}/metadata/chatroom/{chatroom_id}",
+            "getRoomMetadata",
+            "Get some entries of a room's metadata, or all.",
+            auth: .application,
+            failures: noRoom,
+            .read(RoomMetadata.get)
+        ),
         Route(
-            .delete, "/{org}/{app}/metadata/chatroom/{chatroom_id}/user/{username}", "deleteRoomMetadata",
-            "Remove entries of a room's metadata that are a member's own.", auth: .application,
-            failures: noRoom + strangers, .write(RoomMetadata.remove)),
+            .delete,
+            "/{org}/{app}/metadata/chatroom/{chatroom_id}/user/{username}",
+            "deleteRoomMetadata",
+            "Remove entries of a room's metadata that are a member's own.",
+            auth: .application,
+            failures: noRoom + strangers,
+            .write(RoomMetadata.remove)
+        ),
         Route(
-            .delete, "/{org}/{app}/metadata/chatroom/{chatroom_id}/user/{username}/forced", "forceDeleteRoomMetadata",
-            "Remove entries of a room's metadata, whosever they are.", auth: .application,
-            failures: noRoom + strangers, .write(RoomMetadata.forceRemoval)),
+            .delete,
+            "/{org}/{app}/metadata/chatroom/{chatroom_id}/user/{username}/forced",
+            "forceDeleteRoomMetadata",
+            "Remove entries of a room's metadata, whosever they are.",
+            auth: .application,
+            failures: noRoom + strangers,
+            .write(RoomMetadata.forceRemoval)
+        ),
     ]
 }

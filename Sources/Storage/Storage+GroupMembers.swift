@@ -8,25 +8,31 @@ private let memberColumns: StaticString = """
 
 private enum MemberQueries {
     static let one = Query(
-        "SELECT", memberColumns,
+        "SELECT",
+        memberColumns,
         """
         FROM group_members CROSS JOIN users ON users.id = group_members.user
         WHERE group_members.application = ?1 AND group_members.group_id = ?2 AND group_members.user = ?3
-        """)
+        """
+    )
     static let page = Query(
-        "SELECT", memberColumns,
+        "SELECT",
+        memberColumns,
         """
         FROM group_members INDEXED BY group_members_by_place CROSS JOIN users ON users.id = group_members.user
         WHERE group_members.application = ?1 AND group_members.group_id = ?2 AND group_members.place > ?3
         ORDER BY group_members.place LIMIT ?4 OFFSET ?5
-        """)
+        """
+    )
     static let administrators = Query(
-        "SELECT", memberColumns,
+        "SELECT",
+        memberColumns,
         """
         FROM group_members INDEXED BY group_administrators CROSS JOIN users ON users.id = group_members.user
         WHERE group_members.application = ?1 AND group_members.group_id = ?2 AND group_members.role = 1
         ORDER BY group_members.place
-        """)
+        """
+    )
 
     static let insert = Query(
         """
@@ -35,25 +41,31 @@ private enum MemberQueries {
         FROM groups CROSS JOIN users ON users.id = ?3 AND users.application = ?1
         WHERE groups.id = ?2 AND groups.application = ?1
         ON CONFLICT (application, group_id, user) DO NOTHING
-        """)
+        """
+    )
     static let delete = Query(
-        "DELETE FROM group_members WHERE application = ?1 AND group_id = ?2 AND user = ?3 AND role < 2")
+        "DELETE FROM group_members WHERE application = ?1 AND group_id = ?2 AND user = ?3 AND role < 2"
+    )
     static let setRole = Query(
         """
         UPDATE group_members SET role = ?4 WHERE application = ?1 AND group_id = ?2 AND user = ?3 AND role < 2
-        """)
+        """
+    )
     static let demoteOwner = Query(
         """
         UPDATE group_members SET role = 0, place = ?3
         WHERE application = ?1 AND group_id = ?2 AND place = 9223372036854775807
-        """)
+        """
+    )
     static let promote = Query(
         """
         UPDATE group_members SET role = 2, place = 9223372036854775807
         WHERE application = ?1 AND group_id = ?2 AND user = ?3
-        """)
+        """
+    )
     static let setOwner = Query(
-        "UPDATE groups SET owner = ?3, modified = ?4 WHERE id = ?2 AND application = ?1")
+        "UPDATE groups SET owner = ?3, modified = ?4 WHERE id = ?2 AND application = ?1"
+    )
 }
 
 extension TenantStore {
@@ -74,7 +86,10 @@ extension TenantStore {
     }
 
     private func members(
-        of group: GroupID, after place: Int64?, limit: Int, offset: Int
+        of group: GroupID,
+        after place: Int64?,
+        limit: Int,
+        offset: Int
     ) throws(Failure) -> [GroupMember] {
         var statement = try connection.prepare(MemberQueries.page)
         statement.bind(1, application)
@@ -113,7 +128,8 @@ extension SQLiteWriter {
         return try statement.run() > 0
     }
 
-    func setAdministrator(_ isAdministrator: Bool, _ user: UserID, in group: GroupID) throws(Failure) -> Bool {
+    func setAdministrator(_ isAdministrator: Bool, _ user: UserID, in group: GroupID) throws(Failure) -> Bool
+    {
         var statement = try connection.prepare(MemberQueries.setRole)
         statement.bind(1, application)
         statement.bind(2, group)
@@ -151,8 +167,12 @@ extension Statement {
     fileprivate func member() -> GroupMember {
         // The schema's CHECK keeps other roles out.
         GroupMember(
-            user: UserID(rawValue: int64(0)), name: text(1), role: GroupRole(rawValue: int(2)) ?? .member,
-            joined: timestamp(3), place: int64(4))
+            user: UserID(rawValue: int64(0)),
+            name: text(1),
+            role: GroupRole(rawValue: int(2)) ?? .member,
+            joined: timestamp(3),
+            place: int64(4)
+        )
     }
 
     /// The rows that are left.

@@ -7,29 +7,34 @@ private enum GroupMetadataQueries {
         """
         SELECT key, value FROM group_member_metadata WHERE application = ?1 AND group_id = ?2 AND user = ?3
         ORDER BY key
-        """)
+        """
+    )
     static let setOfMember = Query(
         """
         INSERT INTO group_member_metadata (application, group_id, user, key, value)
         SELECT application, group_id, user, ?4, ?5 FROM group_members
         WHERE application = ?1 AND group_id = ?2 AND user = ?3
         ON CONFLICT (application, group_id, user, key) DO UPDATE SET value = excluded.value
-        """)
+        """
+    )
     static let deleteOfMember = Query(
         """
         DELETE FROM group_member_metadata WHERE application = ?1 AND group_id = ?2 AND user = ?3 AND key = ?4
-        """)
+        """
+    )
 
     static let ofRoom = Query(
         """
         SELECT key, value, owner, ends_with_owner FROM room_metadata WHERE application = ?1 AND group_id = ?2
         ORDER BY key
-        """)
+        """
+    )
     static let entry = Query(
         """
         SELECT key, value, owner, ends_with_owner FROM room_metadata
         WHERE application = ?1 AND group_id = ?2 AND key = ?3
-        """)
+        """
+    )
     static let setOfRoom = Query(
         """
         INSERT INTO room_metadata (application, group_id, key, value, owner, ends_with_owner)
@@ -38,28 +43,36 @@ private enum GroupMetadataQueries {
         WHERE groups.id = ?2 AND groups.application = ?1
         ON CONFLICT (application, group_id, key) DO UPDATE
         SET value = excluded.value, owner = excluded.owner, ends_with_owner = excluded.ends_with_owner
-        """)
+        """
+    )
     static let deleteOfRoom = Query(
-        "DELETE FROM room_metadata WHERE application = ?1 AND group_id = ?2 AND key = ?3")
+        "DELETE FROM room_metadata WHERE application = ?1 AND group_id = ?2 AND key = ?3"
+    )
     static let deleteEnding = Query(
         """
         DELETE FROM room_metadata
         WHERE application = ?1 AND group_id = ?2 AND owner = ?3 AND ends_with_owner = 1
-        """)
+        """
+    )
 
-    static let isSuperAdministrator = Query("SELECT 1 FROM room_administrators WHERE application = ?1 AND user = ?2")
+    static let isSuperAdministrator = Query(
+        "SELECT 1 FROM room_administrators WHERE application = ?1 AND user = ?2"
+    )
     static let superAdministrators = Query(
         """
         SELECT users.username FROM room_administrators CROSS JOIN users ON users.id = room_administrators.user
         WHERE room_administrators.application = ?1 ORDER BY room_administrators.user LIMIT ?2 OFFSET ?3
-        """)
+        """
+    )
     static let insertSuperAdministrator = Query(
         """
         INSERT INTO room_administrators (application, user, created) VALUES (?1, ?2, ?3)
         ON CONFLICT (application, user) DO NOTHING
-        """)
+        """
+    )
     static let deleteSuperAdministrator = Query(
-        "DELETE FROM room_administrators WHERE application = ?1 AND user = ?2")
+        "DELETE FROM room_administrators WHERE application = ?1 AND user = ?2"
+    )
 }
 
 extension TenantStore {
@@ -174,6 +187,10 @@ extension SQLiteWriter {
 extension Statement {
     fileprivate func roomMetadataEntry() -> RoomMetadataEntry {
         RoomMetadataEntry(
-            key: text(0), value: text(1), owner: UserID(rawValue: int64(2)), endsWithOwner: bool(3))
+            key: text(0),
+            value: text(1),
+            owner: UserID(rawValue: int64(2)),
+            endsWithOwner: bool(3)
+        )
     }
 }

@@ -12,13 +12,16 @@ private struct ListQueries {
             """
             SELECT users.username FROM group_blocks CROSS JOIN users ON users.id = group_blocks.user
             WHERE group_blocks.application = ?1 AND group_blocks.group_id = ?2 ORDER BY group_blocks.user
-            """),
+            """
+        ),
         insert: Query(
             """
             INSERT INTO group_blocks (application, group_id, user, created) VALUES (?1, ?2, ?3, ?4)
             ON CONFLICT (application, group_id, user) DO NOTHING
-            """),
-        delete: Query("DELETE FROM group_blocks WHERE application = ?1 AND group_id = ?2 AND user = ?3"))
+            """
+        ),
+        delete: Query("DELETE FROM group_blocks WHERE application = ?1 AND group_id = ?2 AND user = ?3")
+    )
 
     static let allowed = ListQueries(
         exists: Query("SELECT 1 FROM group_allowed WHERE application = ?1 AND group_id = ?2 AND user = ?3"),
@@ -26,13 +29,16 @@ private struct ListQueries {
             """
             SELECT users.username FROM group_allowed CROSS JOIN users ON users.id = group_allowed.user
             WHERE group_allowed.application = ?1 AND group_allowed.group_id = ?2 ORDER BY group_allowed.user
-            """),
+            """
+        ),
         insert: Query(
             """
             INSERT INTO group_allowed (application, group_id, user, created) VALUES (?1, ?2, ?3, ?4)
             ON CONFLICT (application, group_id, user) DO NOTHING
-            """),
-        delete: Query("DELETE FROM group_allowed WHERE application = ?1 AND group_id = ?2 AND user = ?3"))
+            """
+        ),
+        delete: Query("DELETE FROM group_allowed WHERE application = ?1 AND group_id = ?2 AND user = ?3")
+    )
 
     static func of(_ list: GroupList) -> ListQueries {
         switch list {
@@ -44,13 +50,15 @@ private struct ListQueries {
 
 private enum GroupMuteQueries {
     static let expiry = Query(
-        "SELECT expires FROM group_mutes WHERE application = ?1 AND group_id = ?2 AND user = ?3")
+        "SELECT expires FROM group_mutes WHERE application = ?1 AND group_id = ?2 AND user = ?3"
+    )
     static let all = Query(
         """
         SELECT users.username, group_mutes.expires FROM group_mutes CROSS JOIN users ON users.id = group_mutes.user
         WHERE group_mutes.application = ?1 AND group_mutes.group_id = ?2 AND group_mutes.expires > ?3
         ORDER BY group_mutes.user
-        """)
+        """
+    )
     static let set = Query(
         """
         INSERT INTO group_mutes (application, group_id, user, expires)
@@ -58,8 +66,11 @@ private enum GroupMuteQueries {
         FROM groups CROSS JOIN users ON users.id = ?3 AND users.application = ?1
         WHERE groups.id = ?2 AND groups.application = ?1
         ON CONFLICT (application, group_id, user) DO UPDATE SET expires = excluded.expires
-        """)
-    static let delete = Query("DELETE FROM group_mutes WHERE application = ?1 AND group_id = ?2 AND user = ?3")
+        """
+    )
+    static let delete = Query(
+        "DELETE FROM group_mutes WHERE application = ?1 AND group_id = ?2 AND user = ?3"
+    )
 }
 
 extension TenantStore {
@@ -101,7 +112,10 @@ extension TenantStore {
 
 extension SQLiteWriter {
     func insertListed(
-        _ user: UserID, _ list: GroupList, of group: GroupID, at now: Timestamp
+        _ user: UserID,
+        _ list: GroupList,
+        of group: GroupID,
+        at now: Timestamp
     ) throws(Failure) -> Bool {
         var statement = try connection.prepare(ListQueries.of(list).insert)
         statement.bind(1, application)

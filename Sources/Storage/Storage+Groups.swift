@@ -13,54 +13,66 @@ private let groupColumns: StaticString = """
 // CROSS JOIN fixes the order everywhere: the groups first, then each one's owner by its key.
 private enum GroupQueries {
     static let byID = Query(
-        "SELECT", groupColumns,
-        "FROM groups CROSS JOIN users ON users.id = groups.owner WHERE groups.id = ?2 AND groups.application = ?1")
+        "SELECT",
+        groupColumns,
+        "FROM groups CROSS JOIN users ON users.id = groups.owner WHERE groups.id = ?2 AND groups.application = ?1"
+    )
     static let page = Query(
-        "SELECT", groupColumns,
+        "SELECT",
+        groupColumns,
         """
         FROM groups INDEXED BY groups_by_kind CROSS JOIN users ON users.id = groups.owner
         WHERE groups.application = ?1 AND groups.kind = ?2 AND groups.id < ?3
         ORDER BY groups.id DESC LIMIT ?4
-        """)
+        """
+    )
     static let publicPage = Query(
-        "SELECT", groupColumns,
+        "SELECT",
+        groupColumns,
         """
         FROM groups INDEXED BY groups_public CROSS JOIN users ON users.id = groups.owner
         WHERE groups.application = ?1 AND groups.kind = 0 AND groups.public = 1 AND groups.id < ?2
         ORDER BY groups.id DESC LIMIT ?3
-        """)
+        """
+    )
     static let groupCount = Query("SELECT group_count FROM applications WHERE id = ?1")
     static let roomCount = Query("SELECT room_count FROM applications WHERE id = ?1")
     static let joinedPage = Query(
-        "SELECT", groupColumns,
+        "SELECT",
+        groupColumns,
         """
         FROM group_members INDEXED BY group_members_by_user
         CROSS JOIN groups ON groups.id = group_members.group_id CROSS JOIN users ON users.id = groups.owner
         WHERE group_members.application = ?1 AND group_members.user = ?2 AND group_members.kind = ?3
             AND group_members.group_id < ?4
         ORDER BY group_members.group_id DESC LIMIT ?5 OFFSET ?6
-        """)
+        """
+    )
     static let joinedCount = Query(
-        "SELECT count(*) FROM group_members WHERE application = ?1 AND user = ?2 AND kind = ?3")
+        "SELECT count(*) FROM group_members WHERE application = ?1 AND user = ?2 AND kind = ?3"
+    )
 
     static let insert = Query(
         """
         INSERT INTO groups (id, application, kind, owner, created, modified, name, description, public,
             maximum_members, needs_approval, allows_invites, needs_invite_consent, custom)
         VALUES (?2, ?1, ?3, ?4, ?5, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
-        """)
+        """
+    )
     static let insertOwner = Query(
         """
         INSERT INTO group_members (application, group_id, user, kind, role, joined, place)
         VALUES (?1, ?2, ?3, ?4, 2, ?5, 9223372036854775807)
-        """)
+        """
+    )
     static let update = Query(
         """
         UPDATE groups SET modified = ?3, name = ?4, description = ?5, public = ?6, maximum_members = ?7,
             needs_approval = ?8, allows_invites = ?9, needs_invite_consent = ?10, custom = ?11, announcement = ?12,
             muted = ?13, disabled = ?14
         WHERE id = ?2 AND application = ?1
-        """)
+        """
+    )
     static let delete = Query("DELETE FROM groups WHERE id = ?2 AND application = ?1")
 }
 
@@ -90,23 +102,33 @@ extension TenantStore {
     }
 
     func groupCount(_ kind: GroupKind) throws(Failure) -> Int {
-        var statement = try connection.prepare(kind == .group ? GroupQueries.groupCount : GroupQueries.roomCount)
+        var statement = try connection.prepare(
+            kind == .group ? GroupQueries.groupCount : GroupQueries.roomCount
+        )
         statement.bind(1, application)
         return try statement.step() ? statement.int(0) : 0
     }
 
     func joinedGroups(
-        of user: UserID, _ kind: GroupKind, before id: GroupID?, limit: Int
+        of user: UserID,
+        _ kind: GroupKind,
+        before id: GroupID?,
+        limit: Int
     ) throws(Failure) -> [Group] {
         try joinedGroups(of: user, kind, before: id, limit: limit, offset: 0)
     }
 
-    func joinedGroups(of user: UserID, _ kind: GroupKind, offset: Int, limit: Int) throws(Failure) -> [Group] {
+    func joinedGroups(of user: UserID, _ kind: GroupKind, offset: Int, limit: Int) throws(Failure) -> [Group]
+    {
         try joinedGroups(of: user, kind, before: nil, limit: limit, offset: offset)
     }
 
     private func joinedGroups(
-        of user: UserID, _ kind: GroupKind, before id: GroupID?, limit: Int, offset: Int
+        of user: UserID,
+        _ kind: GroupKind,
+        before id: GroupID?,
+        limit: Int,
+        offset: Int
     ) throws(Failure) -> [Group] {
         var statement = try connection.prepare(GroupQueries.joinedPage)
         statement.bind(1, application)
@@ -129,7 +151,11 @@ extension TenantStore {
 
 extension SQLiteWriter {
     func insertGroup(
-        _ id: GroupID, _ kind: GroupKind, _ settings: GroupSettings, owner: UserID, at now: Timestamp
+        _ id: GroupID,
+        _ kind: GroupKind,
+        _ settings: GroupSettings,
+        owner: UserID,
+        at now: Timestamp
     ) throws(Failure) -> Group {
         var statement = try connection.prepare(GroupQueries.insert)
         statement.bind(1, application)
@@ -189,13 +215,27 @@ extension Statement {
     fileprivate func group() -> Group {
         // The schema's CHECK keeps other kinds out.
         Group(
-            id: GroupID(rawValue: int64(0)), kind: GroupKind(rawValue: int(1)) ?? .group,
-            owner: UserID(rawValue: int64(2)), ownerName: text(3), created: timestamp(4), modified: timestamp(5),
+            id: GroupID(rawValue: int64(0)),
+            kind: GroupKind(rawValue: int(1)) ?? .group,
+            owner: UserID(rawValue: int64(2)),
+            ownerName: text(3),
+            created: timestamp(4),
+            modified: timestamp(5),
             memberCount: int(6),
             settings: GroupSettings(
-                name: text(7), description: text(8), isPublic: bool(9), maximumMembers: int(10),
-                needsApproval: bool(11), allowsInvites: bool(12), needsInviteConsent: bool(13), custom: text(14)),
-            announcement: text(15), isMuted: bool(16), isDisabled: bool(17))
+                name: text(7),
+                description: text(8),
+                isPublic: bool(9),
+                maximumMembers: int(10),
+                needsApproval: bool(11),
+                allowsInvites: bool(12),
+                needsInviteConsent: bool(13),
+                custom: text(14)
+            ),
+            announcement: text(15),
+            isMuted: bool(16),
+            isDisabled: bool(17)
+        )
     }
 
     /// The rows that are left.

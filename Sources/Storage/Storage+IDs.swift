@@ -7,7 +7,9 @@ private enum IDQueries {
     static let largest = [
         // The largest there ever was, also when its group is gone.
         Query("SELECT seq FROM sqlite_sequence WHERE name = 'groups'"),
-        Query("SELECT max((SELECT max(id) FROM messages WHERE application = applications.id)) FROM applications"),
+        Query(
+            "SELECT max((SELECT max(id) FROM messages WHERE application = applications.id)) FROM applications"
+        ),
     ]
 }
 

@@ -6,7 +6,9 @@ extension Store {
     /// Puts a row into every table of groups: a group of `ann` with `bob`, and a room of `bob` with `ann`.
     @discardableResult
     public func furnishGroups(
-        _ ann: UserID, _ bob: UserID, in application: ApplicationID
+        _ ann: UserID,
+        _ bob: UserID,
+        in application: ApplicationID
     ) throws -> (group: GroupID, room: GroupID) {
         let group = try makeGroup(of: ann, with: [bob], in: application).id
         let room = try makeGroup(.room, of: bob, with: [ann], in: application).id
@@ -18,7 +20,9 @@ extension Store {
                 try writer.setGroupMute(until: Contract.later(60), of: user, in: place)
                 try writer.setMemberMetadata(MetadataEntry(key: "k", value: "v"), of: user, in: place)
                 try writer.setRoomMetadata(
-                    RoomMetadataEntry(key: "k", value: "v", owner: user, endsWithOwner: true), of: place)
+                    RoomMetadataEntry(key: "k", value: "v", owner: user, endsWithOwner: true),
+                    of: place
+                )
                 _ = try writer.setAdministrator(true, user, in: place)
                 _ = try writer.insertSuperAdministrator(user, at: Contract.start)
             }
@@ -29,7 +33,9 @@ extension Store {
 
 extension Contract {
     static let groupTenancy: [ContractCase] = [
-        ContractCase(promise: "No read method finds a group, or who is in it, through another application's keys") {
+        ContractCase(
+            promise: "No read method finds a group, or who is in it, through another application's keys"
+        ) {
             store in
             let (mine, theirs) = (try store.makeApplication("a").id, try store.makeApplication("b").id)
             let users = try store.register(["ann", "bob"], in: theirs).map(\.id)
@@ -38,7 +44,8 @@ extension Contract {
             let found = try store.read(mine) { (reader) throws(Failure) in
                 let absent: [Bool] = [
                     try reader.group(group) == nil, try reader.groups(.group, before: nil, limit: 9).isEmpty,
-                    try reader.publicGroups(before: nil, limit: 9).isEmpty, try reader.groupCount(.group) == 0,
+                    try reader.publicGroups(before: nil, limit: 9).isEmpty,
+                    try reader.groupCount(.group) == 0,
                     try reader.membership(of: bob, in: group) == nil,
                     try reader.members(of: group, after: nil, limit: 9).isEmpty,
                     try reader.members(of: group, offset: 0, limit: 9).isEmpty,
@@ -46,11 +53,14 @@ extension Contract {
                     try reader.joinedGroups(of: bob, .group, before: nil, limit: 9).isEmpty,
                     try reader.joinedGroups(of: bob, .group, offset: 0, limit: 9).isEmpty,
                     try reader.joinedCount(of: bob, .group) == 0,
-                    try !reader.isListed(bob, .blocked, of: group), try !reader.isListed(bob, .allowed, of: group),
+                    try !reader.isListed(bob, .blocked, of: group),
+                    try !reader.isListed(bob, .allowed, of: group),
                     try reader.listedNames(.blocked, of: group).isEmpty,
                     try reader.listedNames(.allowed, of: group).isEmpty,
-                    try reader.muteExpiry(of: bob, in: group) == nil, try reader.groupMutes(of: group, at: start).isEmpty,
-                    try reader.memberMetadata(of: bob, in: group).isEmpty, try reader.roomMetadata(of: room).isEmpty,
+                    try reader.muteExpiry(of: bob, in: group) == nil,
+                    try reader.groupMutes(of: group, at: start).isEmpty,
+                    try reader.memberMetadata(of: bob, in: group).isEmpty,
+                    try reader.roomMetadata(of: room).isEmpty,
                     try reader.roomMetadata("k", of: room) == nil, try !reader.isSuperAdministrator(ann),
                     try reader.superAdministrators(offset: 0, limit: 9).isEmpty,
                 ]
@@ -58,7 +68,9 @@ extension Contract {
             }
             try expect(found, is: Array(repeating: true, count: 22))
         },
-        ContractCase(promise: "No write method changes a group, or who is in it, through another application's keys") {
+        ContractCase(
+            promise: "No write method changes a group, or who is in it, through another application's keys"
+        ) {
             store in
             let (mine, theirs) = (try store.makeApplication("a").id, try store.makeApplication("b").id)
             let users = try store.register(["ann", "bob", "cid"], in: theirs).map(\.id)
@@ -70,8 +82,18 @@ extension Contract {
             let done = try store.write(mine) { (writer) throws(Failure) in
                 if var stranger = try writer.group(ownGroup) {
                     stranger = Group(
-                        id: group, kind: .group, owner: own, ownerName: "", created: start, modified: start, memberCount: 0,
-                        settings: stranger.settings, announcement: "x", isMuted: true, isDisabled: true)
+                        id: group,
+                        kind: .group,
+                        owner: own,
+                        ownerName: "",
+                        created: start,
+                        modified: start,
+                        memberCount: 0,
+                        settings: stranger.settings,
+                        announcement: "x",
+                        isMuted: true,
+                        isDisabled: true
+                    )
                     try writer.update(stranger)
                 }
                 try writer.deleteGroup(room)
@@ -80,17 +102,24 @@ extension Contract {
                 try writer.setMemberMetadata(MetadataEntry(key: "k", value: "x"), of: bob, in: group)
                 try writer.deleteMemberMetadata("k", of: bob, in: group)
                 try writer.setRoomMetadata(
-                    RoomMetadataEntry(key: "k", value: "x", owner: own, endsWithOwner: true), of: room)
+                    RoomMetadataEntry(key: "k", value: "x", owner: own, endsWithOwner: true),
+                    of: room
+                )
                 try writer.deleteRoomMetadata("k", of: room)
                 try writer.deleteRoomMetadata(endingWith: ann, in: room)
                 return [
-                    try writer.insertMember(own, into: group, at: start), try writer.insertMember(cid, into: group, at: start),
-                    try writer.insertMember(cid, into: ownGroup, at: start), try writer.deleteMember(bob, from: group),
-                    try writer.setAdministrator(false, bob, in: group), try writer.setOwner(bob, of: group, at: start),
+                    try writer.insertMember(own, into: group, at: start),
+                    try writer.insertMember(cid, into: group, at: start),
+                    try writer.insertMember(cid, into: ownGroup, at: start),
+                    try writer.deleteMember(bob, from: group),
+                    try writer.setAdministrator(false, bob, in: group),
+                    try writer.setOwner(bob, of: group, at: start),
                     try writer.insertListed(own, .blocked, of: group, at: start),
                     try writer.insertListed(cid, .blocked, of: ownGroup, at: start),
-                    try writer.deleteListed(bob, .blocked, of: group), try writer.deleteListed(bob, .allowed, of: group),
-                    try writer.insertSuperAdministrator(cid, at: start), try writer.deleteSuperAdministrator(ann),
+                    try writer.deleteListed(bob, .blocked, of: group),
+                    try writer.deleteListed(bob, .allowed, of: group),
+                    try writer.insertSuperAdministrator(cid, at: start),
+                    try writer.deleteSuperAdministrator(ann),
                 ]
             }
             try expect(done, is: Array(repeating: false, count: 12))
@@ -101,16 +130,25 @@ extension Contract {
 
     /// All that a group and a room have, as text.
     private static func photograph(
-        _ group: GroupID, _ room: GroupID, in app: ApplicationID, _ store: any Store
+        _ group: GroupID,
+        _ room: GroupID,
+        in app: ApplicationID,
+        _ store: any Store
     ) throws -> [String] {
         try store.read(app) { (reader) throws(Failure) in
             var lines = ["\(try reader.superAdministrators(offset: 0, limit: 9))"]
             for place in [group, room] {
                 let members = try reader.members(of: place, after: nil, limit: 9)
                 lines.append("\(String(describing: try reader.group(place))) \(members)")
-                lines.append("\(try reader.listedNames(.blocked, of: place)) \(try reader.listedNames(.allowed, of: place))")
-                lines.append("\(try reader.groupMutes(of: place, at: start)) \(try reader.roomMetadata(of: place))")
-                for member in members { lines.append("\(try reader.memberMetadata(of: member.user, in: place))") }
+                lines.append(
+                    "\(try reader.listedNames(.blocked, of: place)) \(try reader.listedNames(.allowed, of: place))"
+                )
+                lines.append(
+                    "\(try reader.groupMutes(of: place, at: start)) \(try reader.roomMetadata(of: place))"
+                )
+                for member in members {
+                    lines.append("\(try reader.memberMetadata(of: member.user, in: place))")
+                }
             }
             return lines
         }

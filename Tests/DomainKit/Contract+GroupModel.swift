@@ -5,7 +5,9 @@ import Domain
 extension Contract {
     /// Enough for every operation to meet every state; each seed is a run of its own.
     static let groupModel: [ContractCase] = (1...4).map { seed in
-        ContractCase(promise: "Random operations on groups do what a plain model does, errors too (seed \(seed))") {
+        ContractCase(
+            promise: "Random operations on groups do what a plain model does, errors too (seed \(seed))"
+        ) {
             store in
             try runGroupModel(seed: UInt64(seed), operations: 1000, on: store)
         }
@@ -57,17 +59,24 @@ extension Contract {
     }
 
     private static func compare<Value: Equatable>(
-        _ found: Value, _ expected: Value, _ operation: GroupOperation, _ step: Int
+        _ found: Value,
+        _ expected: Value,
+        _ operation: GroupOperation,
+        _ step: Int
     ) throws {
         guard found == expected else {
             throw ContractViolation(
-                description: "step \(step), \(operation):\nfound    \(found)\nexpected \(expected)")
+                description: "step \(step), \(operation):\nfound    \(found)\nexpected \(expected)"
+            )
         }
     }
 
     /// Does it by the rules, in a transaction of its own.
     private static func perform(
-        _ operation: GroupOperation, of application: Application, at now: Timestamp, on store: any Store
+        _ operation: GroupOperation,
+        of application: Application,
+        at now: Timestamp,
+        on store: any Store
     ) -> (Failure?, GroupID?) {
         do throws(Failure) {
             return (
@@ -82,21 +91,34 @@ extension Contract {
     }
 
     private static func perform(
-        _ operation: GroupOperation, of application: Application, at now: Timestamp, in writer: any Writer
+        _ operation: GroupOperation,
+        of application: Application,
+        at now: Timestamp,
+        in writer: any Writer
     ) throws(Failure) -> GroupID? {
-        let find = { (id: GroupID, kind: GroupKind) throws(Failure) in try GroupRules.find(id.text, kind, in: writer) }
+        let find = { (id: GroupID, kind: GroupKind) throws(Failure) in
+            try GroupRules.find(id.text, kind, in: writer)
+        }
         switch operation {
         case .register(let name):
             let new = NewUser(
-                username: Username(stored: name, key: name), passwordHash: "", nickname: nil,
-                uuid: .sample("\(name) \(now.milliseconds)"))
+                username: Username(stored: name, key: name),
+                passwordHash: "",
+                nickname: nil,
+                uuid: .sample("\(name) \(now.milliseconds)")
+            )
             _ = try writer.insert(new, at: now)
         case .deleteUser(let name):
             _ = try UserRules.delete(name, in: writer)
         case .create(let kind, let owner, let members, let maximum):
             return try GroupRules.create(
-                kind, GroupSettings(name: "g", description: "", isPublic: true, maximumMembers: maximum), owner: owner,
-                members: members, of: application, at: now, in: writer
+                kind,
+                GroupSettings(name: "g", description: "", isPublic: true, maximumMembers: maximum),
+                owner: owner,
+                members: members,
+                of: application,
+                at: now,
+                in: writer
             ).id
         case .delete(let id, let kind):
             try writer.deleteGroup(find(id, kind).id)
@@ -124,22 +146,35 @@ extension Contract {
             _ = try GroupModerationRules.remove(names, from: list, of: find(id, kind), in: writer)
         case .mute(let id, let kind, let names, let milliseconds):
             _ = try GroupModerationRules.mute(
-                names, milliseconds: milliseconds, in: find(id, kind), at: now, store: writer)
+                names,
+                milliseconds: milliseconds,
+                in: find(id, kind),
+                at: now,
+                store: writer
+            )
         case .unmute(let id, let kind, let names):
             _ = try GroupModerationRules.unmute(names, in: find(id, kind), store: writer)
         case .muteAll(let id, let kind, let isMuted):
             try GroupRules.setMuted(isMuted, find(id, kind), at: now, in: writer)
         case .setRoomKey(let id, let key, let name, let endsWithOwner):
             _ = try GroupMetadataRules.set(
-                [MetadataEntry(key: key, value: "v")], of: name, in: find(id, .room), endsWithOwner: endsWithOwner,
-                isForced: false, store: writer)
+                [MetadataEntry(key: key, value: "v")],
+                of: name,
+                in: find(id, .room),
+                endsWithOwner: endsWithOwner,
+                isForced: false,
+                store: writer
+            )
         }
         return nil
     }
 
-    /// What the store has, in the model's form. Every listing is asked, so that none can disagree with another.
+    /// What the store has, in the model's form.
+    ///
+    /// Every listing is asked, so that none can disagree with another.
     private static func snapshot(
-        _ application: Application, _ store: any Store
+        _ application: Application,
+        _ store: any Store
     ) throws -> GroupModel {
         try store.read(application.id) { (reader) throws(Failure) in
             var found = GroupModel()
@@ -152,8 +187,11 @@ extension Contract {
                 for group in groups { found.groups[group.id] = try entry(group, name, reader) }
                 for user in users {
                     let joined = try reader.joinedGroups(of: user.id, kind, before: nil, limit: 100).map(\.id)
-                    let expected = found.groups.filter { $0.value.kind == kind && $0.value.all.contains(user.username.text) }
-                    guard joined == expected.keys.sorted(by: >), try reader.joinedCount(of: user.id, kind) == joined.count
+                    let expected = found.groups.filter {
+                        $0.value.kind == kind && $0.value.all.contains(user.username.text)
+                    }
+                    guard joined == expected.keys.sorted(by: >),
+                        try reader.joinedCount(of: user.id, kind) == joined.count
                     else { throw .noSuchRoute }
                 }
             }
@@ -161,15 +199,23 @@ extension Contract {
         }
     }
 
-    /// One group in the model's form. A group without exactly one owner, who is a member, has none at all.
+    /// One group in the model's form.
+    ///
+    /// A group without exactly one owner, who is a member, has none at all.
     private static func entry(
-        _ group: Group, _ name: (UserID) -> String, _ reader: any Reader
+        _ group: Group,
+        _ name: (UserID) -> String,
+        _ reader: any Reader
     ) throws(Failure) -> GroupModel.Entry {
         let members = try reader.members(of: group.id, after: nil, limit: 100)
         let owners = members.filter { $0.role == .owner }.map(\.name)
-        let agrees = owners == [group.ownerName] && members.last?.role == .owner && group.memberCount == members.count
+        let agrees =
+            owners == [group.ownerName] && members.last?.role == .owner && group.memberCount == members.count
         var entry = GroupModel.Entry(
-            kind: group.kind, owner: agrees ? group.ownerName : "none", maximum: group.settings.maximumMembers)
+            kind: group.kind,
+            owner: agrees ? group.ownerName : "none",
+            maximum: group.settings.maximumMembers
+        )
         entry.members = members.dropLast().map(\.name)
         entry.administrators = Set(try reader.administrators(of: group.id).map(\.name))
         entry.blocked = Set(try reader.listedNames(.blocked, of: group.id))
@@ -191,8 +237,14 @@ extension Application {
         var changed = settings
         change(&changed)
         return Application(
-            id: id, uuid: uuid, organization: organization, name: name, created: created, settings: changed,
-            credentials: credentials)
+            id: id,
+            uuid: uuid,
+            organization: organization,
+            name: name,
+            created: created,
+            settings: changed,
+            credentials: credentials
+        )
     }
 }
 
@@ -245,8 +297,11 @@ struct GroupOperationGenerator: RandomNumberGenerator {
         case 6: return .deleteUser(user)
         case 7...14:
             return .create(
-                Bool.random(using: &self) ? .group : .room, owner: user, members: Bool.random(using: &self) ? users : [],
-                maximum: Int.random(in: 2...7, using: &self))
+                Bool.random(using: &self) ? .group : .room,
+                owner: user,
+                members: Bool.random(using: &self) ? users : [],
+                maximum: Int.random(in: 2...7, using: &self)
+            )
         case 15: return .delete(id, kind)
         case 16...20: return .setMaximum(id, kind, [0, 1, 2, 2, 3, 4, 6, 7].randomElement(using: &self) ?? 7)
         case 21...24: return .transfer(id, kind, to: member(of: id, model) ?? user)
@@ -263,8 +318,11 @@ struct GroupOperationGenerator: RandomNumberGenerator {
         case 83...85: return .muteAll(id, kind, Bool.random(using: &self))
         default:
             return .setRoomKey(
-                id, ["a", "b", "c"].randomElement(using: &self) ?? "a", of: member(of: id, model) ?? user,
-                endsWithOwner: Bool.random(using: &self))
+                id,
+                ["a", "b", "c"].randomElement(using: &self) ?? "a",
+                of: member(of: id, model) ?? user,
+                endsWithOwner: Bool.random(using: &self)
+            )
         }
     }
 

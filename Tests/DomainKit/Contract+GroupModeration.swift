@@ -4,7 +4,9 @@ import Domain
 
 extension Contract {
     static let groupModeration: [ContractCase] = [
-        ContractCase(promise: "Users stand on the two lists of a group by key, once, until they are taken off") { store in
+        ContractCase(
+            promise: "Users stand on the two lists of a group by key, once, until they are taken off"
+        ) { store in
             let app = try store.makeApplication().id
             let users = try store.register(["ann", "bob", "cid", "dan"], in: app).map(\.id)
             let group = try store.makeGroup(of: users[0], with: Array(users[1...2]), in: app).id
@@ -24,7 +26,8 @@ extension Contract {
                     return (
                         added, names, removed, try writer.listedNames(list, of: group),
                         [
-                            try writer.isListed(users[1], list, of: group), try writer.isListed(users[2], list, of: group),
+                            try writer.isListed(users[1], list, of: group),
+                            try writer.isListed(users[2], list, of: group),
                         ]
                     )
                 }
@@ -48,7 +51,8 @@ extension Contract {
             }
             try expect(added, is: [true, false, false])
         },
-        ContractCase(promise: "A group's mutes are replaced and lifted, and listed by key while they last") { store in
+        ContractCase(promise: "A group's mutes are replaced and lifted, and listed by key while they last") {
+            store in
             let app = try store.makeApplication().id
             let users = try store.register(["ann", "bob", "cid"], in: app).map(\.id)
             let group = try store.makeGroup(of: users[0], with: users, in: app).id
@@ -61,10 +65,17 @@ extension Contract {
                 let late = try writer.groupMutes(of: group, at: later(3))
                 try writer.setGroupMute(until: nil, of: users[1], in: group)
                 try writer.setGroupMute(until: nil, of: users[0], in: group)
-                return (all, late, try writer.muteExpiry(of: users[1], in: group), try writer.muteExpiry(of: users[2], in: group))
+                return (
+                    all, late, try writer.muteExpiry(of: users[1], in: group),
+                    try writer.muteExpiry(of: users[2], in: group)
+                )
             }
             try expect(
-                found.0, is: [GroupMute(name: "bob", expires: Mutes.forever), GroupMute(name: "cid", expires: later(3))])
+                found.0,
+                is: [
+                    GroupMute(name: "bob", expires: Mutes.forever), GroupMute(name: "cid", expires: later(3)),
+                ]
+            )
             try expect(found.1, is: [GroupMute(name: "bob", expires: Mutes.forever)])
             try expect(found.2, is: nil)
             try expect(found.3, is: later(3))
@@ -74,15 +85,21 @@ extension Contract {
             let users = try store.register(["ann", "bob"], in: app).map(\.id)
             let group = try store.makeGroup(of: users[0], with: [users[1]], in: app).id
             let found = try store.write(app) { (writer) throws(Failure) in
-                for list in GroupList.allCases { _ = try writer.insertListed(users[1], list, of: group, at: start) }
+                for list in GroupList.allCases {
+                    _ = try writer.insertListed(users[1], list, of: group, at: start)
+                }
                 try writer.setGroupMute(until: later(1), of: users[1], in: group)
                 try writer.setRoomMetadata(
-                    RoomMetadataEntry(key: "k", value: "v", owner: users[1], endsWithOwner: false), of: group)
+                    RoomMetadataEntry(key: "k", value: "v", owner: users[1], endsWithOwner: false),
+                    of: group
+                )
                 _ = try writer.insertSuperAdministrator(users[1], at: start)
                 try writer.delete(users[1])
                 return [
-                    try writer.listedNames(.blocked, of: group).count, try writer.listedNames(.allowed, of: group).count,
-                    try writer.groupMutes(of: group, at: start).count, try writer.roomMetadata(of: group).count,
+                    try writer.listedNames(.blocked, of: group).count,
+                    try writer.listedNames(.allowed, of: group).count,
+                    try writer.groupMutes(of: group, at: start).count,
+                    try writer.roomMetadata(of: group).count,
                     try writer.superAdministrators(offset: 0, limit: 9).count,
                 ]
             }
@@ -95,61 +112,89 @@ extension Contract {
             let app = try store.makeApplication().id
             let users = try store.register(["ann", "bob", "cid"], in: app).map(\.id)
             let groups = [
-                try store.makeGroup(of: users[0], with: [users[1]], in: app).id, try store.makeGroup(of: users[0], in: app).id,
+                try store.makeGroup(of: users[0], with: [users[1]], in: app).id,
+                try store.makeGroup(of: users[0], in: app).id,
             ]
             let found = try store.write(app) { (writer) throws(Failure) in
                 for (key, value) in [("b", "1"), ("a", "2"), ("b", "3"), ("x", "4")] {
-                    try writer.setMemberMetadata(MetadataEntry(key: key, value: value), of: users[1], in: groups[0])
+                    try writer.setMemberMetadata(
+                        MetadataEntry(key: key, value: value),
+                        of: users[1],
+                        in: groups[0]
+                    )
                 }
                 try writer.setMemberMetadata(MetadataEntry(key: "o", value: "5"), of: users[0], in: groups[0])
                 try writer.setMemberMetadata(MetadataEntry(key: "o", value: "6"), of: users[2], in: groups[0])
                 try writer.deleteMemberMetadata("x", of: users[1], in: groups[0])
                 return [
-                    try writer.memberMetadata(of: users[1], in: groups[0]), try writer.memberMetadata(of: users[2], in: groups[0]),
+                    try writer.memberMetadata(of: users[1], in: groups[0]),
+                    try writer.memberMetadata(of: users[2], in: groups[0]),
                     try writer.memberMetadata(of: users[0], in: groups[1]),
                 ]
             }
             try expect(
-                found, is: [[MetadataEntry(key: "a", value: "2"), MetadataEntry(key: "b", value: "3")], [], []])
+                found,
+                is: [[MetadataEntry(key: "a", value: "2"), MetadataEntry(key: "b", value: "3")], [], []]
+            )
         },
-        ContractCase(promise: "A room's metadata has one owner a key, and some of it ends with its owner") { store in
+        ContractCase(promise: "A room's metadata has one owner a key, and some of it ends with its owner") {
+            store in
             let app = try store.makeApplication().id
             let users = try store.register(["ann", "bob"], in: app).map(\.id)
             let room = try store.makeGroup(.room, of: users[0], with: [users[1]], in: app).id
-            let entries = [("b", users[1], true), ("a", users[1], false), ("c", users[0], true), ("d", users[0], false)].map {
+            let entries = [
+                ("b", users[1], true), ("a", users[1], false), ("c", users[0], true), ("d", users[0], false),
+            ].map {
                 RoomMetadataEntry(key: $0.0, value: "v", owner: $0.1, endsWithOwner: $0.2)
             }
             let found = try store.write(app) { (writer) throws(Failure) in
                 for entry in entries { try writer.setRoomMetadata(entry, of: room) }
                 try writer.setRoomMetadata(
-                    RoomMetadataEntry(key: "d", value: "new", owner: users[1], endsWithOwner: true), of: room)
+                    RoomMetadataEntry(key: "d", value: "new", owner: users[1], endsWithOwner: true),
+                    of: room
+                )
                 let all = try writer.roomMetadata(of: room)
                 let one = try writer.roomMetadata("d", of: room)
                 try writer.deleteRoomMetadata(endingWith: users[1], in: room)
                 let rest = try writer.roomMetadata(of: room)
                 try writer.deleteRoomMetadata("c", of: room)
-                return (all.map(\.key), one, rest, try writer.roomMetadata(of: room), try writer.roomMetadata("b", of: room))
+                return (
+                    all.map(\.key), one, rest, try writer.roomMetadata(of: room),
+                    try writer.roomMetadata("b", of: room)
+                )
             }
             try expect(found.0, is: ["a", "b", "c", "d"])
-            try expect(found.1, is: RoomMetadataEntry(key: "d", value: "new", owner: users[1], endsWithOwner: true))
+            try expect(
+                found.1,
+                is: RoomMetadataEntry(key: "d", value: "new", owner: users[1], endsWithOwner: true)
+            )
             try expect(found.2, is: [entries[1], entries[2]])
             try expect(found.3, is: [entries[1]])
             try expect(found.4, is: nil)
         },
-        ContractCase(promise: "Super admins are users of the application, listed by key, cut by number") { store in
+        ContractCase(promise: "Super admins are users of the application, listed by key, cut by number") {
+            store in
             let app = try store.makeApplication().id
             let users = try store.register(["ann", "bob", "cid"], in: app).map(\.id)
             let found = try store.write(app) { (writer) throws(Failure) in
                 let added = [
-                    try writer.insertSuperAdministrator(users[2], at: start), try writer.insertSuperAdministrator(users[0], at: start),
+                    try writer.insertSuperAdministrator(users[2], at: start),
+                    try writer.insertSuperAdministrator(users[0], at: start),
                     try writer.insertSuperAdministrator(users[0], at: start),
                     try writer.insertSuperAdministrator(UserID(rawValue: 4711), at: start),
                 ]
                 let pages = [
-                    try writer.superAdministrators(offset: 0, limit: 9), try writer.superAdministrators(offset: 1, limit: 1),
+                    try writer.superAdministrators(offset: 0, limit: 9),
+                    try writer.superAdministrators(offset: 1, limit: 1),
                 ]
-                let ended = [try writer.deleteSuperAdministrator(users[2]), try writer.deleteSuperAdministrator(users[2])]
-                return (added, pages, ended, [try writer.isSuperAdministrator(users[0]), try writer.isSuperAdministrator(users[2])])
+                let ended = [
+                    try writer.deleteSuperAdministrator(users[2]),
+                    try writer.deleteSuperAdministrator(users[2]),
+                ]
+                return (
+                    added, pages, ended,
+                    [try writer.isSuperAdministrator(users[0]), try writer.isSuperAdministrator(users[2])]
+                )
             }
             try expect(found.0, is: [true, true, false, false])
             try expect(found.1, is: [["ann", "cid"], ["cid"]])

@@ -5,8 +5,15 @@ public import Domain
 extension Contract {
     /// Settings that differ from the defaults in every field.
     static let groupSettings = GroupSettings(
-        name: "Räder", description: "zwei", isPublic: true, maximumMembers: 7, needsApproval: true, allowsInvites: true,
-        needsInviteConsent: false, custom: "{\"a\":1}")
+        name: "Räder",
+        description: "zwei",
+        isPublic: true,
+        maximumMembers: 7,
+        needsApproval: true,
+        allowsInvites: true,
+        needsInviteConsent: false,
+        custom: "{\"a\":1}"
+    )
 
     static let groups: [ContractCase] = [
         ContractCase(promise: "A new group has its owner as the only member, and all its settings") { store in
@@ -19,7 +26,10 @@ extension Contract {
             try expect([made.created, made.modified], is: [start, start])
             try expect(made.memberCount, is: 1)
             try expect(made.settings, is: groupSettings)
-            try expect([made.isMuted, made.isDisabled, !made.announcement.isEmpty], is: [false, false, false])
+            try expect(
+                [made.isMuted, made.isDisabled, !made.announcement.isEmpty],
+                is: [false, false, false]
+            )
             let found = try store.read(app) { (reader) throws(Failure) in
                 (
                     try reader.group(made.id), try reader.members(of: made.id, after: nil, limit: 9),
@@ -27,7 +37,12 @@ extension Contract {
                 )
             }
             let owner = GroupMember(
-                user: ann.id, name: "Ann", role: .owner, joined: start, place: GroupMember.ownersPlace)
+                user: ann.id,
+                name: "Ann",
+                role: .owner,
+                joined: start,
+                place: GroupMember.ownersPlace
+            )
             try expect(found.0, is: made)
             try expect(found.1, is: [owner])
             try expect(found.2, is: owner)
@@ -68,7 +83,9 @@ extension Contract {
             try expect(next > group.id.rawValue, "above a deleted group's")
             try expect(TimeOrderedIDs.first(at: start) <= ids[0], "made of the time")
         },
-        ContractCase(promise: "Groups and rooms are listed apart, newest first, a page at a time, and counted") { store in
+        ContractCase(
+            promise: "Groups and rooms are listed apart, newest first, a page at a time, and counted"
+        ) { store in
             let app = try store.makeApplication().id
             let ann = try store.register("ann", in: app).id
             let groups = try (0..<5).map { _ in try store.makeGroup(of: ann, in: app).id }
@@ -115,7 +132,9 @@ extension Contract {
     ]
 
     static let groupMembers: [ContractCase] = [
-        ContractCase(promise: "Members are listed in the order of joining with the owner last, by place and by number") {
+        ContractCase(
+            promise: "Members are listed in the order of joining with the owner last, by place and by number"
+        ) {
             store in
             let app = try store.makeApplication().id
             let users = try store.register(["ann", "bob", "cid", "dan"], in: app).map(\.id)
@@ -134,7 +153,8 @@ extension Contract {
             let found = try store.read(app) { (reader) throws(Failure) in
                 let first = try reader.members(of: group, after: nil, limit: 2)
                 return (
-                    first.map(\.name), try reader.members(of: group, after: first.last?.place, limit: 9).map(\.name),
+                    first.map(\.name),
+                    try reader.members(of: group, after: first.last?.place, limit: 9).map(\.name),
                     try reader.members(of: group, offset: 1, limit: 2).map(\.name),
                     try reader.members(of: group, offset: 3, limit: 2).map(\.name),
                     try reader.group(group)?.memberCount, first.map(\.joined)
@@ -147,7 +167,8 @@ extension Contract {
             try expect(found.4, is: 4)
             try expect(found.5, is: [start, later(1)])
         },
-        ContractCase(promise: "A member leaves with its allow-list place and metadata, the owner never") { store in
+        ContractCase(promise: "A member leaves with its allow-list place and metadata, the owner never") {
+            store in
             let app = try store.makeApplication().id
             let users = try store.register(["ann", "bob"], in: app).map(\.id)
             let group = try store.makeGroup(of: users[0], with: [users[1]], in: app).id
@@ -156,13 +177,15 @@ extension Contract {
                 try writer.setGroupMute(until: later(9), of: users[1], in: group)
                 try writer.setMemberMetadata(MetadataEntry(key: "k", value: "v"), of: users[1], in: group)
                 let gone = [
-                    try writer.deleteMember(users[0], from: group), try writer.deleteMember(users[1], from: group),
+                    try writer.deleteMember(users[0], from: group),
+                    try writer.deleteMember(users[1], from: group),
                     try writer.deleteMember(users[1], from: group),
                 ]
                 _ = try writer.insertMember(users[1], into: group, at: start)
                 return (
                     gone, try writer.isListed(users[1], .allowed, of: group),
-                    try writer.memberMetadata(of: users[1], in: group), try writer.muteExpiry(of: users[1], in: group),
+                    try writer.memberMetadata(of: users[1], in: group),
+                    try writer.muteExpiry(of: users[1], in: group),
                     try writer.group(group)?.memberCount
                 )
             }
@@ -172,7 +195,9 @@ extension Contract {
             try expect(found.3, is: later(9))
             try expect(found.4, is: 2)
         },
-        ContractCase(promise: "Administrators are members, listed in the order of joining, and never the owner") { store in
+        ContractCase(
+            promise: "Administrators are members, listed in the order of joining, and never the owner"
+        ) { store in
             let app = try store.makeApplication().id
             let users = try store.register(["ann", "bob", "cid", "dan"], in: app).map(\.id)
             let group = try store.makeGroup(of: users[0], with: Array(users[1...2]), in: app).id
@@ -195,7 +220,9 @@ extension Contract {
             try expect(found.2, is: ["bob"])
             try expect(found.3, is: .owner)
         },
-        ContractCase(promise: "A member becomes the owner, and the old owner an ordinary member behind all others") {
+        ContractCase(
+            promise: "A member becomes the owner, and the old owner an ordinary member behind all others"
+        ) {
             store in
             let app = try store.makeApplication().id
             let users = try store.register(["ann", "bob", "cid", "dan"], in: app).map(\.id)
@@ -217,7 +244,8 @@ extension Contract {
             try expect(found.2?.modified, is: later(2))
             try expect(found.2?.memberCount, is: 3)
         },
-        ContractCase(promise: "A user's groups and rooms are listed apart, newest first, by id and by number") { store in
+        ContractCase(promise: "A user's groups and rooms are listed apart, newest first, by id and by number")
+        { store in
             let app = try store.makeApplication().id
             let users = try store.register(["ann", "bob"], in: app).map(\.id)
             let groups = try (0..<4).map { index in
@@ -231,8 +259,10 @@ extension Contract {
                     try reader.joinedGroups(of: users[1], .group, offset: 1, limit: 1).map(\.id),
                     try reader.joinedGroups(of: users[1], .room, offset: 0, limit: 9).map(\.id),
                     [
-                        try reader.joinedCount(of: users[1], .group), try reader.joinedCount(of: users[1], .room),
-                        try reader.joinedCount(of: users[0], .group), try reader.joinedCount(of: users[0], .room),
+                        try reader.joinedCount(of: users[1], .group),
+                        try reader.joinedCount(of: users[1], .room),
+                        try reader.joinedCount(of: users[0], .group),
+                        try reader.joinedCount(of: users[0], .room),
                     ]
                 )
             }
@@ -242,7 +272,8 @@ extension Contract {
             try expect(found.3, is: [room])
             try expect(found.4, is: [3, 1, 4, 0])
         },
-        ContractCase(promise: "A deleted user's own groups go, and elsewhere its membership, with the count") { store in
+        ContractCase(promise: "A deleted user's own groups go, and elsewhere its membership, with the count")
+        { store in
             let app = try store.makeApplication().id
             let users = try store.register(["ann", "bob", "cid"], in: app).map(\.id)
             let own = try store.makeGroup(of: users[1], with: [users[0]], in: app).id
@@ -267,11 +298,20 @@ extension Store {
     /// Makes a group with members.
     @discardableResult
     public func makeGroup(
-        _ kind: GroupKind = .group, of owner: UserID, with members: [UserID] = [], in application: ApplicationID
+        _ kind: GroupKind = .group,
+        of owner: UserID,
+        with members: [UserID] = [],
+        in application: ApplicationID
     ) throws -> Group {
         try write(application) { (writer) throws(Failure) in
             let id = GroupID(rawValue: try writer.nextID(at: Contract.start))
-            let group = try writer.insertGroup(id, kind, Contract.groupSettings, owner: owner, at: Contract.start)
+            let group = try writer.insertGroup(
+                id,
+                kind,
+                Contract.groupSettings,
+                owner: owner,
+                at: Contract.start
+            )
             for member in members { _ = try writer.insertMember(member, into: id, at: Contract.start) }
             return try writer.group(id) ?? group
         }

@@ -24,7 +24,9 @@ enum GroupOperation: Sendable {
     case setRoomKey(GroupID, String, of: String, endsWithOwner: Bool)
 }
 
-/// Users and groups as the model has them. Users are known by their names in lower case.
+/// Users and groups as the model has them.
+///
+/// Users are known by their names in lower case.
 struct GroupModel: Equatable, Sendable {
     struct Entry: Equatable, Sendable {
         var kind: GroupKind
@@ -52,7 +54,10 @@ struct GroupModel: Equatable, Sendable {
 
     /// Does it, or says why not; after a failure the model is as it was.
     mutating func perform(
-        _ operation: GroupOperation, settings: ApplicationSettings, now: Timestamp, id newID: GroupID?
+        _ operation: GroupOperation,
+        settings: ApplicationSettings,
+        now: Timestamp,
+        id newID: GroupID?
     ) -> Failure? {
         let before = self
         do throws(Failure) {
@@ -65,7 +70,10 @@ struct GroupModel: Equatable, Sendable {
     }
 
     private mutating func apply(
-        _ operation: GroupOperation, _ settings: ApplicationSettings, _ now: Timestamp, _ newID: GroupID?
+        _ operation: GroupOperation,
+        _ settings: ApplicationSettings,
+        _ now: Timestamp,
+        _ newID: GroupID?
     ) throws(Failure) {
         switch operation {
         case .register(let name):
@@ -95,7 +103,9 @@ struct GroupModel: Equatable, Sendable {
             let key = name.lowercased()
             guard entry.all.contains(key) else { throw .group(.notMembers([name], id)) }
             guard entry.owner != key else { throw .group(.ownerProtected) }
-            guard entry.administrators.insert(key).inserted else { throw .group(.alreadyAdministrator(name, id)) }
+            guard entry.administrators.insert(key).inserted else {
+                throw .group(.alreadyAdministrator(name, id))
+            }
             groups[id] = entry
         case .removeAdministrator(let id, let kind, let name):
             var entry = try entry(id, kind)
@@ -107,7 +117,9 @@ struct GroupModel: Equatable, Sendable {
             _ = try entry(id, kind)
             try block(names, id)
         case .blockOne(let id, let kind, let name):
-            guard try entry(id, kind).all.contains(name.lowercased()) else { throw .group(.notMembers([name], id)) }
+            guard try entry(id, kind).all.contains(name.lowercased()) else {
+                throw .group(.notMembers([name], id))
+            }
             try block([name], id)
         case .allow(let id, let kind, let names):
             var entry = try entry(id, kind)
@@ -160,13 +172,19 @@ struct GroupModel: Equatable, Sendable {
         }
     }
 
-    private func checkPlace(_ user: String, _ kind: GroupKind, _ settings: ApplicationSettings) throws(Failure) {
+    private func checkPlace(_ user: String, _ kind: GroupKind, _ settings: ApplicationSettings)
+        throws(Failure)
+    {
         let joined = groups.values.filter { $0.kind == kind && $0.all.contains(user) }
         guard joined.count < settings.maximumJoinedGroups else { throw .group(.joinedTooMany(user)) }
     }
 
     private mutating func create(
-        _ kind: GroupKind, _ owner: String, _ members: [String], _ maximum: Int, _ settings: ApplicationSettings,
+        _ kind: GroupKind,
+        _ owner: String,
+        _ members: [String],
+        _ maximum: Int,
+        _ settings: ApplicationSettings,
         _ id: GroupID?
     ) throws(Failure) {
         try check(maximum, kind, settings)
@@ -187,7 +205,9 @@ struct GroupModel: Equatable, Sendable {
         guard groups[id]?.all.count ?? 0 <= maximum else { throw .group(.full(id)) }
     }
 
-    private mutating func add(_ names: [String], _ id: GroupID, _ settings: ApplicationSettings) throws(Failure) {
+    private mutating func add(_ names: [String], _ id: GroupID, _ settings: ApplicationSettings)
+        throws(Failure)
+    {
         guard let before = groups[id] else { return }
         for name in names {
             let user = try known(name)
@@ -220,10 +240,15 @@ struct GroupModel: Equatable, Sendable {
     }
 
     private mutating func mute(
-        _ names: [String], _ milliseconds: Int?, _ id: GroupID, _ kind: GroupKind, _ now: Timestamp
+        _ names: [String],
+        _ milliseconds: Int?,
+        _ id: GroupID,
+        _ kind: GroupKind,
+        _ now: Timestamp
     ) throws(Failure) {
         var entry = try entry(id, kind)
-        let expires = milliseconds.map { Timestamp(milliseconds: now.milliseconds + Int64($0)) } ?? Mutes.forever
+        let expires =
+            milliseconds.map { Timestamp(milliseconds: now.milliseconds + Int64($0)) } ?? Mutes.forever
         var strangers: [String] = []
         for name in names {
             let user = name.lowercased()

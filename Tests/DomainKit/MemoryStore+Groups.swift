@@ -64,15 +64,25 @@ extension MemoryStore {
     func group(_ id: GroupID) -> Group? {
         guard let row = row(id) else { return nil }
         return Group(
-            id: id, kind: row.kind, owner: row.owner, ownerName: name(row.owner), created: row.created,
-            modified: row.modified, memberCount: row.members.count, settings: row.settings,
-            announcement: row.announcement, isMuted: row.isMuted, isDisabled: row.isDisabled)
+            id: id,
+            kind: row.kind,
+            owner: row.owner,
+            ownerName: name(row.owner),
+            created: row.created,
+            modified: row.modified,
+            memberCount: row.members.count,
+            settings: row.settings,
+            announcement: row.announcement,
+            isMuted: row.isMuted,
+            isDisabled: row.isDisabled
+        )
     }
 
     private func name(_ user: UserID) -> String { tables.users[user]?.user.username.text ?? "" }
 
     /// Newest first.
-    private func newest(where isWanted: (Tables.GroupRow) -> Bool, before id: GroupID?, limit: Int) -> [Group] {
+    private func newest(where isWanted: (Tables.GroupRow) -> Bool, before id: GroupID?, limit: Int) -> [Group]
+    {
         let ids = tables.groups.filter { key, row in
             row.application == application && isWanted(row) && key.rawValue < id?.rawValue ?? .max
         }
@@ -102,11 +112,21 @@ extension MemoryStore {
     }
 
     func insertGroup(
-        _ id: GroupID, _ kind: GroupKind, _ settings: GroupSettings, owner: UserID, at now: Timestamp
+        _ id: GroupID,
+        _ kind: GroupKind,
+        _ settings: GroupSettings,
+        owner: UserID,
+        at now: Timestamp
     ) throws(Failure) -> Group {
         guard user(owner) != nil else { throw .notFound(.user, id: "") }
         var row = Tables.GroupRow(
-            application: application, kind: kind, owner: owner, created: now, modified: now, settings: settings)
+            application: application,
+            kind: kind,
+            owner: owner,
+            created: now,
+            modified: now,
+            settings: settings
+        )
         row.members[owner] = Tables.Membership(role: .owner, joined: now, place: GroupMember.ownersPlace)
         database.tables.groups[id] = row
         guard let group = group(id) else { throw .notFound(.group, id: id.text) }
@@ -131,7 +151,12 @@ extension MemoryStore {
 
     private func member(_ user: UserID, _ membership: Tables.Membership) -> GroupMember {
         GroupMember(
-            user: user, name: name(user), role: membership.role, joined: membership.joined, place: membership.place)
+            user: user,
+            name: name(user),
+            role: membership.role,
+            joined: membership.joined,
+            place: membership.place
+        )
     }
 
     private func members(of group: GroupID) -> [GroupMember] {
@@ -157,7 +182,11 @@ extension MemoryStore {
     func insertMember(_ user: UserID, into group: GroupID, at now: Timestamp) -> Bool {
         let place = nextID(at: now)
         guard let row = row(group), row.members[user] == nil, self.user(user) != nil else { return false }
-        database.tables.groups[group]?.members[user] = Tables.Membership(role: .member, joined: now, place: place)
+        database.tables.groups[group]?.members[user] = Tables.Membership(
+            role: .member,
+            joined: now,
+            place: place
+        )
         return true
     }
 
@@ -198,7 +227,8 @@ extension MemoryStore {
     }
 
     func insertListed(_ user: UserID, _ list: GroupList, of group: GroupID, at now: Timestamp) -> Bool {
-        guard let row = row(group), self.user(user) != nil, list == .blocked || row.members[user] != nil else {
+        guard let row = row(group), self.user(user) != nil, list == .blocked || row.members[user] != nil
+        else {
             return false
         }
         return database.tables.groups[group]?.listed[list]?.insert(user).inserted ?? false
@@ -245,7 +275,9 @@ extension MemoryStore {
         (row(room)?.metadata ?? [:]).sorted { $0.key.lexicographicallyPrecedes($1.key) }.map(\.value)
     }
 
-    func roomMetadata(_ key: String, of room: GroupID) -> RoomMetadataEntry? { row(room)?.metadata[Array(key.utf8)] }
+    func roomMetadata(_ key: String, of room: GroupID) -> RoomMetadataEntry? {
+        row(room)?.metadata[Array(key.utf8)]
+    }
 
     func setRoomMetadata(_ entry: RoomMetadataEntry, of room: GroupID) {
         guard row(room) != nil, user(entry.owner) != nil else { return }
@@ -268,7 +300,9 @@ extension MemoryStore {
     }
 
     func superAdministrators(offset: Int, limit: Int) -> [String] {
-        tables.superAdministrators.filter { user($0) != nil }.sorted().dropFirst(offset).prefix(limit).map(name)
+        tables.superAdministrators.filter { user($0) != nil }.sorted().dropFirst(offset).prefix(limit).map(
+            name
+        )
     }
 
     func insertSuperAdministrator(_ user: UserID, at now: Timestamp) -> Bool {

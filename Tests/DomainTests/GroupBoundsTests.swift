@@ -44,9 +44,14 @@ import Testing
                 try MemberMetadataRules.set(entries, of: "m0", in: group, store: writer)
             }
         }
-        let largest = MetadataEntry(key: String(repeating: "k", count: 16), value: String(repeating: "v", count: 512))
+        let largest = MetadataEntry(
+            key: String(repeating: "k", count: 16),
+            value: String(repeating: "v", count: 512)
+        )
         try set([largest])
-        #expect(throws: Failure.self) { try set([MetadataEntry(key: String(repeating: "ü", count: 9), value: "v")]) }
+        #expect(throws: Failure.self) {
+            try set([MetadataEntry(key: String(repeating: "ü", count: 9), value: "v")])
+        }
         #expect(throws: Failure.self) { try set([MetadataEntry(key: "", value: "v")]) }
         #expect(throws: Failure.self) { try set([MetadataEntry(key: "k", value: largest.value + "v")]) }
         let many = (0..<7).map { MetadataEntry(key: "key\($0)", value: largest.value) }
@@ -59,13 +64,20 @@ import Testing
         try set(many)
     }
 
-    @Test func `A room has at most a hundred keys; those beyond are told, and replacing one needs no place`() throws {
+    @Test func `A room has at most a hundred keys; those beyond are told, and replacing one needs no place`()
+        throws
+    {
         let (application, room) = try world(.room, members: 2)
         let set = { (keys: [String], name: String, isForced: Bool) throws in
             try store.write(application.id) { (writer) throws(Failure) in
                 try GroupMetadataRules.set(
-                    keys.map { MetadataEntry(key: $0, value: name) }, of: name, in: room, endsWithOwner: true,
-                    isForced: isForced, store: writer)
+                    keys.map { MetadataEntry(key: $0, value: name) },
+                    of: name,
+                    in: room,
+                    endsWithOwner: true,
+                    isForced: isForced,
+                    store: writer
+                )
             }
         }
         #expect(try set((0..<99).map { "k\($0)" }, "m0", false).done.count == 99)
@@ -80,7 +92,9 @@ import Testing
         try store.write(application.id) { (writer) throws(Failure) in
             _ = try GroupMemberRules.remove(["m0"], from: room, in: writer)
         }
-        let left = try store.read(application.id) { (reader) throws(Failure) in try reader.roomMetadata(of: room.id) }
+        let left = try store.read(application.id) { (reader) throws(Failure) in
+            try reader.roomMetadata(of: room.id)
+        }
         #expect(left.map(\.key) == ["k0"])
     }
 
@@ -92,8 +106,13 @@ import Testing
             #expect(throws: Failure.group(.notMembers([name], room.id))) {
                 try store.write(application.id) { (writer) throws(Failure) in
                     _ = try GroupMetadataRules.set(
-                        [MetadataEntry(key: "k", value: "v")], of: name, in: room, endsWithOwner: true, isForced: true,
-                        store: writer)
+                        [MetadataEntry(key: "k", value: "v")],
+                        of: name,
+                        in: room,
+                        endsWithOwner: true,
+                        isForced: true,
+                        store: writer
+                    )
                 }
             }
         }
@@ -109,10 +128,13 @@ import Testing
         }
     }
 
-    @Test func `Pages of groups by cursor show each group once, whatever is made and deleted meanwhile`() throws {
+    @Test func `Pages of groups by cursor show each group once, whatever is made and deleted meanwhile`()
+        throws
+    {
         let (application, first) = try world(.group, members: 0)
         let owner = first.owner
-        let groups = try [first.id] + (0..<9).map { _ in try store.makeGroup(of: owner, in: application.id).id }
+        let groups =
+            try [first.id] + (0..<9).map { _ in try store.makeGroup(of: owner, in: application.id).id }
         var seen: [GroupID] = []
         var cursor: Cursor?
         repeat {
@@ -124,7 +146,9 @@ import Testing
             cursor = page.next
             if seen.count == 3 {
                 try store.makeGroup(of: owner, in: application.id)
-                try store.write(application.id) { (writer) throws(Failure) in try writer.deleteGroup(groups[8]) }
+                try store.write(application.id) { (writer) throws(Failure) in
+                    try writer.deleteGroup(groups[8])
+                }
             }
         } while cursor != nil
         #expect(seen == groups.reversed())

@@ -47,7 +47,10 @@ import Testing
 
     @Test(
         "Any other text is no id",
-        arguments: ["", "0", "01", "-1", "+1", " 1", "1 ", "1.0", "0x1", "９", "9223372036854775808", "abc", "1,2"])
+        arguments: [
+            "", "0", "01", "-1", "+1", " 1", "1 ", "1.0", "0x1", "９", "9223372036854775808", "abc", "1,2",
+        ]
+    )
     func otherTexts(text: String) {
         #expect(GroupID(text) == nil)
     }

@@ -7,7 +7,9 @@ import Testing
 @testable import Storage
 
 @Suite struct GroupSequenceTests {
-    @Test func `After a restart ids go on above the largest there ever was, even when its group is gone`() throws {
+    @Test func `After a restart ids go on above the largest there ever was, even when its group is gone`()
+        throws
+    {
         let first = try TemporaryDatabase()
         let app = try first.makeApplication().id
         let ann = try first.register("ann", in: app).id
