@@ -1,6 +1,5 @@
 // The HTTP client of the tests: one libcurl easy handle, kept alive from call to call.
 
-import Synchronization
 
 /// A client with one keep-alive connection, to a port of 127.0.0.1 or to a Unix socket.
 ///
@@ -32,7 +31,7 @@ public final class HTTPClient: Sendable {
 
     /// Where this client connects.
     public let endpoint: Endpoint
-    private let easy = Mutex(CurlEasyHandle())
+    private let easy = Locked(CurlEasyHandle())
 
     /// Makes a client for a port of 127.0.0.1.
     ///
