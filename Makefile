@@ -7,6 +7,8 @@ ARGS ?=
 SECONDS_EACH ?= 60
 PARLEY = .build/release/parley
 SWIFT_TEST = swift test --disable-xctest
+# One line for each reply that the tests got; at the end, a test looks for routes that none came from.
+ROUTES_HIT = $(CURDIR)/.build/routes-hit.txt
 
 .DEFAULT_GOAL := help
 .PHONY: help run test deps build release bench tsan asan fuzz format lint install openapi clean
@@ -18,7 +20,9 @@ run: release ## Serve the demo application on port 8080 and print requests to pa
 	$(PARLEY) serve --demo $(ARGS)
 
 test: deps ## Run all tests
-	$(SWIFT_TEST)
+	@mkdir -p .build && rm -f $(ROUTES_HIT)
+	PARLEY_ROUTE_LOG=$(ROUTES_HIT) $(SWIFT_TEST)
+	PARLEY_ROUTES_HIT=$(ROUTES_HIT) $(SWIFT_TEST) --skip-build --filter RouteCoverageTests
 
 deps: ## Install the headers of SQLite and libcurl where they are missing
 	@.ci/deps
