@@ -2,7 +2,7 @@
 
 import Crypto
 import Domain
-import Reactor
+import Threads
 
 /// Runs password work away from the loops, so that a flood of log-ins delays nothing but log-ins.
 final class ComputePool: Sendable {
@@ -12,7 +12,7 @@ final class ComputePool: Sendable {
     private let queue = BlockingQueue<@Sendable (any PasswordHashing) -> Void>(capacity: capacity)
     private let threads: [NamedThread]
 
-    init(threads count: Int, cost: PasswordCost) throws(SystemError) {
+    init(threads count: Int, cost: PasswordCost) throws(ThreadRefusal) {
         var threads: [NamedThread] = []
         for index in 0..<count {
             threads.append(
@@ -42,7 +42,7 @@ final class TaskThread: Sendable {
     private let queue = BlockingQueue<@Sendable () -> Void>(capacity: 16)
     private let thread: NamedThread
 
-    init() throws(SystemError) {
+    init() throws(ThreadRefusal) {
         thread = try NamedThread.start(name: "tasks") { [queue] in
             while let work = queue.take() { work() }
         }

@@ -7,6 +7,7 @@ import JSON
 import Reactor
 public import Routing
 import Storage
+import Threads
 
 /// A running server on one data folder.
 public final class Server {

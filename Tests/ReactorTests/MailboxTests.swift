@@ -1,7 +1,7 @@
 // The mailbox and posting: order, wakes, and what becomes of work around the end of a loop.
 
-import Synchronization
 import Testing
+import Threads
 
 @testable import Reactor
 

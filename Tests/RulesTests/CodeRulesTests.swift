@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct CodeRulesTests {
     /// Modules with threads of their own, where the compiler can't see what keeps a value to one of them.
-    private static let modulesWithThreads: Set<String> = ["Benchmark", "Reactor", "Server", "Storage"]
+    private static let modulesWithThreads: Set<String> = ["Benchmark", "Reactor", "Threads"]
 
     @Test func `every promise to the compiler about threads has its reason beside it`() {
         var count = 0

@@ -8,26 +8,31 @@ import Testing
         "JSON": [],
         "Crypto": ["CLinux"],
         "HTTP": [],
-        "Reactor": ["CLinux"],
+        "Threads": ["CLinux"],
+        "Reactor": ["CLinux", "Threads"],
         "Domain": [],
-        "Storage": ["CLinux", "CSQLite", "Domain"],
+        "Storage": ["CLinux", "CSQLite", "Domain", "Threads"],
         "Routing": ["Domain", "HTTP", "JSON"],
         "OperationsAPI": ["Domain", "HTTP", "JSON", "Routing"],
         "PlatformAPI": ["Crypto", "Domain", "HTTP", "JSON", "Routing"],
         "OpenIMAPI": ["Crypto", "Domain", "HTTP", "JSON", "Routing"],
         "OurChatAPI": ["Crypto", "Domain", "HTTP", "JSON", "Routing"],
-        "Server": ["CLinux", "Crypto", "Domain", "HTTP", "JSON", "Reactor", "Routing", "Storage"],
+        "Server": [
+            "CLinux", "Crypto", "Domain", "HTTP", "JSON", "Reactor", "Routing", "Storage", "Threads",
+        ],
         "parley": [
             "CLinux", "Crypto", "Domain", "HTTP", "JSON", "OpenIMAPI", "OperationsAPI", "OurChatAPI", "PlatformAPI",
             "Reactor", "Routing", "Server", "Storage",
         ],
-        "Benchmark": ["CLinux", "CSQLite", "Crypto", "Domain", "HTTP", "JSON", "Reactor", "Routing", "Storage"],
+        "Benchmark": [
+            "CLinux", "CSQLite", "Crypto", "Domain", "HTTP", "JSON", "Reactor", "Routing", "Storage", "Threads",
+        ],
     ]
 
     /// What comes with the system and the compiler, by who may import it. Parsers and rules do without all of it.
     private static let system: [String: Set<String>] = [
-        "Glibc": ["Benchmark", "Crypto", "Reactor", "Server", "Storage", "parley"],
-        "Synchronization": ["Benchmark", "Reactor", "Server", "Storage", "parley"],
+        "Glibc": ["Benchmark", "Crypto", "Reactor", "Server", "Storage", "Threads", "parley"],
+        "Synchronization": ["Benchmark", "Reactor", "Storage", "parley"],
         "FoundationEssentials": ["Benchmark", "parley"],
     ]
 
