@@ -49,9 +49,13 @@ import Testing
     @Test func `no test waits for a time`() {
         // What waits for an event looks at it again until a deadline; one token in the kit has to grow old.
         let allowed = ["Tests/TestKit/TestApp.swift"]
-        for file in SourceTree.tests where !allowed.contains(file.path) && !file.path.hasPrefix("Tests/RulesTests/") {
+        for file in SourceTree.tests
+        where !allowed.contains(file.path) && !file.path.hasPrefix("Tests/RulesTests/") {
             for (number, line) in file.code {
-                #expect(!line.contains(#/\b(Thread\.sleep|Task\.sleep|usleep|nanosleep|sleep)\(/#), "\(file):\(number)")
+                #expect(
+                    !line.contains(#/\b(Thread\.sleep|Task\.sleep|usleep|nanosleep|sleep)\(/#),
+                    "\(file):\(number)"
+                )
             }
         }
     }
@@ -61,7 +65,9 @@ import Testing
         for file in SourceTree.sources where file.module == "Storage" {
             var isText = false
             for (number, line) in file.code {
-                if line.split(separator: "\"\"\"", omittingEmptySubsequences: false).count == 2 { isText.toggle() }
+                if line.split(separator: "\"\"\"", omittingEmptySubsequences: false).count == 2 {
+                    isText.toggle()
+                }
                 let isSQL = (isText || line.contains("\"")) && line.contains(keyword)
                 #expect(!isSQL || !line.contains("\\("), "\(file):\(number)")
             }

@@ -3,7 +3,9 @@
 import Testing
 
 @Suite struct ImportTests {
-    /// The modules of this repository that each module may import. Nothing imports upwards.
+    /// The modules of this repository that each module may import.
+    ///
+    /// Nothing imports upwards.
     private static let allowed: [String: Set<String>] = [
         "JSON": [],
         "Crypto": ["CLinux"],
@@ -21,15 +23,19 @@ import Testing
             "CLinux", "Crypto", "Domain", "HTTP", "JSON", "Reactor", "Routing", "Storage", "Threads",
         ],
         "parley": [
-            "CLinux", "Crypto", "Domain", "HTTP", "JSON", "OpenIMAPI", "OperationsAPI", "OurChatAPI", "PlatformAPI",
-            "Reactor", "Routing", "Server", "Storage",
+            "CLinux", "Crypto", "Domain", "HTTP", "JSON", "OpenIMAPI", "OperationsAPI", "OurChatAPI",
+            "PlatformAPI",
+            "Reactor", "Routing", "Server", "Storage", "Threads",
         ],
         "Benchmark": [
-            "CLinux", "CSQLite", "Crypto", "Domain", "HTTP", "JSON", "Reactor", "Routing", "Storage", "Threads",
+            "CLinux", "CSQLite", "Crypto", "Domain", "HTTP", "JSON", "Reactor", "Routing", "Storage",
+            "Threads",
         ],
     ]
 
-    /// What comes with the system and the compiler, by who may import it. Parsers and rules do without all of it.
+    /// What comes with the system and the compiler, by who may import it.
+    ///
+    /// Parsers and rules do without all of it.
     private static let system: [String: Set<String>] = [
         "Glibc": ["Benchmark", "Crypto", "Reactor", "Server", "Storage", "Threads", "parley"],
         "Synchronization": ["Benchmark", "Reactor", "Storage", "parley"],

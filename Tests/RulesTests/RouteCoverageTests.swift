@@ -16,7 +16,9 @@ private let logPath = ProcessInfo.processInfo.environment["PARLEY_ROUTES_HIT"]
         for line in Set(text.split(separator: "\n")) {
             let parts = line.split(separator: " ")
             guard parts.count == 3, parts[2] == "200" else { continue }
-            if let route = Conformance.installed.route(String(parts[0]), String(parts[1])) { hit.insert(route) }
+            if let route = Conformance.installed.route(String(parts[0]), String(parts[1])) {
+                hit.insert(route)
+            }
         }
         for route in Conformance.installed.routeNames {
             #expect(hit.contains(route), "no test got an answer from \(route)")

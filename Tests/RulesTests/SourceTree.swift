@@ -26,7 +26,9 @@ struct SourceFile: Sendable, CustomStringConvertible {
         code.compactMap { _, line in
             let words = line.split(separator: " ")
             guard let place = words.firstIndex(of: "import"), place + 1 < words.count,
-                words[..<place].allSatisfy({ ["public", "package", "internal"].contains($0) || $0.hasPrefix("@") })
+                words[..<place].allSatisfy({
+                    ["public", "package", "internal"].contains($0) || $0.hasPrefix("@")
+                })
             else { return nil }
             // `import struct Module.Name` names the module last.
             return words[words.count - 1].split(separator: ".").first.map(String.init)
@@ -43,7 +45,9 @@ enum SourceTree {
         let root = Project.folder + "/" + folder
         let paths = FileManager.default.enumerator(atPath: root)?.compactMap { $0 as? String } ?? []
         return paths.filter { $0.hasSuffix(".swift") }.sorted().compactMap { path in
-            guard let text = try? String(contentsOfFile: root + "/" + path, encoding: .utf8) else { return nil }
+            guard let text = try? String(contentsOfFile: root + "/" + path, encoding: .utf8) else {
+                return nil
+            }
             return SourceFile(path: folder + "/" + path, text: text)
         }
     }

@@ -1,6 +1,5 @@
 // The HTTP client of the tests: one libcurl easy handle, kept alive from call to call.
 
-
 /// A client with one keep-alive connection, to a port of 127.0.0.1 or to a Unix socket.
 ///
 /// `send` is for tests and never blocks Swift's pool; `sendBlocking` is for threads of one's own. Calls on one client
