@@ -43,7 +43,8 @@ public final class EventLoop: @unchecked Sendable {
     var unflushed: ContiguousArray<ByteStream> = []
     private var flushing: ContiguousArray<ByteStream> = []
     private var isStopping = false
-    var scratchStorage: ReadScratch?
+    /// The loop's one buffer to read into; its pages are first touched by a read.
+    let scratch = ReadScratch()
 
     /// The monotonic time, read once after each wake.
     public private(set) var now: MonotonicInstant
