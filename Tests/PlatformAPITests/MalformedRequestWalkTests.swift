@@ -59,7 +59,7 @@ import Testing
         let world = try await WalkWorld.make()
         let before = try await world.storedBytes()
         for route in Self.routes {
-            for size in [(1 << 20) + 1, 10_000_000] {
+            for size in [route.action.bodyMaximum + 1, 10_000_000] {
                 var request = world.request(route.request(world.names), by: Self.guest(of: route))
                 request.body = .bytes(Array(repeating: UInt8(ascii: "["), count: size))
                 // As clients do with so much to send; else the end of the connection may overtake the answer.
@@ -77,9 +77,7 @@ import Testing
         let world = try await WalkWorld.make()
         for route in Self.routes where route.action.bodyKind == .json {
             var request = world.request(route.request(world.names), by: Self.guest(of: route))
-            // Who shows no token has less room.
-            let size = route.requirement == .nobody ? 64 << 10 : 1 << 20
-            let blanks = Array(repeating: UInt8(ascii: " "), count: size - 1)
+            let blanks = Array(repeating: UInt8(ascii: " "), count: route.action.bodyMaximum - 1)
             request.body = .bytes(blanks + [UInt8(ascii: "{")])
             let reply = try await world.server.client().send(request)
             #expect(reply.status == 400, "\(route.name): \(reply.text)")
