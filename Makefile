@@ -38,10 +38,10 @@ bench: release ## Measure against the bars of the README
 	.build/release/Benchmark $(ARGS)
 
 tsan: deps ## Run all tests under the thread sanitizer
-	$(SWIFT_TEST) --sanitize=thread --scratch-path .build-tsan
+	TSAN_OPTIONS=exitcode=66:history_size=4 $(SWIFT_TEST) --sanitize=thread --scratch-path .build-tsan
 
 asan: deps ## Run all tests under the address sanitizer, with leak detection
-	$(SWIFT_TEST) --sanitize=address --scratch-path .build-asan
+	ASAN_OPTIONS=detect_leaks=1 $(SWIFT_TEST) --sanitize=address --scratch-path .build-asan
 
 fuzz: deps ## Feed random bytes to every reader of untrusted input, SECONDS_EACH (60) seconds each
 	PARLEY_FUZZ=1 swift build -c release --product Fuzz --sanitize=fuzzer --scratch-path .build-fuzz
