@@ -37,11 +37,12 @@ let package = Package(
         module("JSON"),
         module("Crypto", ["CLinux"]),
         module("HTTP"),
-        module("Reactor", ["CLinux"]),
+        module("Threads", ["CLinux"]),
+        module("Reactor", ["CLinux", "Threads"]),
 
         // The core, and what stores it.
         module("Domain"),
-        module("Storage", ["CLinux", "CSQLite", "Domain"]),
+        module("Storage", ["CLinux", "CSQLite", "Domain", "Threads"]),
 
         // The faces.
         module("Routing", ["Domain", "HTTP", "JSON"]),
@@ -49,7 +50,10 @@ let package = Package(
         module("PlatformAPI", ["Domain", "HTTP", "JSON", "Routing"]),
 
         // The program.
-        module("Server", ["CLinux", "Crypto", "Domain", "HTTP", "JSON", "Reactor", "Routing", "Storage"]),
+        module(
+            "Server",
+            ["CLinux", "Crypto", "Domain", "HTTP", "JSON", "Reactor", "Routing", "Storage", "Threads"]
+        ),
         program(
             "parley",
             [
@@ -57,7 +61,10 @@ let package = Package(
                 "Server",
             ]
         ),
-        program("Benchmark", ["CLinux", "CSQLite", "Crypto", "Domain", "JSON", "Reactor", "Storage"]),
+        program(
+            "Benchmark",
+            ["CLinux", "CSQLite", "Crypto", "Domain", "JSON", "Reactor", "Storage", "Threads"]
+        ),
 
         // What tests stand on.
         .systemLibrary(
@@ -87,13 +94,14 @@ let package = Package(
             "PlatformAPITests",
             ["Domain", "HTTP", "JSON", "OperationsAPI", "PlatformAPI", "Routing", "TestKit"]
         ),
-        tests("ReactorTests", ["CLinux", "Reactor"]),
+        tests("ReactorTests", ["CLinux", "Reactor", "Threads"]),
         tests("RoutingTests", ["Domain", "HTTP", "JSON", "OperationsAPI", "PlatformAPI", "Routing"]),
         tests("RulesTests", ["TestKit"]),
-        tests("ServerTests", ["CLinux", "HTTP", "Reactor", "Server"]),
-        tests("StorageTests", ["CFaultyDisk", "CSQLite", "Domain", "DomainKit", "Storage"]),
+        tests("ServerTests", ["CLinux", "HTTP", "Reactor", "Server", "Threads"]),
+        tests("StorageTests", ["CFaultyDisk", "CSQLite", "Domain", "DomainKit", "Storage", "Threads"]),
         tests("SystemTests", ["TestKit"]),
         tests("TestKitTests", ["TestKit"]),
+        tests("ThreadsTests", ["Threads"]),
     ]
 )
 

@@ -3,8 +3,8 @@
 import CLinux
 import Crypto
 import Glibc
-import Reactor
 import Synchronization
+import Threads
 
 /// Hashes one password over and over, a thread for each processor.
 enum CryptYardstick {

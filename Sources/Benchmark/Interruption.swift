@@ -1,7 +1,7 @@
 // Ctrl-C: nothing that was started goes on running, and nothing that was made stays on the disk.
 
 import Glibc
-import Reactor
+import Threads
 
 /// What becomes of SIGINT and SIGTERM while measuring.
 enum Interruption {

@@ -2,8 +2,8 @@
 
 import Domain
 import JSON
-import Reactor
 import Storage
+import Threads
 
 /// A stopped data folder: one application, users `user0000001` and up, no relations.
 ///

@@ -23,6 +23,20 @@ public enum UserRules {
         return user
     }
 
+    /// Holds a caller who is a user to what was true when the request was let in.
+    ///
+    /// Between then and the transaction a password is hashed or a queue is waited in: a change of password that the
+    /// old password was good for must not undo the one that locked its owner out meanwhile.
+    ///
+    /// - Throws: `.unauthenticated(.revoked)` where the user is gone or its tokens have ended; costs one look-up by
+    ///   key, and nothing for other callers.
+    public static func confirm(_ caller: Caller, in store: any Reader) throws(Failure) {
+        guard case .user(let known) = caller else { return }
+        guard let user = try store.user(known.id), user.isActivated, user.tokenGeneration == known.tokenGeneration else {
+            throw .unauthenticated(.revoked)
+        }
+    }
+
     /// Changes some of a user's settings.
     public static func update(
         _ name: String, at now: Timestamp, in store: any Writer, _ change: (inout User) -> Void

@@ -34,10 +34,18 @@ public struct JSONWriter: Sendable {
     /// Whether every object and array has been closed, and something has been written.
     public var isComplete: Bool { depth == 0 && needsComma }
 
-    /// Empties the buffer, keeping its memory, for the next document.
-    public mutating func reset() {
-        bytes.removeAll(keepingCapacity: true)
+    /// Empties the buffer for the next document, unless told otherwise keeping its memory.
+    public mutating func reset(keepingCapacity: Bool = true) {
+        bytes.removeAll(keepingCapacity: keepingCapacity)
         (needsComma, awaitsValue, depth, objects, forgotten) = (false, false, 0, 0, 0)
+    }
+
+    /// Ends a complete document with a line feed and makes ready for the next one in the same buffer: a log of one
+    /// document a line.
+    public mutating func endLine() {
+        precondition(isComplete, "a line ends behind a complete document")
+        bytes.append(ASCII.lineFeed)
+        needsComma = false
     }
 
     /// Opens an object.

@@ -9,7 +9,7 @@ enum Console {
         let username: String
         let password: String
 
-        var account: String { "administrator:\(username.lowercased())" }
+        var account: String? { "administrator:\(username.lowercased())" }
 
         init(_ reader: inout InputReader) throws(FieldProblem) { self = try reader.body(Self.value) }
 

@@ -4,9 +4,12 @@ import Domain
 import Routing
 
 enum Passwords {
-    struct Change: Input {
+    struct Change: LoginInput {
         let newPassword: String
         let oldPassword: String?
+
+        /// Who must know the old password may not guess it; the path names the user.
+        var account: String? { oldPassword == nil ? nil : "old password" }
 
         init(_ reader: inout InputReader) throws(FieldProblem) { self = try reader.body(Self.value) }
 
@@ -34,7 +37,7 @@ enum Passwords {
         }
         guard let oldPassword = input.oldPassword else { throw .invalid(field: "oldPassword", .missing) }
         let attempt = try LoginRules.attempt(user.username.text, in: store)
-        return .compute(Computation { hashing throws(Failure) in
+        return .compute(Computation(hashes: 2) { hashing throws(Failure) in
             _ = try attempt.check(oldPassword, with: hashing)
             return try hashing.hash(input.newPassword)
         })

@@ -74,7 +74,7 @@ enum Registrations {
         if batch.users.count == 1, let user = batch.users.first, try store.user(named: user.username) != nil {
             throw .conflict(.user, id: user.username.text)
         }
-        return .compute(Computation { hashing throws(Failure) in
+        return .compute(Computation(hashes: batch.users.count) { hashing throws(Failure) in
             var users: [NewUser] = []
             for user in batch.users {
                 users.append(

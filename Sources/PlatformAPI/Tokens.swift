@@ -21,7 +21,7 @@ enum Tokens {
         let grant: Grant
         let lifeSeconds: Int
 
-        var account: String {
+        var account: String? {
             switch grant {
             case .clientCredentials(let id, _): "client:\(id)"
             case .password(let username, _): "user:\(username.lowercased())"

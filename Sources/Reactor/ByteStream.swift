@@ -67,7 +67,7 @@ public final class ByteStream {
     }
 
     deinit {
-        if descriptor != nil { loop.scratchStorage?.disown(self) }
+        if descriptor != nil { loop.scratch.disown(self) }
     }
 
     /// Whether `close` has been called.
@@ -104,7 +104,7 @@ public final class ByteStream {
         if let registration { loop.deregister(registration) }
         registration = nil
         interest = []
-        loop.scratchStorage?.disown(self)
+        loop.scratch.disown(self)
         input.release()
         output.release()
         descriptor = nil

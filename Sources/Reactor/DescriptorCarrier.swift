@@ -1,14 +1,14 @@
 // Carries a descriptor through an escaping closure, which can't own a noncopyable value itself.
-import Synchronization
+import Threads
 
 /// A descriptor on its way to another thread.
 ///
 /// Whoever takes it owns it; if nobody does, it is closed.
 final class DescriptorCarrier: Sendable {
-    private let descriptor: Mutex<Descriptor?>
+    private let descriptor: Guarded<Descriptor?>
 
     init(_ descriptor: consuming Descriptor) {
-        self.descriptor = Mutex(consume descriptor)
+        self.descriptor = Guarded(consume descriptor)
     }
 
     /// The descriptor, the first time.

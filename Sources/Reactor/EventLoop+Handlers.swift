@@ -84,14 +84,6 @@ extension EventLoop {
         withExtendedLifetime(action) {}
     }
 
-    /// The loop's one buffer to read into.
-    var scratch: ReadScratch {
-        if let scratchStorage { return scratchStorage }
-        let scratch = ReadScratch()
-        scratchStorage = scratch
-        return scratch
-    }
-
     /// Flushes this stream at the end of the turn.
     func queueFlush(_ stream: ByteStream) {
         unflushed.append(stream)

@@ -2,6 +2,7 @@
 import CLinux
 import Glibc
 import Synchronization
+import Threads
 
 /// Told what became ready, on the loop's thread.
 public protocol EventHandler: AnyObject {
@@ -30,7 +31,7 @@ public final class EventLoop: @unchecked Sendable {
     public let name: String
     private let mailbox: Mailbox
     private let phase = Atomic(Phase.unstarted)
-    private let thread = Mutex<NamedThread?>(nil)
+    private let thread = Guarded<NamedThread?>(nil)
 
     // Confined to the loop's thread from here on.
     private let time: any TimeSource
@@ -42,7 +43,8 @@ public final class EventLoop: @unchecked Sendable {
     var unflushed: ContiguousArray<ByteStream> = []
     private var flushing: ContiguousArray<ByteStream> = []
     private var isStopping = false
-    var scratchStorage: ReadScratch?
+    /// The loop's one buffer to read into; its pages are first touched by a read.
+    let scratch = ReadScratch()
 
     /// The monotonic time, read once after each wake.
     public private(set) var now: MonotonicInstant
@@ -99,11 +101,11 @@ public final class EventLoop: @unchecked Sendable {
     public func start() throws(SystemError) {
         beginRunning()
         let thread: NamedThread
-        do throws(SystemError) {
+        do throws(ThreadRefusal) {
             thread = try NamedThread.start(name: name) { self.turnUntilStopped() }
         } catch {
             phase.store(Phase.unstarted, ordering: .releasing)
-            throw error
+            throw SystemError(code: error.code, call: "pthread_create")
         }
         self.thread.withLock { $0 = thread }
     }

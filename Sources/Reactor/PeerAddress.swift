@@ -62,12 +62,37 @@ public struct PeerAddress: Hashable, Sendable, CustomStringConvertible {
         case .unix:
             return "unix"
         case .ipv4:
-            return "\(low >> 24 & 255).\(low >> 16 & 255).\(low >> 8 & 255).\(low & 255)"
+            return dottedDecimal
         case .ipv6:
             var bits = (high.bigEndian, low.bigEndian)
             var text = [CChar](repeating: 0, count: Int(INET6_ADDRSTRLEN))
             guard inet_ntop(AF_INET6, &bits, &text, socklen_t(text.count)) != nil else { return "?" }
             return text.withUnsafeBufferPointer { $0.baseAddress.map { String(cString: $0) } ?? "?" }
+        }
+    }
+
+    /// Written digit by digit: each line of an access log holds one, and interpolation takes ten times as long.
+    private var dottedDecimal: String {
+        String(unsafeUninitializedCapacity: 15) { text in
+            var count = 0
+            for shift: UInt64 in [24, 16, 8, 0] {
+                let octet = UInt8(truncatingIfNeeded: low >> shift)
+                if shift < 24 {
+                    text[count] = UInt8(ascii: ".")
+                    count += 1
+                }
+                if octet >= 100 {
+                    text[count] = 0x30 + octet / 100
+                    count += 1
+                }
+                if octet >= 10 {
+                    text[count] = 0x30 + octet / 10 % 10
+                    count += 1
+                }
+                text[count] = 0x30 + octet % 10
+                count += 1
+            }
+            return count
         }
     }
 }

@@ -34,7 +34,8 @@ extension Action {
         Action(input: In.self, reply: Out.self, work: .write { incoming throws(Failure) in
             let input = try incoming.decode(In.self)
             return .application { writer throws(Failure) in
-                Outcome(try handler(incoming.call, input, writer))
+                try UserRules.confirm(incoming.call.caller, in: writer)
+                return Outcome(try handler(incoming.call, input, writer))
             }
         })
     }
@@ -52,10 +53,11 @@ extension Action {
                 case .reply(let reply):
                     return .reply(Outcome(reply))
                 case .compute(let compute):
-                    return .compute(Computation { hashing throws(Failure) in
+                    return .compute(Computation(hashes: compute.hashes) { hashing throws(Failure) in
                         let prepared = try compute.run(hashing)
                         return .application { writer throws(Failure) in
-                            Outcome(try handler(incoming.call, input, prepared, writer))
+                            try UserRules.confirm(incoming.call.caller, in: writer)
+                            return Outcome(try handler(incoming.call, input, prepared, writer))
                         }
                     })
                 }

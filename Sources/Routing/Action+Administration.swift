@@ -41,7 +41,7 @@ extension Action {
                 case .reply(let reply):
                     return .reply(Outcome(reply))
                 case .compute(let compute):
-                    return .compute(Computation { hashing throws(Failure) in
+                    return .compute(Computation(hashes: compute.hashes) { hashing throws(Failure) in
                         let prepared = try compute.run(hashing)
                         return .administration { writer throws(Failure) in
                             Outcome(try handler(incoming.call, input, prepared, writer))

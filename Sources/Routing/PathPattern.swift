@@ -14,6 +14,10 @@ public struct PathPattern: Sendable, Hashable, CustomStringConvertible {
     public let description: String
     /// The segments in order.
     public let segments: [Segment]
+    /// The parameters in order.
+    public let parameterNames: [String]
+    /// Whether the path lies in an application.
+    public let isTenant: Bool
 
     /// Reads a pattern; a malformed one is a programmer's error.
     public init(_ text: String) {
@@ -22,14 +26,9 @@ public struct PathPattern: Sendable, Hashable, CustomStringConvertible {
         segments = text.split(separator: "/").map { part in
             part.first == "{" && part.last == "}" ? .parameter(String(part.dropFirst().dropLast())) : .literal(String(part))
         }
+        // Kept, not computed: every request asks for them.
+        parameterNames = segments.compactMap { if case .parameter(let name) = $0 { name } else { nil } }
+        isTenant = segments.starts(with: [.parameter("org"), .parameter("app")])
         precondition(Set(parameterNames).count == parameterNames.count, "A parameter stands twice in \(text)")
     }
-
-    /// The parameters in order.
-    public var parameterNames: [String] {
-        segments.compactMap { if case .parameter(let name) = $0 { name } else { nil } }
-    }
-
-    /// Whether the path lies in an application.
-    public var isTenant: Bool { segments.starts(with: [.parameter("org"), .parameter("app")]) }
 }

@@ -28,7 +28,9 @@ extension ReplyObject {
 }
 
 /// One member of a `ReplyObject`.
-public struct ReplyField<Owner>: Sendable {
+///
+/// A class, so that writing an object doesn't copy each field with its shape and its closure.
+public final class ReplyField<Owner>: Sendable {
     /// The key.
     public let name: StaticString
     /// The value's shape.
@@ -37,6 +39,15 @@ public struct ReplyField<Owner>: Sendable {
     public let isOptional: Bool
     /// Writes key and value, or nothing.
     let write: @Sendable (Owner, inout JSONWriter) -> Void
+
+    private init(
+        name: StaticString, shape: Shape, isOptional: Bool, write: @escaping @Sendable (Owner, inout JSONWriter) -> Void
+    ) {
+        self.name = name
+        self.shape = shape
+        self.isOptional = isOptional
+        self.write = write
+    }
 
     /// A member that is always there.
     public static func field<Value: ReplyValue>(

@@ -59,12 +59,14 @@ public struct Action: Sendable {
     /// The successful reply.
     public let reply: ReplyContent
     /// The account that a log-in names: failed calls are throttled by it and by address.
-    public let account: (@Sendable (Incoming) throws(Failure) -> String)?
+    public let account: (@Sendable (Incoming) throws(Failure) -> String?)?
     /// What is done, and where.
     public let work: Work
 
     /// Bytes of a JSON or form body.
     public static let defaultBodyMaximum = 1 << 20
+    /// Bytes of a body with credentials: anybody may send it, and hold thousands of them almost whole.
+    public static let loginBodyMaximum = 64 << 10
     /// Bytes of a body that isn't looked at: real clients send `{}` where nothing is asked for.
     public static let ignoredBodyMaximum = 64 << 10
 
@@ -77,12 +79,13 @@ public struct Action: Sendable {
         query = trial.recorded.query
         body = trial.recorded.body
         bodyIsRequired = trial.recorded.bodyIsRequired
-        bodyMaximum = In.bodyKind == .none ? Self.ignoredBodyMaximum : Self.defaultBodyMaximum
         self.reply = Out.content
         self.work = work
         if let login = In.self as? any (LoginInput & SendableMetatype).Type {
+            bodyMaximum = Self.loginBodyMaximum
             account = { incoming throws(Failure) in try login.account(in: incoming) }
         } else {
+            bodyMaximum = In.bodyKind == .none ? Self.ignoredBodyMaximum : Self.defaultBodyMaximum
             account = nil
         }
     }
@@ -90,12 +93,12 @@ public struct Action: Sendable {
 
 /// An input that presents credentials: failures are counted against the account it names.
 public protocol LoginInput: Input {
-    /// The client id or user name presented.
-    var account: String { get }
+    /// The client id or user name presented, within what the path names; nil for a call that proves nothing.
+    var account: String? { get }
 }
 
 extension LoginInput {
-    static func account(in incoming: Incoming) throws(Failure) -> String {
+    static func account(in incoming: Incoming) throws(Failure) -> String? {
         try incoming.decode(Self.self).account
     }
 }

@@ -62,12 +62,13 @@ public struct RouteTable: Sendable {
     public func match(_ method: HTTP.Method, _ path: [String]) -> Match {
         let wanted: HTTP.Method = method == .head ? .get : method
         var parameters: [String] = []
-        if let index = find(path[...], from: 0, &parameters, { $0.first { $0.method == wanted }?.index }) {
+        parameters.reserveCapacity(4)
+        if let index = find(path, 0, from: 0, &parameters, { $0.first { $0.method == wanted }?.index }) {
             return .route(index, parameters: parameters)
         }
         var allowed: [HTTP.Method] = []
         // Nothing is accepted, so that every reading of the path is visited.
-        let _: Never? = find(path[...], from: 0, &parameters) { routes in
+        let _: Never? = find(path, 0, from: 0, &parameters) { routes in
             for route in routes where !allowed.contains(route.method) { allowed.append(route.method) }
             return nil
         }
@@ -77,18 +78,19 @@ public struct RouteTable: Sendable {
     }
 
     private func find<Found>(
-        _ path: ArraySlice<String>, from node: Int, _ parameters: inout [String],
+        _ path: [String], _ position: Int, from node: Int, _ parameters: inout [String],
         _ accept: ([(method: HTTP.Method, index: Int)]) -> Found?
     ) -> Found? {
-        guard let segment = path.first else { return accept(nodes[node].routes) }
+        guard position < path.count else { return accept(nodes[node].routes) }
+        let segment = path[position]
         if let literal = nodes[node].literals.first(where: { $0.text == segment }),
-            let found = find(path.dropFirst(), from: literal.node, &parameters, accept)
+            let found = find(path, position + 1, from: literal.node, &parameters, accept)
         {
             return found
         }
         guard let parameter = nodes[node].parameter else { return nil }
         parameters.append(segment)
-        if let found = find(path.dropFirst(), from: parameter, &parameters, accept) { return found }
+        if let found = find(path, position + 1, from: parameter, &parameters, accept) { return found }
         parameters.removeLast()
         return nil
     }

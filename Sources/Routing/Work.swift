@@ -48,11 +48,16 @@ public enum Transaction: Sendable {
 
 /// A step that hashes passwords, on a thread made for it.
 public struct Computation<Result: Sendable>: Sendable {
+    /// How many passwords it hashes or checks.
+    public let hashes: Int
     /// Runs the step.
     public let run: @Sendable (any PasswordHashing) throws(Failure) -> Result
 
     /// Wraps the step.
-    public init(_ run: @escaping @Sendable (any PasswordHashing) throws(Failure) -> Result) { self.run = run }
+    public init(hashes: Int = 1, _ run: @escaping @Sendable (any PasswordHashing) throws(Failure) -> Result) {
+        self.hashes = hashes
+        self.run = run
+    }
 }
 
 /// What the first step of a route with a password in it decides.

@@ -10,7 +10,7 @@ import Reactor
 final class AccessLog {
     private let loop: EventLoop
     private let isOn: Bool
-    private var lines: [UInt8] = []
+    private var lines = JSONWriter()
     private var isScheduled = false
 
     /// Lines wait for at most this long, and for at most so many bytes.
@@ -37,22 +37,8 @@ final class AccessLog {
     /// Adds a line.
     func add(_ entry: Entry) {
         guard isOn else { return }
-        var json = JSONWriter(appendingTo: lines)
-        lines = []
-        json.beginObject()
-        json.key("time"); json.integer(loop.wallMilliseconds)
-        json.key("request"); json.string(entry.requestID)
-        json.key("peer"); json.string(entry.peer.description)
-        json.key("method"); json.literal(entry.method.token)
-        json.key("path"); json.string(entry.path)
-        if let route = entry.route { json.key("route"); json.string(route) }
-        json.key("status"); json.integer(Int64(entry.status.code))
-        json.key("microseconds"); json.integer(entry.microseconds)
-        json.key("bytes"); json.integer(Int64(entry.bytes))
-        json.endObject()
-        lines = json.bytes
-        lines.append(UInt8(ascii: "\n"))
-        if lines.count >= Self.maximumBytes {
+        Self.write(entry, at: loop.wallMilliseconds, to: &lines)
+        if lines.bytes.count >= Self.maximumBytes {
             flush()
         } else if !isScheduled {
             isScheduled = true
@@ -63,11 +49,27 @@ final class AccessLog {
         }
     }
 
+    /// In place: a copy of what was gathered would cost more than the line.
+    private static func write(_ entry: Entry, at milliseconds: Int64, to json: inout JSONWriter) {
+        json.beginObject()
+        json.key("time"); json.integer(milliseconds)
+        json.key("request"); json.string(entry.requestID)
+        json.key("peer"); json.string(entry.peer.description)
+        json.key("method"); json.literal(entry.method.token)
+        json.key("path"); json.string(entry.path)
+        if let route = entry.route { json.key("route"); json.string(route) }
+        json.key("status"); json.integer(Int64(entry.status.code))
+        json.key("microseconds"); json.integer(entry.microseconds)
+        json.key("bytes"); json.integer(Int64(entry.bytes))
+        json.endObject()
+        json.endLine()
+    }
+
     /// Writes what was gathered.
     func flush() {
-        guard !lines.isEmpty else { return }
-        StandardError.write(lines)
-        lines.removeAll(keepingCapacity: lines.count <= Self.maximumBytes * 2)
+        guard !lines.bytes.isEmpty else { return }
+        StandardError.write(lines.bytes)
+        lines.reset(keepingCapacity: lines.bytes.count <= Self.maximumBytes * 2)
     }
 }
 

@@ -2,8 +2,8 @@
 
 import Domain
 import JSON
-import Reactor
 import Storage
+import Threads
 
 /// Called on the writer thread after each commit with events.
 final class CommitHook: Sendable {
@@ -12,7 +12,7 @@ final class CommitHook: Sendable {
         var tenants: Tenants?
     }
 
-    private let state = Locked(State())
+    private let state = Guarded(State())
     private let now: @Sendable () -> Timestamp
 
     init(now: @escaping @Sendable () -> Timestamp) { self.now = now }

@@ -2,30 +2,78 @@
 
 import Crypto
 import Domain
-import Reactor
+import Threads
 
 /// Runs password work away from the loops, so that a flood of log-ins delays nothing but log-ins.
+///
+/// What waits is counted in hashes, not in calls, since a batch of registrations costs sixty log-ins; and no
+/// application gets more than a quarter of the room, so that one of them can't keep the users of another out.
 final class ComputePool: Sendable {
-    /// Work that may wait: beyond it callers are told to come back.
-    static let capacity = 128
+    /// Hashes that may wait or be under way: beyond it callers are told to come back.
+    ///
+    /// Some twenty seconds' worth at the default cost on two processors.
+    static let capacity = 1024
+    /// Those of them that are one application's, or of those that belong to none: log-ins of administrators, and the
+    /// operator, who gets in when applications have filled the rest.
+    static let share = capacity / 4
 
-    private let queue = BlockingQueue<@Sendable (any PasswordHashing) -> Void>(capacity: capacity)
+    /// Hashes not yet done.
+    private struct Load {
+        var total = 0
+        var ofApplication: [ApplicationID?: Int] = [:]
+    }
+
+    private let queue = BlockingQueue<@Sendable (any PasswordHashing) -> Void>(capacity: capacity + share)
+    private let load = Guarded(Load())
     private let threads: [NamedThread]
 
-    init(threads count: Int, cost: PasswordCost) throws(SystemError) {
+    init(threads count: Int, cost: PasswordCost) throws(ThreadRefusal) {
         var threads: [NamedThread] = []
         for index in 0..<count {
             threads.append(
                 try NamedThread.start(name: "hash-\(index)") { [queue] in
                     let hashing = ServerPasswordHashing(hasher: PasswordHasher(), cost: cost)
                     while let work = queue.take() { work(hashing) }
-                })
+                }
+            )
         }
         self.threads = threads
     }
 
-    /// Queues work; false when the queue is full or closed.
-    func submit(_ work: @escaping @Sendable (any PasswordHashing) -> Void) -> Bool { queue.push(work) }
+    /// Queues work of so many hashes; false when there is no room, or the pool is closed.
+    ///
+    /// The last work that is let in may go beyond the bounds, however large: an operator who allows large batches gets
+    /// them done.
+    func submit(
+        hashes: Int,
+        for application: ApplicationID?,
+        _ work: @escaping @Sendable (any PasswordHashing) -> Void
+    ) -> Bool {
+        let weight = min(hashes, Self.share)
+        let isAdmitted = load.withLock { load in
+            let held = load.ofApplication[application] ?? 0
+            guard held < Self.share, load.total < Self.capacity || application == nil else { return false }
+            load.total += weight
+            load.ofApplication[application] = held + weight
+            return true
+        }
+        guard isAdmitted else { return false }
+        let isQueued = queue.push { [self] hashing in
+            work(hashing)
+            done(weight, application)
+        }
+        if !isQueued { done(weight, application) }
+        return isQueued
+    }
+
+    private func done(_ weight: Int, _ application: ApplicationID?) {
+        load.withLock { load in
+            load.total -= weight
+            let held = (load.ofApplication[application] ?? 0) - weight
+            // Removed with the last one, so that the table is no larger than what is under way.
+            load.ofApplication[application] = held > 0 ? held : nil
+        }
+    }
 
     /// Work that waits at this moment.
     var depth: Int { queue.count }
@@ -42,7 +90,7 @@ final class TaskThread: Sendable {
     private let queue = BlockingQueue<@Sendable () -> Void>(capacity: 16)
     private let thread: NamedThread
 
-    init() throws(SystemError) {
+    init() throws(ThreadRefusal) {
         thread = try NamedThread.start(name: "tasks") { [queue] in
             while let work = queue.take() { work() }
         }

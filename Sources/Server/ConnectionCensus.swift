@@ -1,14 +1,13 @@
 // Counts connections over all loops and says whether one more is admitted.
 
 import Reactor
+import Threads
 
 /// How many connections there are, in all and from each address.
 ///
 /// Admission happens on the acceptor's loop, ends are reported by every loop and metrics read from anywhere: hence
 /// a lock, taken twice in a connection's life.
-///
-/// `@unchecked Sendable`: everything mutable is touched only while `mutex` is held.
-final class ConnectionCensus: @unchecked Sendable {
+final class ConnectionCensus: Sendable {
     /// What has been counted since the start.
     struct Counts: Equatable, Sendable {
         /// Connections admitted.
@@ -19,12 +18,15 @@ final class ConnectionCensus: @unchecked Sendable {
         var open = 0
     }
 
-    private let mutex = PosixMutex()
+    private struct State {
+        var totals = Counts()
+        var operators = 0
+        var perAddress: [PeerAddress: Int] = [:]
+    }
+
+    private let state = Guarded(State())
     private let maximum: Int
     private let maximumPerAddress: Int
-    private var totals = Counts()
-    private var operators = 0
-    private var perAddress: [PeerAddress: Int] = [:]
 
     /// Nobody is there yet.
     init(_ limits: ConnectionLimits) {
@@ -36,43 +38,39 @@ final class ConnectionCensus: @unchecked Sendable {
     ///
     /// The administration socket is outside the bounds: the operator gets in when the server is full.
     func admit(_ peer: Peer) -> Bool {
-        mutex.lock()
-        defer { mutex.unlock() }
-        if peer.isOperator {
-            operators += 1
-        } else {
-            let key = peer.address.subscriber
-            let there = perAddress[key, default: 0]
-            guard totals.open - operators < maximum, there < maximumPerAddress else {
-                totals.refused += 1
-                return false
+        state.withLock { state in
+            if peer.isOperator {
+                state.operators += 1
+            } else {
+                let key = peer.address.subscriber
+                let there = state.perAddress[key, default: 0]
+                guard state.totals.open - state.operators < maximum, there < maximumPerAddress else {
+                    state.totals.refused += 1
+                    return false
+                }
+                state.perAddress[key] = there + 1
             }
-            perAddress[key] = there + 1
+            state.totals.accepted += 1
+            state.totals.open += 1
+            return true
         }
-        totals.accepted += 1
-        totals.open += 1
-        return true
     }
 
     /// An admitted connection has ended.
     func left(_ peer: Peer) {
-        mutex.lock()
-        defer { mutex.unlock() }
-        totals.open -= 1
-        if peer.isOperator {
-            operators -= 1
-            return
+        state.withLock { state in
+            state.totals.open -= 1
+            if peer.isOperator {
+                state.operators -= 1
+                return
+            }
+            let key = peer.address.subscriber
+            let there = state.perAddress[key, default: 1]
+            // Removed with the last one, so that the table is no larger than what is open.
+            state.perAddress[key] = there > 1 ? there - 1 : nil
         }
-        let key = peer.address.subscriber
-        let there = perAddress[key, default: 1]
-        // Removed with the last one, so that the table is no larger than what is open.
-        perAddress[key] = there > 1 ? there - 1 : nil
     }
 
     /// The counts at this moment.
-    var counts: Counts {
-        mutex.lock()
-        defer { mutex.unlock() }
-        return totals
-    }
+    var counts: Counts { state.withLock { $0.totals } }
 }

@@ -13,22 +13,38 @@ extension Dispatcher {
         private let route: Route
         private let call: Call
         private let context: RequestContext
+        private let sender: Sender
 
-        init(_ dispatcher: Dispatcher, _ route: Route, _ call: Call, _ context: RequestContext) {
+        init(
+            _ dispatcher: Dispatcher,
+            _ route: Route,
+            _ call: Call,
+            _ context: RequestContext,
+            from sender: Sender
+        ) {
             self.dispatcher = dispatcher
             self.route = route
             self.call = call
             self.context = context
+            self.sender = sender
         }
 
         func respond(to body: [UInt8], _ reply: @escaping Reply) {
-            let incoming = Incoming(call: call, body: body, contentType: context.contentType)
-            dispatcher.run(incoming, route, context, reply)
+            do throws(Failure) {
+                let call = try dispatcher.stillTrue(call, route, context, sender)
+                let incoming = Incoming(call: call, body: body, contentType: context.contentType)
+                dispatcher.run(incoming, route, context, reply)
+            } catch {
+                reply(dispatcher.failed(error, context))
+            }
         }
 
         func refusal(_ status: HTTP.Status, _ explanation: String) -> Response {
             if status == .contentTooLarge {
-                return dispatcher.failed(.bodyTooLarge(maximum: dispatcher.bodyMaximum(of: route)), context)
+                return dispatcher.failed(
+                    .bodyTooLarge(maximum: dispatcher.bodyMaximum(of: route, for: call.caller)),
+                    context
+                )
             }
             let dialect = route.dialect ?? dispatcher.shared.fallback
             return dispatcher.finish(context, dialect.refusal(status, explanation, at: context.now))
@@ -36,15 +52,44 @@ extension Dispatcher {
     }
 
     /// Bytes of body that the route takes here.
-    func bodyMaximum(of route: Route) -> Int { min(route.action.bodyMaximum, shared.bodyMaximum) }
+    ///
+    /// Who shows no token gets room for a log-in or a batch of registrations, since anybody may hold thousands of such
+    /// bodies almost whole.
+    func bodyMaximum(of route: Route, for caller: Caller) -> Int {
+        min(
+            route.action.bodyMaximum,
+            shared.bodyMaximum,
+            caller == .anonymous ? Self.anonymousBodyMaximum : .max
+        )
+    }
+
+    private static let anonymousBodyMaximum = 64 << 10
+
+    /// A body may take minutes to arrive, and what was true at the head need not be true any more: the token may have
+    /// been revoked, the application deleted.
+    private func stillTrue(
+        _ call: Call,
+        _ route: Route,
+        _ context: RequestContext,
+        _ sender: Sender
+    ) throws(Failure) -> Call {
+        let now = Timestamp(milliseconds: loop.wallMilliseconds)
+        guard now.milliseconds - context.now.milliseconds >= Self.lateMilliseconds else { return call }
+        context.now = now
+        return try self.call(route, sender, call.target.decoded, context)
+    }
+
+    private static let lateMilliseconds: Int64 = 1000
 
     func run(_ incoming: Incoming, _ route: Route, _ context: RequestContext, _ reply: @escaping Reply) {
         var account: String?
         do throws(Failure) {
             // 5. Rate: only failed log-ins are limited, by address and by the account that they name.
-            if let name = route.action.account {
-                account = try name(incoming)
-                try shared.throttle.check(context.peer, account: account ?? "", at: context.now)
+            if let name = route.action.account, let given = try name(incoming) {
+                // The path is part of it: alice of one application isn't alice of another.
+                let known = (context.parameters + [given]).joined(separator: "/").lowercased()
+                account = known
+                try shared.throttle.check(context.peer, account: known, at: context.now)
             }
             let answer = Answer(context: context, account: account, reply: reply)
             // 6. Decode, 7. run by access, 8. encode, 9. release.
@@ -103,7 +148,10 @@ extension Dispatcher {
             switch query {
             case .application(let work):
                 shared.database.scan(
-                    incoming.call.application.id, work, completion: { Self.deliver($0, bound) })
+                    incoming.call.application.id,
+                    work,
+                    completion: { Self.deliver($0, bound) }
+                )
             case .administration(let work):
                 shared.database.administer(scanning: work, completion: { Self.deliver($0, bound) })
             }
@@ -111,7 +159,8 @@ extension Dispatcher {
     }
 
     func write(
-        _ transaction: Transaction, _ incoming: Incoming,
+        _ transaction: Transaction,
+        _ incoming: Incoming,
         _ completion: @escaping @Sendable (Result<Outcome, Failure>) -> Void
     ) throws(Failure) {
         try Self.write(transaction, incoming.call.tenant?.id, shared.database, completion)
@@ -119,13 +168,17 @@ extension Dispatcher {
 
     /// Queues a transaction; the completion comes after its commit.
     static func write(
-        _ transaction: Transaction, _ application: ApplicationID?, _ database: Database,
+        _ transaction: Transaction,
+        _ application: ApplicationID?,
+        _ database: Database,
         _ completion: @escaping @Sendable (Result<Outcome, Failure>) -> Void
     ) throws(Failure) {
         let isQueued: Bool
         switch transaction {
         case .application(let work):
-            guard let application else { preconditionFailure("A transaction needs the application of its path.") }
+            guard let application else {
+                preconditionFailure("A transaction needs the application of its path.")
+            }
             isQueued = database.write(application, work, completion: completion)
         case .administration(let work):
             isQueued = database.administer(writing: work, completion: completion)
@@ -134,12 +187,14 @@ extension Dispatcher {
     }
 
     func compute(
-        _ computation: Computation<Transaction>, _ incoming: Incoming, _ answer: Answer
+        _ computation: Computation<Transaction>,
+        _ incoming: Incoming,
+        _ answer: Answer
     ) throws(Failure) {
         let bound = LoopBound((self, answer), loop: loop)
         let database = shared.database
         let application = incoming.call.tenant?.id
-        let isQueued = shared.compute.submit { hashing in
+        let isQueued = shared.compute.submit(hashes: computation.hashes, for: application) { hashing in
             do throws(Failure) {
                 let transaction = try computation.run(hashing)
                 try Self.write(transaction, application, database) { Self.deliver($0, bound) }

@@ -57,20 +57,43 @@ final class Dispatcher: Responder {
             target = try RequestTarget(head)
             context.path = target.rawPath
         } catch {
-            return .answer(finish(context, shared.fallback.refusal(error.status, error.explanation, at: context.now)))
+            let refusal = shared.fallback.refusal(error.status, error.explanation, at: context.now)
+            return settled(finish(context, refusal), head)
         }
         do throws(Failure) {
             // 1. Match.
             let table = peer.isOperator ? shared.operatorTable : shared.publicTable
-            if context.method == .options { return .answer(options(try allowedMethods(target, table), context)) }
+            if context.method == .options { return settled(options(try allowedMethods(target, table), context), head) }
             let route = try match(target, table, context)
             // 2. Size: the connection holds the body to the route's maximum.
             // 3. Authenticate, 4. authorise.
-            let call = try call(route, head, target, peer, context)
-            return .proceed(bodyMaximum: bodyMaximum(of: route), OpenedRequest(self, route, call, context))
+            let sender = Sender(head: head, isOperator: peer.isOperator)
+            let call = try call(route, sender, target, context)
+            return .proceed(
+                bodyMaximum: bodyMaximum(of: route, for: call.caller),
+                OpenedRequest(self, route, call, context, from: sender))
         } catch {
-            return .answer(failed(error, context))
+            return settled(failed(error, context), head)
         }
+    }
+
+    /// A reply that is known before the body. A small body is read and dropped, so that the connection lives on: backends
+    /// keep theirs, and a 401 would cost them one each. A large one, or one that waits for 100 Continue, isn't read.
+    private func settled(_ response: Response, _ head: RequestHead) -> Opening {
+        guard case .length(let bytes) = head.framing, bytes <= Action.ignoredBodyMaximum, !head.expectsContinue else {
+            return .answer(response)
+        }
+        return .proceed(bodyMaximum: bytes, SettledRequest(response))
+    }
+
+    /// A request whose body changes nothing any more.
+    private final class SettledRequest: Exchange {
+        private let response: Response
+
+        init(_ response: Response) { self.response = response }
+
+        func respond(to body: [UInt8], _ reply: @escaping Reply) { reply(response) }
+        func refusal(_ status: HTTP.Status, _ explanation: String) -> Response { response }
     }
 
     func refusal(_ status: HTTP.Status, _ explanation: String, from peer: Peer) -> Response {
@@ -97,9 +120,16 @@ final class Dispatcher: Responder {
         }
     }
 
-    private func call(
-        _ route: Route, _ head: RequestHead, _ target: RequestTarget, _ peer: Peer, _ context: RequestContext
+    /// What a request says of who sent it.
+    struct Sender {
+        let head: RequestHead
+        let isOperator: Bool
+    }
+
+    func call(
+        _ route: Route, _ sender: Sender, _ target: RequestTarget, _ context: RequestContext
     ) throws(Failure) -> Call {
+        let head = sender.head
         let tenants = shared.tenants.snapshot
         if route.pattern.isTenant {
             let (organization, name) = (context.parameters[0], context.parameters[1])
@@ -111,7 +141,7 @@ final class Dispatcher: Responder {
         let authentication = Authentication(keys: shared.keys, tenants: tenants, reader: reader)
         let caller = try authentication.caller(
             of: route, token: PresentedToken(head), application: context.application, parameters: context.parameters,
-            isOperator: peer.isOperator, at: context.now)
+            isOperator: sender.isOperator, at: context.now)
         context.contentType = route.action.bodyKind == .form ? head.firstValue("content-type") : nil
         return Call(
             tenant: context.application, caller: caller, now: context.now,

@@ -2,6 +2,7 @@
 
 import Domain
 import Reactor
+import Threads
 
 /// Counts failed token calls in windows of a minute.
 ///
@@ -26,7 +27,7 @@ final class LoginThrottle: Sendable {
     }
 
     private let limits: Limits
-    private let state = Locked(State())
+    private let state = Guarded(State())
     /// Bound on what is remembered: a flood of accounts can't fill memory.
     private static let maximumKeys = 100_000
 

@@ -1,9 +1,9 @@
 // Counters of the server, and their page in Prometheus' text format.
 
 import HTTP
-import Reactor
 import Routing
 import Storage
+import Threads
 
 /// What one loop counts. Locked, since the page is made on any loop; uncontended it costs some nanoseconds.
 final class LoopMetrics: Sendable {
@@ -18,10 +18,10 @@ final class LoopMetrics: Sendable {
         var microseconds: UInt64 = 0
     }
 
-    private let routes: Locked<[Counts]>
+    private let routes: Guarded<[Counts]>
 
     /// - Parameter routes: how many; one more is kept for requests that matched none.
-    init(routes: Int) { self.routes = Locked(Array(repeating: Counts(), count: routes + 1)) }
+    init(routes: Int) { self.routes = Guarded(Array(repeating: Counts(), count: routes + 1)) }
 
     /// Counts one request.
     func count(route: Int?, status: HTTP.Status, microseconds: UInt64) {

@@ -11,7 +11,8 @@ final class RequestContext {
     let peer: PeerAddress
     /// Monotonic nanoseconds at which the head was complete.
     let started: UInt64
-    let now: Timestamp
+    /// When the head was complete; for a body that came late, when it was.
+    var now: Timestamp
     let requestID: String
     var path = ""
     /// The route's index in the table; nil until it matched.

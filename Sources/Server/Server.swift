@@ -7,6 +7,7 @@ import JSON
 import Reactor
 public import Routing
 import Storage
+import Threads
 
 /// A running server on one data folder.
 public final class Server {
@@ -41,6 +42,7 @@ public final class Server {
     ) throws(StartFailure) {
         // Before any thread is started, so that all of them inherit the mask.
         Signals.block()
+        DescriptorLimit.raise(forConnections: configuration.connections)
         let time = SystemTime()
         let now: @Sendable () -> Timestamp = { Timestamp(milliseconds: time.wallMilliseconds()) }
         let commits = CommitHook(now: now)
@@ -127,6 +129,9 @@ public final class Server {
 
     /// Starts the loops: from now on requests are answered.
     public func start() throws(StartFailure) {
+        // A first write, whatever becomes of it: until there was one since the file was opened, SQLite asks the file
+        // system for the file's size at the beginning of each read.
+        _ = database.probe { _ in }
         do {
             for lane in lanes { try lane.loop.start() }
         } catch {

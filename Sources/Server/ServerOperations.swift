@@ -1,9 +1,9 @@
 // What the operations routes ask of the running server.
 
 import Domain
-import Reactor
 import Routing
 import Storage
+import Threads
 
 /// The running server, as its operations routes see it.
 final class ServerOperations: Operations {
@@ -14,10 +14,10 @@ final class ServerOperations: Operations {
     private let loops: [LoopMetrics]
     private let census: ConnectionCensus
     private let renderDocument: @Sendable () -> [UInt8]
-    private let document = Locked<[UInt8]?>(nil)
+    private let document = Guarded<[UInt8]?>(nil)
     private let now: @Sendable () -> Timestamp
     /// When a probe last reached the disk: a flood of readiness calls costs one commit a second.
-    private let lastProbe = Locked(Timestamp(milliseconds: 0))
+    private let lastProbe = Guarded(Timestamp(milliseconds: 0))
 
     init(
         database: Database, keys: SigningKeys, compute: ComputePool, routes: [Route], loops: [LoopMetrics],

@@ -4,7 +4,7 @@ import CLinux
 import Crypto
 import Domain
 import Glibc
-import Reactor
+import Threads
 
 /// The signing keys of a data folder.
 ///
@@ -12,8 +12,8 @@ import Reactor
 /// ever. A key older than ninety days is followed by a new one at the next start.
 final class SigningKeys: Sendable {
     private let path: String
-    private let records: Locked<[SigningKeyRecord]>
-    private let keys: Locked<TokenKeys>
+    private let records: Guarded<[SigningKeyRecord]>
+    private let keys: Guarded<TokenKeys>
 
     /// Seconds after which a start adds a key: 90 days.
     static let rotationSeconds: Int64 = 90 * 86400
@@ -27,8 +27,8 @@ final class SigningKeys: Sendable {
             try Self.write(found, to: path)
         }
         guard let keys = TokenKeys(found) else { throw StartFailure("\(path) has no signing key.") }
-        records = Locked(found)
-        self.keys = Locked(keys)
+        records = Guarded(found)
+        self.keys = Guarded(keys)
     }
 
     /// The keys of now.

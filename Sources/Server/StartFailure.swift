@@ -1,7 +1,6 @@
 // Why the server can't start: one sentence for the operator.
 
 import Domain
-import Reactor
 import Storage
 
 /// A reason not to start.
@@ -16,7 +15,6 @@ public struct StartFailure: Error, Equatable, Sendable, CustomStringConvertible 
         switch error {
         case let failure as StartFailure: self = failure
         case let error as DatabaseError: self.init(error.description)
-        case let error as SystemError: self.init("The server can't start: \(error).")
         default: self.init("The server can't start: \(error).")
         }
     }

@@ -1,16 +1,16 @@
 // The tenants in memory: what each request needs of its application, without a query.
 
 import Domain
-import Reactor
+import Threads
 
 /// Every application, credential and administrator, replaced as a whole when one of them changes.
 ///
 /// The writer replaces it after the commit and before the replies of that commit leave, so whoever has read "revoked"
 /// can rely on it.
 final class Tenants: Sendable {
-    private let current: Locked<Snapshot>
+    private let current: Guarded<Snapshot>
 
-    init(_ snapshot: Snapshot) { current = Locked(snapshot) }
+    init(_ snapshot: Snapshot) { current = Guarded(snapshot) }
 
     /// The tenants as of the last commit.
     var snapshot: Snapshot { current.withLock { $0 } }

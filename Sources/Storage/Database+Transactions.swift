@@ -1,6 +1,7 @@
 // The ways into the database's threads: queued writes and scans.
 
 public import Domain
+import Threads
 
 private enum ProbeQueries {
     static let write = Query("UPDATE probe SET written = ?1")
@@ -18,7 +19,7 @@ extension Database {
         _ work: @escaping @Sendable (any Writer) throws(Failure) -> T,
         completion: @escaping @Sendable (Result<T, Failure>) -> Void
     ) -> Bool {
-        jobs.submit(
+        jobs.push(
             WriteJob(completion: completion) { (session) throws(Failure) -> T in
                 try work(SQLiteWriter(session: session, application: application))
             }
@@ -32,7 +33,7 @@ extension Database {
         writing work: @escaping @Sendable (any AdministrationWriter) throws(Failure) -> T,
         completion: @escaping @Sendable (Result<T, Failure>) -> Void
     ) -> Bool {
-        jobs.submit(
+        jobs.push(
             WriteJob(completion: completion) { (session) throws(Failure) -> T in
                 try work(SQLiteAdministrationWriter(session: session))
             }
@@ -44,7 +45,7 @@ extension Database {
     /// - Returns: false when the queue is full or the database closed.
     public func probe(completion: @escaping @Sendable (Result<Void, Failure>) -> Void) -> Bool {
         let now = options.now()
-        return jobs.submit(
+        return jobs.push(
             WriteJob(completion: completion) { (session) throws(Failure) in
                 var statement = try session.connection.prepare(ProbeQueries.write)
                 statement.bind(1, now)
@@ -64,7 +65,7 @@ extension Database {
         _ work: @escaping @Sendable (any Reader) throws(Failure) -> T,
         completion: @escaping @Sendable (Result<T, Failure>) -> Void
     ) -> Bool {
-        scans.submit { reader in
+        scans.push { reader in
             let result: Result<T, Failure>
             do throws(Failure) {
                 result = .success(try reader.read(application, work))
@@ -82,7 +83,7 @@ extension Database {
         scanning work: @escaping @Sendable (any AdministrationReader) throws(Failure) -> T,
         completion: @escaping @Sendable (Result<T, Failure>) -> Void
     ) -> Bool {
-        scans.submit { reader in
+        scans.push { reader in
             let result: Result<T, Failure>
             do throws(Failure) {
                 result = .success(try reader.administer(work))

@@ -2,7 +2,7 @@
 
 import CSQLite
 public import Domain
-import Synchronization
+import Threads
 
 /// The one database of a data folder: one writer thread with group commit, scan threads, and readers for
 /// loops.
@@ -48,16 +48,16 @@ public final class Database: Sendable {
 
     let options: Options
     let file: DatabaseFile
-    let jobs: JobQueue<WriteJob>
-    let scans: JobQueue<ScanJob>
+    let jobs: BlockingQueue<WriteJob>
+    let scans: BlockingQueue<ScanJob>
     let counter = StatisticsCounter()
-    private let running: Mutex<Running?>
+    private let running: Guarded<Running?>
 
     /// What `close` ends.
     private struct Running: ~Copyable, Sendable {
         let folder: DataFolder
-        let writer: Thread
-        let scanners: [Thread]
+        let writer: NamedThread
+        let scanners: [NamedThread]
     }
 
     /// Locks the folder, opens or makes the file, migrates it and starts the threads.
@@ -79,8 +79,8 @@ public final class Database: Sendable {
         )
         self.options = options
         self.file = file
-        jobs = JobQueue(capacity: options.queueCapacity)
-        scans = JobQueue(capacity: options.scanCapacity)
+        jobs = BlockingQueue(capacity: options.queueCapacity)
+        scans = BlockingQueue(capacity: options.scanCapacity)
         let scanners = try Self.startScanners(file, options, scans, counter)
         do throws(DatabaseError) {
             let commit = GroupCommit(
@@ -93,10 +93,10 @@ public final class Database: Sendable {
                 queue: jobs,
                 commit: commit,
                 batchMaximum: options.batchMaximum,
-                idleMilliseconds: Int32(options.idleMilliseconds)
+                idleTime: .milliseconds(options.idleMilliseconds)
             )
-            let writer = try Thread.start("storage-writer") { loop.run() }
-            running = Mutex(Running(folder: folder, writer: writer, scanners: scanners))
+            let writer = try Self.startThread("storage-writer") { loop.run() }
+            running = Guarded(Running(folder: folder, writer: writer, scanners: scanners))
         } catch {
             scans.close()
             for scanner in scanners { scanner.join() }
@@ -109,21 +109,32 @@ public final class Database: Sendable {
     private static func startScanners(
         _ file: DatabaseFile,
         _ options: Options,
-        _ scans: JobQueue<ScanJob>,
+        _ scans: BlockingQueue<ScanJob>,
         _ counter: StatisticsCounter
-    ) throws(DatabaseError) -> [Thread] {
-        var threads: [Thread] = []
+    ) throws(DatabaseError) -> [NamedThread] {
+        var threads: [NamedThread] = []
         do throws(DatabaseError) {
             for _ in 0..<options.readerThreads {
                 let reader = ReaderConnection(try file.open(.reader), counter)
                 let loop = ScanLoop(queue: scans, reader: reader, milliseconds: options.scanMilliseconds)
-                threads.append(try Thread.start("storage-scan") { loop.run() })
+                threads.append(try startThread("storage-scan") { loop.run() })
             }
             return threads
         } catch {
             scans.close()
             for thread in threads { thread.join() }
             throw error
+        }
+    }
+
+    private static func startThread(
+        _ name: String,
+        _ body: sending @escaping () -> Void
+    ) throws(DatabaseError) -> NamedThread {
+        do throws(ThreadRefusal) {
+            return try NamedThread.start(name: name, body)
+        } catch {
+            throw .noThread(reason: error.description)
         }
     }
 
@@ -151,8 +162,8 @@ public final class Database: Sendable {
     /// The numbers for the metrics page.
     public var statistics: Statistics {
         var statistics = counter.current
-        statistics.queueDepth = jobs.depth
-        statistics.scanQueueDepth = scans.depth
+        statistics.queueDepth = jobs.count
+        statistics.scanQueueDepth = scans.count
         return statistics
     }
 }

@@ -1,5 +1,7 @@
 // The numbers that the metrics page shows about storage.
 
+import Threads
+
 /// Counters since the start, and gauges of now.
 public struct Statistics: Equatable, Sendable {
     /// Transactions that wait for the writer.

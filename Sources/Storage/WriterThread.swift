@@ -1,22 +1,24 @@
 // The one thread that writes: takes what waits, commits it as a batch, folds the WAL back in between.
 
+import Threads
+
 /// The loop of the writer thread.
 struct WriterLoop {
-    let queue: JobQueue<WriteJob>
+    let queue: BlockingQueue<WriteJob>
     let commit: GroupCommit
     let batchMaximum: Int
-    /// How long nothing must have come before the WAL is truncated, in milliseconds.
-    let idleMilliseconds: Int32
+    /// How long nothing must have come before the WAL is truncated.
+    let idleTime: Duration
 
     /// Runs until the queue is closed and empty.
     func run() {
         var checkpoint = Checkpoint()
         while true {
-            switch queue.take(batchMaximum, waitingAtMost: checkpoint.wantsIdle ? idleMilliseconds : -1) {
-            case .jobs(let jobs):
+            switch queue.takeAll(max: batchMaximum, within: checkpoint.wantsIdle ? idleTime : nil) {
+            case .elements(let jobs):
                 commit.run(jobs)
                 commit.checkpoint(&checkpoint, isIdle: false)
-            case .nothing:
+            case .timedOut:
                 commit.checkpoint(&checkpoint, isIdle: true)
             case .closed:
                 commit.close()

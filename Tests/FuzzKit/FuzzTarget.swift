@@ -14,8 +14,10 @@ public struct FuzzTarget: Sendable {
         FuzzTarget(name: "request-head", check: requestHead),
         FuzzTarget(name: "chunked-body", check: chunkedBody),
         FuzzTarget(name: "request-target", check: requestTarget),
+        FuzzTarget(name: "form", check: form),
         FuzzTarget(name: "json", check: json),
         FuzzTarget(name: "token", check: token),
+        FuzzTarget(name: "jwt", check: jwt),
         FuzzTarget(name: "cursor", check: cursor),
     ]
 

@@ -99,6 +99,20 @@ extension FuzzTarget {
         return isSame ? nil : "\(target.query) is read again as \(again.query)."
     }
 
+    @Sendable
+    static func form(_ bytes: [UInt8]) -> String? {
+        guard let form = try? FormURLEncoded(parsing: bytes.span) else { return nil }
+        for text in form.pairs.flatMap({ [$0.name, $0.value] }) where text.utf8.contains(0) {
+            return "A text has NUL in it."
+        }
+        let written = form.pairs.map { escaped($0.name) + "=" + escaped($0.value) }.joined(separator: "&")
+        guard let again = try? FormURLEncoded(parsing: Array(written.utf8).span) else {
+            return "What was read is written as \(written), which is refused."
+        }
+        let isSame = again.pairs.elementsEqual(form.pairs) { $0.name == $1.name && $0.value == $1.value }
+        return isSame ? nil : "\(form.pairs) is read again as \(again.pairs)."
+    }
+
     /// Every byte but letters and digits escaped.
     private static func escaped(_ text: String) -> String {
         text.utf8.map { byte in

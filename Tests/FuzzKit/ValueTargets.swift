@@ -36,18 +36,36 @@ extension FuzzTarget {
     @Sendable
     static func token(_ bytes: [UInt8]) -> String? {
         let issued = Array(keys.issue(claims).utf8)
+        for text in forgeries(of: issued, by: bytes) {
+            if (try? keys.verify(text, nowSeconds: 1500)) != nil {
+                return "\(String(decoding: text, as: UTF8.self)) passes for a token."
+            }
+        }
+        return nil
+    }
+
+    /// The same for the form that the other dialects' clients know, whose claims may be anything that was signed.
+    @Sendable
+    static func jwt(_ bytes: [UInt8]) -> String? {
+        let key = keys.current.hmac
+        let issued = Array(JWT.issue(claims: Array(#"{"sub":"user1","exp":2000}"#.utf8), key: key).utf8)
+        for text in forgeries(of: issued, by: bytes).map({ String(decoding: $0, as: UTF8.self) }) {
+            if (try? JWT.verify(text, key: key)) != nil { return "\(text) passes for a token." }
+        }
+        let own = JWT.issue(claims: bytes, key: key)
+        guard let claims = try? JWT.verify(own, key: key) else { return nil }
+        return claims == bytes ? nil : "\(bytes) is signed, and \(claims) is read."
+    }
+
+    /// Texts made of an issued one and an input; none of them is the issued one.
+    private static func forgeries(of issued: [UInt8], by bytes: [UInt8]) -> [[UInt8]] {
         var changed = issued
         if let place = bytes.first.map(Int.init) {
             for (offset, byte) in bytes.dropFirst().enumerated() where place + offset < changed.count {
                 changed[place + offset] ^= byte
             }
         }
-        for text in [bytes, changed, issued + bytes] where text != issued {
-            if (try? keys.verify(text, nowSeconds: 1500)) != nil {
-                return "\(String(decoding: text, as: UTF8.self)) passes for a token."
-            }
-        }
-        return nil
+        return [bytes, changed, issued + bytes].filter { $0 != issued }
     }
 
     @Sendable

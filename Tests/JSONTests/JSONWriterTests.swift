@@ -91,6 +91,18 @@ private func written(_ write: (inout JSONWriter) -> Void) -> String {
         #expect(String(decoding: json.bytes, as: UTF8.self) == "\"again\"")
     }
 
+    @Test func `documents stand a line each in one buffer`() {
+        var json = JSONWriter()
+        for number in 1...2 {
+            json.beginObject()
+            json.key("n")
+            json.integer(number)
+            json.endObject()
+            json.endLine()
+        }
+        #expect(String(decoding: json.bytes, as: UTF8.self) == "{\"n\":1}\n{\"n\":2}\n")
+    }
+
     @Test func `what must be escaped is, in its shortest form, and nothing else`() {
         for scalar in (0..<0x180).compactMap({ Unicode.Scalar($0 as UInt32) }) + [
             "\u{2028}", "\u{FFFF}", "\u{1F600}",

@@ -19,7 +19,8 @@ import Testing
         }
     }
 
-    @Test func `over TCP, the operator's routes are like paths that no route has, to everybody`() async throws {
+    @Test func `over TCP, the operator's routes are like paths that no route has, to everybody`() async throws
+    {
         let world = try await WalkWorld.make()
         let client = try world.server.client()
         let before = try await world.storedBytes()

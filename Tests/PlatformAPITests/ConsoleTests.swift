@@ -14,7 +14,10 @@ import Testing
         let stranger = try await server.makeApp()
         let client = try server.client()
         let token = try await server.administratorToken(of: organization)
-        let list = try await client.get("/management/organizations/\(organization.name)/applications", token: token)
+        let list = try await client.get(
+            "/management/organizations/\(organization.name)/applications",
+            token: token
+        )
         #expect(
             Set(try list.json()["data"]?.members?.compactMap(\.value.string) ?? [])
                 == [one.credentials.application, two.credentials.application]
@@ -31,7 +34,10 @@ import Testing
         let app = try await server.makeApp(organization: organization.name)
         let stranger = try await server.makeApp()
         let token = try await server.administratorToken(of: organization)
-        #expect(try await app.ask("POST", "/users", ["username": "user1", "password": "1"], token: token).status == 200)
+        #expect(
+            try await app.ask("POST", "/users", ["username": "user1", "password": "1"], token: token).status
+                == 200
+        )
         #expect(try await app.ask("GET", "/users", token: token).status == 200)
         #expect(try await stranger.ask("GET", "/users", token: token).status == 401)
     }
@@ -51,7 +57,8 @@ import Testing
         }
     }
 
-    @Test func `a credential made over HTTP shows its secret once, and works beside the first`() async throws {
+    @Test func `a credential made over HTTP shows its secret once, and works beside the first`() async throws
+    {
         let server = try await TestServer.shared()
         let organization = try await server.makeOrganization()
         let app = try await server.makeApp(organization: organization.name)

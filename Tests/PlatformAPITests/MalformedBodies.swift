@@ -18,23 +18,29 @@ struct MalformedBody {
     init(_ name: String, _ json: TestJSON) { self.init(name, json.bytes) }
 
     /// What isn't JSON by RFC 8259, or is it in two ways.
-    static let broken: [MalformedBody] = [
-        ("nothing", ""), ("a blank", " "), ("an open object", "{"), ("an open array", "["),
-        ("an open member", "{\"username\":"), ("half a word", "nul"), ("a trailing comma", "{\"a\":1,}"),
-        ("two values", "{}{}"), ("single quotes", "{'a':1}"), ("a bare key", "{a:1}"), ("a comment", "{}//"),
-        ("a leading zero", "{\"a\":01}"), ("NaN", "{\"a\":NaN}"), ("a number out of range", "{\"a\":1e999}"),
-        ("a lone surrogate", #"{"username":"\ud800"}"#), ("a bad escape", #"{"a":"\x41"}"#),
-        ("a line feed in a text", "{\"a\":\"\n\"}"), ("a byte order mark", "\u{FEFF}{}"),
-        ("a key that stands twice", #"{"username":"a","username":"b"}"#),
-        ("a key that stands twice, once escaped", #"{"username":"a","usern\u0061me":"b"}"#),
-        ("a key that stands twice in a part that nobody reads", #"{"x":{"a":1,"a":1}}"#),
-        ("65 arrays in each other", String(repeating: "[", count: 65) + String(repeating: "]", count: 65)),
-    ].map { MalformedBody($0.0, Array($0.1.utf8)) } + [
-        MalformedBody("a byte that is no UTF-8", Array("{\"a\":\"".utf8) + [0xFF] + Array("\"}".utf8)),
-        MalformedBody("an overlong slash", Array("{\"a\":\"".utf8) + [0xC0, 0xAF] + Array("\"}".utf8)),
-        MalformedBody("UTF-16", [0xFF, 0xFE, 0x7B, 0x00, 0x7D, 0x00]),
-        MalformedBody("a NUL", [0x7B, 0x00, 0x7D]),
-    ]
+    static let broken: [MalformedBody] =
+        [
+            ("nothing", ""), ("a blank", " "), ("an open object", "{"), ("an open array", "["),
+            ("an open member", "{\"username\":"), ("half a word", "nul"), ("a trailing comma", "{\"a\":1,}"),
+            ("two values", "{}{}"), ("single quotes", "{'a':1}"), ("a bare key", "{a:1}"),
+            ("a comment", "{}//"),
+            ("a leading zero", "{\"a\":01}"), ("NaN", "{\"a\":NaN}"),
+            ("a number out of range", "{\"a\":1e999}"),
+            ("a lone surrogate", #"{"username":"\ud800"}"#), ("a bad escape", #"{"a":"\x41"}"#),
+            ("a line feed in a text", "{\"a\":\"\n\"}"), ("a byte order mark", "\u{FEFF}{}"),
+            ("a key that stands twice", #"{"username":"a","username":"b"}"#),
+            ("a key that stands twice, once escaped", #"{"username":"a","usern\u0061me":"b"}"#),
+            ("a key that stands twice in a part that nobody reads", #"{"x":{"a":1,"a":1}}"#),
+            (
+                "65 arrays in each other",
+                String(repeating: "[", count: 65) + String(repeating: "]", count: 65)
+            ),
+        ].map { MalformedBody($0.0, Array($0.1.utf8)) } + [
+            MalformedBody("a byte that is no UTF-8", Array("{\"a\":\"".utf8) + [0xFF] + Array("\"}".utf8)),
+            MalformedBody("an overlong slash", Array("{\"a\":\"".utf8) + [0xC0, 0xAF] + Array("\"}".utf8)),
+            MalformedBody("UTF-16", [0xFF, 0xFE, 0x7B, 0x00, 0x7D, 0x00]),
+            MalformedBody("a NUL", [0x7B, 0x00, 0x7D]),
+        ]
 
     /// JSON that doesn't fit the shape, each wrong in one place.
     static func misfits(of shape: Shape) -> [MalformedBody] {
@@ -51,7 +57,9 @@ extension Shape {
 
     /// Values that don't fit, by the place that is wrong.
     fileprivate func misfits(at place: String) -> [(place: String, value: TestJSON)] {
-        var found = Self.candidates.filter { !accepts($0) }.map { (place: "\(place) = \($0.short)", value: $0) }
+        var found = Self.candidates.filter { !accepts($0) }.map {
+            (place: "\(place) = \($0.short)", value: $0)
+        }
         switch self {
         case .object(_, let members):
             let whole = example(naming: "bob")

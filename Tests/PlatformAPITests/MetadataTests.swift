@@ -4,7 +4,11 @@ import TestKit
 import Testing
 
 @Suite struct MetadataTests {
-    private static func put(_ form: String, _ app: TestApp, type: String = "application/x-www-form-urlencoded")
+    private static func put(
+        _ form: String,
+        _ app: TestApp,
+        type: String = "application/x-www-form-urlencoded"
+    )
         async throws -> HTTPReply
     {
         let request = HTTPRequest(
@@ -24,8 +28,10 @@ import Testing
 
     @Test(
         arguments: [
-            ("a=b", ["a": "b"]), ("a=b&c=d", ["a": "b", "c": "d"]), ("a=b+c", ["a": "b c"]), ("a=b%2Bc", ["a": "b+c"]),
-            ("a=%E4%BD%A0", ["a": "你"]), ("a=1=2", ["a": "1=2"]), ("a=b&a=c", ["a": "c"]), ("a=b&", ["a": "b"]),
+            ("a=b", ["a": "b"]), ("a=b&c=d", ["a": "b", "c": "d"]), ("a=b+c", ["a": "b c"]),
+            ("a=b%2Bc", ["a": "b+c"]),
+            ("a=%E4%BD%A0", ["a": "你"]), ("a=1=2", ["a": "1=2"]), ("a=b&a=c", ["a": "c"]),
+            ("a=b&", ["a": "b"]),
             ("%61=b", ["a": "b"]), ("a=%26", ["a": "&"]), ("a=b&a=", [:]), ("a", [:]),
         ] as [(String, TestJSON)]
     )
@@ -44,13 +50,17 @@ import Testing
         #expect(try await app.perform("GET", "/metadata/user/capacity").json()["data"] == 0)
     }
 
-    @Test(arguments: ["", "application/json", "text/plain", "multipart/form-data; boundary=x", "application/x-www-form"])
+    @Test(arguments: [
+        "", "application/json", "text/plain", "multipart/form-data; boundary=x", "application/x-www-form",
+    ])
     func `another media type than a form's is refused`(type: String) async throws {
         let app = try await Self.app()
         #expect(try await Self.put("a=b", app, type: type).status == 415)
     }
 
-    @Test(arguments: ["application/x-www-form-urlencoded; charset=utf-8", "APPLICATION/X-WWW-FORM-URLENCODED"])
+    @Test(arguments: [
+        "application/x-www-form-urlencoded; charset=utf-8", "APPLICATION/X-WWW-FORM-URLENCODED",
+    ])
     func `a form's media type may be spelled in any case, with parameters`(type: String) async throws {
         #expect(try await Self.put("a=b", try await Self.app(), type: type).status == 200)
     }

@@ -6,8 +6,8 @@ import Testing
 @Suite struct PagingTests {
     private static func app(users count: Int) async throws -> TestApp {
         let app = try await TestServer.shared().makeApp()
-        for start in stride(from: 0, to: count, by: 50) {
-            let batch = (start..<min(start + 50, count)).map {
+        for start in stride(from: 0, to: count, by: 10) {
+            let batch = (start..<min(start + 10, count)).map {
                 ["username": .string("user\($0)"), "password": "123"] as TestJSON
             }
             try await app.perform("POST", "/users", .array(batch))
@@ -30,7 +30,8 @@ import Testing
             round += 1
             try await app.register("new\(round)")
             // One that was shown, the very one that the cursor stands on, and one that wasn't.
-            for name in ["user\(round * 20 - 5)", "user\(round * 20 - 1)", "user\(round * 20 + 7)"] where round < 12 {
+            for name in ["user\(round * 20 - 5)", "user\(round * 20 - 1)", "user\(round * 20 + 7)"]
+            where round < 12 {
                 try await app.perform("DELETE", "/users/\(name)")
                 deleted.insert(name)
             }
@@ -41,13 +42,16 @@ import Testing
         #expect(seen.filter { $0.hasPrefix("user") && !deleted.contains($0) } == kept)
     }
 
-    @Test(arguments: [(nil, 10), (1, 1), (99, 99), (100, 100), (101, 100), (1_000_000, 100)] as [(Int?, Int)])
-    func `a page has as many users as asked for, 10 by default and 100 at most`(limit: Int?, count: Int) async throws {
+    @Test func `a page has as many users as asked for, 10 by default and 100 at most`() async throws {
         let app = try await Self.app(users: 101)
-        let query = limit.map { "?limit=\($0)" } ?? ""
-        let page = try await app.perform("GET", "/users\(query)").json()
-        #expect(Self.names(page) == (0..<count).map { "user\($0)" })
-        #expect(page["cursor"] != nil)
+        let table: [(limit: String, count: Int)] = [
+            ("", 10), ("1", 1), ("99", 99), ("100", 100), ("101", 100), ("1000000", 100),
+        ]
+        for (limit, count) in table {
+            let page = try await app.perform("GET", "/users?limit=\(limit)").json()
+            #expect(Self.names(page) == (0..<count).map { "user\($0)" }, "limit=\(limit)")
+            #expect(page["cursor"] != nil)
+        }
     }
 
     @Test func `the last page has no cursor, even when it is full`() async throws {

@@ -33,9 +33,11 @@ private func user(_ name: TestJSON, password: TestJSON = "123", nickname: TestJS
 }
 
 private let illegalNames: [String] = [
-    "", " ", "a b", "a#b", "a@b.c", "a/b", "a\\b", "a\tb", "a\nb", "a'b", "a\"b", "a;b", "a%b", "a+b", "a*b", "(a)",
+    "", " ", "a b", "a#b", "a@b.c", "a/b", "a\\b", "a\tb", "a\nb", "a'b", "a\"b", "a;b", "a%b", "a+b", "a*b",
+    "(a)",
     "你好", "é", "ａ", "a\u{301}", "\u{202E}a", "🙂", "550e8400-e29b-41d4-a716-446655440000",
-    "550E8400-E29B-41D4-A716-446655440000", String(repeating: "a", count: 65), "Robert'); DROP TABLE users;--",
+    "550E8400-E29B-41D4-A716-446655440000", String(repeating: "a", count: 65),
+    "Robert'); DROP TABLE users;--",
 ]
 
 private let registrations: [Refusal] =
@@ -88,15 +90,28 @@ private let relations: [Refusal] = [
     Refusal("POST", "/users/alice/contacts/users/nobody", nil, 404, "not found"),
     Refusal("POST", "/users/nobody/contacts/users/alice", nil, 404, "not found"),
     Refusal("DELETE", "/users/alice/contacts/users/nobody", nil, 404, "not found"),
-    Refusal("POST", "/users/alice/blocks/users", ["usernames": ["alice"]], 400, "must not be the user itself"),
+    Refusal(
+        "POST",
+        "/users/alice/blocks/users",
+        ["usernames": ["alice"]],
+        400,
+        "must not be the user itself"
+    ),
     Refusal("POST", "/users/alice/blocks/users", ["usernames": []], 400, "empty"),
     Refusal(
-        "POST", "/users/alice/blocks/users", ["usernames": ["carol", "nobody"]], 400,
+        "POST",
+        "/users/alice/blocks/users",
+        ["usernames": ["carol", "nobody"]],
+        400,
         "attempt to adding new block[nobody] for user[alice],but user[nobody] not found."
     ),
     Refusal("DELETE", "/users/alice/blocks/users/nobody", nil, 404, "not found"),
     Refusal(
-        "POST", "/users/alice/contacts/import", ["usernames": .array((0..<11).map { .string("u\($0)") })], 400, tooLong
+        "POST",
+        "/users/alice/contacts/import",
+        ["usernames": .array((0..<11).map { .string("u\($0)") })],
+        400,
+        tooLong
     ),
     Refusal("PUT", "/user/alice/contacts/users/carol", ["remark": "x"], 404, "not found"),
     Refusal("PUT", "/user/alice/contacts/users/bob", ["remark": text(101)], 400, tooLong),
@@ -104,37 +119,112 @@ private let relations: [Refusal] = [
     Refusal("POST", "/mutes", ["username": "alice"], 400, "required"),
     Refusal("POST", "/mutes", ["username": "alice", "chat": -2], 400, "between"),
     Refusal(
-        "POST", "/users/batch/status", ["usernames": .array((0..<101).map { .string("u\($0)") })], 400, "100"
+        "POST",
+        "/users/batch/status",
+        ["usernames": .array((0..<101).map { .string("u\($0)") })],
+        400,
+        "100"
     ),
     Refusal(
-        "POST", "/metadata/user/get",
-        ["targets": .array((0..<101).map { .string("u\($0)") }), "properties": ["a"]], 403,
+        "POST",
+        "/metadata/user/get",
+        ["targets": .array((0..<101).map { .string("u\($0)") }), "properties": ["a"]],
+        403,
         "exceed allowed batch size 100"
     ),
 ]
 
-private let tokens: [Refusal] = [
-    Refusal("POST", "/token", [:], 400, "grant_type"),
-    Refusal("POST", "/token", ["grant_type": "x", "username": "alice", "password": "123"], 400, "grant_type [x]"),
-    Refusal("POST", "/token", ["grant_type": "client_credentials", "client_secret": "x"], 400, "client_id"),
-    Refusal("POST", "/token", ["grant_type": "client_credentials", "client_id": "x"], 400, "client_secret"),
-    Refusal("POST", "/token", ["grant_type": "password", "username": "alice"], 400, "password"),
-    Refusal(
-        "POST", "/token", ["grant_type": "client_credentials", "client_id": "", "client_secret": ""], 400,
-        "client_id does not match"
-    ),
-    Refusal("POST", "/token", ["grant_type": "password", "username": "nobody", "password": "123"], 400, "invalid"),
-    Refusal("POST", "/token", ["grant_type": "password", "username": "alice", "password": "124"], 400, "invalid"),
-    Refusal("POST", "/token", ["grant_type": "password", "username": "alice", "password": ""], 400, "invalid"),
-    Refusal("POST", "/token", ["grant_type": "password", "username": "", "password": "123"], 400, "invalid"),
-    Refusal("POST", "/token", ["grant_type": "password", "username": "alice", "password": text(512)], 400, "invalid"),
-    Refusal("POST", "/token", ["grant_type": "password", "username": "alice", "password": text(513)], 400, tooLong),
-    Refusal(
-        "POST", "/token", ["grant_type": "password", "username": "alice", "password": "123\u{0}"], 400, "not legal"
-    ),
-] + ([-1, "-1", "abc", 1.5, true, 315_360_001, "315360001"] as [TestJSON]).map { life in
-    Refusal("POST", "/token", ["grant_type": "password", "username": "alice", "password": "123", "ttl": life], 400, "ttl")
-}
+private let tokens: [Refusal] =
+    [
+        Refusal("POST", "/token", [:], 400, "grant_type"),
+        Refusal(
+            "POST",
+            "/token",
+            ["grant_type": "x", "username": "alice", "password": "123"],
+            400,
+            "grant_type [x]"
+        ),
+        Refusal(
+            "POST",
+            "/token",
+            ["grant_type": "client_credentials", "client_secret": "x"],
+            400,
+            "client_id"
+        ),
+        Refusal(
+            "POST",
+            "/token",
+            ["grant_type": "client_credentials", "client_id": "x"],
+            400,
+            "client_secret"
+        ),
+        Refusal("POST", "/token", ["grant_type": "password", "username": "alice"], 400, "password"),
+        Refusal(
+            "POST",
+            "/token",
+            ["grant_type": "client_credentials", "client_id": "", "client_secret": ""],
+            400,
+            "client_id does not match"
+        ),
+        Refusal(
+            "POST",
+            "/token",
+            ["grant_type": "password", "username": "nobody", "password": "123"],
+            400,
+            "invalid"
+        ),
+        Refusal(
+            "POST",
+            "/token",
+            ["grant_type": "password", "username": "alice", "password": "124"],
+            400,
+            "invalid"
+        ),
+        Refusal(
+            "POST",
+            "/token",
+            ["grant_type": "password", "username": "alice", "password": ""],
+            400,
+            "invalid"
+        ),
+        Refusal(
+            "POST",
+            "/token",
+            ["grant_type": "password", "username": "", "password": "123"],
+            400,
+            "invalid"
+        ),
+        Refusal(
+            "POST",
+            "/token",
+            ["grant_type": "password", "username": "alice", "password": text(512)],
+            400,
+            "invalid"
+        ),
+        Refusal(
+            "POST",
+            "/token",
+            ["grant_type": "password", "username": "alice", "password": text(513)],
+            400,
+            tooLong
+        ),
+        Refusal(
+            "POST",
+            "/token",
+            ["grant_type": "password", "username": "alice", "password": "123\u{0}"],
+            400,
+            "not legal"
+        ),
+    ]
+    + ([-1, "-1", "abc", 1.5, true, 315_360_001, "315360001"] as [TestJSON]).map { life in
+        Refusal(
+            "POST",
+            "/token",
+            ["grant_type": "password", "username": "alice", "password": "123", "ttl": life],
+            400,
+            "ttl"
+        )
+    }
 
 @Suite struct RefusalTests {
     private static func expect(_ refusals: [Refusal]) async throws {

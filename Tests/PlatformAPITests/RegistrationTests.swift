@@ -34,7 +34,10 @@ import Testing
         try await app.register("user1", password: password, nickname: nickname)
         #expect(try await app.perform("GET", "/users/user1").entity?["nickname"]?.string == nickname)
         #expect(try await app.logIn("user1", password).status == 200)
-        #expect(try await app.logIn("user1", String(String.UnicodeScalarView(password.unicodeScalars.dropLast()))).status == 400)
+        #expect(
+            try await app.logIn("user1", String(String.UnicodeScalarView(password.unicodeScalars.dropLast())))
+                .status == 400
+        )
     }
 
     @Test func `60 users are registered by one call, and a lower maximum holds at once`() async throws {
@@ -102,15 +105,47 @@ import Testing
         #expect(try await app.perform("GET", "/users/user1").entity?["username"] == "USER1")
     }
 
+    @Test func `of many who register one name at the same time, in any spelling, one succeeds`() async throws
+    {
+        let app = try await TestServer.shared().makeApp()
+        let token = try await app.token()
+        let clients = try (0..<16).map { _ in try app.server.client() }
+        let statuses = try await onOwnThread {
+            try parallel(clients: 16) { index in
+                let name = index.isMultiple(of: 2) ? "user1" : "USER1"
+                let body: TestJSON = ["username": .string(name), "password": "123"]
+                let request = HTTPRequest("POST", "\(app.prefix)/users", json: body).authorized(token)
+                return try clients[index].sendBlocking(request).status
+            }
+        }
+        #expect(statuses.filter { $0 == 200 }.count == 1)
+        #expect(statuses.filter { $0 == 400 }.count == 15)
+        #expect(try await app.userNames().count == 1)
+    }
+
+    @Test func `a new application has the documented bounds`() async throws {
+        let app = try await TestServer.shared().makeApp()
+        let name = "\(app.credentials.organization)/\(app.credentials.applicationName)"
+        let settings = try await app.server.command("app", "show", name, "--json").json()["settings"]
+        #expect(settings?["max_contacts"] == 1000)
+        #expect(settings?["max_blocks"] == 500)
+        #expect(settings?["max_names"] == 100)
+        #expect(settings?["max_registrations"] == 60)
+        #expect(settings?["open_registration"] == false)
+    }
+
     @Test func `hostile texts come back byte for byte as nicknames`() async throws {
         let app = try await TestServer.shared().makeApp()
         let own = [
-            "'; DROP TABLE users; --", "\" OR \"\"=\"", "%s%n", "{{7*7}}", "<script>alert(1)</script>", "\u{FEFF}x",
-            "\u{202E}abc", "e\u{301}", "é", "\u{1}\u{1F}\u{7F}", "\\u0041", "\r\nSet-Cookie: a=b", "🏳️‍🌈", "ﬀ", "NULL",
+            "'; DROP TABLE users; --", "\" OR \"\"=\"", "%s%n", "{{7*7}}", "<script>alert(1)</script>",
+            "\u{FEFF}x",
+            "\u{202E}abc", "e\u{301}", "é", "\u{1}\u{1F}\u{7F}", "\\u0041", "\r\nSet-Cookie: a=b", "🏳️‍🌈", "ﬀ",
+            "NULL",
         ]
         let path = Project.folder + "/../shared/corpora/blns.json"
         let data = FileManager.default.contents(atPath: path)
-        let published = try data.map { try TestJSON(parsing: Array($0)).array?.compactMap(\.string) ?? [] } ?? []
+        let published =
+            try data.map { try TestJSON(parsing: Array($0)).array?.compactMap(\.string) ?? [] } ?? []
         try await app.register("user1")
         for text in own + published where text.unicodeScalars.count <= 100 && !text.utf8.contains(0) {
             let reply = try await app.perform("PUT", "/users/user1", ["nickname": .string(text)])

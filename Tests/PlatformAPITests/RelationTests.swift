@@ -73,7 +73,11 @@ import Testing
     @Test func `blocks are one-sided, and adding or ending one twice changes nothing`() async throws {
         let app = try await Self.app("user1", "user2", "user3")
         for _ in 0..<2 {
-            let added = try await app.perform("POST", "/users/user1/blocks/users", ["usernames": ["USER2", "user3"]])
+            let added = try await app.perform(
+                "POST",
+                "/users/user1/blocks/users",
+                ["usernames": ["USER2", "user3"]]
+            )
             #expect(try added.json()["data"] == ["user2", "user3"])
             #expect(try await app.names("/users/user1/blocks/users").sorted() == ["user2", "user3"])
             #expect(try await app.names("/users/user2/blocks/users").isEmpty)

@@ -3,7 +3,8 @@
 import TestKit
 import Testing
 
-@Suite struct ReplayTests {
+/// One after the other: a server takes only so many passwords to hash at a time, and others use this one too.
+@Suite(.serialized) struct ReplayTests {
     private static let recorded = Result { try Exchange.all(in: "platform") }
 
     @Test func `the recorded exchanges are readable`() throws {

@@ -69,7 +69,8 @@ extension Shape {
             let needed = max(length?.lowerBound ?? 1, min(3, length?.upperBound ?? 3))
             return .string(String(repeating: "a", count: needed))
         case .oneOfTexts(let texts): return .string(texts.first ?? "")
-        case .integer(let range): return .integer(range.map { min(max($0.lowerBound, 1), $0.upperBound) } ?? 1)
+        case .integer(let range):
+            return .integer(range.map { min(max($0.lowerBound, 1), $0.upperBound) } ?? 1)
         case .number: return 1
         case .boolean: return true
         case .array(let element, _): return .array([element.example(naming: user)])
@@ -91,7 +92,8 @@ extension Shape {
 
     fileprivate var namesUsers: Bool {
         switch self {
-        case .object(_, let members): members.contains { ["username", "usernames", "targets"].contains($0.name) }
+        case .object(_, let members):
+            members.contains { ["username", "usernames", "targets"].contains($0.name) }
         case .anyOf(let shapes): shapes.contains(where: \.namesUsers)
         default: false
         }

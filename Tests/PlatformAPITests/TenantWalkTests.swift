@@ -42,7 +42,9 @@ import Testing
         }
     }
 
-    @Test(arguments: [Visitor.nobody, .forged, .expired, .otherApplication, .userOfOtherApplication, .anotherUser])
+    @Test(arguments: [
+        Visitor.nobody, .forged, .expired, .otherApplication, .userOfOtherApplication, .anotherUser,
+    ])
     func `who is refused can't tell whether a user exists`(visitor: Visitor) async throws {
         let world = try await WalkWorld.make()
         for route in EveryRoute.all where !visitor.mayCall(route.requirement) {

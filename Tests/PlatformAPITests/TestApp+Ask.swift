@@ -8,14 +8,16 @@ extension TestApp {
     func ask(_ method: String, _ path: String, _ body: TestJSON? = nil, token: String? = nil) async throws
         -> HTTPReply
     {
-        let bare = body.map { HTTPRequest(method, prefix + path, json: $0) } ?? HTTPRequest(method, prefix + path)
+        let bare =
+            body.map { HTTPRequest(method, prefix + path, json: $0) } ?? HTTPRequest(method, prefix + path)
         let ownToken = try await self.token()
         return try await server.client().send(bare.authorized(token ?? ownToken))
     }
 
     /// Asks without any token.
     func askAsNobody(_ method: String, _ path: String, _ body: TestJSON? = nil) async throws -> HTTPReply {
-        let bare = body.map { HTTPRequest(method, prefix + path, json: $0) } ?? HTTPRequest(method, prefix + path)
+        let bare =
+            body.map { HTTPRequest(method, prefix + path, json: $0) } ?? HTTPRequest(method, prefix + path)
         return try await server.client().send(bare)
     }
 

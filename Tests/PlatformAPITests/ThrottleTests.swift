@@ -37,7 +37,9 @@ import Testing
         return reply.status
     }
 
-    @Test func `an account is closed to an address that failed on it, and open for everything else`() async throws {
+    @Test func `an account is closed to an address that failed on it, and open for everything else`()
+        async throws
+    {
         let server = try await TestServer.start(flags: ["--token-failures", "6"])
         let statuses = try await Self.withinOneMinute {
             let (app, other) = (try await server.makeApp(), try await server.makeApp())

@@ -6,9 +6,11 @@ import Testing
 @Suite struct TokenTests {
     @Test(
         arguments: [
-            ("Bearer {}", 200), ("bearer {}", 200), ("BEARER {}", 200), ("Bearer  {}", 200), ("Bearer {} ", 200),
+            ("Bearer {}", 200), ("bearer {}", 200), ("BEARER {}", 200), ("Bearer  {}", 200),
+            ("Bearer {} ", 200),
             ("", 401), ("Bearer", 401), ("Bearer ", 401), ("{}", 401), ("Basic {}", 401), ("Bearer: {}", 401),
-            ("Bearer {} x", 401), ("Bearer {},{}", 401), ("Bearer \"{}\"", 401), ("Bearer {}=", 401), ("Bearer x{}", 401),
+            ("Bearer {} x", 401), ("Bearer {},{}", 401), ("Bearer \"{}\"", 401), ("Bearer {}=", 401),
+            ("Bearer x{}", 401),
             ("Token {}", 401), ("Bearer\t{}", 401),
         ]
     )
@@ -18,7 +20,10 @@ import Testing
     ) async throws {
         let app = try await TestServer.shared().makeApp()
         let value = field.replacing("{}", with: try await app.token())
-        let reply = try await app.server.client().get("\(app.prefix)/users", headers: ["Authorization": value])
+        let reply = try await app.server.client().get(
+            "\(app.prefix)/users",
+            headers: ["Authorization": value]
+        )
         #expect(reply.status == status)
     }
 
@@ -28,7 +33,9 @@ import Testing
         for first in [token, "x"] {
             let reply = try await app.server.client().get(
                 "\(app.prefix)/users",
-                headers: HeaderFields([.init("Authorization", "Bearer \(first)"), .init("Authorization", "Bearer \(token)")])
+                headers: HeaderFields([
+                    .init("Authorization", "Bearer \(first)"), .init("Authorization", "Bearer \(token)"),
+                ])
             )
             #expect(reply.status == 400 || reply.status == 401)
         }
@@ -47,7 +54,11 @@ import Testing
         }
     }
 
-    @Test(arguments: [(60, 60), ("60", 60), ("", 5_184_000), (0, 0), (nil, 5_184_000), (315_360_000, 315_360_000)] as [(TestJSON, Int64)])
+    @Test(
+        arguments: [
+            (60, 60), ("60", 60), ("", 5_184_000), (0, 0), (nil, 5_184_000), (315_360_000, 315_360_000),
+        ] as [(TestJSON, Int64)]
+    )
     func `a token's life may be asked for in seconds`(life: TestJSON, seconds: Int64) async throws {
         let app = try await TestServer.shared().makeApp()
         let reply = try await app.askAsNobody(
@@ -86,7 +97,9 @@ import Testing
         #expect(try await app.ask("GET", "/users/user1", token: token).status == 401)
     }
 
-    @Test func `a deactivated user can't log in; activated again it can, and old tokens stay dead`() async throws {
+    @Test func `a deactivated user can't log in; activated again it can, and old tokens stay dead`()
+        async throws
+    {
         let app = try await TestServer.shared().makeApp()
         try await app.register("user1")
         let old = try await app.userToken("user1", password: "123")
@@ -125,7 +138,9 @@ import Testing
         #expect(try await app.logIn("user1", "123").status == 200)
     }
 
-    @Test func `a revoked credential gets no tokens, those it got end at once, and the others live on`() async throws {
+    @Test func `a revoked credential gets no tokens, those it got end at once, and the others live on`()
+        async throws
+    {
         let app = try await TestServer.shared().makeApp()
         let name = "\(app.credentials.organization)/\(app.credentials.applicationName)"
         let rotated = try AppCredentials(await app.server.command("app", "rotate", name, "--json").json())
@@ -145,7 +160,8 @@ import Testing
         #expect(refused.complaint == "client_id does not match")
     }
 
-    @Test func `a token of a deleted application opens nothing, and neither does one of a new one of that name`()
+    @Test
+    func `a token of a deleted application opens nothing, and neither does one of a new one of that name`()
         async throws
     {
         let server = try await TestServer.shared()
@@ -161,6 +177,16 @@ import Testing
         #expect(try await again.ask("GET", "/users", token: token).status == 401)
     }
 
+    @Test func `a token of another server opens nothing, though everything in it is the same`() async throws {
+        let (one, two) = (try await TestServer.start(), try await TestServer.start())
+        let app = try await one.makeApp(organization: "acme")
+        // The first application of a server has the same row key everywhere.
+        let twin = try await two.makeApp(organization: "acme")
+        let reply = try await twin.ask("GET", "/users", token: try await app.token())
+        #expect(reply.status == 401)
+        #expect(reply.complaint == "Unable to authenticate due to corrupt access token")
+    }
+
     @Test func `no token, secret or password gets into the log`() async throws {
         let server = try await TestServer.start()
         let app = try await server.makeApp()
@@ -168,7 +194,9 @@ import Testing
         let userToken = try await app.userToken("user1", password: "correct-horse")
         _ = try await app.logIn("user1", "battery-staple")
         _ = try await app.ask("GET", "/users/user1?access_token=\(userToken)", token: userToken)
-        let secrets = [app.credentials.clientSecret, try await app.token(), userToken, "correct-horse", "battery-staple"]
+        let secrets = [
+            app.credentials.clientSecret, try await app.token(), userToken, "correct-horse", "battery-staple",
+        ]
         try await server.stop()
         let log = server.log()
         #expect(!log.isEmpty)

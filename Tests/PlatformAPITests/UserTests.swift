@@ -92,7 +92,8 @@ import Testing
         #expect(try await two.ask("GET", "/users/\(first)").status == 404)
     }
 
-    @Test func `status, offline count and message status are those of somebody who isn't there`() async throws {
+    @Test func `status, offline count and message status are those of somebody who isn't there`() async throws
+    {
         let app = try await TestServer.shared().makeApp()
         try await app.register("User1")
         #expect(try await app.perform("GET", "/users/user1/status").json()["data"] == ["User1": "offline"])

@@ -69,24 +69,4 @@ import Testing
         #expect(MonotonicInstant(nanoseconds: 5).nanoseconds(since: late) == 0)
         #expect(MonotonicInstant(nanoseconds: 9).nanoseconds(since: MonotonicInstant(nanoseconds: 4)) == 5)
     }
-
-    @Test func `a thread carries its name and join waits for its end`() throws {
-        let log = Log<String>()
-        let thread = try NamedThread.start(name: "parley-writer-thread") {
-            var name = [CChar](repeating: 0, count: 32)
-            prctlName(&name)
-            log.append(String(decoding: name.prefix { $0 != 0 }.map(UInt8.init), as: UTF8.self))
-        }
-        thread.join()
-        thread.join()
-        #expect(log.entries == ["parley-writer-t"])
-    }
-}
-
-/// The calling thread's name from the kernel.
-private func prctlName(_ name: inout [CChar]) {
-    let file = open("/proc/thread-self/comm", O_RDONLY)
-    let count = read(file, &name, name.count)
-    close(file)
-    if count > 0 { name[count - 1] = 0 }
 }

@@ -1,7 +1,8 @@
-import Synchronization
-import Testing
-
 // The mailbox and posting: order, wakes, and what becomes of work around the end of a loop.
+
+import Testing
+import Threads
+
 @testable import Reactor
 
 @Suite(.timeLimit(.minutes(1))) struct MailboxTests {

@@ -3,6 +3,7 @@ import CLinux
 import Glibc
 import Reactor
 import Testing
+import Threads
 
 @Suite(.timeLimit(.minutes(1))) struct SignalsTests {
     @Test func `blocked signals are told on the loop and end nothing`() async {

@@ -4,6 +4,7 @@ import Glibc
 import Reactor
 import Synchronization
 import Testing
+import Threads
 
 /// A clock that stands still until it is moved.
 final class HandMovedTime: TimeSource {
@@ -19,29 +20,12 @@ final class HandMovedTime: TimeSource {
     }
 }
 
-/// A list that may be appended to from every thread; guarded by a lock that ThreadSanitizer knows.
-final class Log<Element: Sendable>: @unchecked Sendable {
-    private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
-    private var list: [Element] = []
+/// A list that may be appended to from every thread.
+final class Log<Element: Sendable>: Sendable {
+    private let list = Guarded<[Element]>([])
 
-    init() { pthread_mutex_init(mutex, nil) }
-
-    deinit {
-        pthread_mutex_destroy(mutex)
-        mutex.deallocate()
-    }
-
-    func append(_ element: Element) {
-        pthread_mutex_lock(mutex)
-        list.append(element)
-        pthread_mutex_unlock(mutex)
-    }
-
-    var entries: [Element] {
-        pthread_mutex_lock(mutex)
-        defer { pthread_mutex_unlock(mutex) }
-        return list
-    }
+    func append(_ element: Element) { list.withLock { $0.append(element) } }
+    var entries: [Element] { list.withLock { $0 } }
 }
 
 /// A gate that one thread opens and others wait at.

@@ -5,6 +5,7 @@ import HTTP
 import Reactor
 import Synchronization
 import Testing
+import Threads
 
 @testable import Server
 

@@ -5,6 +5,7 @@ import DomainKit
 import Foundation
 import Synchronization
 import Testing
+import Threads
 
 @testable import Storage
 
@@ -18,7 +19,7 @@ import Testing
         // Pairs: each transaction registers two users, so that half of one would show.
         let flag = Flags(stop: stop, acknowledged: acknowledged)
         let isUnderWay = Answer<Void>()
-        let writer = try Thread.start("test") {
+        let writer = try NamedThread.start(name: "test") {
             var index = 0
             while !flag.stop.load(ordering: .acquiring) {
                 let names = ["left\(index)", "right\(index)"]

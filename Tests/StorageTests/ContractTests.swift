@@ -2,6 +2,7 @@
 
 import DomainKit
 import Testing
+import Threads
 
 @testable import Storage
 

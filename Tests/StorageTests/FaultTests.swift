@@ -4,6 +4,7 @@ import CFaultyDisk
 import Domain
 import DomainKit
 import Testing
+import Threads
 
 @testable import Storage
 

@@ -3,6 +3,7 @@
 import Domain
 import DomainKit
 import Testing
+import Threads
 
 @testable import Storage
 
@@ -242,7 +243,7 @@ import Testing
         let database = store.database
         let answers = (0..<1000).map { _ in Answer<User>() }
         let threads = try (0..<8).map { thread in
-            try Thread.start("test") {
+            try NamedThread.start(name: "test") {
                 for index in stride(from: thread, to: 1000, by: 8) {
                     let answer = answers[index]
                     let isTaken = database.write(

@@ -3,6 +3,7 @@
 import Domain
 import DomainKit
 import Testing
+import Threads
 
 @testable import Storage
 

@@ -3,6 +3,7 @@
 import Domain
 import DomainKit
 import Foundation
+import Threads
 
 @testable import Storage
 
@@ -112,11 +113,17 @@ func wait<T: Sendable>(
 /// A result that one thread gives and another waits for.
 final class Answer<T: Sendable>: Sendable {
     private let result = Guarded<Result<T, Failure>?>(nil)
+    /// Closed as soon as there is a result.
+    private let gate = BlockingQueue<Never>(capacity: 1)
 
-    func give(_ result: Result<T, Failure>) { self.result.change(wakingAll: true) { $0 = result } }
+    func give(_ result: Result<T, Failure>) {
+        self.result.withLock { $0 = result }
+        gate.close()
+    }
 
     func wait() -> Result<T, Failure> {
-        result.wait { $0 } ?? .failure(.overloaded(retryAfterSeconds: 0))
+        _ = gate.take()
+        return result.withLock { $0 } ?? .failure(.overloaded(retryAfterSeconds: 0))
     }
 }
 

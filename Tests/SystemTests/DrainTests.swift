@@ -1,7 +1,6 @@
 // Stopping under load: what was acknowledged is there, what was asked is answered, and the exit code is 0.
 
 import Foundation
-import Synchronization
 import TestKit
 import Testing
 
@@ -11,7 +10,7 @@ import Testing
         let app = try await server.makeApp()
         let token = try await app.token()
         let port = try server.port
-        let told = Mutex<[String]>([])
+        let told = Locked<[String]>([])
         let begun = DispatchSemaphore(value: 0)
         let load = Task {
             try await onOwnThread {

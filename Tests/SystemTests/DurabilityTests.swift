@@ -1,7 +1,6 @@
 // Acknowledged means durable: the server is killed under load, again and again, and everything it acknowledged is there.
 
 import Foundation
-import Synchronization
 import TestKit
 import Testing
 
@@ -12,7 +11,7 @@ private final class Acknowledged: Sendable {
         var contacts: [(String, String)] = []
     }
 
-    private let facts = Mutex(Facts())
+    private let facts = Locked(Facts())
     private let enough = DispatchSemaphore(value: 0)
     private let limit: Int
 

@@ -1,7 +1,6 @@
 // Runs blocking work on a thread of its own, so that libcurl and sockets never hold a thread of Swift's pool.
 
 import Foundation
-import Synchronization
 
 /// Runs `body` on a new thread and returns its result.
 ///
@@ -50,7 +49,7 @@ private final class ParallelRun<Value: Sendable>: Sendable {
 
     private let count: Int
     private let condition = NSCondition()
-    private let state = Mutex(State())
+    private let state = Locked(State())
 
     init(count: Int) { self.count = count }
 

@@ -42,6 +42,7 @@ public struct CommandLineRun: Sendable {
                 description: "parley \(arguments.joined(separator: " ")) runs longer than \(timeoutSeconds) s"
             )
         }
+        SanitizerReports.look(in: errorPath)
         return CommandLineRun(
             arguments: arguments,
             status: status,

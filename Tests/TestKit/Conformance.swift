@@ -8,7 +8,9 @@ import PlatformAPI
 import Routing
 import Testing
 
-/// The audit that knows the table of routes. Every client of every test server is watched by it.
+/// The audit that knows the table of routes.
+///
+/// Every client of every test server is watched by it.
 public struct Conformance: ResponseAudit {
     /// The one that is installed.
     public static let installed = Conformance(routes: OperationsAPI.routes + PlatformAPI.routes)
@@ -32,7 +34,9 @@ public struct Conformance: ResponseAudit {
         failures = routes.map { route in
             Self.unique(route.declaredFailures.map { Self.form($0.response, telling: false) })
         }
-        refusals = Self.unique(PlatformDialect().declaredRefusals.map { Self.form($0.response, telling: true) })
+        refusals = Self.unique(
+            PlatformDialect().declaredRefusals.map { Self.form($0.response, telling: true) }
+        )
     }
 
     private static func unique(_ forms: [FailureForm]) -> [FailureForm] { Array(Set(forms)) }

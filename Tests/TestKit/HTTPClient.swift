@@ -1,7 +1,5 @@
 // The HTTP client of the tests: one libcurl easy handle, kept alive from call to call.
 
-import Synchronization
-
 /// A client with one keep-alive connection, to a port of 127.0.0.1 or to a Unix socket.
 ///
 /// `send` is for tests and never blocks Swift's pool; `sendBlocking` is for threads of one's own. Calls on one client
@@ -32,7 +30,7 @@ public final class HTTPClient: Sendable {
 
     /// Where this client connects.
     public let endpoint: Endpoint
-    private let easy = Mutex(CurlEasyHandle())
+    private let easy = Locked(CurlEasyHandle())
 
     /// Makes a client for a port of 127.0.0.1.
     ///

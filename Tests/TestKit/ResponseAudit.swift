@@ -1,7 +1,6 @@
 // The place where every reply of every test passes by, so that it can be held to its route's declaration.
 
 import Foundation
-import Synchronization
 
 /// One exchange as an audit sees it.
 public struct ObservedExchange: Sendable {
@@ -35,10 +34,10 @@ public protocol ResponseAudit: Sendable {
 
 /// The audits of this process.
 public enum ResponseAudits {
-    private static let installed = Mutex<[any ResponseAudit]>(
+    private static let installed = Locked<[any ResponseAudit]>(
         [Conformance.installed] + (RouteLog.fromEnvironment.map { [$0] } ?? [])
     )
-    private static let serverPorts = Mutex<Set<Int>>([])
+    private static let serverPorts = Locked<Set<Int>>([])
 
     /// Says that a test server listens there; its replies are held to the table of routes.
     static func watch(port: Int) { _ = serverPorts.withLock { $0.insert(port) } }

@@ -1,7 +1,6 @@
 // One application inside a test server: its credentials, its tokens, its users.
 
 import Foundation
-import Synchronization
 
 /// A fresh application.
 ///
@@ -11,7 +10,7 @@ public final class TestApp: Sendable {
     public let server: TestServer
     /// What the command line printed about it.
     public let credentials: AppCredentials
-    private let kept = Mutex<[String: String]>([:])
+    private let kept = Locked<[String: String]>([:])
 
     /// Wraps an application that exists.
     public init(server: TestServer, credentials: AppCredentials) {

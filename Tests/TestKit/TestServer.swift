@@ -24,7 +24,7 @@ public final class TestServer: Sendable {
     fileprivate let folder: TemporaryFolder
     private let flags: [String]
     private let environment: [String: String]
-    private let running = Mutex<Running?>(nil)
+    private let running = Locked<Running?>(nil)
     private let nameCounter = Atomic<Int>(0)
     private let nameSalt = String(UInt32.random(in: 0...UInt32.max), radix: 36)
 
@@ -73,6 +73,7 @@ public final class TestServer: Sendable {
             ResponseAudits.unwatch(port: running.port)
             running.process.kill(SIGKILL)
         }
+        SanitizerReports.look(in: logPath)
     }
 
     private func launch(port: Int) throws {
@@ -214,6 +215,7 @@ extension TestServer {
         defer {
             running.withLock { $0 = nil }
             ResponseAudits.unwatch(port: port)
+            SanitizerReports.look(in: logPath)
         }
         do {
             return try process.waitForExit(withinSeconds: seconds)
@@ -289,7 +291,7 @@ public struct TestOrganization: Sendable {
 /// Ends the shared server when the process ends, so that sanitizers and coverage get their turn, and fails the run
 /// when it ended badly.
 private enum SharedServerEnd {
-    private static let server = Mutex<TestServer?>(nil)
+    private static let server = Locked<TestServer?>(nil)
 
     static func watch(_ started: TestServer) {
         let isFirst = server.withLock { server in

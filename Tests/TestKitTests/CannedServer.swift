@@ -1,7 +1,7 @@
 // A stand-in server for the kit's own tests: answers each request on each connection with the next canned text.
 
 import Foundation
-import Synchronization
+import TestKit
 
 /// Listens on a free port of 127.0.0.1 and plays one script a connection.
 final class CannedServer: Sendable {
@@ -13,7 +13,7 @@ final class CannedServer: Sendable {
 
     let port: Int
     private let listener: Int32
-    private let seen = Mutex<[String]>([])
+    private let seen = Locked<[String]>([])
 
     /// The requests received so far, head and body as text.
     var requests: [String] { seen.withLock { $0 } }

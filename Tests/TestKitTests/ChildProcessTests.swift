@@ -44,7 +44,7 @@ import Testing
 
     @Test func `a line is found as soon as it is there`() async throws {
         let folder = try TemporaryFolder()
-        let child = try shell("echo ready; exec sleep 60", in: folder)
+        let child = try shell("echo ready; exec sleep 600", in: folder)
         let found = try await onOwnThread {
             child.output.wait(until: Deadline(afterSeconds: 10)) { $0.contains("ready\n") ? true : nil }
         }
@@ -80,7 +80,7 @@ import Testing
         let folder = try TemporaryFolder()
         let path = folder.path
         await #expect(processExitsWith: .signal(SIGKILL)) { [path = path as String] in
-            let script = "echo $$ >\(path)/pid; echo ready; exec sleep 60"
+            let script = "echo $$ >\(path)/pid; echo ready; exec sleep 600"
             let child = try ChildProcess(
                 path: "/bin/sh",
                 arguments: ["-c", script],

@@ -110,7 +110,7 @@ import Testing
 
     @Test func `every reply passes the audits`() async throws {
         final class Recorder: ResponseAudit {
-            let lines = Mutex<[String]>([])
+            let lines = Locked<[String]>([])
             func inspect(_ exchange: ObservedExchange) {
                 let line =
                     "\(exchange.request.method) \(exchange.path) \(exchange.reply.status) \(exchange.reply.text)"
@@ -166,9 +166,9 @@ import Testing
     /// Nobody leaves before all have come: passes only when all run at the same time.
     private final class Meeting: Sendable {
         private let condition = NSCondition()
-        private let missing: Mutex<Int>
+        private let missing: Locked<Int>
 
-        init(count: Int) { missing = Mutex(count) }
+        init(count: Int) { missing = Locked(count) }
 
         func arriveAndWait() {
             condition.lock()

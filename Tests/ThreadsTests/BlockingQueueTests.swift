@@ -1,6 +1,7 @@
 // The bounded queue between threads: order, bound, closing.
-import Reactor
+
 import Testing
+import Threads
 
 @Suite(.timeLimit(.minutes(1))) struct BlockingQueueTests {
     @Test func `elements come in order and up to the limit`() {
@@ -11,6 +12,14 @@ import Testing
         #expect(queue.take() == 3)
         #expect(queue.takeAll(max: 100) == [4, 5, 6])
         #expect(queue.count == 0)
+    }
+
+    @Test func `what comes between two takes is taken after what was there`() {
+        let queue = BlockingQueue<Int>(capacity: 10)
+        for number in 1...5 { #expect(queue.push(number)) }
+        #expect(queue.takeAll(max: 3) == [1, 2, 3])
+        #expect(queue.push(6))
+        #expect(queue.takeAll(max: 3) == [4, 5, 6])
     }
 
     @Test func `a full queue refuses until something is taken`() {
@@ -47,9 +56,42 @@ import Testing
             return
         }
         queue.close()
-        guard case .closed = queue.takeAll(max: 1, within: .seconds(60)) else {
-            Issue.record("the queue was closed")
-            return
+        for duration in [Duration.seconds(60), .seconds(Int64.max), nil] {
+            guard case .closed = queue.takeAll(max: 1, within: duration) else {
+                Issue.record("the queue was closed")
+                return
+            }
+        }
+    }
+
+    @Test func `after a take in vain the queue gives elements again`() {
+        let queue = BlockingQueue<Int>(capacity: 10)
+        for round in 0..<3 {
+            for duration in [Duration.zero, .seconds(-1)] {
+                guard case .timedOut = queue.takeAll(max: 1, within: duration) else {
+                    Issue.record("something came out of an empty queue")
+                    return
+                }
+            }
+            #expect(queue.push(round))
+            guard case .elements([round]) = queue.takeAll(max: 1, within: nil) else {
+                Issue.record("one element was there")
+                return
+            }
+        }
+    }
+
+    @Test func `a take without a limit of time or a far one sleeps until something is pushed`() throws {
+        for duration in [Duration.seconds(3600), .seconds(Int64.max), nil] {
+            let queue = BlockingQueue<Int>(capacity: 1)
+            let log = Log<Int>()
+            let taker = try NamedThread.start(name: "taker") {
+                guard case .elements(let taken) = queue.takeAll(max: 5, within: duration) else { return }
+                for number in taken { log.append(number) }
+            }
+            #expect(queue.push(7))
+            taker.join()
+            #expect(log.entries == [7])
         }
     }
 
@@ -101,6 +143,27 @@ import Testing
         queue.close()
         for consumer in consumers { consumer.join() }
         #expect(log.entries.sorted() == Array(0..<5000))
+    }
+
+    @Test func `every element reaches exactly one of several takers of batches`() throws {
+        let queue = BlockingQueue<Int>(capacity: 100_000)
+        let log = Log<Int>()
+        let takers = try (0..<4).map { number in
+            try NamedThread.start(name: "taker \(number)") {
+                while case .elements(let batch) = queue.takeAll(max: 3, within: nil) {
+                    for number in batch { log.append(number) }
+                }
+            }
+        }
+        let pushers = try (0..<4).map { part in
+            try NamedThread.start(name: "pusher \(part)") {
+                for number in 0..<5000 { _ = queue.push(part * 5000 + number) }
+            }
+        }
+        for thread in pushers { thread.join() }
+        queue.close()
+        for thread in takers { thread.join() }
+        #expect(log.entries.sorted() == Array(0..<20_000))
     }
 
     @Test func `what was taken is let go`() {

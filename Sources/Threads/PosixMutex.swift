@@ -1,15 +1,18 @@
-// A plain lock of the C library, for what threads contend for.
-import Glibc
+// The C library's lock, under everything that threads share here.
+
+public import Glibc
 
 /// A POSIX mutex that stays where it is.
 ///
 /// Not `Synchronization.Mutex`: this one was measured at 13 ns instead of 32 ns uncontended, can be waited on with a
 /// condition, and ThreadSanitizer knows it (the contended path of the other reports races that are none).
-package struct PosixMutex: ~Copyable, @unchecked Sendable {
-    // `@unchecked Sendable`: the C library's calls on the handle are made for use between threads.
-    let handle: UnsafeMutablePointer<pthread_mutex_t>
+///
+/// `@unchecked Sendable`: the C library's calls on the handle are made for use between threads.
+@usableFromInline
+struct PosixMutex: ~Copyable, @unchecked Sendable {
+    @usableFromInline let handle: UnsafeMutablePointer<pthread_mutex_t>
 
-    package init() {
+    init() {
         handle = .allocate(capacity: 1)
         pthread_mutex_init(handle, nil)
     }
@@ -19,11 +22,13 @@ package struct PosixMutex: ~Copyable, @unchecked Sendable {
         handle.deallocate()
     }
 
-    package func lock() {
+    @inlinable
+    func lock() {
         pthread_mutex_lock(handle)
     }
 
-    package func unlock() {
+    @inlinable
+    func unlock() {
         pthread_mutex_unlock(handle)
     }
 }

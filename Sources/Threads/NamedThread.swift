@@ -1,18 +1,20 @@
 // A thread of our own with a name that shows in `top -H`, a stack size and a join.
+
 import CLinux
 import Glibc
-import Synchronization
 
 /// A POSIX thread that runs one closure.
+///
+/// It has the signal mask of whoever started it. Let go without `join`, it runs on by itself.
 public final class NamedThread: Sendable {
     /// The name as given; the kernel keeps its first 15 bytes.
     public let name: String
     /// Nil once joined.
-    private let handle: Mutex<pthread_t?>
+    private let handle: Guarded<pthread_t?>
 
     private init(name: String, handle: pthread_t) {
         self.name = name
-        self.handle = Mutex(handle)
+        self.handle = Guarded(handle)
     }
 
     deinit {
@@ -27,11 +29,12 @@ public final class NamedThread: Sendable {
     ///   - name: shown by tools; cut to 15 bytes.
     ///   - stackBytes: the stack to reserve (not to commit); at least 64 KiB.
     ///   - body: what the thread does; what it captures moves to the thread.
+    /// - Throws: when the kernel gives no thread; `body` is then let go unrun.
     public static func start(
         name: String,
         stackBytes: Int = 1 << 20,
         _ body: sending @escaping () -> Void
-    ) throws(SystemError) -> NamedThread {
+    ) throws(ThreadRefusal) -> NamedThread {
         var attributes = pthread_attr_t()
         pthread_attr_init(&attributes)
         defer { pthread_attr_destroy(&attributes) }
@@ -41,7 +44,7 @@ public final class NamedThread: Sendable {
         let code = pthread_create(&handle, &attributes, runNamedThread, launch.toOpaque())
         guard code == 0 else {
             launch.release()
-            throw SystemError(code: code, call: "pthread_create")
+            throw ThreadRefusal(code: code)
         }
         return NamedThread(name: name, handle: handle)
     }
@@ -56,6 +59,19 @@ public final class NamedThread: Sendable {
             precondition(code == 0, "A thread can't wait for its own end.")
             handle = nil
         }
+    }
+}
+
+/// The kernel has given no thread.
+public struct ThreadRefusal: Error, Equatable, Sendable, CustomStringConvertible {
+    /// What `pthread_create` answered, for example `EAGAIN`.
+    public let code: Int32
+
+    /// The call and the C library's sentence, for example `pthread_create: Resource temporarily unavailable`.
+    public var description: String {
+        // strerror is safe between threads since glibc 2.32 (the unknown-code buffer is thread-local).
+        guard let text = strerror(code) else { return "pthread_create: error \(code)" }
+        return "pthread_create: \(String(cString: text))"
     }
 }
 

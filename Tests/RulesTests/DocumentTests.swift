@@ -1,0 +1,43 @@
+// What is written for people and made by machines says the same.
+
+import TestKit
+import Testing
+
+@Suite struct DocumentTests {
+    @Test func `openapi.yaml is what the table of routes says, byte for byte`() async throws {
+        let run = try await CommandLineRun.run("openapi", "--fixtures", Project.fixtures)
+        #expect(run.succeeded)
+        let isSame = try SourceTree.read("openapi.yaml") == run.output
+        #expect(isSame, "openapi.yaml is out of date; make openapi writes it anew")
+    }
+
+    @Test func `README tells of every target of make, and of no other`() throws {
+        let targets = try SourceTree.read("Makefile").split(separator: "\n").compactMap { line in
+            line.firstMatch(of: #/^([a-z]+):.*##/#).map { String($0.1) }
+        }
+        let readme = try SourceTree.read("README.md")
+        let told = readme.matches(of: #/make ([a-z]+)/#).map { String($0.1) }
+        #expect(targets.count > 10)
+        for target in targets {
+            #expect(told.contains(target), "README doesn't tell of make \(target)")
+        }
+        for word in told where !["two", "them", "one", "room", "sure", "it"].contains(word) {
+            #expect(targets.contains(word), "README tells of make \(word), which isn't there")
+        }
+    }
+
+    @Test func `every target of make stands among the phony ones`() throws {
+        let makefile = try SourceTree.read("Makefile")
+        let phony = try #require(makefile.split(separator: "\n").first { $0.hasPrefix(".PHONY:") })
+        for match in makefile.matches(of: #/(?m)^([a-z]+):/#) {
+            #expect(phony.split(separator: " ").contains(match.1), "\(match.1)")
+        }
+    }
+
+    @Test func `README names every module`() throws {
+        let readme = try SourceTree.read("README.md")
+        for module in Set(SourceTree.sources.map(\.module)) {
+            #expect(readme.contains("\(module)/"), "\(module)")
+        }
+    }
+}

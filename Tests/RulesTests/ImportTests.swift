@@ -1,0 +1,74 @@
+// Which module may know of which: the layers of the house, which the package manager doesn't hold apart.
+
+import Testing
+
+@Suite struct ImportTests {
+    /// The modules of this repository that each module may import.
+    ///
+    /// Nothing imports upwards.
+    private static let allowed: [String: Set<String>] = [
+        "JSON": [],
+        "Crypto": ["CLinux"],
+        "HTTP": [],
+        "Threads": ["CLinux"],
+        "Reactor": ["CLinux", "Threads"],
+        "Domain": [],
+        "Storage": ["CLinux", "CSQLite", "Domain", "Threads"],
+        "Routing": ["Domain", "HTTP", "JSON"],
+        "OperationsAPI": ["Domain", "HTTP", "JSON", "Routing"],
+        "PlatformAPI": ["Crypto", "Domain", "HTTP", "JSON", "Routing"],
+        "OpenIMAPI": ["Crypto", "Domain", "HTTP", "JSON", "Routing"],
+        "OurChatAPI": ["Crypto", "Domain", "HTTP", "JSON", "Routing"],
+        "Server": [
+            "CLinux", "Crypto", "Domain", "HTTP", "JSON", "Reactor", "Routing", "Storage", "Threads",
+        ],
+        "parley": [
+            "CLinux", "Crypto", "Domain", "HTTP", "JSON", "OpenIMAPI", "OperationsAPI", "OurChatAPI",
+            "PlatformAPI",
+            "Reactor", "Routing", "Server", "Storage", "Threads",
+        ],
+        "Benchmark": [
+            "CLinux", "CSQLite", "Crypto", "Domain", "HTTP", "JSON", "Reactor", "Routing", "Storage",
+            "Threads",
+        ],
+    ]
+
+    /// What comes with the system and the compiler, by who may import it.
+    ///
+    /// Parsers and rules do without all of it.
+    private static let system: [String: Set<String>] = [
+        "Glibc": ["Benchmark", "Crypto", "Reactor", "Server", "Storage", "Threads", "parley"],
+        "Synchronization": ["Benchmark", "Reactor", "Storage", "parley"],
+        "FoundationEssentials": ["Benchmark", "parley"],
+    ]
+
+    @Test func `a module imports what lies below it and nothing else`() {
+        var count = 0
+        for file in SourceTree.sources {
+            for imported in file.imports {
+                count += 1
+                let isAllowed =
+                    Self.allowed[file.module]?.contains(imported) == true
+                    || Self.system[imported]?.contains(file.module) == true
+                #expect(isAllowed, "\(file) imports \(imported)")
+            }
+        }
+        #expect(count > 100)
+    }
+
+    @Test func `every module has its place among the layers`() {
+        for module in Set(SourceTree.sources.map(\.module)) {
+            #expect(Self.allowed[module] != nil, "\(module)")
+        }
+    }
+
+    @Test func `no module of the program imports Foundation, which would link 45 MB`() {
+        for file in SourceTree.sources { #expect(!file.imports.contains("Foundation"), "\(file)") }
+    }
+
+    @Test func `no two faces know each other`() {
+        for file in SourceTree.sources where file.module.hasSuffix("API") {
+            #expect(file.imports.allSatisfy { !$0.hasSuffix("API") }, "\(file)")
+        }
+    }
+}
