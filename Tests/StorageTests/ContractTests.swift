@@ -9,6 +9,8 @@ import Threads
 @Suite struct ContractTests {
     @Test(arguments: Contract.all) func `SQLite keeps the contract`(_ promise: ContractCase) throws {
         let store = try TemporaryDatabase()
+        // Here, and not with the last closure that the writer thread lets go of.
+        defer { store.close() }
         try promise.check(store)
         #expect(store.told.incidents.withLock { $0 } == [])
         #expect(store.database.check() == [])
