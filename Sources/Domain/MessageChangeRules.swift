@@ -84,27 +84,33 @@ public enum MessageChangeRules {
 
     /// Brings in a message that was sent elsewhere before: it stands in the history at its time, and waits for nobody.
     ///
-    /// - Throws: `.notFound` of the sender or target, `.invalid("msg_timestamp", …)` for a time before 2020, in the
-    ///   future, or of a millisecond with 4096 messages.
+    /// - Throws: `.invalid("from", .illegal(…))`, `.invalid("target", .unknownReference(…))`,
+    ///   `.invalid("msg_timestamp", …)` for a time before 2020, in the future, or of a millisecond with 4096 messages.
     public static func importOld(
         _ content: MessageContent, from sender: String, to target: ImportTarget, sent: Timestamp?, at now: Timestamp,
         in store: any Writer
     ) throws(Failure) -> MessageID {
-        guard let name = Username(sender) else { throw .notFound(.user, id: sender) }
+        guard let name = Username(sender) else {
+            throw .invalid(field: "from", .illegal(value: String(sender.prefix(64))))
+        }
         let user = try store.user(named: name)
         let from = user.map(MessageSender.user) ?? .application(name)
         let id = try importedID(sent, at: now, in: store)
         let draft = MessageDraft(content, isForOnlineOnly: true)
         switch target {
         case .user(let name):
-            let receiver = try UserRules.find(name, in: store)
+            guard let username = Username(name), let receiver = try store.user(named: username) else {
+                throw .invalid(field: "target", .unknownReference(.user, id: name))
+            }
             let conversation = try store.advance(.between(from.name, receiver.username), to: id, isQueued: false)
             try store.insert(MessageRules.message(id, draft, from: from, in: conversation, returnsToSender: false))
             for participant in [receiver, user].compactMap({ $0 }) {
                 try open(id, to: participant, in: conversation, store)
             }
         case .group(let name):
-            guard let group = try MessageRules.find(name, .group, in: store) else { throw .notFound(.group, id: name) }
+            guard let group = try MessageRules.find(name, .group, in: store) else {
+                throw .invalid(field: "target", .unknownReference(.group, id: name))
+            }
             let conversation = try store.advance(.of(group.id, .group), to: id, isQueued: false)
             try store.insert(MessageRules.message(id, draft, from: from, in: conversation, returnsToSender: false))
         }

@@ -137,7 +137,7 @@ enum History {
         _ call: Call, _ link: SignedLink, _ store: any Reader
     ) throws(Failure) -> TextReply<GzipKind> {
         guard let first = link.first, let last = link.last, let expires = link.expires, let signature = link.signature
-        else { throw .unauthenticated(.missing) }
+        else { throw .invalid(field: "signature", .missing) }
         let part = HistoryRules.Part(first: first, last: last)
         guard call.services.secrets.isSignature(signature, of: signed(part, Int64(expires), call)) else {
             throw .unauthenticated(.corrupt)

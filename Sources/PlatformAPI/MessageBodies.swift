@@ -13,19 +13,20 @@ enum MessageBodies {
 
     /// The shape of a body, all types together.
     static let shape: Shape = {
-        let text = Shape.string()
-        let coordinate = Shape.anyOf([.number, .string()])
+        let text = Shape.string(length: 0...maximumFieldBytes)
+        let number = Shape.anyOf([.number, .string(pattern: "^-?[0-9]+$")])
+        let coordinate = Shape.anyOf([.number, .string(pattern: "^-?[0-9]+(\\.[0-9]+)?$")])
         return .object(name: "MessageBody", [
-            .init("msg", text, isRequired: false), .init("url", text, isRequired: false),
+            .init("msg", .string(), isRequired: false), .init("url", text, isRequired: false),
             .init("filename", text, isRequired: false), .init("secret", text, isRequired: false),
             .init("size", .object([.init("width", .number), .init("height", .number)]), isRequired: false),
-            .init("length", .number, isRequired: false), .init("file_length", .number, isRequired: false),
+            .init("length", number, isRequired: false), .init("file_length", number, isRequired: false),
             .init("thumb", text, isRequired: false), .init("thumb_secret", text, isRequired: false),
             .init("lat", coordinate, isRequired: false), .init("lng", coordinate, isRequired: false),
             .init("addr", text, isRequired: false), .init("action", text, isRequired: false),
             .init("param", .map(.any), isRequired: false),
             .init("customEvent", .string(length: 1...32, pattern: "^[a-zA-Z0-9-_/\\.]{1,32}$"), isRequired: false),
-            .init("customExts", .map(text), isRequired: false),
+            .init("customExts", .map(.string()), isRequired: false),
         ])
     }()
 
@@ -73,6 +74,8 @@ enum MessageBodies {
         switch kind {
         case .text:
             guard let view = body["msg"], !view.isNull else { throw FieldProblem(.missing, at: "msg") }
+            // Most have `type` and `msg`, or only the latter.
+            if body.count > 2 { try checkFields(body) }
             return MessageContent(kind: .text, text: try MessageFieldWriter.text(view, "msg", maximum: .max))
         case .image:
             text = try fields.file()
@@ -98,7 +101,25 @@ enum MessageBodies {
             try fields.customEvent()
             try fields.customEntries()
         }
+        try checkFields(body)
         return MessageContent(kind: kind, text: text == "" ? nil : text, body: fields.finish())
+    }
+
+    /// Holds fields that this type doesn't use to what they are in the types that do: what is dropped silently is
+    /// unknown fields only.
+    private static func checkFields(_ body: JSONView) throws(FieldProblem) {
+        var fields = MessageFieldWriter(body, .custom)
+        _ = try fields.text("msg", maximum: .max)
+        for name in ["url", "filename", "secret", "thumb", "thumb_secret", "addr", "action"] as [StaticString] {
+            _ = try fields.text(name)
+        }
+        for name in ["length", "file_length"] as [StaticString] { try fields.number(name) }
+        try fields.size()
+        try fields.coordinate("lat", 90, isRequired: false)
+        try fields.coordinate("lng", 180, isRequired: false)
+        try fields.object("param")
+        try fields.customEvent()
+        try fields.customEntries()
     }
 
     /// Reads the sender's own fields: an object of plain values. Push settings, whose keys begin with `em_`, may be
@@ -170,12 +191,14 @@ private struct MessageFieldWriter {
     }
 
     /// A text field, where it is there.
-    mutating func text(_ name: StaticString, isRequired: Bool = false) throws(FieldProblem) -> String? {
+    mutating func text(
+        _ name: StaticString, isRequired: Bool = false, maximum: Int = MessageBodies.maximumFieldBytes
+    ) throws(FieldProblem) -> String? {
         guard let view = view(name) else {
             if isRequired { throw FieldProblem(.missing, at: name.description) }
             return nil
         }
-        let text = try Self.text(view, name, maximum: MessageBodies.maximumFieldBytes)
+        let text = try Self.text(view, name, maximum: maximum)
         if isRequired, text.isEmpty { throw FieldProblem(.empty, at: name.description) }
         json.key(name)
         json.string(text)
@@ -235,8 +258,13 @@ private struct MessageFieldWriter {
     }
 
     /// A number in requests or a text of one; a number in history.
-    mutating func coordinate(_ name: StaticString, _ maximum: Double) throws(FieldProblem) {
-        guard let view = view(name) else { throw FieldProblem(.missing, at: name.description) }
+    mutating func coordinate(
+        _ name: StaticString, _ maximum: Double, isRequired: Bool = true
+    ) throws(FieldProblem) {
+        guard let view = view(name) else {
+            if isRequired { throw FieldProblem(.missing, at: name.description) }
+            return
+        }
         guard let number = view.double ?? view.string.flatMap(Double.init), number.isFinite else {
             throw FieldProblem(.wrongType(expected: "a number"), at: name.description)
         }

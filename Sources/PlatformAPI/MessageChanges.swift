@@ -22,9 +22,9 @@ enum MessageChanges {
         }
 
         static let members: [Shape.Member] = [
-            .init("msg_id", .string()), .init("to", .string()),
+            .init("msg_id", MessageFields.nameShape), .init("to", MessageFields.nameShape),
             .init("chat_type", .oneOfTexts(Array(chatTypes.keys).sorted())),
-            .init("from", .string(), isRequired: false), .init("force", Value<Bool>.flag.shape, isRequired: false),
+            .init("from", .string(length: 1...64), isRequired: false), .init("force", Value<Bool>.flag.shape, isRequired: false),
             .init("sync_device", Value<Bool>.flag.shape, isRequired: false),
         ]
 
@@ -36,24 +36,15 @@ enum MessageChanges {
 
         init(_ view: JSONView) throws(FieldProblem) {
             guard view.kind == .object else { throw FieldProblem(.wrongType(expected: "an object")) }
-            text = try Self.text(view["msg_id"], "msg_id")
-            let receiver = try Self.text(view["to"], "to")
-            guard let kind = chatTypes[try Self.text(view["chat_type"], "chat_type")] else {
+            text = try MessageFields.name(view["msg_id"], "msg_id")
+            let receiver = try MessageFields.name(view["to"], "to")
+            guard let kind = chatTypes[try MessageFields.name(view["chat_type"], "chat_type")] else {
                 throw FieldProblem(.illegal(value: String((view["chat_type"]?.string ?? "").prefix(64))), at: "chat_type")
             }
             let isForced = try MessageFields.flag(view["force"], "force") ?? false
+            _ = try MessageFields.flag(view["sync_device"], "sync_device")
             request = RecallRequest(id: MessageID(text), kind: kind, receiver: receiver, isForced: isForced)
             from = try MessageFields.sender(view["from"]) ?? MessageRules.defaultSender.text
-        }
-
-        /// A text, or a number: ids come as both.
-        private static func text(_ view: JSONView?, _ name: String) throws(FieldProblem) -> String {
-            guard let view, !view.isNull else { throw FieldProblem(.missing, at: name) }
-            guard let text = view.string ?? view.int64.map(String.init), text.utf8.count <= 256 else {
-                throw FieldProblem(.wrongType(expected: "a string"), at: name)
-            }
-            guard !text.isEmpty else { throw FieldProblem(.empty, at: name) }
-            return text
         }
     }
 
@@ -173,7 +164,7 @@ enum MessageChanges {
         private static let value = Value<Rewrite>.body(
             "MessageRewrite",
             [
-                .init("user", .string(), isRequired: false), .init("new_msg", MessageBodies.shapeWithType),
+                .init("user", .string(length: 1...64), isRequired: false), .init("new_msg", MessageBodies.shapeWithType),
                 .init("new_ext", .map(.any), isRequired: false),
                 .init("is_combine_ext", Value<Bool>.flag.shape, isRequired: false),
             ],
@@ -182,6 +173,11 @@ enum MessageChanges {
             guard let message = view["new_msg"], !message.isNull else { throw FieldProblem(.missing, at: "new_msg") }
             guard message.kind == .object else { throw FieldProblem(.wrongType(expected: "an object"), at: "new_msg") }
             let kind = try MessageBodies.kind(message["type"])
+            do throws(FieldProblem) {
+                _ = try MessageFields.sender(view["user"])
+            } catch {
+                throw FieldProblem(error.reason, at: "user")
+            }
             let ext = view["new_ext"].flatMap { $0.isNull ? nil : $0 }
             return Rewrite(
                 content: try MessageBodies.content(kind, message), ext: try MessageBodies.ext(ext),

@@ -26,12 +26,47 @@ struct MessageFields: Sendable {
         let returnsToSender = try Self.flag(body["sync_device"], "sync_device") ?? false
         draft = MessageDraft(
             content, isForOnlineOnly: try Self.isForOnlineOnly(body["routetype"]), returnsToSender: returnsToSender)
+        try Self.checkOthers(body)
     }
+
+    /// Members that change nothing here, and yet have to be what they should be.
+    private static func checkOthers(_ body: JSONView) throws(FieldProblem) {
+        _ = try flag(body["is_ack_read"], "is_ack_read")
+        _ = try flag(body["need_download"], "need_download")
+        if let moment = body["msg_timestamp"], !moment.isNull { _ = try timestamp(moment) }
+        guard let level = body["chatroom_msg_level"], !level.isNull else { return }
+        guard let name = level.string, ["high", "normal", "low"].contains(name) else {
+            throw FieldProblem(.illegal(value: String((level.string ?? "").prefix(64))), at: "chatroom_msg_level")
+        }
+    }
+
+    /// A moment in milliseconds, as a number or a text.
+    static func timestamp(_ view: JSONView) throws(FieldProblem) -> Timestamp {
+        guard let milliseconds = view.int64 ?? view.string.flatMap({ Int64($0) }) else {
+            throw FieldProblem(.wrongType(expected: "a whole number"), at: "msg_timestamp")
+        }
+        return Timestamp(milliseconds: milliseconds)
+    }
+
+    /// A name or id: ids come as numbers too.
+    static func name(_ view: JSONView?, _ field: String) throws(FieldProblem) -> String {
+        guard let view, !view.isNull else { throw FieldProblem(.missing, at: field) }
+        guard let text = view.string ?? view.int64.map(String.init), text.utf8.count <= 256, !text.utf8.contains(0)
+        else { throw FieldProblem(.wrongType(expected: "a name"), at: field) }
+        guard !text.isEmpty else { throw FieldProblem(.empty, at: field) }
+        return text
+    }
+
+    /// What a name or id looks like.
+    static let nameShape = Shape.anyOf([.string(length: 1...256), .integer()])
 
     static func sender(_ view: JSONView?) throws(FieldProblem) -> String? {
         guard let view, !view.isNull else { return nil }
         guard let name = view.string else { throw FieldProblem(.wrongType(expected: "a string"), at: "from") }
         guard !name.isEmpty else { throw FieldProblem(.empty, at: "from") }
+        guard name.utf8.count <= Username.maximumBytes, !name.utf8.contains(0) else {
+            throw FieldProblem(.illegal(value: String(name.prefix(64))), at: "from")
+        }
         return name
     }
 
@@ -59,22 +94,22 @@ struct MessageFields: Sendable {
         guard let view, !view.isNull else { return false }
         switch view.string {
         case "ROUTE_ONLINE": return true
-        case "ROUTE_ALL", "": return false
+        case "ROUTE_ALL": return false
         default: throw FieldProblem(.illegal(value: String((view.string ?? "").prefix(64))), at: "routetype")
         }
     }
 
-    /// A list of names or ids, each of them once. Ids come as numbers too.
-    static func names(_ view: JSONView?, _ name: String) throws(FieldProblem) -> [String] {
-        guard let view, !view.isNull else { throw FieldProblem(.missing, at: name) }
-        guard view.kind == .array else { throw FieldProblem(.wrongType(expected: "an array"), at: name) }
-        guard view.count > 0 else { throw FieldProblem(.empty, at: name) }
+    /// A list of names or ids, each of them once.
+    static func names(_ view: JSONView?, _ field: String, maximum: Int) throws(FieldProblem) -> [String] {
+        guard let view, !view.isNull else { throw FieldProblem(.missing, at: field) }
+        guard view.kind == .array else { throw FieldProblem(.wrongType(expected: "an array"), at: field) }
+        guard view.count > 0 else { throw FieldProblem(.empty, at: field) }
+        guard view.count <= maximum else { throw FieldProblem(.tooLong(maximum: maximum, unit: "elements"), at: field) }
         var names: [String] = []
         var seen: Set<String> = []
         for element in view.elements {
-            guard let text = element.string ?? element.int64.map(String.init), !text.isEmpty, text.utf8.count <= 256
-            else { throw FieldProblem(.wrongType(expected: "an array of names"), at: name) }
-            if seen.insert(text.lowercased()).inserted { names.append(text) }
+            let name = try name(element, field)
+            if view.count == 1 || seen.insert(name.lowercased()).inserted { names.append(name) }
         }
         return names
     }
@@ -153,13 +188,13 @@ struct LegacyMessage: Input {
         "LegacyMessage",
         [
             .init("target_type", .oneOfTexts(MessageTargets.allCases.map(\.rawValue))),
-            .init("target", .array(.string(), maximum: MessageRules.maximumUsers)),
+            .init("target", .array(MessageFields.nameShape, maximum: MessageRules.maximumUsers)),
         ] + MessageFields.members(.inside),
         placeholder: Body(kind: .users, targets: ["user1"], fields: .placeholder)
     ) { view throws(FieldProblem) in
         let kind = try targetType(view["target_type"])
         return Body(
-            kind: kind, targets: try MessageFields.names(view["target"], "target"),
+            kind: kind, targets: try MessageFields.names(view["target"], "target", maximum: MessageRules.maximumUsers),
             fields: try MessageFields(view, .inside))
     }
 
@@ -190,8 +225,8 @@ struct NewerMessage: Input {
     private static let value = Value<NewerMessage>.body(
         "NewMessage",
         [
-            .init("to", .array(.string(), maximum: MessageRules.maximumUsers)),
-            .init("users", .array(.string(), maximum: MessageRules.maximumRecipients), isRequired: false),
+            .init("to", .array(MessageFields.nameShape, maximum: MessageRules.maximumUsers)),
+            .init("users", .array(MessageFields.nameShape, maximum: MessageRules.maximumRecipients), isRequired: false),
         ] + MessageFields.members(.beside) + [
             .init("msg_timestamp", .integer(), isRequired: false),
             .init("chatroom_msg_level", .oneOfTexts(["high", "normal", "low"]), isRequired: false),
@@ -199,9 +234,9 @@ struct NewerMessage: Input {
         placeholder: NewerMessage(targets: ["user1"], recipients: nil, fields: .placeholder)
     ) { view throws(FieldProblem) in
         NewerMessage(
-            targets: try MessageFields.names(view["to"], "to"),
+            targets: try MessageFields.names(view["to"], "to", maximum: MessageRules.maximumUsers),
             recipients: view["users"].map({ $0.isNull }) ?? true
-                ? nil : try MessageFields.names(view["users"], "users"),
+                ? nil : try MessageFields.names(view["users"], "users", maximum: MessageRules.maximumRecipients),
             fields: try MessageFields(view, .beside))
     }
 }
@@ -242,25 +277,17 @@ struct ImportedMessage: Input {
 
     private static let value = Value<ImportedMessage>.body(
         "ImportedMessage",
-        [.init("target", .string())] + MessageFields.members(.any) + [
+        [.init("target", MessageFields.nameShape)] + MessageFields.members(.any) + [
             .init("msg_timestamp", .integer(), isRequired: false),
             .init("is_ack_read", Value<Bool>.flag.shape, isRequired: false),
             .init("need_download", Value<Bool>.flag.shape, isRequired: false),
         ],
         placeholder: ImportedMessage(target: "user1", fields: .placeholder, sent: nil)
     ) { view throws(FieldProblem) in
-        guard let target = view["target"], !target.isNull else { throw FieldProblem(.missing, at: "target") }
-        guard let name = target.string ?? target.int64.map(String.init) else {
-            throw FieldProblem(.wrongType(expected: "a string"), at: "target")
-        }
+        let target = try MessageFields.name(view["target"], "target")
         guard let from = view["from"], !from.isNull else { throw FieldProblem(.missing, at: "from") }
-        var sent: Timestamp?
-        if let moment = view["msg_timestamp"], !moment.isNull {
-            guard let milliseconds = moment.int64 ?? moment.string.flatMap({ Int64($0) }) else {
-                throw FieldProblem(.wrongType(expected: "a whole number"), at: "msg_timestamp")
-            }
-            sent = Timestamp(milliseconds: milliseconds)
-        }
-        return ImportedMessage(target: name, fields: try MessageFields(view, .any), sent: sent)
+        let moment = view["msg_timestamp"].flatMap { $0.isNull ? nil : $0 }
+        let sent = try moment.map(MessageFields.timestamp)
+        return ImportedMessage(target: target, fields: try MessageFields(view, .any), sent: sent)
     }
 }

@@ -16,9 +16,6 @@ enum Messages {
         _ call: Call, _ input: LegacyMessage, _ store: any Writer
     ) throws(Failure) -> Sent<ReplyMap<String>> {
         let body = input.body
-        guard body.targets.count <= MessageRules.maximumUsers else {
-            throw .tooMany(field: "target", maximum: MessageRules.maximumUsers)
-        }
         let outcomes = try send(call, body.fields, body.kind, body.targets, to: nil, store)
         let answers = outcomes.map { target, outcome in
             switch outcome {
@@ -76,9 +73,6 @@ enum Messages {
         _ store: any Writer
     ) throws(Failure) -> Sent<ReplyMap<String>> {
         guard let recipients = input.recipients else { throw .invalid(field: "users", .missing) }
-        guard recipients.count <= MessageRules.maximumRecipients else {
-            throw .tooMany(field: "users", maximum: MessageRules.maximumRecipients)
-        }
         return try send(call, input, kind, maximum: maximum, path, to: recipients, store)
     }
 

@@ -36,9 +36,9 @@ extension PlatformError {
             self.init(
                 .forbidden, "forbidden_op", .editLimit,
                 "The message has reached its edit limit and cannot be modified further.")
-        case (.tooMany("to", _), "sendMessagesToUsers"):
+        case (.invalid("to", .tooLong), "sendMessagesToUsers"):
             self = Self.illegal("param to exceed limit")
-        case (.tooMany("to", _), _):
+        case (.invalid("to", .tooLong), _), (.tooMany("to", _), _):
             self = Self.illegal("params to's size can't exceed limit")
         case (.forbidden(.deactivated), _):
             self.init(.forbidden, "forbidden_op", .forbidden, "the sender is deactivated")

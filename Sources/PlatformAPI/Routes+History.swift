@@ -24,7 +24,7 @@ extension PlatformAPI {
         Route(
             .get, "/{org}/{app}/chatmessages/{time}/records", "downloadHistory",
             "The messages of a link, one JSON object a line, as gzip.", auth: .nobody,
-            failures: [.unauthenticated(.missing), .unauthenticated(.corrupt), .unauthenticated(.expired)],
+            failures: [.invalid(field: "signature", .missing), .unauthenticated(.corrupt), .unauthenticated(.expired)],
             .scan(History.download)),
     ]
 }

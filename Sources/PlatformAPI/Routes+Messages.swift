@@ -13,7 +13,7 @@ extension PlatformAPI {
         .invalid(field: "from", .empty), .forbidden(.deactivated), .forbidden(.muted),
         .invalid(field: "msg", .tooLong(maximum: 4096, unit: "bytes")), .invalid(field: "ext", .wrongType(expected: "")),
     ]
-    private static let targetFailures: [Failure] = senderFailures + [.tooMany(field: "to", maximum: 600)]
+    private static let targetFailures: [Failure] = senderFailures + [.invalid(field: "to", .tooLong(maximum: 600, unit: "elements"))]
 
     static let messages: [Route] = sending + changes + delivery
 
@@ -23,7 +23,7 @@ extension PlatformAPI {
             auth: .application,
             failures: senderFailures + [
                 .invalid(field: "target_type", .missing), .invalid(field: "target_type", .illegal(value: "")),
-                .tooMany(field: "target", maximum: MessageRules.maximumUsers),
+                .invalid(field: "target", .tooLong(maximum: 600, unit: "elements")),
             ], .write(Messages.sendLegacy)),
         Route(
             .post, "/{org}/{app}/messages/users", "sendMessagesToUsers", "Send a message to up to 600 users.",
@@ -37,12 +37,12 @@ extension PlatformAPI {
         Route(
             .post, "/{org}/{app}/messages/chatgroups/users", "sendMessagesToGroupMembers",
             "Send a message to some members of a group, in it.", auth: .application,
-            failures: targetFailures + [.invalid(field: "users", .missing), .tooMany(field: "users", maximum: 20)],
+            failures: targetFailures + [.invalid(field: "users", .missing), .invalid(field: "users", .tooLong(maximum: 20, unit: "elements"))],
             .write(Messages.sendToGroupMembers)),
         Route(
             .post, "/{org}/{app}/messages/chatrooms/users", "sendMessagesToRoomMembers",
             "Send a message to some members of a room, in it.", auth: .application,
-            failures: targetFailures + [.invalid(field: "users", .missing), .tooMany(field: "users", maximum: 20)],
+            failures: targetFailures + [.invalid(field: "users", .missing), .invalid(field: "users", .tooLong(maximum: 20, unit: "elements"))],
             .write(Messages.sendToRoomMembers)),
         Route(
             .post, "/{org}/{app}/messages/broadcast", "broadcastMessage", "Send a message to all users.",
@@ -54,13 +54,17 @@ extension PlatformAPI {
         Route(
             .post, "/{org}/{app}/messages/users/import", "importMessageToUser",
             "Bring in an old message between two users.", auth: .application,
-            failures: senderFailures + noUser + [.invalid(field: "msg_timestamp", .outOfRange(minimum: 0, maximum: 1))],
+            failures: senderFailures + [
+                .invalid(field: "target", .unknownReference(.user, id: "user1")),
+                .invalid(field: "msg_timestamp", .outOfRange(minimum: 0, maximum: 1)),
+            ],
             .write(Messages.importToUser)),
         Route(
             .post, "/{org}/{app}/messages/chatgroups/import", "importMessageToGroup",
             "Bring in an old message of a group.", auth: .application,
             failures: senderFailures + [
-                .notFound(.group, id: "1"), .invalid(field: "msg_timestamp", .outOfRange(minimum: 0, maximum: 1)),
+                .invalid(field: "target", .unknownReference(.group, id: "1")),
+                .invalid(field: "msg_timestamp", .outOfRange(minimum: 0, maximum: 1)),
             ], .write(Messages.importToGroup)),
     ]
 

@@ -1,12 +1,13 @@
 // The contract of messages: who may send where, what is stored, and what becomes of it afterwards.
 
-import Domain
+public import Domain
 
 extension Contract {
     /// A world of users and one group, and the verbs of the cases.
     struct MessageWorld: Sendable {
-        /// Used by the case's own thread only; transactions take the other facts along, never this.
-        nonisolated(unsafe) let store: any Store
+        /// Used by the case's own thread only. Not kept alive from here: transactions take the world along, and the
+        /// thread that lets go of the last of them must not be the one that closes the store.
+        nonisolated(unsafe) unowned let store: any Store
         let application: Application
         let users: [User]
         let group: GroupID
@@ -430,8 +431,29 @@ extension Contract {
                         .outOfRange(minimum: 1_577_836_800_000, maximum: later(5).milliseconds))
                 ) { try bring("x", at: moment, to: .user("u0")) }
             }
-            try expect(.notFound(.user, id: "nobody")) { try bring("x", at: old, to: .user("nobody")) }
-            try expect(.notFound(.group, id: "4711")) { try bring("x", at: old, to: .group("4711")) }
+            try expect(.invalid(field: "target", .unknownReference(.user, id: "nobody"))) { try bring("x", at: old, to: .user("nobody")) }
+            try expect(.invalid(field: "target", .unknownReference(.group, id: "4711"))) { try bring("x", at: old, to: .group("4711")) }
         },
     ]
+}
+
+extension Store {
+    /// One message of each kind of conversation, one of them directed, and a position in each.
+    public func furnishMessages(
+        _ sender: User, _ receiver: User, in group: GroupID, of application: ApplicationID
+    ) throws {
+        let draft = MessageDraft(MessageContent(kind: .text, text: "furnished"))
+        let now = Contract.later(1)
+        try write(application) { (writer) throws(Failure) in
+            let sender = MessageSender.user(sender)
+            for name in [receiver.username.text, sender.name.text] {
+                _ = try MessageRules.send(draft, from: sender, toUser: name, at: now, in: writer)
+            }
+            _ = try MessageRules.send(draft, from: sender, to: .group, group.text, at: now, in: writer)
+            let members = [sender.name.text, receiver.username.text]
+            _ = try MessageRules.send(
+                draft, from: sender, to: .group, group.text, members: members, at: now, in: writer)
+            _ = try MessageRules.broadcast(draft, from: sender, at: now, in: writer)
+        }
+    }
 }

@@ -5,7 +5,7 @@ public import Domain
 /// A database behind the domain's repositories: in memory or on SQLite.
 ///
 /// Each closure is one transaction: it sees its own writes, and all of it goes when it throws.
-public protocol Store {
+public protocol Store: AnyObject {
     /// Reads one application.
     func read<T: Sendable>(
         _ application: ApplicationID,

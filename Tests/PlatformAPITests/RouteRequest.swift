@@ -50,8 +50,12 @@ extension Route {
         return "/" + parts.joined(separator: "/")
     }
 
-    /// Every list is asked for one row.
-    private var queryText: String { action.query.contains { $0.name == "limit" } ? "?limit=1" : "" }
+    /// Every list is asked for one row; what is removed for one user is told apart by name and time.
+    private var queryText: String {
+        let values = ["limit": "1", "userId": "bob", "groupId": "1", "delTime": "1"]
+        let wanted = action.query.compactMap { member in values[member.name].map { "\(member.name)=\($0)" } }
+        return wanted.isEmpty ? "" : "?" + wanted.joined(separator: "&")
+    }
 
     /// The parameters that name a user.
     var userParameters: [String] { pattern.parameterNames.filter { $0.hasSuffix("username") } }
@@ -82,6 +86,7 @@ extension Shape {
                 members.map { member in
                     switch member.name {
                     case "username", "owner", "newadmin", "superadmin": .init(member.name, .string(user))
+                    case "from", "user": .init(member.name, .string("alice"))
                     case "usernames", "targets", "members": .init(member.name, .array([.string(user)]))
                     default: .init(member.name, member.shape.example(naming: user))
                     }

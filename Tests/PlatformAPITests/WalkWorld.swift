@@ -72,6 +72,12 @@ struct WalkWorld {
             )
             places[parameter] = try made.json()["data"]?[key]?.string
         }
+        let sent = try await app.perform(
+            "POST",
+            "/messages/users",
+            ["from": "alice", "to": ["bob"], "type": "txt", "body": ["msg": "walk"]]
+        )
+        places["msg_id"] = try sent.json()["data"]?["bob"]?.string
     }
 
     /// Makes the users again as they were, whatever a request did to them.

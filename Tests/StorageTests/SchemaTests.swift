@@ -59,7 +59,8 @@ struct RawFile: ~Copyable {
                     try writer.setMetadata(MetadataEntry(key: "k", value: "v"), of: owner)
                 }
             }
-            try store.furnishGroups(users[0].id, users[1].id, in: app)
+            let places = try store.furnishGroups(users[0].id, users[1].id, in: app)
+            try store.furnishMessages(users[0], users[1], in: places.0, of: app)
             if first == nil { first = (app, users) }
         }
         let (app, users) = try #require(first)
@@ -194,6 +195,8 @@ struct RawFile: ~Copyable {
         var last: TemporaryFolder?
         for promise in Contract.all {
             let store = try TemporaryDatabase()
+            // Here, and not with the last closure that the writer thread lets go of.
+            defer { store.close() }
             try promise.check(store)
             let app = try store.makeApplication("plan", of: "plan").id
             texts.formUnion(
@@ -219,9 +222,11 @@ struct RawFile: ~Copyable {
             let isList =
                 query.contains("ORDER BY organizations.name") || query.contains("FROM administrators ORDER")
                 || query.contains("FROM organizations ORDER")
-            let isSorted = query.contains(".created DESC")
+            let isSorted = query.contains(".created DESC") || query.contains("last_message DESC")
             for step in try file.rows("EXPLAIN QUERY PLAN " + query).map({ $0[3] }) {
-                #expect(isList || !step.hasPrefix("SCAN"), "\(step) in \(query)")
+                // What the index of texts is asked for is its own affair, and always a match.
+                let isMatch = step.hasPrefix("SCAN message_index VIRTUAL TABLE INDEX")
+                #expect(isList || isMatch || !step.hasPrefix("SCAN"), "\(step) in \(query)")
                 #expect(isList || isSorted || !step.contains("TEMP B-TREE"), "\(step) in \(query)")
             }
         }
