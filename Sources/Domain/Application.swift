@@ -75,6 +75,8 @@ public struct ApplicationSettings: Equatable, Sendable {
     public var maximumTextBytes = 4096
     /// How long after its sending a message can be recalled, in seconds; 0 for never.
     public var recallSeconds = 120
+    /// Bytes of all files, one that was sent twice counted twice.
+    public var maximumFileBytes = 10 << 30
 
     /// The defaults.
     public init() {}
@@ -102,6 +104,7 @@ public struct ApplicationSettings: Equatable, Sendable {
         Bound(name: "max_message_bytes", field: \.maximumMessageBytes, range: 1...65_536),
         Bound(name: "max_text_bytes", field: \.maximumTextBytes, range: 1...65_536),
         Bound(name: "recall_seconds", field: \.recallSeconds, range: 0...604_800),
+        Bound(name: "max_file_bytes", field: \.maximumFileBytes, range: 0...1 << 50),
     ]
 }
 

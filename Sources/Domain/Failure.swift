@@ -90,6 +90,8 @@ public enum Prohibition: Equatable, Sendable {
     case muted
     /// The application recalls no messages.
     case recallDisabled
+    /// The file is read with its share secret only.
+    case wrongShareSecret
 }
 
 /// What is wrong with presented credentials.
@@ -106,12 +108,12 @@ public enum CredentialProblem: Equatable, Sendable {
 
 /// The kinds of things with names.
 public enum Kind: String, Equatable, Sendable {
-    case organization, application, credential, administrator, user, contact, block, group, room, message, history
+    case organization, application, credential, administrator, user, contact, block, group, room, message, history, file
 }
 
 /// The sets that have a maximum.
 public enum Limit: String, Equatable, Sendable {
-    case contacts, blocks, metadataBytes, memberMetadataBytes, roomMetadataKeys, edits
+    case contacts, blocks, metadataBytes, memberMetadataBytes, roomMetadataKeys, edits, fileBytes
 }
 
 extension InvalidReason {

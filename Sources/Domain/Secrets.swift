@@ -34,6 +34,10 @@ public protocol Secrets: Sendable {
     func pseudonym(of name: String, in application: UUID) -> UUID
     /// A signature that only this server can make, of characters that need no escapes in a link.
     func signature(of text: String) -> String
+    /// A new secret for the readers of a file, of characters that need no escapes.
+    func shareSecret() -> String
+    /// Whether two secrets are the same; takes the same time either way.
+    func isEqual(_ secret: String, _ expected: String) -> Bool
     /// Whether it is this text's signature, also by a key of before.
     func isSignature(_ signature: String, of text: String) -> Bool
 }

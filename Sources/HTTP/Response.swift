@@ -24,12 +24,15 @@ public struct Response: Sendable {
         case none
         /// These bytes.
         case bytes([UInt8])
+        /// A part of a file, which is sent by whoever sends the head: `serialize` leaves it out.
+        case file(OpenFile, Range<Int>)
 
         /// The number of bytes.
         public var count: Int {
             switch self {
             case .none: 0
             case .bytes(let bytes): bytes.count
+            case .file(_, let range): range.count
             }
         }
     }

@@ -56,6 +56,13 @@ enum WrittenMute: EnvelopeFamily {
     ]
 }
 
+/// An attachment uploaded.
+enum UploadedEntities: EnvelopeFamily {
+    static let keys: [EnvelopeKey] = [
+        .action, .application, .path, .uri, .entities, .timestamp, .duration, .organization, .applicationName,
+    ]
+}
+
 /// Messages sent or changed.
 enum SentMessages: EnvelopeFamily {
     static let keys: [EnvelopeKey] = [

@@ -56,12 +56,14 @@ struct PlatformError {
         case invalidMessageID = "InvalidMessageIdException"
         case editLimit = "EditLimitExceededException"
         case messageUnavailable = "MessageUnavailableException"
+        case jerseyNotFound = "com.sun.jersey.api.NotFoundException"
         case storage = "parley.StorageException"
         case none = "parley.BadRequestException"
     }
 
     init(_ failure: Failure, _ context: FailureContext) {
-        if let route = context.route, PlatformAPI.groupServiceRoutes.contains(route),
+        if let route = context.route,
+            PlatformAPI.groupServiceRoutes.contains(route) || PlatformAPI.sharedFileRoutes.contains(route),
             let error = PlatformError(ofGroupService: failure, context)
         {
             self = error
@@ -148,6 +150,8 @@ struct PlatformError {
             self.init(.badRequest, "invalid_grant", .security, "user not activated")
         case .muted:
             self.init(.forbidden, "forbidden_op", .forbidden, "the sender is muted")
+        case .wrongShareSecret:
+            self.init(.forbidden, "forbidden_op", .forbidden, "the share-secret of the file is missing or wrong")
         case .recallDisabled:
             self.init(.forbidden, "forbidden_op", .recallForbidden, "message recall service is unopened")
         }
@@ -176,6 +180,8 @@ struct PlatformError {
             self.init(
                 .notFound, "entity_not_found", .entityNotFound,
                 "Application \(names.last ?? "") does not exist for organization \(names.first ?? "")")
+        case (.file, _):
+            self.init(.notFound, "not_found", .jerseyNotFound, "null for uri: \(context.origin)\(context.path)")
         case (.application, _):
             self.init(
                 .notFound, "organization_application_not_found", .applicationNotFound,

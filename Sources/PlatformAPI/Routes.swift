@@ -8,7 +8,7 @@ import HTTP
 /// The platform dialect: `/{org}/{app}/…`.
 public enum PlatformAPI {
     /// Every route, in the order of the API document.
-    public static let routes: [Route] = (tokens + users + contacts + blocks + status + extras + groups + rooms + messages + history + console).map {
+    public static let routes: [Route] = (tokens + users + contacts + blocks + status + extras + groups + sharedFiles + rooms + files + messages + history + console).map {
         $0.speaking(PlatformDialect())
     }
 

@@ -91,14 +91,19 @@ extension ByteStream {
     ///   - count: how many bytes are left; counted down. At most 1 MiB is sent a call, so that one fast reader
     ///     doesn't hold the loop; `.pending` then too.
     public func sendFile(_ file: borrowing Descriptor, offset: inout Int64, count: inout Int) -> Flush {
+        sendFile(number: file.number, offset: &offset, count: &count)
+    }
+
+    /// The same by the number of a descriptor that stays open during the call.
+    public func sendFile(number file: Int32, offset: inout Int64, count: inout Int) -> Flush {
         loop.preconditionConfined()
         guard !isClosed else { return .failed(SystemError(code: EBADF, call: "sendfile")) }
         precondition(output.isEmpty, "A file is sent after the output has been flushed.")
         if count > 0 {
             var position = off_t(offset)
-            var sent = sendfile(number, file.number, &position, min(count, 1 << 20))
+            var sent = sendfile(number, file, &position, min(count, 1 << 20))
             while sent < 0, errno == EINTR {
-                sent = sendfile(number, file.number, &position, min(count, 1 << 20))
+                sent = sendfile(number, file, &position, min(count, 1 << 20))
             }
             if sent < 0, errno != EAGAIN { return .failed(.last("sendfile")) }
             // The file has become shorter than promised: the answer can't be completed.

@@ -85,14 +85,17 @@ public struct Services: Sendable {
     public let presence: any Presence
     /// Monotonic nanoseconds, for durations.
     public let monotonicNanoseconds: @Sendable () -> UInt64
+    /// The bytes of files.
+    public let files: any FileShelf
     /// What operations routes tell of the running server.
     public let operations: any Operations
 
     /// Memberwise.
     public init(
         secrets: any Secrets, presence: any Presence, monotonicNanoseconds: @escaping @Sendable () -> UInt64,
-        operations: any Operations
+        operations: any Operations, files: any FileShelf = EmptyShelf()
     ) {
+        self.files = files
         self.secrets = secrets
         self.presence = presence
         self.monotonicNanoseconds = monotonicNanoseconds

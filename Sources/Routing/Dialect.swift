@@ -33,12 +33,15 @@ public struct FailureContext: Sendable {
     public let now: Timestamp
     /// Makes pseudonyms.
     public let secrets: any Secrets
+    /// What precedes the path in the request's address: `http://host`.
+    public let origin: String
 
     /// Memberwise.
     public init(
         method: HTTP.Method, path: String, route: String?, requirement: Requirement?, application: Application?,
-        user: String?, now: Timestamp, secrets: any Secrets
+        user: String?, now: Timestamp, secrets: any Secrets, origin: String = ""
     ) {
+        self.origin = origin
         self.method = method
         self.path = path
         self.route = route

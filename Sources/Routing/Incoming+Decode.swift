@@ -10,7 +10,7 @@ extension Incoming {
         var document: JSONDocument?
         var form: [(name: String, value: String)] = []
         switch In.bodyKind {
-        case .none:
+        case .none, .multipart:
             break
         case .json:
             if !body.isEmpty { document = try json() }
@@ -18,7 +18,7 @@ extension Incoming {
             form = try formPairs()
         }
         var reader = InputReader(
-            reading: InputReader.Source(target: call.target.decoded, body: document?.root, form: form))
+            reading: InputReader.Source(target: call.target.decoded, body: document?.root, form: form, fields: fields, file: file))
         do throws(FieldProblem) {
             return try In(&reader)
         } catch {

@@ -1,6 +1,6 @@
 // What a route takes: one initializer that reads path, query and body, and by a trial run tells their shape.
 
-import Domain
+public import Domain
 import HTTP
 import JSON
 
@@ -28,6 +28,8 @@ public enum BodyKind: Sendable, Equatable {
     case json
     /// `application/x-www-form-urlencoded`, and only that.
     case form
+    /// `multipart/form-data` with one file in it, which has been stored before the route's work begins.
+    case multipart
 }
 
 /// The input of a route that takes nothing but its path.
@@ -47,10 +49,13 @@ public struct InputReader {
         let target: RequestTarget
         let body: JSONView?
         let form: [(name: String, value: String)]
+        let fields: [String: String]
+        let file: UploadedFile?
     }
 
     struct Recorded {
         var query: [Shape.Member] = []
+        var fields: [Shape.Member] = []
         var body: Shape?
         var bodyIsRequired = false
     }
@@ -65,6 +70,28 @@ public struct InputReader {
         }
         guard let text = source.target.queryValue(name), !text.isEmpty else { return nil }
         do throws(FieldProblem) { return try value.readText(text) } catch { throw error.inside(name.description) }
+    }
+
+    /// A field of the request's head, by its lower-case name; an empty one is there.
+    public mutating func field<Result>(_ name: StaticString, _ value: Value<Result>) throws(FieldProblem) -> Result? {
+        guard let source else {
+            recorded.fields.append(Shape.Member(name.description, value.shape.ofText, isRequired: false))
+            return value.placeholder
+        }
+        guard let text = source.fields[name.description] else { return nil }
+        do throws(FieldProblem) { return try value.readText(text) } catch { throw error.inside(name.description) }
+    }
+
+    /// The file of a multipart body.
+    public mutating func file() throws(FieldProblem) -> UploadedFile {
+        guard let source else {
+            recorded.body = .object([.init("file", .string(format: "binary"))])
+            recorded.bodyIsRequired = true
+            return UploadedFile(
+                name: "file", contentType: "text/plain", size: 0, digest: FileDigest(Array(repeating: 0, count: 32)))
+        }
+        guard let file = source.file else { throw FieldProblem(.missing, at: "file") }
+        return file
     }
 
     /// The whole JSON body.

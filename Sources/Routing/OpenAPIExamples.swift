@@ -66,6 +66,8 @@ struct ExampleSecrets: Secrets {
     }
     func secretMatches(_ secret: String, hash: [UInt8]) -> Bool { false }
     func signature(of text: String) -> String { "EXAMPLE" }
+    func shareSecret() -> String { "EXAMPLE" }
+    func isEqual(_ secret: String, _ expected: String) -> Bool { false }
     func isSignature(_ signature: String, of text: String) -> Bool { false }
     func pseudonym(of name: String, in application: UUID) -> UUID {
         UUID(high: 0x5B3E_90D4_17AC_8F62, low: 0xA7C1_04F8_D29B_6E35)

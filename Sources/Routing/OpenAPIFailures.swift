@@ -88,6 +88,9 @@ extension Route {
         case .form:
             found.append(.malformedBody(ParseError.invalidPercentEncoding.explanation))
             found.append(.unsupportedMediaType(expected: "application/x-www-form-urlencoded"))
+        case .multipart:
+            found.append(.malformedBody(MultipartProblem.missingEnd.explanation))
+            found.append(.unsupportedMediaType(expected: "multipart/form-data"))
         }
         if let member = action.body?.firstRequiredMember { found.append(.invalid(field: member, .missing)) }
         return found + action.query.map { .invalid(field: $0.name, $0.shape.likelyProblem) }

@@ -84,6 +84,11 @@ struct OpenAPIOperation {
                 "name": .string(member.name), "in": "query", "schema": schemas.schema(of: member.shape),
             ])
         }
+        for member in route.action.fields {
+            parameters.append([
+                "name": .string(member.name), "in": "header", "schema": schemas.schema(of: member.shape),
+            ])
+        }
         return parameters
     }
 
@@ -97,15 +102,21 @@ struct OpenAPIOperation {
         let shown = examples.filter { $0.status == Status.ok.code }.compactMap { example in
             example.request.map { JSONValue.Member(example.title, ["value": $0]) }
         }
-        let isForm = route.action.bodyKind == .form
         let content = JSONValue.present([
             "schema": schemas.schema(of: shape), "examples": shown.isEmpty ? nil : .object(shown),
         ])
         return [
             "required": .bool(route.action.bodyIsRequired),
-            "content": isForm
-                ? ["application/x-www-form-urlencoded": content] : ["application/json": content],
+            "content": .object([JSONValue.Member(mediaType(of: route.action.bodyKind), content)]),
         ]
+    }
+
+    private static func mediaType(of kind: BodyKind) -> String {
+        switch kind {
+        case .form: "application/x-www-form-urlencoded"
+        case .multipart: "multipart/form-data"
+        case .none, .json: "application/json"
+        }
     }
 
     private static func success(of route: Route, _ schemas: inout OpenAPISchemas) -> OpenAPIResponse {

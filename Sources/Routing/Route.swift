@@ -50,6 +50,8 @@ public struct Action: Sendable {
     public let bodyKind: BodyKind
     /// Query parameters.
     public let query: [Shape.Member]
+    /// Fields of the head.
+    public let fields: [Shape.Member]
     /// The body; nil where none is read.
     public let body: Shape?
     /// Whether the body must be there.
@@ -70,6 +72,11 @@ public struct Action: Sendable {
     /// Bytes of a body that isn't looked at: real clients send `{}` where nothing is asked for.
     public static let ignoredBodyMaximum = 64 << 10
 
+    /// Bytes of a file, unless the server is set otherwise.
+    public static let defaultFileMaximum = 10 << 20
+    /// Bytes of a multipart body beside its file.
+    public static let multipartOverhead = 64 << 10
+
     init<In: Input, Out: Reply>(input: In.Type, reply: Out.Type, work: Work) {
         var trial = InputReader(reading: nil)
         guard (try? In(&trial)) != nil else {
@@ -77,6 +84,7 @@ public struct Action: Sendable {
         }
         bodyKind = In.bodyKind
         query = trial.recorded.query
+        fields = trial.recorded.fields
         body = trial.recorded.body
         bodyIsRequired = trial.recorded.bodyIsRequired
         self.reply = Out.content
@@ -85,7 +93,12 @@ public struct Action: Sendable {
             bodyMaximum = Self.loginBodyMaximum
             account = { incoming throws(Failure) in try login.account(in: incoming) }
         } else {
-            bodyMaximum = In.bodyKind == .none ? Self.ignoredBodyMaximum : Self.defaultBodyMaximum
+            bodyMaximum =
+                switch In.bodyKind {
+                case .none: Self.ignoredBodyMaximum
+                case .json, .form: Self.defaultBodyMaximum
+                case .multipart: Self.defaultFileMaximum + Self.multipartOverhead
+                }
             account = nil
         }
     }

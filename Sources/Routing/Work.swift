@@ -11,9 +11,17 @@ public struct Incoming: Sendable {
     public let body: [UInt8]
     /// The Content-Type field, as sent.
     public let contentType: String?
+    /// The fields that the route reads, by lower-case name.
+    public let fields: [String: String]
+    /// The file of a multipart body, stored.
+    public let file: UploadedFile?
 
     /// Memberwise.
-    public init(call: Call, body: [UInt8], contentType: String?) {
+    public init(
+        call: Call, body: [UInt8], contentType: String?, fields: [String: String] = [:], file: UploadedFile? = nil
+    ) {
+        self.fields = fields
+        self.file = file
         self.call = call
         self.body = body
         self.contentType = contentType

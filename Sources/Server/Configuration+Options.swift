@@ -73,6 +73,7 @@ extension Configuration {
         .number("head-bytes", "longest request head", \.http.headBytes, 1024...1_048_576),
         .number("head-fields", "most fields in a request head", \.http.fieldCount, 10...1000),
         .number("body-bytes", "longest JSON or form body", \.bodyBytes, 1024...67_108_864),
+        .number("file-bytes", "longest uploaded file", \.fileBytes, 1024...1_073_741_824),
         .number("head-seconds", "time for a request head to arrive", \.headSeconds, 1...3600),
         .number(
             "body-idle-seconds",

@@ -51,6 +51,11 @@ public struct Configuration: Sendable {
     /// Default 1 MiB. A route may take less, none takes more.
     public var bodyBytes = 1 << 20
 
+    /// Bytes of an uploaded file, 1024...1 073 741 824.
+    ///
+    /// Default 10 MiB.
+    public var fileBytes = 10 << 20
+
     // MARK: Time-outs, in seconds
 
     /// From the first byte of a request to the end of its head, 1...3600.

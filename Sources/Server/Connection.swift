@@ -17,6 +17,10 @@ final class Connection: EventHandler {
     private var state: ConnectionState
     /// What the request under way is handed to when its body is there.
     private var exchange: (any Exchange)?
+    /// Takes the body of the request under way piece by piece, where it isn't kept whole.
+    private var sink: (any BodySink)?
+    /// The file that follows the output.
+    private var transfer: FileTransfer?
     /// Names the request whose reply is awaited; a reply with another ticket comes too late.
     private var ticket: UInt32 = 0
     private var timer: TimerID?
@@ -66,7 +70,7 @@ final class Connection: EventHandler {
 
     /// The client has taken some of the output.
     private func outputMoved() {
-        if stream.outputCount == 0 { state.outputLeft(now: context.loop.now) }
+        if unsent == 0 { state.outputLeft(now: context.loop.now) }
         advance()
     }
 
@@ -74,7 +78,7 @@ final class Connection: EventHandler {
         timer = nil
         armedDeadline = .max
         guard context.loop.now.nanoseconds >= deadline else { return armTimer() }
-        guard stream.outputCount == 0 else { return outputIsLate() }
+        guard unsent == 0 else { return outputIsLate() }
         switch state.expired() {
         case .refuse(let status, let explanation):
             refuse(status, explanation)
@@ -89,9 +93,9 @@ final class Connection: EventHandler {
     /// reader longer than that: whether it has read at all shows when more is sent. One that hasn't wouldn't
     /// read a 408 either.
     private func outputIsLate() {
-        let before = stream.outputCount
+        let before = unsent
         guard flush() else { return }
-        guard stream.outputCount < before else { return reset() }
+        guard unsent < before else { return reset() }
         outputMoved()
     }
 
@@ -109,12 +113,15 @@ final class Connection: EventHandler {
     }
 
     private func nextAction() -> ConnectionState.Action {
+        // What was answered with a file has to be sent first.
+        if transfer != nil { return .wait }
         // A client that doesn't read what it asked for is not asked what else it wants.
         if stream.isOverHighWater, flush(), stream.isOverHighWater { return .wait }
         if stream.isClosed { return .wait }
         let now = context.loop.now
         let (consumed, action) = stream.withInput { state.next($0, now: now) }
         if consumed > 0 { stream.consume(consumed) }
+        if let sink, state.phase == .body, let refusal = sink.receive(state.takeArrived()) { refuse(refusal) }
         return action
     }
 
@@ -151,6 +158,7 @@ final class Connection: EventHandler {
             answer(response)
         case .proceed(let bodyMaximum, let exchange):
             self.exchange = exchange
+            sink = exchange.sink
             switch state.proceed(bodyMaximum: bodyMaximum, now: context.loop.now) {
             case .respond(let body): handOn(body)
             case .refuse(let status, let explanation): refuse(status, explanation)
@@ -160,6 +168,7 @@ final class Connection: EventHandler {
     }
 
     private func handOn(_ body: [UInt8]) {
+        if let sink = sink.take(), let refusal = sink.receive(body) { return refuse(refusal) }
         guard let exchange = exchange.take() else { return }
         ticket &+= 1
         let ticket = ticket
@@ -177,13 +186,22 @@ final class Connection: EventHandler {
 
     private func answer(_ response: Response) {
         context.write(response, to: stream, for: state.method, keepsAlive: state.keepsAlive)
+        if case .file(let file, let range) = response.body, state.method != .head, !range.isEmpty {
+            transfer = FileTransfer(file, range)
+        }
         state.replied(inputIsEmpty: stream.inputCount == 0, now: context.loop.now)
     }
 
     private func refuse(_ status: HTTP.Status, _ explanation: String) {
-        let response =
+        refuse(
             exchange.take()?.refusal(status, explanation)
-            ?? context.responder.refusal(status, explanation, from: peer)
+                ?? context.responder.refusal(status, explanation, from: peer)
+        )
+    }
+
+    private func refuse(_ response: Response) {
+        exchange = nil
+        sink = nil
         context.write(response, to: stream, for: state.method, keepsAlive: false)
         state.refused(now: context.loop.now)
     }
@@ -204,12 +222,15 @@ final class Connection: EventHandler {
     /// Sends what was answered, and sees to reading, closing and time-outs.
     private func settle() {
         guard !stream.isClosed else { return }
-        if stream.outputCount > 0 {
+        if unsent > 0 {
+            let hadTransfer = transfer != nil
             guard flush() else { return }
+            // Requests may wait behind the file.
+            if hadTransfer, transfer == nil { resumeLater() }
         }
         switch state.phase {
-        case .closing where stream.outputCount == 0: return close()
-        case .closing, .lingering: stream.shutdownWrite()
+        case .closing where unsent == 0: return close()
+        case .closing, .lingering: if transfer == nil { stream.shutdownWrite() }
         default: break
         }
         updateReading()
@@ -218,17 +239,29 @@ final class Connection: EventHandler {
 
     /// Sends what waits; false when the connection turned out to be gone.
     private func flush() -> Bool {
-        let before = stream.outputCount
-        let outcome = stream.flush()
+        let before = unsent
+        var outcome = stream.flush(moreFollows: transfer != nil)
+        if case .done = outcome, transfer != nil { outcome = sendFile() }
         if case .failed = outcome {
             close()
             return false
         }
         // A wait that begins, or one that is getting on.
-        let after = stream.outputCount
+        let after = unsent
         if after < before || outputProgress == 0 { outputProgress = context.loop.now.nanoseconds }
         if after == 0 { outputProgress = 0 }
         return true
+    }
+
+    /// Bytes that wait to be sent, those of a file among them.
+    private var unsent: Int { stream.outputCount + (transfer?.count ?? 0) }
+
+    /// Sends what the socket takes of the file behind the output.
+    private func sendFile() -> ByteStream.Flush {
+        guard var going = transfer else { return .done }
+        let outcome = stream.sendFile(number: going.file.number, offset: &going.offset, count: &going.count)
+        transfer = going.count > 0 ? going : nil
+        return outcome
     }
 
     /// Leaves bytes in the kernel while enough of them wait here.
@@ -240,7 +273,7 @@ final class Connection: EventHandler {
     }
 
     private var deadline: UInt64 {
-        guard stream.outputCount > 0 else { return state.deadline(context.times) }
+        guard unsent > 0 else { return state.deadline(context.times) }
         let (sum, overflow) = outputProgress.addingReportingOverflow(context.times.writeStall)
         return overflow ? .max : sum
     }
@@ -282,6 +315,21 @@ final class Connection: EventHandler {
         if let timer { context.loop.cancel(timer) }
         timer = nil
         exchange = nil
+        sink = nil
+        transfer = nil
         context.ended(self)
+    }
+}
+
+/// What is left to send of a file.
+private struct FileTransfer {
+    let file: OpenFile
+    var offset: Int64
+    var count: Int
+
+    init(_ file: OpenFile, _ range: Range<Int>) {
+        self.file = file
+        offset = Int64(range.lowerBound)
+        count = range.count
     }
 }

@@ -62,6 +62,13 @@ struct ConnectionBody {
         }
     }
 
+    /// What has arrived since the last call, where the body isn't kept whole.
+    mutating func takeArrived() -> [UInt8] {
+        let arrived = bytes
+        bytes = []
+        return arrived
+    }
+
     /// The whole body; nothing of it stays here.
     mutating func take() -> [UInt8] {
         let whole = bytes

@@ -152,6 +152,9 @@ struct ConnectionState {
         return (input.count, lingered > lingerBytes ? .abandon : .wait)
     }
 
+    /// The bytes of the body that have arrived since the last call, for a body that isn't kept whole.
+    mutating func takeArrived() -> [UInt8] { body.takeArrived() }
+
     // MARK: Answers
 
     /// The request is welcome, with a body of at most so many bytes.

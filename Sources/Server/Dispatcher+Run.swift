@@ -14,14 +14,19 @@ extension Dispatcher {
         private let call: Call
         private let context: RequestContext
         private let sender: Sender
+        private let upload: UploadSink?
+
+        var sink: (any BodySink)? { upload }
 
         init(
             _ dispatcher: Dispatcher,
             _ route: Route,
             _ call: Call,
             _ context: RequestContext,
-            from sender: Sender
+            from sender: Sender,
+            _ upload: UploadSink?
         ) {
+            self.upload = upload
             self.dispatcher = dispatcher
             self.route = route
             self.call = call
@@ -32,7 +37,9 @@ extension Dispatcher {
         func respond(to body: [UInt8], _ reply: @escaping Reply) {
             do throws(Failure) {
                 let call = try dispatcher.stillTrue(call, route, context, sender)
-                let incoming = Incoming(call: call, body: body, contentType: context.contentType)
+                if let upload { return dispatcher.store(upload, call, route, context, reply) }
+                let incoming = Incoming(
+                    call: call, body: body, contentType: context.contentType, fields: context.fields)
                 dispatcher.run(incoming, route, context, reply)
             } catch {
                 reply(dispatcher.failed(error, context))
@@ -56,7 +63,8 @@ extension Dispatcher {
     /// Who shows no token gets room for a log-in or a batch of registrations, since anybody may hold thousands of such
     /// bodies almost whole.
     func bodyMaximum(of route: Route, for caller: Caller) -> Int {
-        min(
+        if route.action.bodyKind == .multipart { return shared.fileMaximum + Action.multipartOverhead }
+        return min(
             route.action.bodyMaximum,
             shared.bodyMaximum,
             caller == .anonymous ? Self.anonymousBodyMaximum : .max

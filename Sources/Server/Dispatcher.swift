@@ -35,6 +35,10 @@ final class Dispatcher: Responder {
         let allowedOrigin: String?
         /// Bytes of a body, whatever the route would take.
         let bodyMaximum: Int
+        /// The bytes of files.
+        let files: FileVault
+        /// Bytes of one file.
+        let fileMaximum: Int
     }
 
     init(loop: EventLoop, shared: Shared, reader: ReaderConnection, metrics: LoopMetrics, log: AccessLog) {
@@ -71,7 +75,8 @@ final class Dispatcher: Responder {
             let call = try call(route, sender, target, context)
             return .proceed(
                 bodyMaximum: bodyMaximum(of: route, for: call.caller),
-                OpenedRequest(self, route, call, context, from: sender))
+                OpenedRequest(
+                    self, route, call, context, from: sender, try sink(for: route, head, context)))
         } catch {
             return settled(failed(error, context), head)
         }
@@ -143,11 +148,14 @@ final class Dispatcher: Responder {
             of: route, token: PresentedToken(head), application: context.application, parameters: context.parameters,
             isOperator: sender.isOperator, at: context.now)
         context.contentType = route.action.bodyKind == .form ? head.firstValue("content-type") : nil
+        if !route.action.fields.isEmpty { context.keepFields(of: head, route.action.fields.map(\.name)) }
+        let scheme = shared.trustsProxy && head.firstValue("x-forwarded-proto") == "https" ? "https" : "http"
+        // Only some routes' refusals quote it; it isn't worth its making elsewhere.
+        if route.pattern.parameterNames.contains("file_id") { context.origin = "\(scheme)://\(head.authority)" }
         return Call(
             tenant: context.application, caller: caller, now: context.now,
             target: CallTarget(
-                scheme: shared.trustsProxy && head.firstValue("x-forwarded-proto") == "https" ? "https" : "http",
-                host: head.authority, path: context.path, requestID: context.requestID, decoded: target,
+                scheme: scheme, host: head.authority, path: context.path, requestID: context.requestID, decoded: target,
                 started: context.started),
             parameters: context.parameters, parameterNames: route.pattern.parameterNames, services: shared.services)
     }

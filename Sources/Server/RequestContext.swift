@@ -15,6 +15,8 @@ final class RequestContext {
     var now: Timestamp
     let requestID: String
     var path = ""
+    /// What precedes the path in the request's address: `http://host`; empty until a route matched.
+    var origin = ""
     /// The route's index in the table; nil until it matched.
     var routeIndex: Int?
     var route: Route?
@@ -22,6 +24,8 @@ final class RequestContext {
     /// The path's parameters in the pattern's order.
     var parameters: [String] = []
     var contentType: String?
+    /// The fields that the route reads, by lower-case name.
+    var fields: [String: String] = [:]
     /// Origin to allow in the reply, where cross-origin use is configured.
     var allowedOrigin: String?
 
@@ -33,6 +37,14 @@ final class RequestContext {
         self.requestID = requestID
     }
 
+    /// Keeps the first value of each of these fields.
+    func keepFields(of head: RequestHead, _ names: [String]) {
+        for (name, value) in head.fields {
+            let name = name.lowercased()
+            if names.contains(name), fields[name] == nil { fields[name] = value }
+        }
+    }
+
     /// What error bodies may quote.
     func failureContext(secrets: any Secrets) -> FailureContext {
         let user = route.flatMap { route in
@@ -40,7 +52,7 @@ final class RequestContext {
         }
         return FailureContext(
             method: method, path: path, route: route?.name, requirement: route?.requirement, application: application,
-            user: user, now: now, secrets: secrets)
+            user: user, now: now, secrets: secrets, origin: origin)
     }
 
     private static let userParameters = ["username", "owner_username"]

@@ -35,8 +35,24 @@ protocol Exchange: AnyObject {
     /// `reply` is called once, inside the call or later. Until then the connection takes no further request, so that
     /// answers leave in the order of the requests.
     func respond(to body: [UInt8], _ reply: @escaping Reply)
+    /// Where the body goes piece by piece; nil for one that is kept whole.
+    var sink: (any BodySink)? { get }
     /// The response to a body that is too large, malformed or too slow. The connection is closed behind it.
     func refusal(_ status: HTTP.Status, _ explanation: String) -> Response
+}
+
+extension Exchange {
+    var sink: (any BodySink)? { nil }
+}
+
+/// Takes a body as it arrives, so that it is never in memory as a whole.
+///
+/// Given up by letting go of it.
+protocol BodySink: AnyObject {
+    /// Takes the next bytes, perhaps none.
+    ///
+    /// - Returns: the response to a body that can't be taken; the connection is closed behind it.
+    func receive(_ bytes: [UInt8]) -> Response?
 }
 
 /// Where a reply goes: called exactly once, on the loop's thread.

@@ -14,6 +14,7 @@ public final class Server {
     private let database: Database
     private let compute: ComputePool
     private let tasks: TaskThread
+    private let files: FileVault
     private let lanes: [Lane]
     private let acceptor: LoopBound<Acceptor>
     private let commitHook: CommitHook
@@ -60,6 +61,9 @@ public final class Server {
             compute = try ComputePool(
                 threads: configuration.computeThreads, cost: configuration.passwordCost)
             tasks = try TaskThread()
+            let files = try FileVault(dataFolder: configuration.dataFolder, database: database, now: now)
+            self.files = files
+            commits.whenFilesAreReleased { _ = files.submit { $0.removeReleased() } }
             // 4. The loops, each with its reader, dispatcher and connections.
             let census = ConnectionCensus(configuration.connectionLimits)
             let metrics = (0..<configuration.loops).map { _ in LoopMetrics(routes: routes.count) }
@@ -68,7 +72,7 @@ public final class Server {
                 document: document, now: now)
             let services = Services(
                 secrets: ServerSecrets(keys: keys), presence: NobodyConnected(),
-                monotonicNanoseconds: { time.monotonicNanoseconds() }, operations: operations)
+                monotonicNanoseconds: { time.monotonicNanoseconds() }, operations: operations, files: files)
             let shared = Dispatcher.Shared(
                 publicTable: RouteTable(routes) { $0.requirement != .operator }, operatorTable: RouteTable(routes),
                 fallback: fallback, tenants: tenants, keys: keys, database: database, compute: compute,
@@ -78,7 +82,7 @@ public final class Server {
                         perAddress: configuration.tokenFailuresPerAddress,
                         perAccount: configuration.tokenFailuresPerAccount)),
                 services: services, trustsProxy: configuration.trustsProxy, allowedOrigin: configuration.corsOrigin,
-                bodyMaximum: configuration.bodyBytes)
+                bodyMaximum: configuration.bodyBytes, files: files, fileMaximum: configuration.fileBytes)
             lanes = try metrics.enumerated().map { index, metrics in
                 try Self.lane(index, shared, metrics, census, configuration)
             }
@@ -134,6 +138,7 @@ public final class Server {
         _ = database.probe { _ in }
         do {
             for lane in lanes { try lane.loop.start() }
+            files.begin()
         } catch {
             throw StartFailure(describing: error)
         }
@@ -176,6 +181,7 @@ public final class Server {
         }
         compute.close()
         tasks.close()
+        files.close()
         for lane in lanes { lane.reader.value.close() }
         commitHook.end()
         database.close()

@@ -43,6 +43,12 @@ struct ServerSecrets: Secrets {
         constantTimeEquals(Self.hash(secret), hash)
     }
 
+    func shareSecret() -> String { Random.identifier(byteCount: 16) }
+
+    func isEqual(_ secret: String, _ expected: String) -> Bool {
+        constantTimeEquals(Self.hash(secret), Self.hash(expected))
+    }
+
     func pseudonym(of name: String, in application: UUID) -> UUID {
         let bytes = SHA256.hash("parley pseudonym v1 \(application.text) \(name)").bytes
         let halves = (number(bytes[0..<8]), number(bytes[8..<16]))

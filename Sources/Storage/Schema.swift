@@ -12,6 +12,7 @@ struct Migration: Sendable {
         Migration(number: 1, sql: tenantsAndUsers),
         Migration(number: 2, sql: groups),
         Migration(number: 3, sql: messages),
+        Migration(number: 4, sql: files),
     ]
 
     /// Tenants, users and the relations between users.

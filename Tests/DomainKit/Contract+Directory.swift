@@ -60,6 +60,7 @@ extension Contract {
             settings.maximumMessageBytes = 19
             settings.maximumTextBytes = 20
             settings.recallSeconds = 21
+            settings.maximumFileBytes = 22
             let changed = settings
             let found = try store.administer(writing: { (writer) throws(Failure) in
                 let before = try writer.applications().map(\.settings)

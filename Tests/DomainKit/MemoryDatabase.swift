@@ -106,13 +106,20 @@ struct Tables {
     var blocks: [Pair: Timestamp] = [:]
     var mutes: [UserID: Mutes] = [:]
     var metadata: [MetadataKey: String] = [:]
-    var groups: [GroupID: GroupRow] = [:] { didSet { followMemberships() } }
+    var groups: [GroupID: GroupRow] = [:] {
+        didSet {
+            followMemberships()
+            followGroups()
+        }
+    }
     var conversations: [ConversationID: ConversationRow] = [:]
     var messages: [MessageKey: Message] = [:]
     var positions: [PositionKey: Position] = [:]
     /// Whether it was delivered.
     var recipients: [RecipientKey: Bool] = [:]
     var superAdministrators: Set<UserID> = []
+    var files: [FileID: FileRow] = [:]
+    var releasedFiles: Set<FileDigest> = []
     /// Not part of a transaction in SQLite either; here it is, which no promise forbids.
     var ids = TimeOrderedIDs()
 
@@ -123,6 +130,7 @@ struct Tables {
 
     /// Removes a user and all that refers to it.
     mutating func removeUser(_ id: UserID) {
+        disownFiles(of: id)
         removeFromMessages(id)
         users[id] = nil
         contacts = contacts.filter { $0.key.owner != id && $0.key.other != id }
@@ -138,5 +146,6 @@ struct Tables {
         credentials = credentials.filter { $0.value.application != id }
         for (user, row) in users where row.application == id { removeUser(user) }
         removeMessages(of: id)
+        removeFiles { $0.application == id }
     }
 }

@@ -169,5 +169,7 @@ struct NoSecrets: Secrets {
     func secretMatches(_ secret: String, hash: [UInt8]) -> Bool { false }
     func pseudonym(of name: String, in application: UUID) -> UUID { UUID(high: 0, low: 0) }
     func signature(of text: String) -> String { "" }
+    func shareSecret() -> String { "" }
+    func isEqual(_ secret: String, _ expected: String) -> Bool { false }
     func isSignature(_ signature: String, of text: String) -> Bool { false }
 }

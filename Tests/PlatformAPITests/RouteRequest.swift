@@ -33,6 +33,18 @@ extension Route {
                 headers: ["Content-Type": "application/x-www-form-urlencoded"],
                 body: .bytes(Array("nick=x".utf8))
             )
+        case .multipart:
+            return HTTPRequest(
+                method.text,
+                target,
+                headers: ["Content-Type": "multipart/form-data; boundary=b"],
+                body: .bytes(
+                    Array(
+                        "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.txt\"\r\n\r\nx\r\n--b--\r\n"
+                            .utf8
+                    )
+                )
+            )
         case .json:
             guard let body = action.body else { return HTTPRequest(method.text, target) }
             return HTTPRequest(method.text, target, json: body.example(naming: names.userInBody))

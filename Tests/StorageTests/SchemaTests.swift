@@ -61,6 +61,7 @@ struct RawFile: ~Copyable {
             }
             let places = try store.furnishGroups(users[0].id, users[1].id, in: app)
             try store.furnishMessages(users[0], users[1], in: places.0, of: app)
+            try store.furnishFiles(users[0].id, in: app)
             if first == nil { first = (app, users) }
         }
         let (app, users) = try #require(first)
@@ -89,7 +90,8 @@ struct RawFile: ~Copyable {
             WHERE t.type = 'table'
             """
         )
-        #expect(actions == [["CASCADE"]])
+        // A file alone outlives who sent it.
+        #expect(Set(actions) == [["CASCADE"], ["SET NULL"]])
     }
 
     @Test func `A deleted user leaves no row in any table that refers to users`() throws {
@@ -252,5 +254,29 @@ struct RawFile: ~Copyable {
             return String(cString: text)
         }
         #expect(found == expected)
+    }
+}
+
+extension TemporaryDatabase {
+    /// A file that this user has sent.
+    fileprivate func furnishFiles(_ owner: UserID, in application: ApplicationID) throws {
+        try write(application) { (writer) throws(Failure) in
+            _ = try writer.insert(
+                NewFile(
+                    uuid: .sample("file of \(application.rawValue)"),
+                    owner: owner,
+                    ownerName: "sender",
+                    content: UploadedFile(
+                        name: "a",
+                        contentType: "text/plain",
+                        size: 1,
+                        digest: FileDigest(Array(repeating: 1, count: 32))
+                    ),
+                    shareSecret: nil,
+                    group: nil
+                ),
+                at: Timestamp(milliseconds: 0)
+            )
+        }
     }
 }

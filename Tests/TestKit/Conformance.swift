@@ -119,6 +119,8 @@ extension Conformance {
             case .route(let index, _) = table.match(method, segments)
         else { return failureViolations(reply, refusals) }
         let route = table.routes[index]
+        // A part of what 200 would be, or a range beyond its end.
+        if case .other = route.action.reply, reply.status == 206 || reply.status == 416 { return [] }
         if reply.status == 200 {
             return successViolations(reply, route.action.reply).map { "\(route.name): \($0)" }
         }

@@ -1,0 +1,61 @@
+// The repository of files: who sent what, and which bytes that is.
+
+/// A file still to be stored.
+public struct NewFile: Sendable {
+    /// What clients will know it by.
+    public let uuid: UUID
+    /// Who sends it; nil for the application itself.
+    public let owner: UserID?
+    /// The sender's name.
+    public let ownerName: String
+    /// Name, type, size, digest.
+    public let content: UploadedFile
+    /// What readers must present, if anything.
+    public let shareSecret: String?
+    /// The group it is shared in, if any.
+    public let group: GroupID?
+
+    /// Memberwise.
+    public init(
+        uuid: UUID, owner: UserID?, ownerName: String, content: UploadedFile, shareSecret: String?, group: GroupID?
+    ) {
+        self.uuid = uuid
+        self.owner = owner
+        self.ownerName = ownerName
+        self.content = content
+        self.shareSecret = shareSecret
+        self.group = group
+    }
+}
+
+/// Reads files of the caller's application.
+public protocol FileReader {
+    /// The file of this identifier. One index look-up.
+    func file(_ uuid: UUID) throws(Failure) -> StoredFile?
+    /// A group's shared files, newest first, `limit` of them after skipping `offset`.
+    func sharedFiles(of group: GroupID, offset: Int, limit: Int) throws(Failure) -> [StoredFile]
+    /// Bytes of all the application's files; one that was sent twice counts twice. One look-up.
+    func fileBytes() throws(Failure) -> Int
+}
+
+/// Changes files of the caller's application.
+public protocol FileWriter: FileReader {
+    /// Adds a file; `.notFound(.group, …)` when its group is gone.
+    func insert(_ file: NewFile, at now: Timestamp) throws(Failure) -> StoredFile
+    /// Removes a file, if there is one.
+    func deleteFile(_ id: FileID) throws(Failure)
+}
+
+/// Knows which bytes are still somebody's, over all applications.
+public protocol FileReferenceReader {
+    /// Whether any file has these bytes. One index look-up.
+    func isReferenced(_ digest: FileDigest) throws(Failure) -> Bool
+    /// Up to `limit` digests of files that were removed.
+    func releasedDigests(limit: Int) throws(Failure) -> [FileDigest]
+}
+
+/// Forgets bytes that are nobody's.
+public protocol FileReferenceWriter: FileReferenceReader {
+    /// The bytes have been looked after: they needn't be listed any more.
+    func forgetReleased(_ digests: [FileDigest]) throws(Failure)
+}

@@ -1,0 +1,90 @@
+// Files that clients upload: attachments of messages, and files shared in groups.
+
+/// What a file's bytes are known by: their SHA-256.
+public struct FileDigest: Hashable, Sendable {
+    /// 32 bytes.
+    public let bytes: [UInt8]
+
+    /// Wraps a digest of 32 bytes.
+    public init(_ bytes: [UInt8]) {
+        precondition(bytes.count == 32, "A SHA-256 digest has 32 bytes.")
+        self.bytes = bytes
+    }
+}
+
+/// The row key of a file.
+public struct FileID: RawRepresentable, Hashable, Sendable {
+    /// The key as stored.
+    public let rawValue: Int64
+    /// Wraps a stored key.
+    public init(rawValue: Int64) { self.rawValue = rawValue }
+}
+
+/// What arrived, before it is anybody's.
+public struct UploadedFile: Equatable, Sendable {
+    /// The name, of 1–255 bytes, no path.
+    public let name: String
+    /// The media type as sent, or `application/octet-stream`.
+    public let contentType: String
+    /// Bytes.
+    public let size: Int
+    /// What the bytes are known by.
+    public let digest: FileDigest
+
+    /// Memberwise.
+    public init(name: String, contentType: String, size: Int, digest: FileDigest) {
+        self.name = name
+        self.contentType = contentType
+        self.size = size
+        self.digest = digest
+    }
+}
+
+/// A file of one application.
+public struct StoredFile: Equatable, Sendable {
+    /// Row key; rises with time.
+    public let id: FileID
+    /// What clients know it by.
+    public let uuid: UUID
+    /// Who sent it; nil for the application itself, and for a user who is gone.
+    public let owner: UserID?
+    /// The sender's name when it was sent.
+    public let ownerName: String
+    /// Name, type, size, digest.
+    public let content: UploadedFile
+    /// What readers must present; nil for a file that any caller of the application may read.
+    public let shareSecret: String?
+    /// When it was sent.
+    public let created: Timestamp
+    /// The group it is shared in; nil for an attachment.
+    public let group: GroupID?
+
+    /// Memberwise.
+    public init(
+        id: FileID, uuid: UUID, owner: UserID?, ownerName: String, content: UploadedFile, shareSecret: String?,
+        created: Timestamp, group: GroupID?
+    ) {
+        self.id = id
+        self.uuid = uuid
+        self.owner = owner
+        self.ownerName = ownerName
+        self.content = content
+        self.shareSecret = shareSecret
+        self.created = created
+        self.group = group
+    }
+}
+
+/// Finds the bytes of files.
+public protocol FileShelf: Sendable {
+    /// A descriptor open for reading, to be closed by the caller; nil where the bytes aren't there.
+    func open(_ digest: FileDigest) -> Int32?
+}
+
+/// No files at all.
+public struct EmptyShelf: FileShelf {
+    /// Makes it.
+    public init() {}
+    /// Nil.
+    public func open(_ digest: FileDigest) -> Int32? { nil }
+}

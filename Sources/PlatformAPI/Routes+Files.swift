@@ -1,0 +1,43 @@
+// The routes of files: attachments, and those shared in groups.
+
+import Domain
+import HTTP
+import Routing
+
+extension PlatformAPI {
+    private static let full: [Failure] = [.limitReached(.fileBytes, maximum: 10 << 30)]
+    private static let noFile: [Failure] = [.notFound(.file, id: "file")]
+    private static let noGroup: [Failure] = [.notFound(.group, id: exampleID.text)]
+
+    static let files: [Route] = [
+        Route(
+            .post, "/{org}/{app}/chatfiles", "uploadFile",
+            "Upload an attachment; with a restrict-access field, it is read with its share secret only.",
+            auth: .applicationOrAnyUser, failures: full, .write(Files.upload)),
+        Route(
+            .get, "/{org}/{app}/chatfiles/{file_id}", "downloadFile", "Download an attachment, or a range of it.",
+            auth: .applicationOrAnyUser, failures: noFile + [.forbidden(.wrongShareSecret)],
+            .read(Files.download)),
+    ]
+
+    /// The names of the routes of shared files: the group service's, too.
+    static let sharedFileRoutes = Set(sharedFiles.map(\.name))
+
+    static let sharedFiles: [Route] = [
+        Route(
+            .get, "/{org}/{app}/chatgroups/{group_id}/share_files", "listSharedFiles",
+            "List a group's shared files, newest first.", auth: .application, failures: noGroup,
+            .scan(SharedFiles.list)),
+        Route(
+            .post, "/{org}/{app}/chatgroups/{group_id}/share_files", "shareFile", "Share a file in a group.",
+            auth: .application, failures: noGroup + full, .write(SharedFiles.upload)),
+        Route(
+            .get, "/{org}/{app}/chatgroups/{group_id}/share_files/{file_id}", "downloadSharedFile",
+            "Download a shared file, or a range of it.", auth: .application, failures: noGroup + noFile,
+            .read(SharedFiles.download)),
+        Route(
+            .delete, "/{org}/{app}/chatgroups/{group_id}/share_files/{file_id}", "unshareFile",
+            "End the sharing of a file.", auth: .application, failures: noGroup + noFile,
+            .write(SharedFiles.delete)),
+    ]
+}

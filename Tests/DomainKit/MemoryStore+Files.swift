@@ -1,0 +1,100 @@
+// The repository of files, in memory.
+
+import Domain
+
+extension Tables {
+    struct FileRow {
+        var application: ApplicationID
+        var file: StoredFile
+    }
+
+    /// Files outlive who sent them.
+    mutating func disownFiles(of user: UserID) {
+        for (id, row) in files where row.file.owner == user {
+            files[id]?.file = row.file.disowned
+        }
+    }
+
+    /// Files don't outlive the group they are shared in.
+    mutating func followGroups() {
+        let known = groups
+        removeFiles { row in row.file.group.map { known[$0] == nil } ?? false }
+    }
+
+    mutating func removeFiles(where isRemoved: (FileRow) -> Bool) {
+        for (id, row) in files where isRemoved(row) {
+            files[id] = nil
+            releasedFiles.insert(row.file.content.digest)
+        }
+    }
+}
+
+extension StoredFile {
+    fileprivate var disowned: StoredFile {
+        StoredFile(
+            id: id,
+            uuid: uuid,
+            owner: nil,
+            ownerName: ownerName,
+            content: content,
+            shareSecret: shareSecret,
+            created: created,
+            group: group
+        )
+    }
+}
+
+extension MemoryStore {
+    private var ownFiles: [StoredFile] {
+        tables.files.values.filter { $0.application == application }.map(\.file)
+    }
+
+    func file(_ uuid: UUID) -> StoredFile? { ownFiles.first { $0.uuid == uuid } }
+
+    func sharedFiles(of group: GroupID, offset: Int, limit: Int) -> [StoredFile] {
+        let files = ownFiles.filter { $0.group == group }.sorted { $0.id.rawValue > $1.id.rawValue }
+        return Array(files.dropFirst(offset).prefix(limit))
+    }
+
+    func fileBytes() -> Int { ownFiles.reduce(0) { $0 + $1.content.size } }
+
+    func insert(_ file: NewFile, at now: Timestamp) throws(Failure) -> StoredFile {
+        guard !tables.files.values.contains(where: { $0.file.uuid == file.uuid }) else {
+            throw .conflict(.file, id: file.uuid.text)
+        }
+        if let group = file.group, tables.groups[group]?.application != application {
+            throw .notFound(.group, id: group.text)
+        }
+        let inserted = StoredFile(
+            id: FileID(rawValue: database.tables.nextKey()),
+            uuid: file.uuid,
+            owner: file.owner,
+            ownerName: file.ownerName,
+            content: file.content,
+            shareSecret: file.shareSecret,
+            created: now,
+            group: file.group
+        )
+        database.tables.files[inserted.id] = Tables.FileRow(application: application, file: inserted)
+        return inserted
+    }
+
+    func deleteFile(_ id: FileID) {
+        let application = application
+        database.tables.removeFiles { $0.application == application && $0.file.id == id }
+    }
+}
+
+extension MemoryAdministrationStore {
+    func isReferenced(_ digest: FileDigest) -> Bool {
+        database.tables.files.values.contains { $0.file.content.digest == digest }
+    }
+
+    func releasedDigests(limit: Int) -> [FileDigest] {
+        Array(database.tables.releasedFiles.prefix(limit))
+    }
+
+    func forgetReleased(_ digests: [FileDigest]) {
+        database.tables.releasedFiles.subtract(digests)
+    }
+}

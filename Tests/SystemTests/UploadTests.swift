@@ -1,0 +1,54 @@
+// Uploads that break off: nothing of them stays, whether the client or the server goes.
+
+import Foundation
+import TestKit
+import Testing
+
+@Suite struct UploadTests {
+    private static func halfUpload(_ app: TestApp, _ server: TestServer) async throws -> RawSocket {
+        let token = try await app.token()
+        let socket = try server.rawSocket()
+        try socket.send(
+            "POST \(app.prefix)/chatfiles HTTP/1.1\r\nHost: h\r\nAuthorization: Bearer \(token)\r\n"
+                + "Content-Type: multipart/form-data; boundary=b\r\nContent-Length: 500000\r\n\r\n"
+                + "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a\"\r\n\r\n"
+                + String(repeating: "x", count: 100_000)
+        )
+        return socket
+    }
+
+    private static func incoming(_ server: TestServer) throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: server.dataPath + "/incoming")
+    }
+
+    /// Waits until the folder of incoming files has so many.
+    private static func wait(for count: Int, _ server: TestServer) async throws -> Bool {
+        try await onOwnThread {
+            for _ in 0..<500 {
+                if try incoming(server).count == count { return true }
+                Thread.sleep(forTimeInterval: 0.01)
+            }
+            return false
+        }
+    }
+
+    @Test func `half an upload leaves nothing behind, when its client goes or the server is killed`() async throws {
+        let server = try await TestServer.start()
+        let app = try await server.makeApp()
+        var first: RawSocket? = try await Self.halfUpload(app, server)
+        #expect(try await Self.wait(for: 1, server))
+        _ = first.take()
+        #expect(try await Self.wait(for: 0, server))
+
+        var second: RawSocket? = try await Self.halfUpload(app, server)
+        #expect(try await Self.wait(for: 1, server))
+        _ = try await server.kill9()
+        _ = second.take()
+        #expect(try Self.incoming(server).count == 1)
+        try await server.startAgain()
+        #expect(try Self.incoming(server).isEmpty)
+        let stored = try FileManager.default.subpathsOfDirectory(atPath: server.dataPath + "/files")
+        #expect(stored.isEmpty)
+        #expect(try await server.stop() == .exited(code: 0))
+    }
+}
