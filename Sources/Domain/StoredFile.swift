@@ -75,10 +75,16 @@ public struct StoredFile: Equatable, Sendable {
     }
 }
 
+/// Bytes of a file, open for reading until the last reference is gone.
+public protocol OpenBytes: AnyObject, Sendable {
+    /// The descriptor's number, lent.
+    var number: Int32 { get }
+}
+
 /// Finds the bytes of files.
 public protocol FileShelf: Sendable {
-    /// A descriptor open for reading, to be closed by the caller; nil where the bytes aren't there.
-    func open(_ digest: FileDigest) -> Int32?
+    /// The bytes, open for reading; nil where they aren't there.
+    func open(_ digest: FileDigest) -> (any OpenBytes)?
 }
 
 /// No files at all.
@@ -86,5 +92,5 @@ public struct EmptyShelf: FileShelf {
     /// Makes it.
     public init() {}
     /// Nil.
-    public func open(_ digest: FileDigest) -> Int32? { nil }
+    public func open(_ digest: FileDigest) -> (any OpenBytes)? { nil }
 }

@@ -45,7 +45,7 @@ enum Files {
         _ call: Call, _ input: Download, _ store: any Reader
     ) throws(Failure) -> FileReplies.Bytes {
         let file = try FileRules.find(
-            call["file_id"], secret: input.secret, secrets: call.services.secrets, in: store)
+            call["file_uuid"], secret: input.secret, secrets: call.services.secrets, in: store)
         return try FileReplies.Bytes(of: file, range: input.range, call)
     }
 }

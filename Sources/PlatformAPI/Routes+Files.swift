@@ -15,7 +15,7 @@ extension PlatformAPI {
             "Upload an attachment; with a restrict-access field, it is read with its share secret only.",
             auth: .applicationOrAnyUser, failures: full, .write(Files.upload)),
         Route(
-            .get, "/{org}/{app}/chatfiles/{file_id}", "downloadFile", "Download an attachment, or a range of it.",
+            .get, "/{org}/{app}/chatfiles/{file_uuid}", "downloadFile", "Download an attachment, or a range of it.",
             auth: .applicationOrAnyUser, failures: noFile + [.forbidden(.wrongShareSecret)],
             .read(Files.download)),
     ]

@@ -151,7 +151,7 @@ final class Dispatcher: Responder {
         if !route.action.fields.isEmpty { context.keepFields(of: head, route.action.fields.map(\.name)) }
         let scheme = shared.trustsProxy && head.firstValue("x-forwarded-proto") == "https" ? "https" : "http"
         // Only some routes' refusals quote it; it isn't worth its making elsewhere.
-        if route.pattern.parameterNames.contains("file_id") { context.origin = "\(scheme)://\(head.authority)" }
+        if route.pattern.parameterNames.contains(where: { $0.hasPrefix("file_") }) { context.origin = "\(scheme)://\(head.authority)" }
         return Call(
             tenant: context.application, caller: caller, now: context.now,
             target: CallTarget(

@@ -118,9 +118,9 @@ final class FileVault: FileShelf {
 
     // MARK: Files out
 
-    func open(_ digest: FileDigest) -> Int32? {
+    func open(_ digest: FileDigest) -> (any OpenBytes)? {
         let number = clinux_open(paths(digest).path, O_RDONLY | O_CLOEXEC, 0)
-        return number >= 0 ? number : nil
+        return number >= 0 ? OpenDescriptor(number) : nil
     }
 
     // MARK: Removal
@@ -218,4 +218,13 @@ final class FileVault: FileShelf {
         defer { Glibc.close(number) }
         return fsync(number) == 0
     }
+}
+
+/// An open descriptor that is closed with its last reference.
+private final class OpenDescriptor: OpenBytes {
+    let number: Int32
+
+    init(_ number: Int32) { self.number = number }
+
+    deinit { close(number) }
 }

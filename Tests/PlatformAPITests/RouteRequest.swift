@@ -34,17 +34,7 @@ extension Route {
                 body: .bytes(Array("nick=x".utf8))
             )
         case .multipart:
-            return HTTPRequest(
-                method.text,
-                target,
-                headers: ["Content-Type": "multipart/form-data; boundary=b"],
-                body: .bytes(
-                    Array(
-                        "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.txt\"\r\n\r\nx\r\n--b--\r\n"
-                            .utf8
-                    )
-                )
-            )
+            return .upload(target, method.text)
         case .json:
             guard let body = action.body else { return HTTPRequest(method.text, target) }
             return HTTPRequest(method.text, target, json: body.example(naming: names.userInBody))
@@ -114,5 +104,19 @@ extension Shape {
         case .anyOf(let shapes): shapes.contains(where: \.namesUsers)
         default: false
         }
+    }
+}
+
+extension HTTPRequest {
+    /// A request with a small file.
+    static func upload(_ target: String, _ method: String = "POST") -> HTTPRequest {
+        let body =
+            "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.txt\"\r\n\r\nx\r\n--b--\r\n"
+        return HTTPRequest(
+            method,
+            target,
+            headers: ["Content-Type": "multipart/form-data; boundary=b"],
+            body: .bytes(Array(body.utf8))
+        )
     }
 }

@@ -72,6 +72,13 @@ struct WalkWorld {
             )
             places[parameter] = try made.json()["data"]?[key]?.string
         }
+        for (parameter, path, key) in [
+            ("file_uuid", "/chatfiles", "uuid"), ("file_id", "/chatgroups/\(places["group_id"] ?? "")/share_files", "file_id"),
+        ] {
+            let upload = HTTPRequest.upload("\(app.prefix)\(path)").authorized(token)
+            let reply = try await client.send(upload).json()
+            places[parameter] = reply["data"]?[key]?.string ?? reply["entities"]?[0]?[key]?.string
+        }
         let sent = try await app.perform(
             "POST",
             "/messages/users",
