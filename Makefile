@@ -43,7 +43,8 @@ tsan: deps ## Run all tests under the thread sanitizer
 	TSAN_OPTIONS=exitcode=66:history_size=4 $(SWIFT_TEST) --sanitize=thread --scratch-path .build-tsan
 
 asan: deps ## Run all tests under the address sanitizer, with leak detection
-	ASAN_OPTIONS=detect_leaks=1 $(SWIFT_TEST) --sanitize=address --scratch-path .build-asan
+	ASAN_OPTIONS=detect_leaks=1 LSAN_OPTIONS=suppressions=$(CURDIR)/Tests/leak-suppressions.txt:print_suppressions=0 \
+	    $(SWIFT_TEST) --sanitize=address --scratch-path .build-asan
 
 fuzz: deps ## Feed random bytes to every reader of untrusted input, SECONDS_EACH (60) seconds each
 	PARLEY_FUZZ=1 swift build -c release --product Fuzz --sanitize=fuzzer --scratch-path .build-fuzz
