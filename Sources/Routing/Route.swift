@@ -3,8 +3,8 @@
 public import Domain
 public import HTTP
 
-/// One operation of the server.
-public struct Route: Sendable {
+/// One operation of the server. A class, because each request refers to its route and none changes it.
+public final class Route: Sendable {
     /// The method; GET answers HEAD too.
     public let method: HTTP.Method
     /// The path.
@@ -20,7 +20,7 @@ public struct Route: Sendable {
     /// What it takes, does and answers.
     public let action: Action
     /// How it speaks; set by the dialect's table.
-    public private(set) var dialect: (any Dialect)?
+    public let dialect: (any Dialect)?
 
     /// Declares a route.
     public init(
@@ -34,13 +34,21 @@ public struct Route: Sendable {
         requirement = auth
         self.failures = failures
         self.action = action
+        dialect = nil
     }
 
     /// The same route in a dialect.
-    public func speaking(_ dialect: any Dialect) -> Route {
-        var route = self
-        route.dialect = dialect
-        return route
+    public func speaking(_ dialect: any Dialect) -> Route { Route(self, dialect) }
+
+    private init(_ route: Route, _ dialect: any Dialect) {
+        method = route.method
+        pattern = route.pattern
+        name = route.name
+        summary = route.summary
+        requirement = route.requirement
+        failures = route.failures
+        action = route.action
+        self.dialect = dialect
     }
 }
 

@@ -40,6 +40,8 @@ public struct RouteTable: Sendable {
             let isNew = !nodes[position].routes.contains { $0.method == route.method }
             precondition(isNew, "\(route.method) \(route.pattern) clashes with another route")
             nodes[position].routes.append((route.method, index))
+            // HEAD is safe (RFC 9110 section 9.2.1), so it isn't answered where GET changes something.
+            if route.method == .get, !route.action.work.changes { nodes[position].routes.append((.head, index)) }
         }
     }
 
@@ -60,10 +62,9 @@ public struct RouteTable: Sendable {
     /// Looks a path up. A literal segment is preferred to a parameter, unless only the parameter leads to the method:
     /// `GET …/users/batch/status` is the status of a user named `batch`.
     public func match(_ method: HTTP.Method, _ path: [String]) -> Match {
-        let wanted: HTTP.Method = method == .head ? .get : method
         var parameters: [String] = []
         parameters.reserveCapacity(4)
-        if let index = find(path, 0, from: 0, &parameters, { $0.first { $0.method == wanted }?.index }) {
+        if let index = find(path, 0, from: 0, &parameters, { $0.first { $0.method == method }?.index }) {
             return .route(index, parameters: parameters)
         }
         var allowed: [HTTP.Method] = []
@@ -73,7 +74,7 @@ public struct RouteTable: Sendable {
             return nil
         }
         guard !allowed.isEmpty else { return .nothing }
-        if allowed.contains(.get) { allowed.append(.head) }
+        if let head = allowed.firstIndex(of: .head) { allowed.append(allowed.remove(at: head)) }
         return .otherMethods(allowed + [.options])
     }
 

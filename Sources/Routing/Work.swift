@@ -91,6 +91,14 @@ public enum Work: Sendable {
     /// On a reader thread, with nothing: slow calls of the operator.
     case task(@Sendable (Incoming) throws(Failure) -> @Sendable () throws(Failure) -> Outcome)
 
+    /// Whether it changes what is stored.
+    public var changes: Bool {
+        switch self {
+        case .pure, .read, .scan, .task: false
+        case .write, .prepared: true
+        }
+    }
+
     /// The access as `parley routes` prints it.
     public var access: String {
         switch self {

@@ -9,6 +9,7 @@ import Storage
 /// Checks who sent a request and whether its route is for them.
 struct Authentication {
     let keys: SigningKeys
+    let verified: VerifiedTokens
     let tenants: Tenants.Snapshot
     let reader: ReaderConnection
 
@@ -66,7 +67,7 @@ struct Authentication {
             throw .unauthenticated(.corrupt)
         case .bearer(let text):
             do throws(TokenProblem) {
-                return try keys.current.verify(text, nowSeconds: now.seconds)
+                return try verified.claims(text, with: keys, nowSeconds: now.seconds)
             } catch .expired {
                 throw .unauthenticated(.expired)
             } catch {

@@ -71,7 +71,7 @@ final class ConnectionContext {
             date = HTTPDate(secondsSince1970: Int(second))
         }
         response.serialize(into: &assembly, for: method, keepsAlive: keepsAlive, date: date)
-        stream.append(assembly.span)
+        assembly.withUnsafeBytes { stream.append($0) }
         assembly.removeAll(keepingCapacity: assembly.capacity <= 64 << 10)
     }
 

@@ -39,6 +39,7 @@ extension Dispatcher {
     /// Fields that every response has, the log line, the counters.
     func finish(_ context: RequestContext, _ response: Response) -> Response {
         var response = response
+        response.fields.reserveCapacity(response.fields.count + 2)
         response.fields.append(.line("X-Content-Type-Options: nosniff\r\n"))
         response.fields.append(.text("X-Request-Id", context.requestID))
         if let origin = shared.allowedOrigin {

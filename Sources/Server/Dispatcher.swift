@@ -16,6 +16,7 @@ final class Dispatcher: Responder {
     let metrics: LoopMetrics
     let log: AccessLog
     private var names: RequestNames
+    private let verified = VerifiedTokens()
 
     /// What all loops share.
     struct Shared: Sendable {
@@ -143,7 +144,8 @@ final class Dispatcher: Responder {
                 throw .notFound(.application, id: "\(organization)/\(name)")
             }
         }
-        let authentication = Authentication(keys: shared.keys, tenants: tenants, reader: reader)
+        let authentication = Authentication(
+            keys: shared.keys, verified: verified, tenants: tenants, reader: reader)
         let caller = try authentication.caller(
             of: route, token: PresentedToken(head), application: context.application, parameters: context.parameters,
             isOperator: sender.isOperator, at: context.now)

@@ -48,21 +48,31 @@ public final class Server {
         let now: @Sendable () -> Timestamp = { Timestamp(milliseconds: time.wallMilliseconds()) }
         let commits = CommitHook(now: now)
         commitHook = commits
+        // What has been started, in order: a start that fails stops it again, last first.
+        var undo: [() -> Void] = []
         do {
             // 1. Storage first: it takes the folder's lock.
             var options = Database.Options(folder: configuration.dataFolder, now: now)
             options.incident = { incident in Self.log(incident, at: now()) }
             options.committed = { commits.committed($0) }
-            database = try Database(options)
+            let database = try Database(options)
+            self.database = database
+            undo.append(database.close)
             // 2. What is kept in memory of it.
             let keys = try SigningKeys(folder: configuration.dataFolder, now: now())
             let tenants = try commits.begin(with: database)
+            undo.append(commits.end)
             // 3. The threads beside the loops.
-            compute = try ComputePool(
+            let compute = try ComputePool(
                 threads: configuration.computeThreads, cost: configuration.passwordCost)
-            tasks = try TaskThread()
+            self.compute = compute
+            undo.append(compute.close)
+            let tasks = try TaskThread()
+            self.tasks = tasks
+            undo.append(tasks.close)
             let files = try FileVault(dataFolder: configuration.dataFolder, database: database, now: now)
             self.files = files
+            undo.append(files.close)
             commits.whenFilesAreReleased { _ = files.submit { $0.removeReleased() } }
             // 4. The loops, each with its reader, dispatcher and connections.
             let census = ConnectionCensus(configuration.connectionLimits)
@@ -83,14 +93,20 @@ public final class Server {
                         perAccount: configuration.tokenFailuresPerAccount)),
                 services: services, trustsProxy: configuration.trustsProxy, allowedOrigin: configuration.corsOrigin,
                 bodyMaximum: configuration.bodyBytes, files: files, fileMaximum: configuration.fileBytes)
-            lanes = try metrics.enumerated().map { index, metrics in
-                try Self.lane(index, shared, metrics, census, configuration)
+            var lanes: [Lane] = []
+            for (index, metrics) in metrics.enumerated() {
+                let lane = try Self.lane(index, shared, metrics, census, configuration)
+                undo.append(lane.reader.value.close)
+                lanes.append(lane)
             }
+            self.lanes = lanes
             // 5. The sockets.
             let acceptor = Acceptor(lanes.map(\.context))
+            undo.append(acceptor.close)
             self.acceptor = LoopBound(acceptor, loop: lanes[0].loop)
             port = try Self.listen(acceptor, configuration)
         } catch {
+            for step in undo.reversed() { step() }
             throw StartFailure(describing: error)
         }
     }
