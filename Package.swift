@@ -97,7 +97,7 @@ let package = Package(
         tests("ReactorTests", ["CLinux", "Reactor", "Threads"]),
         tests("RoutingTests", ["Domain", "HTTP", "JSON", "OperationsAPI", "PlatformAPI", "Routing"]),
         tests("RulesTests", ["TestKit"]),
-        tests("ServerTests", ["CLinux", "HTTP", "Reactor", "Server", "Threads"]),
+        tests("ServerTests", ["CLinux", "Crypto", "Domain", "HTTP", "Reactor", "Server", "Threads"]),
         tests("StorageTests", ["CFaultyDisk", "CSQLite", "Domain", "DomainKit", "Storage", "Threads"]),
         tests("SystemTests", ["TestKit"]),
         tests("TestKitTests", ["TestKit"]),
