@@ -184,7 +184,7 @@ import Testing
         }
     }
 
-    @Test func `HEAD answers every GET with its head alone`() async throws {
+    @Test func `HEAD answers every GET that only reads with its head alone, and no other`() async throws {
         let world = try await WalkWorld.make()
         let client = try world.server.client()
         for route in Self.routes where route.method == .get {
@@ -194,6 +194,10 @@ import Testing
             var request = world.request(route.request(world.names), by: Self.guest(of: route))
             request.method = "HEAD"
             let head = try await client.send(request)
+            guard !route.action.work.changes else {
+                #expect(head.status == 405, "\(route.name)")
+                continue
+            }
             #expect(head.status == got.status && head.body.isEmpty, "\(route.name)")
             #expect(head.headers["Content-Type"] == got.headers["Content-Type"], "\(route.name)")
         }
