@@ -3,14 +3,12 @@
 import Domain
 
 private enum MessageIndexQueries {
-    /// Reads the row as it is at the end of the batch: whatever later jobs made of it, it is indexed once.
-    static let insert = Query(
-        """
-        INSERT INTO message_index (rowid, scope, text)
-        SELECT id, char(983040 + (conversation >> 32 & 65535), 983040 + (conversation >> 16 & 65535),
-            983040 + (conversation & 65535)), text
-        FROM messages WHERE application = ?1 AND id = ?2 AND length(text) > 2
-        """)
+    /// The row as it is at the end of the batch: whatever later jobs made of it, it is indexed once.
+    static let text = Query(
+        "SELECT conversation, text FROM messages WHERE application = ?1 AND id = ?2 AND length(text) > 2")
+    /// Of values, never of a SELECT: a statement that may write several rows has a savepoint of its own, at which the
+    /// index writes out what it has in memory, for each message again.
+    static let insert = Query("INSERT INTO message_index (rowid, scope, text) VALUES (?1, ?2, ?3)")
     static let delete = Query(
         """
         INSERT INTO message_index (message_index, rowid, scope, text)
@@ -54,9 +52,14 @@ extension WriteSession {
     /// later: twice the work for each message (measured). At the end of the batch they become one segment.
     func flushIndex() throws(Failure) {
         for message in takeUnindexed() {
+            var row = try connection.prepare(MessageIndexQueries.text)
+            row.bind(1, message.application)
+            row.bind(2, message.id)
+            guard try row.step() else { continue }
             var statement = try connection.prepare(MessageIndexQueries.insert)
-            statement.bind(1, message.application)
-            statement.bind(2, message.id)
+            statement.bind(1, message.id)
+            statement.bind(2, ConversationID(rawValue: row.int64(0)).scope)
+            statement.bind(3, row.text(1))
             try statement.run()
         }
     }
@@ -104,15 +107,17 @@ extension TenantStore {
             }
             return term + "\""
         }
-        if let conversation { terms.append("\"\(scope(conversation))\"") }
+        if let conversation { terms.append("\"\(conversation.scope)\"") }
         return terms.joined(separator: " AND ")
     }
+}
 
-    /// The conversation as three characters for private use.
-    private static func scope(_ conversation: ConversationID) -> String {
+extension ConversationID {
+    /// Three characters for private use, as `char()` makes them where SQL does it.
+    fileprivate var scope: String {
         var scope = String.UnicodeScalarView()
         for shift in [32, 16, 0] as [Int64] {
-            let part = UInt32(truncatingIfNeeded: conversation.rawValue >> shift & 0xFFFF)
+            let part = UInt32(truncatingIfNeeded: rawValue >> shift & 0xFFFF)
             if let scalar = Unicode.Scalar(0xF0000 + part) { scope.append(scalar) }
         }
         return String(scope)
