@@ -1,6 +1,8 @@
 // A conversation: who talks where, how far it has come, and how far each participant has followed.
 
-/// The row key of a conversation. Never shown outside, never used twice.
+/// The row key of a conversation.
+///
+/// Never shown outside, never used twice.
 public struct ConversationID: RawRepresentable, Hashable, Comparable, Sendable {
     /// The key as stored.
     public let rawValue: Int64
@@ -38,11 +40,16 @@ public struct ConversationAddress: Hashable, Sendable {
         self.name = name
     }
 
-    /// Between two names, in either order; they may be the same. No name has a colon in it.
+    /// Between two names, in either order; they may be the same.
+    ///
+    /// No name has a colon in it.
     public static func between(_ one: Username, _ other: Username) -> ConversationAddress {
         let (first, second) = one.key <= other.key ? (one, other) : (other, one)
         return ConversationAddress(
-            kind: .single, key: "\(first.key):\(second.key)", name: "\(first.text):\(second.text)")
+            kind: .single,
+            key: "\(first.key):\(second.key)",
+            name: "\(first.text):\(second.text)"
+        )
     }
 
     /// A group's or room's.
@@ -66,7 +73,9 @@ public struct ConversationAddress: Hashable, Sendable {
     }
 
     /// Equal when kind and key are.
-    public static func == (left: Self, right: Self) -> Bool { left.kind == right.kind && left.key == right.key }
+    public static func == (left: Self, right: Self) -> Bool {
+        left.kind == right.kind && left.key == right.key
+    }
     /// Hashes kind and key.
     public func hash(into hasher: inout Hasher) {
         hasher.combine(kind)
@@ -86,7 +95,8 @@ public struct Conversation: Equatable, Sendable {
     public let lastMessage: MessageID
 
     /// Memberwise.
-    public init(id: ConversationID, address: ConversationAddress, lastSequence: Int64, lastMessage: MessageID) {
+    public init(id: ConversationID, address: ConversationAddress, lastSequence: Int64, lastMessage: MessageID)
+    {
         self.id = id
         self.address = address
         self.lastSequence = lastSequence
@@ -94,7 +104,9 @@ public struct Conversation: Equatable, Sendable {
     }
 }
 
-/// How far a user has followed a conversation. Without one, the user takes no part in it.
+/// How far a user has followed a conversation.
+///
+/// Without one, the user takes no part in it.
 public struct Position: Equatable, Sendable {
     /// Nothing up to this message can be seen: it is from before the user came, or was removed for this user.
     public var visibleAfter: MessageID
@@ -109,7 +121,10 @@ public struct Position: Equatable, Sendable {
 
     /// Memberwise.
     public init(
-        visibleAfter: MessageID, delivered: MessageID, deliveredSequence: Int64, ownAfterDelivered: Int64 = 0,
+        visibleAfter: MessageID,
+        delivered: MessageID,
+        deliveredSequence: Int64,
+        ownAfterDelivered: Int64 = 0,
         hiddenThrough: MessageID = .none
     ) {
         self.visibleAfter = visibleAfter
@@ -122,8 +137,10 @@ public struct Position: Equatable, Sendable {
     /// At the end of a conversation as it is: what was said before isn't for this user.
     public init(atEndOf conversation: Conversation) {
         self.init(
-            visibleAfter: conversation.lastMessage, delivered: conversation.lastMessage,
-            deliveredSequence: conversation.lastSequence)
+            visibleAfter: conversation.lastMessage,
+            delivered: conversation.lastMessage,
+            deliveredSequence: conversation.lastSequence
+        )
     }
 
     /// How many messages wait.

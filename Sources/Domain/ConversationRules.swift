@@ -1,4 +1,5 @@
-// A user's own view of its conversations: the list of them, and removing from it without anybody else's noticing.
+// A user's own view of its conversations: the list of them, and removing from it without anybody else's
+// noticing.
 
 /// One conversation of a user's list.
 public struct ListedConversation: Equatable, Sendable {
@@ -12,10 +13,16 @@ public struct ListedConversation: Equatable, Sendable {
 public enum ConversationRules {
     /// One page of the user's conversations that aren't empty, by their newest message, newest first.
     public static func page(
-        _ limit: Int, after cursor: Cursor?, of user: User, in store: any Reader
+        _ limit: Int,
+        after cursor: Cursor?,
+        of user: User,
+        in store: any Reader
     ) throws(Failure) -> Page<ListedConversation> {
         let rows = try store.listedConversations(
-            of: user.id, before: cursor.map { MessageID(rawValue: $0.key) } ?? .last, limit: limit + 1)
+            of: user.id,
+            before: cursor.map { MessageID(rawValue: $0.key) } ?? .last,
+            limit: limit + 1
+        )
         var listed: [ListedConversation] = []
         for followed in rows {
             let message = try store.message(followed.conversation.lastMessage)
@@ -26,14 +33,19 @@ public enum ConversationRules {
         }
         return Page(rows: listed, limit: limit) { row in
             Cursor(
-                collection: .listedConversations, owner: user.id.rawValue,
-                key: row.followed.conversation.lastMessage.rawValue)
+                collection: .listedConversations,
+                owner: user.id.rawValue,
+                key: row.followed.conversation.lastMessage.rawValue
+            )
         }
     }
 
-    /// The address of a conversation as its participant names it: the other user, or the group's or room's id.
+    /// The address of a conversation as its participant names it: the other user, or the group's or room's
+    /// id.
     public static func address(
-        of other: String, _ kind: ConversationKind, for user: User
+        of other: String,
+        _ kind: ConversationKind,
+        for user: User
     ) throws(Failure) -> ConversationAddress {
         switch kind {
         case .single:
@@ -50,7 +62,10 @@ public enum ConversationRules {
     ///
     /// - Parameter withMessages: whether what was said so far is removed for the user too.
     public static func hide(
-        _ address: ConversationAddress, withMessages: Bool, for user: User, in store: any Writer
+        _ address: ConversationAddress,
+        withMessages: Bool,
+        for user: User,
+        in store: any Writer
     ) throws(Failure) {
         guard let conversation = try store.conversation(address),
             var position = try store.position(of: user.id, in: conversation.id)
@@ -64,7 +79,10 @@ public enum ConversationRules {
     ///
     /// Nothing happens in a conversation that the user takes no part in.
     public static func clear(
-        _ address: ConversationAddress, through id: MessageID, for user: User, in store: any Writer
+        _ address: ConversationAddress,
+        through id: MessageID,
+        for user: User,
+        in store: any Writer
     ) throws(Failure) {
         guard let conversation = try store.conversation(address),
             let position = try store.position(of: user.id, in: conversation.id)
@@ -74,7 +92,10 @@ public enum ConversationRules {
 
     /// The same up to a moment, messages of that millisecond included.
     public static func clear(
-        _ address: ConversationAddress, through moment: Timestamp, for user: User, in store: any Writer
+        _ address: ConversationAddress,
+        through moment: Timestamp,
+        for user: User,
+        in store: any Writer
     ) throws(Failure) {
         let next = Timestamp(milliseconds: min(moment.milliseconds, .max - 1) + 1)
         try clear(address, through: MessageID.first(at: next).predecessor, for: user, in: store)
@@ -94,9 +115,13 @@ public enum ConversationRules {
     }
 
     private static func clear(
-        _ followed: FollowedConversation, through id: MessageID, for user: User, in store: any Writer
+        _ followed: FollowedConversation,
+        through id: MessageID,
+        for user: User,
+        in store: any Writer
     ) throws(Failure) {
-        var position = try DeliveryRules.advanced(followed, through: id, for: user, store) ?? followed.position
+        var position =
+            try DeliveryRules.advanced(followed, through: id, for: user, store) ?? followed.position
         position.visibleAfter = max(position.visibleAfter, min(id, followed.conversation.lastMessage))
         try store.setPosition(position, of: user.id, in: followed.conversation.id)
     }

@@ -10,7 +10,9 @@ public enum DeliveryRules {
     }
 
     /// Whether a message waits for the user; one that is unknown, or isn't for the user, doesn't.
-    public static func isWaiting(_ id: MessageID, for user: User, in store: any Reader) throws(Failure) -> Bool {
+    public static func isWaiting(_ id: MessageID, for user: User, in store: any Reader) throws(Failure)
+        -> Bool
+    {
         guard let message = try store.message(id) else { return false }
         if message.isDirected { return try store.isWaitingDirected(id, to: user.id) }
         guard message.sequence != nil, message.sender != user.username.text || message.returnsToSender else {
@@ -25,10 +27,13 @@ public enum DeliveryRules {
         return position.delivered < id
     }
 
-    /// One page of the messages that wait, in the order of sending over all conversations; behind a cursor, those
-    /// behind it.
+    /// One page of the messages that wait, in the order of sending over all conversations; behind a cursor,
+    /// those behind it.
     public static func page(
-        _ limit: Int, after cursor: Cursor?, for user: User, in store: any Reader
+        _ limit: Int,
+        after cursor: Cursor?,
+        for user: User,
+        in store: any Reader
     ) throws(Failure) -> Page<Message> {
         let floor = cursor.map { MessageID(rawValue: $0.key) } ?? .none
         let name = user.username.text
@@ -37,14 +42,18 @@ public enum DeliveryRules {
             let range = MessageRange(after: max(floor, followed.position.delivered))
             let conversation = followed.conversation.id
             sources.append(
-                MessageSource(range, through: followed.conversation.lastMessage) { range, limit throws(Failure) in
+                MessageSource(range, through: followed.conversation.lastMessage) {
+                    range,
+                    limit throws(Failure) in
                     try store.messageIDs(in: conversation, range, for: .waiting(sender: name), limit: limit)
-                })
+                }
+            )
         }
         sources.append(
             MessageSource(MessageRange(after: floor), through: .last) { range, limit throws(Failure) in
                 try store.waitingDirected(to: user.id, after: range.after, limit: limit)
-            })
+            }
+        )
         var merge = MessageMerge(sources, isDescending: false)
         var messages: [Message] = []
         while messages.count <= limit, let id = try merge.next() {
@@ -57,7 +66,9 @@ public enum DeliveryRules {
 
     /// Takes every message up to this one as delivered to the user, in all conversations.
     public static func acknowledge(
-        through id: MessageID, by user: User, in store: any Writer
+        through id: MessageID,
+        by user: User,
+        in store: any Writer
     ) throws(Failure) {
         for followed in try queues(of: user, in: store) where followed.waiting > 0 {
             if let position = try advanced(followed, through: id, for: user, store) {
@@ -69,18 +80,26 @@ public enum DeliveryRules {
 
     /// A position moved on; nil where nothing moves.
     static func advanced(
-        _ followed: FollowedConversation, through id: MessageID, for user: User, _ store: any Writer
+        _ followed: FollowedConversation,
+        through id: MessageID,
+        for user: User,
+        _ store: any Writer
     ) throws(Failure) -> Position? {
         var position = followed.position
         let conversation = followed.conversation
-        guard let last = try store.lastQueued(in: conversation.id, through: id), last.id > position.delivered else {
+        guard let last = try store.lastQueued(in: conversation.id, through: id), last.id > position.delivered
+        else {
             return nil
         }
         if last.sequence == conversation.lastSequence {
             position.ownAfterDelivered = 0
         } else {
             position.ownAfterDelivered -= try store.ownCount(
-                of: user.username.text, in: conversation.id, after: position.delivered, through: last.id)
+                of: user.username.text,
+                in: conversation.id,
+                after: position.delivered,
+                through: last.id
+            )
         }
         (position.delivered, position.deliveredSequence) = (last.id, last.sequence)
         return position
@@ -88,8 +107,10 @@ public enum DeliveryRules {
 
     /// The conversations in which messages may wait, with that of the application's broadcasts.
     ///
-    /// A user has no position in the latter before the first acknowledgement: it starts where the user registered.
-    private static func queues(of user: User, in store: any Reader) throws(Failure) -> [FollowedConversation] {
+    /// A user has no position in the latter before the first acknowledgement: it starts where the user
+    /// registered.
+    private static func queues(of user: User, in store: any Reader) throws(Failure) -> [FollowedConversation]
+    {
         var queues = try store.waitingConversations(of: user.id)
         if let broadcast = try store.conversation(.broadcast), broadcast.lastSequence > 0,
             try store.position(of: user.id, in: broadcast.id) == nil
@@ -97,12 +118,22 @@ public enum DeliveryRules {
             let start = MessageID.first(at: user.created).predecessor
             let before = try store.lastQueued(in: broadcast.id, through: start)?.sequence ?? 0
             let own = try store.ownCount(
-                of: user.username.text, in: broadcast.id, after: start, through: broadcast.lastMessage)
+                of: user.username.text,
+                in: broadcast.id,
+                after: start,
+                through: broadcast.lastMessage
+            )
             queues.append(
                 FollowedConversation(
                     broadcast,
                     Position(
-                        visibleAfter: start, delivered: start, deliveredSequence: before, ownAfterDelivered: own)))
+                        visibleAfter: start,
+                        delivered: start,
+                        deliveredSequence: before,
+                        ownAfterDelivered: own
+                    )
+                )
+            )
         }
         return queues
     }

@@ -4,22 +4,31 @@
 public protocol DeliveryReader {
     /// The user's position in a conversation; nil for one who takes no part. One look-up.
     func position(of user: UserID, in conversation: ConversationID) throws(Failure) -> Position?
-    /// The user's conversations in which messages wait, by key. Costs a row for each conversation of the user.
+    /// The user's conversations in which messages wait, by key. Costs a row for each conversation of the
+    /// user.
     func waitingConversations(of user: UserID) throws(Failure) -> [FollowedConversation]
     /// All of the user's conversations, by key. Costs a row each.
     func conversations(of user: UserID) throws(Failure) -> [FollowedConversation]
-    /// The user's conversations with a message to be listed, that is behind `hiddenThrough` and `visibleAfter` and
-    /// older than this one; by their newest message, newest first, at most `limit`. Costs a row for each conversation.
+    /// The user's conversations with a message to be listed, that is behind `hiddenThrough` and
+    /// `visibleAfter` and older than this one; by their newest message, newest first, at most `limit`. Costs
+    /// a row for each conversation.
     func listedConversations(
-        of user: UserID, before message: MessageID, limit: Int
+        of user: UserID,
+        before message: MessageID,
+        limit: Int
     ) throws(Failure) -> [FollowedConversation]
     /// The last message of a conversation's queue with an id up to this one. One index look-up.
     func lastQueued(
-        in conversation: ConversationID, through id: MessageID
+        in conversation: ConversationID,
+        through id: MessageID
     ) throws(Failure) -> (id: MessageID, sequence: Int64)?
-    /// How many messages of the queue behind `after` and up to `through` are this sender's own and don't wait for it.
+    /// How many messages of the queue behind `after` and up to `through` are this sender's own and don't wait
+    /// for it.
     func ownCount(
-        of sender: String, in conversation: ConversationID, after: MessageID, through: MessageID
+        of sender: String,
+        in conversation: ConversationID,
+        after: MessageID,
+        through: MessageID
     ) throws(Failure) -> Int64
     /// Directed messages that wait for the user, behind this one, oldest first, at most `limit`.
     func waitingDirected(to user: UserID, after id: MessageID, limit: Int) throws(Failure) -> [MessageID]
@@ -33,7 +42,8 @@ public protocol DeliveryReader {
 public protocol DeliveryWriter: DeliveryReader {
     /// Adds or replaces the user's position in a conversation.
     ///
-    /// Members of groups and rooms get theirs by joining, at the end of the conversation, and lose it by leaving.
+    /// Members of groups and rooms get theirs by joining, at the end of the conversation, and lose it by
+    /// leaving.
     func setPosition(_ position: Position, of user: UserID, in conversation: ConversationID) throws(Failure)
     /// Takes directed messages up to this one as delivered to the user.
     func acknowledgeDirected(to user: UserID, through id: MessageID) throws(Failure)

@@ -21,7 +21,8 @@ public struct HistoryHour: Equatable, Sendable {
         guard digits.count == 10, digits.allSatisfy({ (0...9).contains($0) }) else { return nil }
         func number(_ range: Range<Int>) -> Int { digits[range].reduce(0) { $0 * 10 + $1 } }
         let (year, month, day, hour) = (number(0..<4), number(4..<6), number(6..<8), number(8..<10))
-        guard (1...12).contains(month), (1...Self.days(month, year)).contains(day), hour < 24, year >= 1970 else {
+        guard (1...12).contains(month), (1...Self.days(month, year)).contains(day), hour < 24, year >= 1970
+        else {
             return nil
         }
         self.text = text

@@ -29,8 +29,13 @@ public struct HistoryQuery: Equatable, Sendable {
 
     /// Memberwise.
     public init(
-        scope: HistoryScope, sender: String? = nil, receiver: String? = nil, search: HistorySearch? = nil,
-        after: Timestamp? = nil, before: Timestamp? = nil, isDescending: Bool = true
+        scope: HistoryScope,
+        sender: String? = nil,
+        receiver: String? = nil,
+        search: HistorySearch? = nil,
+        after: Timestamp? = nil,
+        before: Timestamp? = nil,
+        isDescending: Bool = true
     ) {
         self.scope = scope
         self.sender = sender?.lowercased()
@@ -45,7 +50,9 @@ public struct HistoryQuery: Equatable, Sendable {
     var range: MessageRange {
         MessageRange(
             after: after.map { MessageID.first(at: $0).predecessor } ?? .none,
-            before: before.map(MessageID.first) ?? .last, isDescending: isDescending)
+            before: before.map(MessageID.first) ?? .last,
+            isDescending: isDescending
+        )
     }
 
     func matches(_ message: Message) -> Bool {
@@ -67,9 +74,15 @@ public enum HistoryRules {
     /// How long the link to an exported hour is good.
     public static let linkSeconds: Int64 = 1800
 
-    /// One page, in the order of sending. It may have fewer messages than asked for and still not be the last.
+    /// One page, in the order of sending.
+    ///
+    /// It may have fewer messages than asked for and still not be the last.
     public static func page(
-        _ limit: Int, of query: HistoryQuery, after cursor: String?, application: ApplicationID, in store: any Reader
+        _ limit: Int,
+        of query: HistoryQuery,
+        after cursor: String?,
+        application: ApplicationID,
+        in store: any Reader
     ) throws(Failure) -> Page<Message> {
         guard let (collection, owner) = try place(of: query.scope, application, store) else {
             return Page(elements: [], next: nil)
@@ -82,7 +95,9 @@ public enum HistoryRules {
             range = range.continued(behind: MessageID(rawValue: position.key))
         }
         var merge = MessageMerge(
-            try sources(of: query, range, owner, store), isDescending: query.isDescending)
+            try sources(of: query, range, owner, store),
+            isDescending: query.isDescending
+        )
         var messages: [Message] = []
         var last = MessageID.none
         for _ in 0..<maximumExamined {
@@ -95,12 +110,17 @@ public enum HistoryRules {
             if case .user(let user) = query.scope, try !isVisible(message, to: user, store) { continue }
             messages.append(message)
         }
-        return Page(elements: messages, next: Cursor(collection: collection, owner: owner, key: last.rawValue))
+        return Page(
+            elements: messages,
+            next: Cursor(collection: collection, owner: owner, key: last.rawValue)
+        )
     }
 
     /// The key under which a scope's pages are known; nil for a conversation that never was.
     private static func place(
-        of scope: HistoryScope, _ application: ApplicationID, _ store: any Reader
+        of scope: HistoryScope,
+        _ application: ApplicationID,
+        _ store: any Reader
     ) throws(Failure) -> (PagedCollection, Int64)? {
         switch scope {
         case .application: return (.messages, application.rawValue)
@@ -111,7 +131,10 @@ public enum HistoryRules {
     }
 
     private static func sources(
-        of query: HistoryQuery, _ range: MessageRange, _ owner: Int64, _ store: any Reader
+        of query: HistoryQuery,
+        _ range: MessageRange,
+        _ owner: Int64,
+        _ store: any Reader
     ) throws(Failure) -> [MessageSource] {
         switch query.scope {
         case .application: return [source(query, range, in: nil, through: .last, store)]
@@ -123,14 +146,19 @@ public enum HistoryRules {
                 var range = range
                 range.after = max(range.after, followed.position.visibleAfter)
                 let conversation = followed.conversation
-                sources.append(source(query, range, in: conversation.id, through: conversation.lastMessage, store))
+                sources.append(
+                    source(query, range, in: conversation.id, through: conversation.lastMessage, store)
+                )
             }
             return sources
         }
     }
 
     private static func source(
-        _ query: HistoryQuery, _ range: MessageRange, in conversation: ConversationID?, through newest: MessageID,
+        _ query: HistoryQuery,
+        _ range: MessageRange,
+        in conversation: ConversationID?,
+        through newest: MessageID,
         _ store: any Reader
     ) -> MessageSource {
         MessageSource(range, through: newest) { range, limit throws(Failure) in
@@ -142,7 +170,8 @@ public enum HistoryRules {
     }
 
     /// The user's conversations with that of the application's broadcasts.
-    private static func followed(by user: User, _ store: any Reader) throws(Failure) -> [FollowedConversation] {
+    private static func followed(by user: User, _ store: any Reader) throws(Failure) -> [FollowedConversation]
+    {
         var followed = try store.conversations(of: user.id)
         if let broadcast = try store.conversation(.broadcast),
             !followed.contains(where: { $0.conversation.id == broadcast.id })
@@ -180,11 +209,15 @@ public enum HistoryRules {
         }
     }
 
-    /// The parts that an hour is exported in: one, unless it was a busy one. The current hour has what was sent so far.
+    /// The parts that an hour is exported in: one, unless it was a busy one.
     ///
-    /// - Throws: `.invalid("time", .illegal(…))` for what is no hour, `.invalid("time", .outOfRange(…))` for one that
-    ///   can have nothing, `.notFound(.history, …)` for one that has nothing.
-    public static func parts(of text: String, at now: Timestamp, in store: any Reader) throws(Failure) -> [Part] {
+    /// The current hour has what was sent so far.
+    ///
+    /// - Throws: `.invalid("time", .illegal(…))` for what is no hour, `.invalid("time", .outOfRange(…))` for
+    ///   one that can have nothing, `.notFound(.history, …)` for one that has nothing.
+    public static func parts(of text: String, at now: Timestamp, in store: any Reader) throws(Failure)
+        -> [Part]
+    {
         guard let hour = HistoryHour(text) else {
             throw .invalid(field: "time", .illegal(value: String(text.prefix(64))))
         }
@@ -193,7 +226,10 @@ public enum HistoryRules {
             throw .invalid(field: "time", .outOfRange(minimum: epoch.milliseconds, maximum: now.milliseconds))
         }
         let starts = try store.partStarts(
-            hour.range, maximumMessages: maximumPartMessages, maximumBytes: maximumPartBytes)
+            hour.range,
+            maximumMessages: maximumPartMessages,
+            maximumBytes: maximumPartBytes
+        )
         var backwards = hour.range
         backwards.isDescending = true
         guard let last = try store.messageIDs(in: nil, backwards, for: .everyone, limit: 1).first else {
@@ -202,13 +238,16 @@ public enum HistoryRules {
         return starts.indices.map { index in
             Part(
                 first: starts[index],
-                last: index + 1 < starts.count ? starts[index + 1].predecessor : last)
+                last: index + 1 < starts.count ? starts[index + 1].predecessor : last
+            )
         }
     }
 
     /// Every message of a part, oldest first, handed over in pieces so that only one is in memory.
     public static func export(
-        _ part: Part, in store: any Reader, _ body: ([Message]) -> Void
+        _ part: Part,
+        in store: any Reader,
+        _ body: ([Message]) -> Void
     ) throws(Failure) {
         var range = part.range
         while true {

@@ -2,8 +2,8 @@
 
 /// A text to be found inside messages.
 ///
-/// Characters are compared in lower case, one Unicode scalar at a time; nothing else is folded, so what is found
-/// is what stands there. An index by groups of three scalars finds candidates, `matches` decides.
+/// Characters are compared in lower case, one Unicode scalar at a time; nothing else is folded, so what is
+/// found is what stands there. An index by groups of three scalars finds candidates, `matches` decides.
 public struct HistorySearch: Equatable, Sendable {
     /// The text as sent.
     public let text: String

@@ -37,23 +37,34 @@ public enum MessageAudience: Equatable, Sendable {
 
 /// Reads stretches of messages of the caller's application.
 public protocol HistoryReader {
-    /// Ids of a stretch of a conversation, or with nil of the application, in the range's direction, at most `limit`.
+    /// Ids of a stretch of a conversation, or with nil of the application, in the range's direction, at most
+    /// `limit`.
     ///
-    /// Costs the index entries it returns, wherever the stretch begins. With `.waiting`, for one conversation and
-    /// forwards only, it also costs the rows passed over.
+    /// Costs the index entries it returns, wherever the stretch begins. With `.waiting`, for one conversation
+    /// and forwards only, it also costs the rows passed over.
     func messageIDs(
-        in conversation: ConversationID?, _ range: MessageRange, for audience: MessageAudience, limit: Int
+        in conversation: ConversationID?,
+        _ range: MessageRange,
+        for audience: MessageAudience,
+        limit: Int
     ) throws(Failure) -> [MessageID]
     /// Messages of a stretch of the application, oldest first, at most `limit`.
     func messages(_ range: MessageRange, limit: Int) throws(Failure) -> [Message]
-    /// Ids of messages whose text may match a query of three characters or more: all that do match, and maybe others.
+    /// Ids of messages whose text may match a query of three characters or more: all that do match, and maybe
+    /// others.
     ///
-    /// In the range's direction, at most `limit`. Costs a walk along the index entries of the query's rarest part.
+    /// In the range's direction, at most `limit`. Costs a walk along the index entries of the query's rarest
+    /// part.
     func candidateIDs(
-        matching query: HistorySearch, in conversation: ConversationID?, _ range: MessageRange, limit: Int
+        matching query: HistorySearch,
+        in conversation: ConversationID?,
+        _ range: MessageRange,
+        limit: Int
     ) throws(Failure) -> [MessageID]
     /// Cuts an ascending stretch into parts of so many messages and about so many bytes at most.
     ///
-    /// - Returns: the first message of each part; empty where there is no message. Reads every row of the stretch.
-    func partStarts(_ range: MessageRange, maximumMessages: Int, maximumBytes: Int) throws(Failure) -> [MessageID]
+    /// - Returns: the first message of each part; empty where there is no message. Reads every row of the
+    ///   stretch.
+    func partStarts(_ range: MessageRange, maximumMessages: Int, maximumBytes: Int) throws(Failure)
+        -> [MessageID]
 }

@@ -42,9 +42,12 @@ public enum MessageKind: Int, Sendable, CaseIterable {
 public struct MessageContent: Equatable, Sendable {
     /// What it is.
     public var kind: MessageKind
-    /// What a search finds: the text itself, a file's name, an address. No NUL in it.
+    /// What a search finds: the text itself, a file's name, an address.
+    ///
+    /// No NUL in it.
     public var text: String?
-    /// All of it in the form of the dialect it came by, one JSON value without line ends; empty for plain text.
+    /// All of it in the form of the dialect it came by, one JSON value without line ends; empty for plain
+    /// text.
     public var body: [UInt8]
     /// The sender's own fields, one JSON object without line ends; nil where there are none.
     public var ext: [UInt8]?
@@ -71,7 +74,9 @@ public struct Message: Equatable, Sendable {
     public let address: ConversationAddress
     /// Its place in the conversation's queue; nil where it waits for nobody.
     public let sequence: Int64?
-    /// The sender's name, a user's as registered. A user that is deleted leaves it behind.
+    /// The sender's name, a user's as registered.
+    ///
+    /// A user that is deleted leaves it behind.
     public let sender: String
     /// What it says; nothing any more after a recall.
     public var content: MessageContent
@@ -86,8 +91,15 @@ public struct Message: Equatable, Sendable {
 
     /// Memberwise.
     public init(
-        id: MessageID, conversation: ConversationID, address: ConversationAddress, sequence: Int64?, sender: String,
-        content: MessageContent, isRecalled: Bool = false, returnsToSender: Bool = false, isDirected: Bool = false,
+        id: MessageID,
+        conversation: ConversationID,
+        address: ConversationAddress,
+        sequence: Int64?,
+        sender: String,
+        content: MessageContent,
+        isRecalled: Bool = false,
+        returnsToSender: Bool = false,
+        isDirected: Bool = false,
         edits: Int = 0
     ) {
         self.id = id

@@ -41,11 +41,16 @@ public enum MessageChangeRules {
     ///
     /// - Throws: `.forbidden(.recallDisabled)` where the application's time for it is 0.
     public static func recall(
-        _ request: RecallRequest, of application: Application, at now: Timestamp, in store: any Writer
+        _ request: RecallRequest,
+        of application: Application,
+        at now: Timestamp,
+        in store: any Writer
     ) throws(Failure) -> RecallOutcome {
         let window = application.settings.recallSeconds
         guard window > 0 else { throw .forbidden(.recallDisabled) }
-        guard let id = request.id, var message = try store.message(id), !message.isRecalled else { return .absent }
+        guard let id = request.id, var message = try store.message(id), !message.isRecalled else {
+            return .absent
+        }
         if let kind = request.kind, kind != message.address.kind { return .elsewhere }
         if let receiver = request.receiver, receiver.lowercased() != message.receiver.lowercased() {
             return .elsewhere
@@ -59,13 +64,20 @@ public enum MessageChangeRules {
 
     /// Replaces what a message says.
     ///
-    /// - Throws: `.notFound(.message, …)`, also after a recall; `.limitReached(.edits, …)`; what `change` throws.
+    /// - Throws: `.notFound(.message, …)`, also after a recall; `.limitReached(.edits, …)`; what `change`
+    ///   throws.
     public static func rewrite(
-        _ text: String, of application: Application, in store: any Writer,
+        _ text: String,
+        of application: Application,
+        in store: any Writer,
         _ change: (MessageContent) throws(Failure) -> MessageContent
     ) throws(Failure) -> Message {
-        guard let id = MessageID(text) else { throw .invalid(field: "msg_id", .illegal(value: String(text.prefix(64)))) }
-        guard var message = try store.message(id), !message.isRecalled else { throw .notFound(.message, id: text) }
+        guard let id = MessageID(text) else {
+            throw .invalid(field: "msg_id", .illegal(value: String(text.prefix(64))))
+        }
+        guard var message = try store.message(id), !message.isRecalled else {
+            throw .notFound(.message, id: text)
+        }
         guard message.edits < maximumEdits else { throw .limitReached(.edits, maximum: maximumEdits) }
         message.content = try change(message.content)
         try MessageRules.check(message.content, of: application)
@@ -82,12 +94,18 @@ public enum MessageChangeRules {
         case group(String)
     }
 
-    /// Brings in a message that was sent elsewhere before: it stands in the history at its time, and waits for nobody.
+    /// Brings in a message that was sent elsewhere before: it stands in the history at its time, and waits
+    /// for nobody.
     ///
     /// - Throws: `.invalid("from", .illegal(…))`, `.invalid("target", .unknownReference(…))`,
-    ///   `.invalid("msg_timestamp", …)` for a time before 2020, in the future, or of a millisecond with 4096 messages.
+    ///   `.invalid("msg_timestamp", …)` for a time before 2020, in the future, or of a millisecond with 4096
+    ///   messages.
     public static func importOld(
-        _ content: MessageContent, from sender: String, to target: ImportTarget, sent: Timestamp?, at now: Timestamp,
+        _ content: MessageContent,
+        from sender: String,
+        to target: ImportTarget,
+        sent: Timestamp?,
+        at now: Timestamp,
         in store: any Writer
     ) throws(Failure) -> MessageID {
         guard let name = Username(sender) else {
@@ -102,8 +120,14 @@ public enum MessageChangeRules {
             guard let username = Username(name), let receiver = try store.user(named: username) else {
                 throw .invalid(field: "target", .unknownReference(.user, id: name))
             }
-            let conversation = try store.advance(.between(from.name, receiver.username), to: id, isQueued: false)
-            try store.insert(MessageRules.message(id, draft, from: from, in: conversation, returnsToSender: false))
+            let conversation = try store.advance(
+                .between(from.name, receiver.username),
+                to: id,
+                isQueued: false
+            )
+            try store.insert(
+                MessageRules.message(id, draft, from: from, in: conversation, returnsToSender: false)
+            )
             for participant in [receiver, user].compactMap({ $0 }) {
                 try open(id, to: participant, in: conversation, store)
             }
@@ -112,19 +136,25 @@ public enum MessageChangeRules {
                 throw .invalid(field: "target", .unknownReference(.group, id: name))
             }
             let conversation = try store.advance(.of(group.id, .group), to: id, isQueued: false)
-            try store.insert(MessageRules.message(id, draft, from: from, in: conversation, returnsToSender: false))
+            try store.insert(
+                MessageRules.message(id, draft, from: from, in: conversation, returnsToSender: false)
+            )
         }
         return id
     }
 
     private static func importedID(
-        _ sent: Timestamp?, at now: Timestamp, in store: any Writer
+        _ sent: Timestamp?,
+        at now: Timestamp,
+        in store: any Writer
     ) throws(Failure) -> MessageID {
         guard let sent else { return MessageID(rawValue: try store.nextID(at: now)) }
         let epoch = TimeOrderedIDs.epoch
         guard epoch <= sent, sent <= now else {
             throw .invalid(
-                field: "msg_timestamp", .outOfRange(minimum: epoch.milliseconds, maximum: now.milliseconds))
+                field: "msg_timestamp",
+                .outOfRange(minimum: epoch.milliseconds, maximum: now.milliseconds)
+            )
         }
         guard let id = try store.unusedMessageID(at: sent) else {
             throw .invalid(field: "msg_timestamp", .duplicate(value: String(sent.milliseconds)))
@@ -134,7 +164,10 @@ public enum MessageChangeRules {
 
     /// Lets a participant see back to an old message.
     private static func open(
-        _ id: MessageID, to user: User, in conversation: Conversation, _ store: any Writer
+        _ id: MessageID,
+        to user: User,
+        in conversation: Conversation,
+        _ store: any Writer
     ) throws(Failure) {
         if var position = try store.position(of: user.id, in: conversation.id) {
             guard id <= position.visibleAfter else { return }

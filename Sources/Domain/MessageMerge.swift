@@ -17,7 +17,8 @@ struct MessageSource {
     ///   - newest: no id of the stream is above this one.
     ///   - read: the ids of a part of the stretch in its direction, at most so many.
     init(
-        _ range: MessageRange, through newest: MessageID,
+        _ range: MessageRange,
+        through newest: MessageID,
         _ read: @escaping (MessageRange, Int) throws(Failure) -> [MessageID]
     ) {
         rest = range
@@ -48,7 +49,9 @@ struct MessageSource {
     mutating func drop() { buffer = buffer.dropFirst() }
 }
 
-/// The streams as one. A stream is only read when its next id may be the next of all.
+/// The streams as one.
+///
+/// A stream is only read when its next id may be the next of all.
 struct MessageMerge {
     private var sources: [MessageSource]
     private let isDescending: Bool

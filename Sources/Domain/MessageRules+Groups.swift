@@ -3,7 +3,11 @@
 extension MessageRules {
     /// Sends to a group or a room.
     public static func send(
-        _ draft: MessageDraft, from sender: MessageSender, to kind: GroupKind, _ name: String, at now: Timestamp,
+        _ draft: MessageDraft,
+        from sender: MessageSender,
+        to kind: GroupKind,
+        _ name: String,
+        at now: Timestamp,
         in store: any Writer
     ) throws(Failure) -> MessageOutcome {
         guard let group = try find(name, kind, in: store) else { return .refused(.absent) }
@@ -15,8 +19,13 @@ extension MessageRules {
     ///
     /// It stands beside the queue, and waits for each of the members named.
     public static func send(
-        _ draft: MessageDraft, from sender: MessageSender, to kind: GroupKind, _ name: String, members: [String],
-        at now: Timestamp, in store: any Writer
+        _ draft: MessageDraft,
+        from sender: MessageSender,
+        to kind: GroupKind,
+        _ name: String,
+        members: [String],
+        at now: Timestamp,
+        in store: any Writer
     ) throws(Failure) -> MessageOutcome {
         guard let group = try find(name, kind, in: store) else { return .refused(.absent) }
         if let refusal = try refusal(of: sender, in: group, at: now, store) { return .refused(refusal) }
@@ -32,19 +41,30 @@ extension MessageRules {
         let conversation = try store.advance(.of(group.id, group.kind), to: id, isQueued: false)
         try store.insert(
             message(
-                id, draft, from: sender, in: conversation, returnsToSender: draft.returnsToSender, isDirected: true))
+                id,
+                draft,
+                from: sender,
+                in: conversation,
+                returnsToSender: draft.returnsToSender,
+                isDirected: true
+            )
+        )
         if !draft.isForOnlineOnly { try store.insertRecipients(recipients, of: id) }
         return .sent(id)
     }
 
     /// Sends to all users of the application, those of later excepted, as one message.
     public static func broadcast(
-        _ draft: MessageDraft, from sender: MessageSender, at now: Timestamp, in store: any Writer
+        _ draft: MessageDraft,
+        from sender: MessageSender,
+        at now: Timestamp,
+        in store: any Writer
     ) throws(Failure) -> MessageID {
         let id = MessageID(rawValue: try store.nextID(at: now))
         let conversation = try store.advance(.broadcast, to: id, isQueued: !draft.isForOnlineOnly)
         try store.insert(
-            message(id, draft, from: sender, in: conversation, returnsToSender: draft.returnsToSender))
+            message(id, draft, from: sender, in: conversation, returnsToSender: draft.returnsToSender)
+        )
         return id
     }
 
@@ -52,7 +72,10 @@ extension MessageRules {
     ///
     /// - Returns: an id that is above those of the messages.
     public static func broadcastToRooms(
-        _ draft: MessageDraft, from sender: MessageSender, at now: Timestamp, in store: any Writer
+        _ draft: MessageDraft,
+        from sender: MessageSender,
+        at now: Timestamp,
+        in store: any Writer
     ) throws(Failure) -> MessageID {
         var last: GroupID?
         while true {
@@ -66,12 +89,24 @@ extension MessageRules {
     }
 
     private static func post(
-        _ draft: MessageDraft, from sender: MessageSender, in group: Group, at now: Timestamp, _ store: any Writer
+        _ draft: MessageDraft,
+        from sender: MessageSender,
+        in group: Group,
+        at now: Timestamp,
+        _ store: any Writer
     ) throws(Failure) -> MessageID {
         let id = MessageID(rawValue: try store.nextID(at: now))
-        let conversation = try store.advance(.of(group.id, group.kind), to: id, isQueued: !draft.isForOnlineOnly)
-        try store.insert(message(id, draft, from: sender, in: conversation, returnsToSender: draft.returnsToSender))
-        if let user = sender.user { try follow(own: id, draft, by: user, in: conversation, joining: false, store) }
+        let conversation = try store.advance(
+            .of(group.id, group.kind),
+            to: id,
+            isQueued: !draft.isForOnlineOnly
+        )
+        try store.insert(
+            message(id, draft, from: sender, in: conversation, returnsToSender: draft.returnsToSender)
+        )
+        if let user = sender.user {
+            try follow(own: id, draft, by: user, in: conversation, joining: false, store)
+        }
         return id
     }
 
@@ -80,10 +115,14 @@ extension MessageRules {
         return group
     }
 
-    /// Why this sender can't speak in a group; nil when it can. Membership isn't asked for: a backend speaks for
-    /// whom it likes.
+    /// Why this sender can't speak in a group; nil when it can.
+    ///
+    /// Membership isn't asked for: a backend speaks for whom it likes.
     private static func refusal(
-        of sender: MessageSender, in group: Group, at now: Timestamp, _ store: any Reader
+        of sender: MessageSender,
+        in group: Group,
+        at now: Timestamp,
+        _ store: any Reader
     ) throws(Failure) -> MessageRefusal? {
         if group.isDisabled { return .disabled }
         guard let user = sender.user else { return nil }

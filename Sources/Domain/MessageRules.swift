@@ -88,10 +88,13 @@ public enum MessageRules {
 
     /// Who sends under this name: the user of that name where there is one.
     ///
-    /// - Throws: `.invalid("from", .illegal(…))`; for a user `.forbidden(.deactivated)`, `.forbidden(.muted)` when it
-    ///   is muted for this kind of conversation in the whole application.
+    /// - Throws: `.invalid("from", .illegal(…))`; for a user `.forbidden(.deactivated)`, `.forbidden(.muted)`
+    ///   when it is muted for this kind of conversation in the whole application.
     public static func sender(
-        _ name: String?, for kind: ConversationKind, at now: Timestamp, in store: any Reader
+        _ name: String?,
+        for kind: ConversationKind,
+        at now: Timestamp,
+        in store: any Reader
     ) throws(Failure) -> MessageSender {
         guard let name else { return .application(defaultSender) }
         guard let username = Username(name) else {
@@ -112,7 +115,10 @@ public enum MessageRules {
 
     /// Sends to a user.
     public static func send(
-        _ draft: MessageDraft, from sender: MessageSender, toUser name: String, at now: Timestamp,
+        _ draft: MessageDraft,
+        from sender: MessageSender,
+        toUser name: String,
+        at now: Timestamp,
         in store: any Writer
     ) throws(Failure) -> MessageOutcome {
         guard let username = Username(name), let receiver = try store.user(named: username) else {
@@ -122,9 +128,19 @@ public enum MessageRules {
         let isToSelf = sender.name == receiver.username
         let id = MessageID(rawValue: try store.nextID(at: now))
         let conversation = try store.advance(
-            .between(sender.name, receiver.username), to: id, isQueued: !draft.isForOnlineOnly)
+            .between(sender.name, receiver.username),
+            to: id,
+            isQueued: !draft.isForOnlineOnly
+        )
         try store.insert(
-            message(id, draft, from: sender, in: conversation, returnsToSender: draft.returnsToSender || isToSelf))
+            message(
+                id,
+                draft,
+                from: sender,
+                in: conversation,
+                returnsToSender: draft.returnsToSender || isToSelf
+            )
+        )
         if try store.position(of: receiver.id, in: conversation.id) == nil {
             try store.setPosition(.before(id, in: conversation, draft), of: receiver.id, in: conversation.id)
         }
@@ -136,20 +152,34 @@ public enum MessageRules {
 
     /// Stores a message for a conversation that has counted it.
     static func message(
-        _ id: MessageID, _ draft: MessageDraft, from sender: MessageSender, in conversation: Conversation,
-        returnsToSender: Bool, isDirected: Bool = false
+        _ id: MessageID,
+        _ draft: MessageDraft,
+        from sender: MessageSender,
+        in conversation: Conversation,
+        returnsToSender: Bool,
+        isDirected: Bool = false
     ) -> Message {
         Message(
-            id: id, conversation: conversation.id, address: conversation.address,
-            sequence: draft.isForOnlineOnly || isDirected ? nil : conversation.lastSequence, sender: sender.name.text,
-            content: draft.content, returnsToSender: returnsToSender, isDirected: isDirected)
+            id: id,
+            conversation: conversation.id,
+            address: conversation.address,
+            sequence: draft.isForOnlineOnly || isDirected ? nil : conversation.lastSequence,
+            sender: sender.name.text,
+            content: draft.content,
+            returnsToSender: returnsToSender,
+            isDirected: isDirected
+        )
     }
 
     /// Moves the sender's own position: what one sent oneself doesn't wait.
     ///
     /// - Parameter joining: whether a sender without a position takes part from now on.
     static func follow(
-        own id: MessageID, _ draft: MessageDraft, by user: User, in conversation: Conversation, joining: Bool,
+        own id: MessageID,
+        _ draft: MessageDraft,
+        by user: User,
+        in conversation: Conversation,
+        joining: Bool,
         _ store: any Writer
     ) throws(Failure) {
         let known = try store.position(of: user.id, in: conversation.id)
@@ -167,7 +197,9 @@ extension Position {
     /// Just before a message that the conversation has counted.
     static func before(_ id: MessageID, in conversation: Conversation, _ draft: MessageDraft) -> Position {
         Position(
-            visibleAfter: id.predecessor, delivered: id.predecessor,
-            deliveredSequence: conversation.lastSequence - (draft.isForOnlineOnly ? 0 : 1))
+            visibleAfter: id.predecessor,
+            delivered: id.predecessor,
+            deliveredSequence: conversation.lastSequence - (draft.isForOnlineOnly ? 0 : 1)
+        )
     }
 }

@@ -12,11 +12,14 @@ public protocol MessageReader {
 
 /// Changes messages and conversations of the caller's application.
 public protocol MessageWriter: MessageReader {
-    /// Counts one more message of a conversation, which is made where there is none: of its queue, or beside it.
+    /// Counts one more message of a conversation, which is made where there is none: of its queue, or beside
+    /// it.
     ///
     /// - Returns: the conversation afterwards.
     func advance(
-        _ address: ConversationAddress, to message: MessageID, isQueued: Bool
+        _ address: ConversationAddress,
+        to message: MessageID,
+        isQueued: Bool
     ) throws(Failure) -> Conversation
     /// Adds a message; its id has to be new. Its text can be searched for when the transaction is committed.
     func insert(_ message: Message) throws(Failure)

@@ -1,5 +1,5 @@
-// The gzip container (RFC 1952) around stored blocks (RFC 1951 section 3.2.4): readable everywhere, made without a
-// compressor.
+// The gzip container (RFC 1952) around stored blocks (RFC 1951 section 3.2.4): readable everywhere, made
+// without a compressor.
 
 /// Writes one gzip member piece by piece.
 ///

@@ -10,13 +10,22 @@ enum Delivery {
 
     typealias Page = Envelope<FetchedData, NoElement, [HistoryRecord]>
 
-    /// The messages that wait, oldest first; behind a cursor, those behind it. Nothing is taken as delivered by this.
+    /// The messages that wait, oldest first; behind a cursor, those behind it.
+    ///
+    /// Nothing is taken as delivered by this.
     static func waiting(_ call: Call, _ input: PageInput, _ store: any Reader) throws(Failure) -> Page {
         let user = try UserRules.find(call["username"], in: store)
         let page = try DeliveryRules.page(
             min(input.limit ?? defaultLimit, maximumLimit),
-            after: input.position(in: .waitingMessages, of: user.id.rawValue), for: user, in: store)
-        var reply = Page(call, "get", data: page.elements.map { HistoryRecord(message: $0, direction: "incoming") })
+            after: input.position(in: .waitingMessages, of: user.id.rawValue),
+            for: user,
+            in: store
+        )
+        var reply = Page(
+            call,
+            "get",
+            data: page.elements.map { HistoryRecord(message: $0, direction: "incoming") }
+        )
         reply.cursor = page.next
         reply.count = page.elements.count
         return reply
@@ -28,13 +37,16 @@ enum Delivery {
 
         init(_ reader: inout InputReader) throws(FieldProblem) { id = try reader.body(Self.value) }
 
-        private static let value = Value<MessageID>.object(named: "Acknowledgement") { object throws(FieldProblem) in
+        private static let value = Value<MessageID>.object(named: "Acknowledgement") {
+            object throws(FieldProblem) in
             try object.required("msg_id", .messageID)
         }
     }
 
     static func acknowledge(
-        _ call: Call, _ input: Acknowledgement, _ store: any Writer
+        _ call: Call,
+        _ input: Acknowledgement,
+        _ store: any Writer
     ) throws(Failure) -> Envelope<BareData, NoElement, UserMutes.Okay> {
         let user = try UserRules.find(call["username"], in: store)
         try DeliveryRules.acknowledge(through: input.id, by: user, in: store)
@@ -71,17 +83,26 @@ enum Delivery {
     }
 
     static func channels(
-        _ call: Call, _ input: PageInput, _ store: any Reader
+        _ call: Call,
+        _ input: PageInput,
+        _ store: any Reader
     ) throws(Failure) -> Envelope<WrittenPage, NoElement, Channels> {
         let user = try UserRules.find(call["username"], in: store)
         let page = try ConversationRules.page(
             min(input.limit ?? maximumLimit, maximumLimit),
-            after: input.position(in: .listedConversations, of: user.id.rawValue), of: user, in: store)
+            after: input.position(in: .listedConversations, of: user.id.rawValue),
+            of: user,
+            in: store
+        )
         let application = call.application
         let appKey = "\(application.organization.name)#\(application.name)"
         let channels = page.elements.map { Channel(listed: $0, user: user, appKey: appKey) }
         var reply = Envelope<WrittenPage, NoElement, Channels>(
-            call, "get", path: "/users/user_channels", data: Channels(channels: channels))
+            call,
+            "get",
+            path: "/users/user_channels",
+            data: Channels(channels: channels)
+        )
         reply.cursor = page.next
         return reply
     }
@@ -100,22 +121,31 @@ enum Delivery {
             self.withMessages = withMessages
         }
 
-        private static let value = Value<ChannelRemoval>.object(named: "ChannelRemoval") { object throws(FieldProblem) in
+        private static let value = Value<ChannelRemoval>.object(named: "ChannelRemoval") {
+            object throws(FieldProblem) in
             let channel = try object.required("channel", .text(1...64))
             let type = try object.required("type", .oneOf(["chat", "groupchat"]))
             let withMessages = try object.optional("delete_roam", .flag) ?? false
             return ChannelRemoval(
-                channel: channel, kind: type == "chat" ? .single : .group, withMessages: withMessages)
+                channel: channel,
+                kind: type == "chat" ? .single : .group,
+                withMessages: withMessages
+            )
         }
     }
 
     static func removeChannel(
-        _ call: Call, _ input: ChannelRemoval, _ store: any Writer
+        _ call: Call,
+        _ input: ChannelRemoval,
+        _ store: any Writer
     ) throws(Failure) -> Messages.SentWithEntities<UserMutes.Okay> {
         let user = try UserRules.find(call["username"], in: store)
         try ConversationRules.hide(
-            try ConversationRules.address(of: input.channel, input.kind, for: user), withMessages: input.withMessages,
-            for: user, in: store)
+            try ConversationRules.address(of: input.channel, input.kind, for: user),
+            withMessages: input.withMessages,
+            for: user,
+            in: store
+        )
         return Messages.SentWithEntities(call, "delete", path: "/users/user_channel", data: UserMutes.Okay())
     }
 
@@ -162,14 +192,21 @@ enum Delivery {
     }
 
     private static func clear(
-        _ call: Call, _ other: String, _ kinds: [ConversationKind], _ time: Int?, _ store: any Writer
+        _ call: Call,
+        _ other: String,
+        _ kinds: [ConversationKind],
+        _ time: Int?,
+        _ store: any Writer
     ) throws(Failure) -> Removed {
         guard let time else { throw .invalid(field: "delTime", .missing) }
         let user = try UserRules.find(call["username"], in: store)
         for kind in kinds {
             try ConversationRules.clear(
                 try ConversationRules.address(of: other, kind, for: user),
-                through: Timestamp(milliseconds: Int64(time)), for: user, in: store)
+                through: Timestamp(milliseconds: Int64(time)),
+                for: user,
+                in: store
+            )
         }
         return Removed(now: call.now)
     }
@@ -179,13 +216,18 @@ extension Value<MessageID> {
     /// The decimal text of a message's id, or its number.
     static var messageID: Value {
         let check = { @Sendable (text: String) throws(FieldProblem) -> MessageID in
-            guard let id = MessageID(text) else { throw FieldProblem(.illegal(value: String(text.prefix(64)))) }
+            guard let id = MessageID(text) else {
+                throw FieldProblem(.illegal(value: String(text.prefix(64))))
+            }
             return id
         }
         return Value(
-            .anyOf([.string(pattern: "^[1-9][0-9]*$"), .integer()]), placeholder: .none,
+            .anyOf([.string(pattern: "^[1-9][0-9]*$"), .integer()]),
+            placeholder: .none,
             read: { view throws(FieldProblem) in
                 try check(view.string ?? view.int64.map(String.init) ?? "")
-            }, readText: check)
+            },
+            readText: check
+        )
     }
 }

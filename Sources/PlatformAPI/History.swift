@@ -24,7 +24,9 @@ enum History {
             user = try reader.query("user", .text(1...64))
             from = try reader.query("from", .text(1...64))
             to = try reader.query("to", .text(1...64))
-            text = try reader.query("q", .text(1...HistorySearch.maximumCharacters)).flatMap(HistorySearch.init)
+            text = try reader.query("q", .text(1...HistorySearch.maximumCharacters)).flatMap(
+                HistorySearch.init
+            )
             after = try reader.query("after", .integer(0...Int(Int64.max >> 16)))
             before = try reader.query("before", .integer(0...Int(Int64.max >> 16)))
             isDescending = try reader.query("order", .oneOf(["desc", "asc"])) != "asc"
@@ -35,21 +37,35 @@ enum History {
     /// The application sees everything; a user's token, what that user can see.
     static func search(_ call: Call, _ input: Search, _ store: any Reader) throws(Failure) -> Delivery.Page {
         let query = HistoryQuery(
-            scope: try scope(call, input, store), sender: input.from, receiver: input.to, search: input.text,
+            scope: try scope(call, input, store),
+            sender: input.from,
+            receiver: input.to,
+            search: input.text,
             after: input.after.map { Timestamp(milliseconds: Int64($0)) },
-            before: input.before.map { Timestamp(milliseconds: Int64($0)) }, isDescending: input.isDescending)
+            before: input.before.map { Timestamp(milliseconds: Int64($0)) },
+            isDescending: input.isDescending
+        )
         let page = try HistoryRules.page(
-            min(input.page.limit ?? Delivery.defaultLimit, Delivery.maximumLimit), of: query,
-            after: input.page.cursor, application: call.application.id, in: store)
+            min(input.page.limit ?? Delivery.defaultLimit, Delivery.maximumLimit),
+            of: query,
+            after: input.page.cursor,
+            application: call.application.id,
+            in: store
+        )
         var reply = Delivery.Page(
-            call, "get", data: page.elements.map { HistoryRecord(message: $0, direction: "outgoing") })
+            call,
+            "get",
+            data: page.elements.map { HistoryRecord(message: $0, direction: "outgoing") }
+        )
         reply.cursor = page.next
         reply.count = page.elements.count
         return reply
     }
 
     /// The narrowest scope that the filters allow: what is read is what they leave.
-    private static func scope(_ call: Call, _ input: Search, _ store: any Reader) throws(Failure) -> HistoryScope {
+    private static func scope(_ call: Call, _ input: Search, _ store: any Reader) throws(Failure)
+        -> HistoryScope
+    {
         if case .user(let user) = call.caller {
             guard input.conversation == nil, input.user == nil else { throw .forbidden(.insufficientScope) }
             return .user(user)
@@ -60,9 +76,15 @@ enum History {
             let group = try address(to, store)
             if try store.conversation(group) != nil { return .conversation(group) }
         }
-        let from = try input.from.flatMap(Username.init).flatMap { name throws(Failure) in try store.user(named: name) }
-        let to = try input.to.flatMap(Username.init).flatMap { name throws(Failure) in try store.user(named: name) }
-        if let from = input.from.flatMap(Username.init), let to { return .conversation(.between(from, to.username)) }
+        let from = try input.from.flatMap(Username.init).flatMap { name throws(Failure) in
+            try store.user(named: name)
+        }
+        let to = try input.to.flatMap(Username.init).flatMap { name throws(Failure) in
+            try store.user(named: name)
+        }
+        if let from = input.from.flatMap(Username.init), let to {
+            return .conversation(.between(from, to.username))
+        }
         if let user = to ?? from { return .user(user) }
         return .application
     }
@@ -90,7 +112,9 @@ enum History {
 
     /// Links to an hour's messages, good for half an hour: one, unless it was a busy hour.
     static func export(
-        _ call: Call, _: NoInput, _ store: any Reader
+        _ call: Call,
+        _: NoInput,
+        _ store: any Reader
     ) throws(Failure) -> Envelope<ExportedHistory, NoElement, [Link]> {
         let expires = call.now.adding(seconds: HistoryRules.linkSeconds).seconds
         let parts = try HistoryRules.parts(of: call["time"], at: call.now, in: store)
@@ -99,7 +123,8 @@ enum History {
             return Link(
                 url: "\(call.target.scheme)://\(call.target.host)/\(call.application.organization.name)/"
                     + "\(call.application.name)/chatmessages/\(call["time"])/records?first=\(part.first.text)"
-                    + "&last=\(part.last.text)&expires=\(expires)&signature=\(signature)")
+                    + "&last=\(part.last.text)&expires=\(expires)&signature=\(signature)"
+            )
         }
         return Envelope(call, "get", data: links)
     }
@@ -130,13 +155,17 @@ enum History {
         static let mediaType: StaticString = "application/gzip"
     }
 
-    /// The messages of a link, one JSON object a line, compressed in name only: the container has stored blocks.
+    /// The messages of a link, one JSON object a line, compressed in name only: the container has stored
+    /// blocks.
     ///
     /// Made on the reader thread as a whole; a part has a bound in messages and bytes, and so has the reply.
     static func download(
-        _ call: Call, _ link: SignedLink, _ store: any Reader
+        _ call: Call,
+        _ link: SignedLink,
+        _ store: any Reader
     ) throws(Failure) -> TextReply<GzipKind> {
-        guard let first = link.first, let last = link.last, let expires = link.expires, let signature = link.signature
+        guard let first = link.first, let last = link.last, let expires = link.expires,
+            let signature = link.signature
         else { throw .invalid(field: "signature", .missing) }
         let part = HistoryRules.Part(first: first, last: last)
         guard call.services.secrets.isSignature(signature, of: signed(part, Int64(expires), call)) else {

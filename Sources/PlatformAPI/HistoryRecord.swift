@@ -10,17 +10,27 @@ struct HistoryRecord: ReplyValue {
     /// `outgoing` in the application's own history, `incoming` in what waits for a user.
     let direction: StaticString
 
-    static let shape = Shape.object(name: "MessageRecord", [
-        .init("msg_id", .string()), .init("timestamp", .integer()),
-        .init("direction", .oneOfTexts(["outgoing", "incoming"])), .init("from", .string()), .init("to", .string()),
-        .init("chat_type", .oneOfTexts(["chat", "groupchat", "chatroom"])),
-        .init("recalled", .boolean, isRequired: false), .init("edits", .integer(), isRequired: false),
-        .init("payload", .object([
-            .init("bodies", .array(.any)), .init("ext", .map(.any)), .init("from", .string()), .init("to", .string()),
-        ])),
-    ])
+    static let shape = Shape.object(
+        name: "MessageRecord",
+        [
+            .init("msg_id", .string()), .init("timestamp", .integer()),
+            .init("direction", .oneOfTexts(["outgoing", "incoming"])), .init("from", .string()),
+            .init("to", .string()),
+            .init("chat_type", .oneOfTexts(["chat", "groupchat", "chatroom"])),
+            .init("recalled", .boolean, isRequired: false), .init("edits", .integer(), isRequired: false),
+            .init(
+                "payload",
+                .object([
+                    .init("bodies", .array(.any)), .init("ext", .map(.any)), .init("from", .string()),
+                    .init("to", .string()),
+                ])
+            ),
+        ]
+    )
 
-    /// The kind of conversation, as clients name it. What goes to all users is a chat with each.
+    /// The kind of conversation, as clients name it.
+    ///
+    /// What goes to all users is a chat with each.
     static func chatType(of message: Message) -> StaticString {
         switch message.address.kind {
         case .single, .broadcast: "chat"

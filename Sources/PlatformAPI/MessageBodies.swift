@@ -4,7 +4,9 @@ import Domain
 import JSON
 import Routing
 
-/// Reading message bodies. What is kept is what history shows: the fields known for the type, in one order.
+/// Reading message bodies.
+///
+/// What is kept is what history shows: the fields known for the type, in one order.
 enum MessageBodies {
     /// The longest URL, file name and the like, in bytes.
     static let maximumFieldBytes = 4096
@@ -16,18 +18,29 @@ enum MessageBodies {
         let text = Shape.string(length: 0...maximumFieldBytes)
         let number = Shape.anyOf([.number, .string(pattern: "^-?[0-9]+$")])
         let coordinate = Shape.anyOf([.number, .string(pattern: "^-?[0-9]+(\\.[0-9]+)?$")])
-        return .object(name: "MessageBody", [
-            .init("msg", .string(), isRequired: false), .init("url", text, isRequired: false),
-            .init("filename", text, isRequired: false), .init("secret", text, isRequired: false),
-            .init("size", .object([.init("width", .number), .init("height", .number)]), isRequired: false),
-            .init("length", number, isRequired: false), .init("file_length", number, isRequired: false),
-            .init("thumb", text, isRequired: false), .init("thumb_secret", text, isRequired: false),
-            .init("lat", coordinate, isRequired: false), .init("lng", coordinate, isRequired: false),
-            .init("addr", text, isRequired: false), .init("action", text, isRequired: false),
-            .init("param", .map(.any), isRequired: false),
-            .init("customEvent", .string(length: 1...32, pattern: "^[a-zA-Z0-9-_/\\.]{1,32}$"), isRequired: false),
-            .init("customExts", .map(.string()), isRequired: false),
-        ])
+        return .object(
+            name: "MessageBody",
+            [
+                .init("msg", .string(), isRequired: false), .init("url", text, isRequired: false),
+                .init("filename", text, isRequired: false), .init("secret", text, isRequired: false),
+                .init(
+                    "size",
+                    .object([.init("width", .number), .init("height", .number)]),
+                    isRequired: false
+                ),
+                .init("length", number, isRequired: false), .init("file_length", number, isRequired: false),
+                .init("thumb", text, isRequired: false), .init("thumb_secret", text, isRequired: false),
+                .init("lat", coordinate, isRequired: false), .init("lng", coordinate, isRequired: false),
+                .init("addr", text, isRequired: false), .init("action", text, isRequired: false),
+                .init("param", .map(.any), isRequired: false),
+                .init(
+                    "customEvent",
+                    .string(length: 1...32, pattern: "^[a-zA-Z0-9-_/\\.]{1,32}$"),
+                    isRequired: false
+                ),
+                .init("customExts", .map(.string()), isRequired: false),
+            ]
+        )
     }()
 
     /// The same with the type inside, as older routes have it.
@@ -105,12 +118,13 @@ enum MessageBodies {
         return MessageContent(kind: kind, text: text == "" ? nil : text, body: fields.finish())
     }
 
-    /// Holds fields that this type doesn't use to what they are in the types that do: what is dropped silently is
-    /// unknown fields only.
+    /// Holds fields that this type doesn't use to what they are in the types that do: what is dropped
+    /// silently is unknown fields only.
     private static func checkFields(_ body: JSONView) throws(FieldProblem) {
         var fields = MessageFieldWriter(body, .custom)
         _ = try fields.text("msg", maximum: .max)
-        for name in ["url", "filename", "secret", "thumb", "thumb_secret", "addr", "action"] as [StaticString] {
+        for name in ["url", "filename", "secret", "thumb", "thumb_secret", "addr", "action"] as [StaticString]
+        {
             _ = try fields.text(name)
         }
         for name in ["length", "file_length"] as [StaticString] { try fields.number(name) }
@@ -122,8 +136,9 @@ enum MessageBodies {
         try fields.customEntries()
     }
 
-    /// Reads the sender's own fields: an object of plain values. Push settings, whose keys begin with `em_`, may be
-    /// lists and objects.
+    /// Reads the sender's own fields: an object of plain values.
+    ///
+    /// Push settings, whose keys begin with `em_`, may be lists and objects.
     static func ext(_ view: JSONView?) throws(FieldProblem) -> [UInt8]? {
         guard let view else { return nil }
         guard view.kind == .object else { throw FieldProblem(.wrongType(expected: "JSONObject"), at: "ext") }
@@ -135,7 +150,10 @@ enum MessageBodies {
                 case .null: false
                 }
             guard isPlain else {
-                throw FieldProblem(.wrongType(expected: "a string, a number or a bool"), at: "ext.\(key.prefix(64))")
+                throw FieldProblem(
+                    .wrongType(expected: "a string, a number or a bool"),
+                    at: "ext.\(key.prefix(64))"
+                )
             }
         }
         guard view.count > 0 else { return nil }
@@ -177,11 +195,15 @@ private struct MessageFieldWriter {
     }
 
     static func text(_ view: JSONView, _ name: StaticString, maximum: Int) throws(FieldProblem) -> String {
-        guard let text = view.string else { throw FieldProblem(.wrongType(expected: "a string"), at: name.description) }
+        guard let text = view.string else {
+            throw FieldProblem(.wrongType(expected: "a string"), at: name.description)
+        }
         guard text.utf8.count <= maximum else {
             throw FieldProblem(.tooLong(maximum: maximum, unit: "bytes"), at: name.description)
         }
-        guard !text.utf8.contains(0) else { throw FieldProblem(.illegal(value: "a text with NUL"), at: name.description) }
+        guard !text.utf8.contains(0) else {
+            throw FieldProblem(.illegal(value: "a text with NUL"), at: name.description)
+        }
         return text
     }
 
@@ -192,7 +214,9 @@ private struct MessageFieldWriter {
 
     /// A text field, where it is there.
     mutating func text(
-        _ name: StaticString, isRequired: Bool = false, maximum: Int = MessageBodies.maximumFieldBytes
+        _ name: StaticString,
+        isRequired: Bool = false,
+        maximum: Int = MessageBodies.maximumFieldBytes
     ) throws(FieldProblem) -> String? {
         guard let view = view(name) else {
             if isRequired { throw FieldProblem(.missing, at: name.description) }
@@ -259,7 +283,9 @@ private struct MessageFieldWriter {
 
     /// A number in requests or a text of one; a number in history.
     mutating func coordinate(
-        _ name: StaticString, _ maximum: Double, isRequired: Bool = true
+        _ name: StaticString,
+        _ maximum: Double,
+        isRequired: Bool = true
     ) throws(FieldProblem) {
         guard let view = view(name) else {
             if isRequired { throw FieldProblem(.missing, at: name.description) }
@@ -269,7 +295,10 @@ private struct MessageFieldWriter {
             throw FieldProblem(.wrongType(expected: "a number"), at: name.description)
         }
         guard abs(number) <= maximum else {
-            throw FieldProblem(.outOfRange(minimum: -Int64(maximum), maximum: Int64(maximum)), at: name.description)
+            throw FieldProblem(
+                .outOfRange(minimum: -Int64(maximum), maximum: Int64(maximum)),
+                at: name.description
+            )
         }
         json.key(name)
         Self.write(number, to: &json)
@@ -278,7 +307,9 @@ private struct MessageFieldWriter {
     /// Any object, as it is.
     mutating func object(_ name: StaticString) throws(FieldProblem) {
         guard let view = view(name) else { return }
-        guard view.kind == .object else { throw FieldProblem(.wrongType(expected: "an object"), at: name.description) }
+        guard view.kind == .object else {
+            throw FieldProblem(.wrongType(expected: "an object"), at: name.description)
+        }
         json.key(name)
         json.value(view.value())
     }
@@ -288,7 +319,8 @@ private struct MessageFieldWriter {
         let event = try Self.text(view, "customEvent", maximum: .max)
         let isLegal = event.utf8.allSatisfy { byte in
             switch byte {
-            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "/"),
+            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "-"), UInt8(ascii: "_"),
+                UInt8(ascii: "/"),
                 UInt8(ascii: "."):
                 true
             default: false
@@ -303,10 +335,14 @@ private struct MessageFieldWriter {
 
     mutating func customEntries() throws(FieldProblem) {
         guard let view = view("customExts") else { return }
-        guard view.kind == .object else { throw FieldProblem(.wrongType(expected: "an object"), at: "customExts") }
+        guard view.kind == .object else {
+            throw FieldProblem(.wrongType(expected: "an object"), at: "customExts")
+        }
         guard view.count <= MessageBodies.maximumCustomEntries else {
             throw FieldProblem(
-                .tooLong(maximum: MessageBodies.maximumCustomEntries, unit: "elements"), at: "customExts")
+                .tooLong(maximum: MessageBodies.maximumCustomEntries, unit: "elements"),
+                at: "customExts"
+            )
         }
         json.key("customExts")
         json.beginObject()

@@ -24,14 +24,19 @@ enum MessageChanges {
         static let members: [Shape.Member] = [
             .init("msg_id", MessageFields.nameShape), .init("to", MessageFields.nameShape),
             .init("chat_type", .oneOfTexts(Array(chatTypes.keys).sorted())),
-            .init("from", .string(length: 1...64), isRequired: false), .init("force", Value<Bool>.flag.shape, isRequired: false),
+            .init("from", .string(length: 1...64), isRequired: false),
+            .init("force", Value<Bool>.flag.shape, isRequired: false),
             .init("sync_device", Value<Bool>.flag.shape, isRequired: false),
         ]
 
         private static let value = Value<Recall>.body(
-            "MessageRecall", members,
+            "MessageRecall",
+            members,
             placeholder: Recall(
-                text: "", request: RecallRequest(id: nil, kind: nil, receiver: nil, isForced: false), from: "admin")
+                text: "",
+                request: RecallRequest(id: nil, kind: nil, receiver: nil, isForced: false),
+                from: "admin"
+            )
         ) { view throws(FieldProblem) in try Recall(view) }
 
         init(_ view: JSONView) throws(FieldProblem) {
@@ -39,7 +44,10 @@ enum MessageChanges {
             text = try MessageFields.name(view["msg_id"], "msg_id")
             let receiver = try MessageFields.name(view["to"], "to")
             guard let kind = chatTypes[try MessageFields.name(view["chat_type"], "chat_type")] else {
-                throw FieldProblem(.illegal(value: String((view["chat_type"]?.string ?? "").prefix(64))), at: "chat_type")
+                throw FieldProblem(
+                    .illegal(value: String((view["chat_type"]?.string ?? "").prefix(64))),
+                    at: "chat_type"
+                )
             }
             let isForced = try MessageFields.flag(view["force"], "force") ?? false
             _ = try MessageFields.flag(view["sync_device"], "sync_device")
@@ -49,7 +57,9 @@ enum MessageChanges {
     }
 
     /// The names of conversation kinds.
-    static let chatTypes: [String: ConversationKind] = ["chat": .single, "groupchat": .group, "chatroom": .room]
+    static let chatTypes: [String: ConversationKind] = [
+        "chat": .single, "groupchat": .group, "chatroom": .room,
+    ]
 
     /// Several messages to recall.
     struct Recalls: Input {
@@ -61,11 +71,17 @@ enum MessageChanges {
         static let maximum = 30
 
         private static let value = Value<[Recall]>.body(
-            "MessageRecalls", [.init("msgs", .array(.object(Recall.members), maximum: maximum))], placeholder: []
+            "MessageRecalls",
+            [.init("msgs", .array(.object(Recall.members), maximum: maximum))],
+            placeholder: []
         ) { view throws(FieldProblem) in
             guard let list = view["msgs"], !list.isNull else { throw FieldProblem(.missing, at: "msgs") }
-            guard list.kind == .array else { throw FieldProblem(.wrongType(expected: "an array"), at: "msgs") }
-            guard list.count <= maximum else { throw FieldProblem(.tooLong(maximum: maximum, unit: "elements"), at: "msgs") }
+            guard list.kind == .array else {
+                throw FieldProblem(.wrongType(expected: "an array"), at: "msgs")
+            }
+            guard list.count <= maximum else {
+                throw FieldProblem(.tooLong(maximum: maximum, unit: "elements"), at: "msgs")
+            }
             var recalls: [Recall] = []
             for element in list.elements {
                 do throws(FieldProblem) {
@@ -117,7 +133,9 @@ enum MessageChanges {
         case done(Messages.Sent<Recalled>)
         case refused(RecalledList)
 
-        static var content: ReplyContent { .json(.anyOf([Messages.Sent<Recalled>.shape, RecalledList.shape])) }
+        static var content: ReplyContent {
+            .json(.anyOf([Messages.Sent<Recalled>.shape, RecalledList.shape]))
+        }
 
         func response() -> Response {
             switch self {
@@ -128,18 +146,30 @@ enum MessageChanges {
     }
 
     static func recall(_ call: Call, _ input: Recall, _ store: any Writer) throws(Failure) -> SingleRecall {
-        let outcome = try MessageChangeRules.recall(input.request, of: call.application, at: call.now, in: store)
+        let outcome = try MessageChangeRules.recall(
+            input.request,
+            of: call.application,
+            at: call.now,
+            in: store
+        )
         let recalled = Recalled(recall: input, outcome: outcome)
         guard case .recalled = outcome else { return .refused(RecalledList(messages: [recalled])) }
         return .done(Messages.Sent(call, "post", path: "/messages/msg_recall", data: recalled))
     }
 
     static func recallMany(
-        _ call: Call, _ input: Recalls, _ store: any Writer
+        _ call: Call,
+        _ input: Recalls,
+        _ store: any Writer
     ) throws(Failure) -> Messages.Sent<RecalledList> {
         var recalled: [Recalled] = []
         for recall in input.recalls {
-            let outcome = try MessageChangeRules.recall(recall.request, of: call.application, at: call.now, in: store)
+            let outcome = try MessageChangeRules.recall(
+                recall.request,
+                of: call.application,
+                at: call.now,
+                in: store
+            )
             recalled.append(Recalled(recall: recall, outcome: outcome))
         }
         return Messages.Sent(call, "post", path: "/messages/recall", data: RecalledList(messages: recalled))
@@ -164,14 +194,19 @@ enum MessageChanges {
         private static let value = Value<Rewrite>.body(
             "MessageRewrite",
             [
-                .init("user", .string(length: 1...64), isRequired: false), .init("new_msg", MessageBodies.shapeWithType),
+                .init("user", .string(length: 1...64), isRequired: false),
+                .init("new_msg", MessageBodies.shapeWithType),
                 .init("new_ext", .map(.any), isRequired: false),
                 .init("is_combine_ext", Value<Bool>.flag.shape, isRequired: false),
             ],
             placeholder: Rewrite(content: MessageContent(kind: .text, text: ""), ext: nil, keepsExt: true)
         ) { view throws(FieldProblem) in
-            guard let message = view["new_msg"], !message.isNull else { throw FieldProblem(.missing, at: "new_msg") }
-            guard message.kind == .object else { throw FieldProblem(.wrongType(expected: "an object"), at: "new_msg") }
+            guard let message = view["new_msg"], !message.isNull else {
+                throw FieldProblem(.missing, at: "new_msg")
+            }
+            guard message.kind == .object else {
+                throw FieldProblem(.wrongType(expected: "an object"), at: "new_msg")
+            }
             let kind = try MessageBodies.kind(message["type"])
             do throws(FieldProblem) {
                 _ = try MessageFields.sender(view["user"])
@@ -180,17 +215,24 @@ enum MessageChanges {
             }
             let ext = view["new_ext"].flatMap { $0.isNull ? nil : $0 }
             return Rewrite(
-                content: try MessageBodies.content(kind, message), ext: try MessageBodies.ext(ext),
-                keepsExt: try MessageFields.flag(view["is_combine_ext"], "is_combine_ext") ?? true)
+                content: try MessageBodies.content(kind, message),
+                ext: try MessageBodies.ext(ext),
+                keepsExt: try MessageFields.flag(view["is_combine_ext"], "is_combine_ext") ?? true
+            )
         }
     }
 
     /// Only texts and custom messages, and no change from one to the other.
-    static func rewrite(_ call: Call, _ input: Rewrite, _ store: any Writer) throws(Failure) -> Messages.Sent<String> {
+    static func rewrite(_ call: Call, _ input: Rewrite, _ store: any Writer) throws(Failure)
+        -> Messages.Sent<String>
+    {
         let message = try MessageChangeRules.rewrite(call["msg_id"], of: call.application, in: store) {
             old throws(Failure) in
             guard old.kind == input.content.kind, old.kind == .text || old.kind == .custom else {
-                throw .invalid(field: "new_msg.type", .illegal(value: MessageBodies.name(of: old.kind).description))
+                throw .invalid(
+                    field: "new_msg.type",
+                    .illegal(value: MessageBodies.name(of: old.kind).description)
+                )
             }
             var content = input.content
             content.ext = input.keepsExt ? MessageBodies.merged(old.ext, with: input.ext) : input.ext

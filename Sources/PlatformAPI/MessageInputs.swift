@@ -25,7 +25,10 @@ struct MessageFields: Sendable {
         content.ext = try MessageBodies.ext(body["ext"] ?? body["exts"])
         let returnsToSender = try Self.flag(body["sync_device"], "sync_device") ?? false
         draft = MessageDraft(
-            content, isForOnlineOnly: try Self.isForOnlineOnly(body["routetype"]), returnsToSender: returnsToSender)
+            content,
+            isForOnlineOnly: try Self.isForOnlineOnly(body["routetype"]),
+            returnsToSender: returnsToSender
+        )
         try Self.checkOthers(body)
     }
 
@@ -36,7 +39,10 @@ struct MessageFields: Sendable {
         if let moment = body["msg_timestamp"], !moment.isNull { _ = try timestamp(moment) }
         guard let level = body["chatroom_msg_level"], !level.isNull else { return }
         guard let name = level.string, ["high", "normal", "low"].contains(name) else {
-            throw FieldProblem(.illegal(value: String((level.string ?? "").prefix(64))), at: "chatroom_msg_level")
+            throw FieldProblem(
+                .illegal(value: String((level.string ?? "").prefix(64))),
+                at: "chatroom_msg_level"
+            )
         }
     }
 
@@ -51,7 +57,8 @@ struct MessageFields: Sendable {
     /// A name or id: ids come as numbers too.
     static func name(_ view: JSONView?, _ field: String) throws(FieldProblem) -> String {
         guard let view, !view.isNull else { throw FieldProblem(.missing, at: field) }
-        guard let text = view.string ?? view.int64.map(String.init), text.utf8.count <= 256, !text.utf8.contains(0)
+        guard let text = view.string ?? view.int64.map(String.init), text.utf8.count <= 256,
+            !text.utf8.contains(0)
         else { throw FieldProblem(.wrongType(expected: "a name"), at: field) }
         guard !text.isEmpty else { throw FieldProblem(.empty, at: field) }
         return text
@@ -73,7 +80,9 @@ struct MessageFields: Sendable {
     private static func content(_ body: JSONView, _ form: Form) throws(FieldProblem) -> MessageContent {
         if form == .inside || (form == .any && body["body"] == nil) {
             guard let message = body["msg"], !message.isNull else { throw FieldProblem(.missing, at: "msg") }
-            guard message.kind == .object else { throw FieldProblem(.wrongType(expected: "an object"), at: "msg") }
+            guard message.kind == .object else {
+                throw FieldProblem(.wrongType(expected: "an object"), at: "msg")
+            }
             return try MessageBodies.content(try MessageBodies.kind(message["type"]), message)
         }
         let kind = try MessageBodies.kind(body["type"])
@@ -104,7 +113,9 @@ struct MessageFields: Sendable {
         guard let view, !view.isNull else { throw FieldProblem(.missing, at: field) }
         guard view.kind == .array else { throw FieldProblem(.wrongType(expected: "an array"), at: field) }
         guard view.count > 0 else { throw FieldProblem(.empty, at: field) }
-        guard view.count <= maximum else { throw FieldProblem(.tooLong(maximum: maximum, unit: "elements"), at: field) }
+        guard view.count <= maximum else {
+            throw FieldProblem(.tooLong(maximum: maximum, unit: "elements"), at: field)
+        }
         var names: [String] = []
         var seen: Set<String> = []
         for element in view.elements {
@@ -120,18 +131,25 @@ struct MessageFields: Sendable {
             form == .inside
             ? [.init("msg", MessageBodies.shapeWithType)]
             : [
-                .init("type", .oneOfTexts(Array(MessageBodies.kinds.keys).sorted()), isRequired: form == .beside),
+                .init(
+                    "type",
+                    .oneOfTexts(Array(MessageBodies.kinds.keys).sorted()),
+                    isRequired: form == .beside
+                ),
                 .init("body", MessageBodies.shape, isRequired: form == .beside),
             ] + (form == .any ? [.init("msg", MessageBodies.shapeWithType, isRequired: false)] : [])
         return [.init("from", .string(length: 1...64), isRequired: false)] + message + [
-            .init("ext", .map(.any), isRequired: false), .init("sync_device", Value<Bool>.flag.shape, isRequired: false),
+            .init("ext", .map(.any), isRequired: false),
+            .init("sync_device", Value<Bool>.flag.shape, isRequired: false),
             .init("routetype", .oneOfTexts(["ROUTE_ONLINE", "ROUTE_ALL"]), isRequired: false),
         ]
     }
 
     /// A message for placeholders.
     static let placeholder = MessageFields(
-        from: nil, draft: MessageDraft(MessageContent(kind: .text, text: "")))
+        from: nil,
+        draft: MessageDraft(MessageContent(kind: .text, text: ""))
+    )
 
     private init(from: String?, draft: MessageDraft) {
         self.from = from
@@ -142,15 +160,20 @@ struct MessageFields: Sendable {
 extension Value {
     /// An object that is read as a whole, since what is told first depends on more than one of its members.
     static func body(
-        _ name: String, _ members: [Shape.Member], placeholder: Result,
+        _ name: String,
+        _ members: [Shape.Member],
+        placeholder: Result,
         _ read: @escaping @Sendable (JSONView) throws(FieldProblem) -> Result
     ) -> Value {
         Value(
-            .object(name: name, members), placeholder: placeholder,
+            .object(name: name, members),
+            placeholder: placeholder,
             read: { view throws(FieldProblem) in
                 guard view.kind == .object else { throw FieldProblem(.wrongType(expected: "an object")) }
                 return try read(view)
-            }, readText: { _ throws(FieldProblem) in throw FieldProblem(.wrongType(expected: "an object")) })
+            },
+            readText: { _ throws(FieldProblem) in throw FieldProblem(.wrongType(expected: "an object")) }
+        )
     }
 }
 
@@ -194,12 +217,16 @@ struct LegacyMessage: Input {
     ) { view throws(FieldProblem) in
         let kind = try targetType(view["target_type"])
         return Body(
-            kind: kind, targets: try MessageFields.names(view["target"], "target", maximum: MessageRules.maximumUsers),
-            fields: try MessageFields(view, .inside))
+            kind: kind,
+            targets: try MessageFields.names(view["target"], "target", maximum: MessageRules.maximumUsers),
+            fields: try MessageFields(view, .inside)
+        )
     }
 
     static func targetType(_ view: JSONView?) throws(FieldProblem) -> MessageTargets {
-        guard let view, !view.isNull, view.string != "" else { throw FieldProblem(.missing, at: "target_type") }
+        guard let view, !view.isNull, view.string != "" else {
+            throw FieldProblem(.missing, at: "target_type")
+        }
         guard let name = view.string, let kind = MessageTargets(rawValue: name) else {
             throw FieldProblem(.illegal(value: String((view.string ?? "").prefix(64))), at: "target_type")
         }
@@ -226,7 +253,11 @@ struct NewerMessage: Input {
         "NewMessage",
         [
             .init("to", .array(MessageFields.nameShape, maximum: MessageRules.maximumUsers)),
-            .init("users", .array(MessageFields.nameShape, maximum: MessageRules.maximumRecipients), isRequired: false),
+            .init(
+                "users",
+                .array(MessageFields.nameShape, maximum: MessageRules.maximumRecipients),
+                isRequired: false
+            ),
         ] + MessageFields.members(.beside) + [
             .init("msg_timestamp", .integer(), isRequired: false),
             .init("chatroom_msg_level", .oneOfTexts(["high", "normal", "low"]), isRequired: false),
@@ -236,8 +267,10 @@ struct NewerMessage: Input {
         NewerMessage(
             targets: try MessageFields.names(view["to"], "to", maximum: MessageRules.maximumUsers),
             recipients: view["users"].map({ $0.isNull }) ?? true
-                ? nil : try MessageFields.names(view["users"], "users", maximum: MessageRules.maximumRecipients),
-            fields: try MessageFields(view, .beside))
+                ? nil
+                : try MessageFields.names(view["users"], "users", maximum: MessageRules.maximumRecipients),
+            fields: try MessageFields(view, .beside)
+        )
     }
 }
 

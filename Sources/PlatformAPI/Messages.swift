@@ -13,7 +13,9 @@ enum Messages {
     /// A target's answer is `success`, or the message's id where that was asked for, or why it wasn't sent: a
     /// missing or refusing target harms no other.
     static func sendLegacy(
-        _ call: Call, _ input: LegacyMessage, _ store: any Writer
+        _ call: Call,
+        _ input: LegacyMessage,
+        _ store: any Writer
     ) throws(Failure) -> Sent<ReplyMap<String>> {
         let body = input.body
         let outcomes = try send(call, body.fields, body.kind, body.targets, to: nil, store)
@@ -44,43 +46,77 @@ enum Messages {
 
     // MARK: The newer routes
 
-    static func sendToUsers(_ call: Call, _ input: NewerMessage, _ store: any Writer) throws(Failure) -> Sent<ReplyMap<String>> {
+    static func sendToUsers(_ call: Call, _ input: NewerMessage, _ store: any Writer) throws(Failure) -> Sent<
+        ReplyMap<String>
+    > {
         try send(call, input, .users, maximum: MessageRules.maximumUsers, "/messages/users", store)
     }
 
-    static func sendToGroups(_ call: Call, _ input: NewerMessage, _ store: any Writer) throws(Failure) -> Sent<ReplyMap<String>> {
+    static func sendToGroups(_ call: Call, _ input: NewerMessage, _ store: any Writer) throws(Failure)
+        -> Sent<ReplyMap<String>>
+    {
         try send(call, input, .chatgroups, maximum: MessageRules.maximumGroups, "/messages/chatgroups", store)
     }
 
-    static func sendToRooms(_ call: Call, _ input: NewerMessage, _ store: any Writer) throws(Failure) -> Sent<ReplyMap<String>> {
+    static func sendToRooms(_ call: Call, _ input: NewerMessage, _ store: any Writer) throws(Failure) -> Sent<
+        ReplyMap<String>
+    > {
         try send(call, input, .chatrooms, maximum: MessageRules.maximumRooms, "/messages/chatrooms", store)
     }
 
     static func sendToGroupMembers(
-        _ call: Call, _ input: NewerMessage, _ store: any Writer
+        _ call: Call,
+        _ input: NewerMessage,
+        _ store: any Writer
     ) throws(Failure) -> Sent<ReplyMap<String>> {
-        try sendToMembers(call, input, .chatgroups, MessageRules.maximumGroups, "/messages/chatgroups/users", store)
+        try sendToMembers(
+            call,
+            input,
+            .chatgroups,
+            MessageRules.maximumGroups,
+            "/messages/chatgroups/users",
+            store
+        )
     }
 
     static func sendToRoomMembers(
-        _ call: Call, _ input: NewerMessage, _ store: any Writer
+        _ call: Call,
+        _ input: NewerMessage,
+        _ store: any Writer
     ) throws(Failure) -> Sent<ReplyMap<String>> {
-        try sendToMembers(call, input, .chatrooms, MessageRules.maximumRooms, "/messages/chatrooms/users", store)
+        try sendToMembers(
+            call,
+            input,
+            .chatrooms,
+            MessageRules.maximumRooms,
+            "/messages/chatrooms/users",
+            store
+        )
     }
 
     private static func sendToMembers(
-        _ call: Call, _ input: NewerMessage, _ kind: MessageTargets, _ maximum: Int, _ path: String,
+        _ call: Call,
+        _ input: NewerMessage,
+        _ kind: MessageTargets,
+        _ maximum: Int,
+        _ path: String,
         _ store: any Writer
     ) throws(Failure) -> Sent<ReplyMap<String>> {
         guard let recipients = input.recipients else { throw .invalid(field: "users", .missing) }
         return try send(call, input, kind, maximum: maximum, path, to: recipients, store)
     }
 
-    /// Answers each target that the message was sent to with its id. A missing or refusing one is left out: where
-    /// clients read an id, nothing else may stand.
+    /// Answers each target that the message was sent to with its id.
+    ///
+    /// A missing or refusing one is left out: where clients read an id, nothing else may stand.
     private static func send(
-        _ call: Call, _ input: NewerMessage, _ kind: MessageTargets, maximum: Int, _ path: String,
-        to recipients: [String]? = nil, _ store: any Writer
+        _ call: Call,
+        _ input: NewerMessage,
+        _ kind: MessageTargets,
+        maximum: Int,
+        _ path: String,
+        to recipients: [String]? = nil,
+        _ store: any Writer
     ) throws(Failure) -> Sent<ReplyMap<String>> {
         guard input.targets.count <= maximum else { throw .tooMany(field: "to", maximum: maximum) }
         let outcomes = try send(call, input.fields, kind, input.targets, to: recipients, store)
@@ -91,8 +127,12 @@ enum Messages {
     }
 
     private static func send(
-        _ call: Call, _ fields: MessageFields, _ kind: MessageTargets, _ targets: [String],
-        to recipients: [String]?, _ store: any Writer
+        _ call: Call,
+        _ fields: MessageFields,
+        _ kind: MessageTargets,
+        _ targets: [String],
+        to recipients: [String]?,
+        _ store: any Writer
     ) throws(Failure) -> [(target: String, outcome: MessageOutcome)] {
         try MessageRules.check(fields.draft.content, of: call.application)
         let sender = try MessageRules.sender(fields.from, for: kind.conversationKind, at: call.now, in: store)
@@ -101,15 +141,32 @@ enum Messages {
         for target in targets {
             let outcome: MessageOutcome
             if kind == .users {
-                outcome = try MessageRules.send(fields.draft, from: sender, toUser: target, at: call.now, in: store)
+                outcome = try MessageRules.send(
+                    fields.draft,
+                    from: sender,
+                    toUser: target,
+                    at: call.now,
+                    in: store
+                )
             } else if let recipients {
                 outcome = try MessageRules.send(
-                    fields.draft, from: sender, to: kind == .chatgroups ? .group : .room, target, members: recipients,
-                    at: call.now, in: store)
+                    fields.draft,
+                    from: sender,
+                    to: kind == .chatgroups ? .group : .room,
+                    target,
+                    members: recipients,
+                    at: call.now,
+                    in: store
+                )
             } else {
                 outcome = try MessageRules.send(
-                    fields.draft, from: sender, to: kind == .chatgroups ? .group : .room, target, at: call.now,
-                    in: store)
+                    fields.draft,
+                    from: sender,
+                    to: kind == .chatgroups ? .group : .room,
+                    target,
+                    at: call.now,
+                    in: store
+                )
             }
             outcomes.append((target, outcome))
         }
@@ -125,7 +182,9 @@ enum Messages {
     }
 
     static func broadcast(
-        _ call: Call, _ input: BroadcastMessage, _ store: any Writer
+        _ call: Call,
+        _ input: BroadcastMessage,
+        _ store: any Writer
     ) throws(Failure) -> Sent<BroadcastID> {
         try MessageRules.check(input.fields.draft.content, of: call.application)
         let sender = try MessageRules.sender(input.fields.from, for: .broadcast, at: call.now, in: store)
@@ -134,7 +193,9 @@ enum Messages {
     }
 
     static func broadcastToRooms(
-        _ call: Call, _ input: BroadcastMessage, _ store: any Writer
+        _ call: Call,
+        _ input: BroadcastMessage,
+        _ store: any Writer
     ) throws(Failure) -> Sent<BroadcastID> {
         try MessageRules.check(input.fields.draft.content, of: call.application)
         let sender = try MessageRules.sender(input.fields.from, for: .room, at: call.now, in: store)
@@ -150,25 +211,37 @@ enum Messages {
     }
 
     static func importToUser(
-        _ call: Call, _ input: ImportedMessage, _ store: any Writer
+        _ call: Call,
+        _ input: ImportedMessage,
+        _ store: any Writer
     ) throws(Failure) -> SentWithEntities<Imported> {
         try bringIn(call, input, to: .user(input.target), "/messages/users/import", store)
     }
 
     static func importToGroup(
-        _ call: Call, _ input: ImportedMessage, _ store: any Writer
+        _ call: Call,
+        _ input: ImportedMessage,
+        _ store: any Writer
     ) throws(Failure) -> SentWithEntities<Imported> {
         try bringIn(call, input, to: .group(input.target), "/messages/chatgroups/import", store)
     }
 
     private static func bringIn(
-        _ call: Call, _ input: ImportedMessage, to target: MessageChangeRules.ImportTarget, _ path: String,
+        _ call: Call,
+        _ input: ImportedMessage,
+        to target: MessageChangeRules.ImportTarget,
+        _ path: String,
         _ store: any Writer
     ) throws(Failure) -> SentWithEntities<Imported> {
         try MessageRules.check(input.fields.draft.content, of: call.application)
         let id = try MessageChangeRules.importOld(
-            input.fields.draft.content, from: input.fields.from ?? "", to: target, sent: input.sent, at: call.now,
-            in: store)
+            input.fields.draft.content,
+            from: input.fields.from ?? "",
+            to: target,
+            sent: input.sent,
+            at: call.now,
+            in: store
+        )
         return SentWithEntities(call, "post", path: path, data: Imported(id: id))
     }
 }

@@ -24,18 +24,32 @@ extension PlatformError {
             self = Self.illegal("type not allow empty")
         case (.invalid("new_msg.type", _), _):
             self.init(
-                .badRequest, "illegal_argument", .unsupportedMessageType,
-                "The message is of a type that is currently not supported for modification.")
+                .badRequest,
+                "illegal_argument",
+                .unsupportedMessageType,
+                "The message is of a type that is currently not supported for modification."
+            )
         case (.invalid("msg_id", .illegal), "rewriteMessage"):
             self.init(
-                .badRequest, "illegal_argument", .invalidMessageID, "The provided message ID is not a valid number.")
+                .badRequest,
+                "illegal_argument",
+                .invalidMessageID,
+                "The provided message ID is not a valid number."
+            )
         case (.notFound(.message, _), _):
             self.init(
-                .notFound, "entity_not_found", .messageUnavailable, "The message is unavailable or has expired.")
+                .notFound,
+                "entity_not_found",
+                .messageUnavailable,
+                "The message is unavailable or has expired."
+            )
         case (.limitReached(.edits, _), _):
             self.init(
-                .forbidden, "forbidden_op", .editLimit,
-                "The message has reached its edit limit and cannot be modified further.")
+                .forbidden,
+                "forbidden_op",
+                .editLimit,
+                "The message has reached its edit limit and cannot be modified further."
+            )
         case (.invalid("to", .tooLong), "sendMessagesToUsers"):
             self = Self.illegal("param to exceed limit")
         case (.invalid("to", .tooLong), _), (.tooMany("to", _), _):
@@ -46,11 +60,15 @@ extension PlatformError {
             self = Self.illegal("This chatmessage request is not supported")
         case (.invalid("time", .outOfRange), _):
             self = Self.illegal(
-                "illegal arguments: \(Self.hour(context)), maybe chat message history is expired or unstored")
+                "illegal arguments: \(Self.hour(context)), maybe chat message history is expired or unstored"
+            )
         case (.notFound(.history, _), _):
             self.init(
-                .notFound, "storage_object_not_found", .entityNotFound,
-                "Failed to find chat message history download url for \(Self.hour(context))")
+                .notFound,
+                "storage_object_not_found",
+                .entityNotFound,
+                "Failed to find chat message history download url for \(Self.hour(context))"
+            )
         default:
             return nil
         }

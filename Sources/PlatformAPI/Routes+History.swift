@@ -7,24 +7,42 @@ import Routing
 extension PlatformAPI {
     static let history: [Route] = [
         Route(
-            .get, "/{org}/{app}/messages", "searchMessages",
+            .get,
+            "/{org}/{app}/messages",
+            "searchMessages",
             "Search and page through history: the application's, a conversation's or a user's.",
             auth: .applicationOrAnyUser,
             failures: [
-                .invalid(field: "cursor", .foreignCursor), .invalid(field: "conversation", .illegal(value: "x")),
+                .invalid(field: "cursor", .foreignCursor),
+                .invalid(field: "conversation", .illegal(value: "x")),
                 .notFound(.user, id: "user1"),
-            ], .scan(History.search)),
+            ],
+            .scan(History.search)
+        ),
         Route(
-            .get, "/{org}/{app}/chatmessages/{time}", "exportHistory",
-            "Links to the messages of an hour, good for half an hour.", auth: .application,
+            .get,
+            "/{org}/{app}/chatmessages/{time}",
+            "exportHistory",
+            "Links to the messages of an hour, good for half an hour.",
+            auth: .application,
             failures: [
-                .invalid(field: "time", .illegal(value: "x")), .invalid(field: "time", .outOfRange(minimum: 0, maximum: 1)),
+                .invalid(field: "time", .illegal(value: "x")),
+                .invalid(field: "time", .outOfRange(minimum: 0, maximum: 1)),
                 .notFound(.history, id: "2026010100"),
-            ], .scan(History.export)),
+            ],
+            .scan(History.export)
+        ),
         Route(
-            .get, "/{org}/{app}/chatmessages/{time}/records", "downloadHistory",
-            "The messages of a link, one JSON object a line, as gzip.", auth: .nobody,
-            failures: [.invalid(field: "signature", .missing), .unauthenticated(.corrupt), .unauthenticated(.expired)],
-            .scan(History.download)),
+            .get,
+            "/{org}/{app}/chatmessages/{time}/records",
+            "downloadHistory",
+            "The messages of a link, one JSON object a line, as gzip.",
+            auth: .nobody,
+            failures: [
+                .invalid(field: "signature", .missing), .unauthenticated(.corrupt),
+                .unauthenticated(.expired),
+            ],
+            .scan(History.download)
+        ),
     ]
 }

@@ -11,110 +11,219 @@ extension PlatformAPI {
     private static let noUser: [Failure] = [.notFound(.user, id: "user1")]
     private static let senderFailures: [Failure] = [
         .invalid(field: "from", .empty), .forbidden(.deactivated), .forbidden(.muted),
-        .invalid(field: "msg", .tooLong(maximum: 4096, unit: "bytes")), .invalid(field: "ext", .wrongType(expected: "")),
+        .invalid(field: "msg", .tooLong(maximum: 4096, unit: "bytes")),
+        .invalid(field: "ext", .wrongType(expected: "")),
     ]
-    private static let targetFailures: [Failure] = senderFailures + [.invalid(field: "to", .tooLong(maximum: 600, unit: "elements"))]
+    private static let targetFailures: [Failure] =
+        senderFailures + [.invalid(field: "to", .tooLong(maximum: 600, unit: "elements"))]
 
     static let messages: [Route] = sending + changes + delivery
 
     private static let sending: [Route] = [
         Route(
-            .post, "/{org}/{app}/messages", "sendMessages", "Send a message to users, groups or rooms.",
+            .post,
+            "/{org}/{app}/messages",
+            "sendMessages",
+            "Send a message to users, groups or rooms.",
             auth: .application,
             failures: senderFailures + [
                 .invalid(field: "target_type", .missing), .invalid(field: "target_type", .illegal(value: "")),
                 .invalid(field: "target", .tooLong(maximum: 600, unit: "elements")),
-            ], .write(Messages.sendLegacy)),
+            ],
+            .write(Messages.sendLegacy)
+        ),
         Route(
-            .post, "/{org}/{app}/messages/users", "sendMessagesToUsers", "Send a message to up to 600 users.",
-            auth: .application, failures: targetFailures, .write(Messages.sendToUsers)),
+            .post,
+            "/{org}/{app}/messages/users",
+            "sendMessagesToUsers",
+            "Send a message to up to 600 users.",
+            auth: .application,
+            failures: targetFailures,
+            .write(Messages.sendToUsers)
+        ),
         Route(
-            .post, "/{org}/{app}/messages/chatgroups", "sendMessagesToGroups", "Send a message to up to 3 groups.",
-            auth: .application, failures: targetFailures, .write(Messages.sendToGroups)),
+            .post,
+            "/{org}/{app}/messages/chatgroups",
+            "sendMessagesToGroups",
+            "Send a message to up to 3 groups.",
+            auth: .application,
+            failures: targetFailures,
+            .write(Messages.sendToGroups)
+        ),
         Route(
-            .post, "/{org}/{app}/messages/chatrooms", "sendMessagesToRooms", "Send a message to up to 10 rooms.",
-            auth: .application, failures: targetFailures, .write(Messages.sendToRooms)),
+            .post,
+            "/{org}/{app}/messages/chatrooms",
+            "sendMessagesToRooms",
+            "Send a message to up to 10 rooms.",
+            auth: .application,
+            failures: targetFailures,
+            .write(Messages.sendToRooms)
+        ),
         Route(
-            .post, "/{org}/{app}/messages/chatgroups/users", "sendMessagesToGroupMembers",
-            "Send a message to some members of a group, in it.", auth: .application,
-            failures: targetFailures + [.invalid(field: "users", .missing), .invalid(field: "users", .tooLong(maximum: 20, unit: "elements"))],
-            .write(Messages.sendToGroupMembers)),
+            .post,
+            "/{org}/{app}/messages/chatgroups/users",
+            "sendMessagesToGroupMembers",
+            "Send a message to some members of a group, in it.",
+            auth: .application,
+            failures: targetFailures + [
+                .invalid(field: "users", .missing),
+                .invalid(field: "users", .tooLong(maximum: 20, unit: "elements")),
+            ],
+            .write(Messages.sendToGroupMembers)
+        ),
         Route(
-            .post, "/{org}/{app}/messages/chatrooms/users", "sendMessagesToRoomMembers",
-            "Send a message to some members of a room, in it.", auth: .application,
-            failures: targetFailures + [.invalid(field: "users", .missing), .invalid(field: "users", .tooLong(maximum: 20, unit: "elements"))],
-            .write(Messages.sendToRoomMembers)),
+            .post,
+            "/{org}/{app}/messages/chatrooms/users",
+            "sendMessagesToRoomMembers",
+            "Send a message to some members of a room, in it.",
+            auth: .application,
+            failures: targetFailures + [
+                .invalid(field: "users", .missing),
+                .invalid(field: "users", .tooLong(maximum: 20, unit: "elements")),
+            ],
+            .write(Messages.sendToRoomMembers)
+        ),
         Route(
-            .post, "/{org}/{app}/messages/broadcast", "broadcastMessage", "Send a message to all users.",
-            auth: .application, failures: senderFailures, .write(Messages.broadcast)),
+            .post,
+            "/{org}/{app}/messages/broadcast",
+            "broadcastMessage",
+            "Send a message to all users.",
+            auth: .application,
+            failures: senderFailures,
+            .write(Messages.broadcast)
+        ),
         Route(
-            .post, "/{org}/{app}/messages/chatrooms/broadcast", "broadcastMessageToRooms",
-            "Send a message to all rooms.", auth: .application, failures: senderFailures,
-            .write(Messages.broadcastToRooms)),
+            .post,
+            "/{org}/{app}/messages/chatrooms/broadcast",
+            "broadcastMessageToRooms",
+            "Send a message to all rooms.",
+            auth: .application,
+            failures: senderFailures,
+            .write(Messages.broadcastToRooms)
+        ),
         Route(
-            .post, "/{org}/{app}/messages/users/import", "importMessageToUser",
-            "Bring in an old message between two users.", auth: .application,
+            .post,
+            "/{org}/{app}/messages/users/import",
+            "importMessageToUser",
+            "Bring in an old message between two users.",
+            auth: .application,
             failures: senderFailures + [
                 .invalid(field: "target", .unknownReference(.user, id: "user1")),
                 .invalid(field: "msg_timestamp", .outOfRange(minimum: 0, maximum: 1)),
             ],
-            .write(Messages.importToUser)),
+            .write(Messages.importToUser)
+        ),
         Route(
-            .post, "/{org}/{app}/messages/chatgroups/import", "importMessageToGroup",
-            "Bring in an old message of a group.", auth: .application,
+            .post,
+            "/{org}/{app}/messages/chatgroups/import",
+            "importMessageToGroup",
+            "Bring in an old message of a group.",
+            auth: .application,
             failures: senderFailures + [
                 .invalid(field: "target", .unknownReference(.group, id: "1")),
                 .invalid(field: "msg_timestamp", .outOfRange(minimum: 0, maximum: 1)),
-            ], .write(Messages.importToGroup)),
+            ],
+            .write(Messages.importToGroup)
+        ),
     ]
 
     private static let changes: [Route] = [
         Route(
-            .post, "/{org}/{app}/messages/msg_recall", "recallMessage", "Recall a message.", auth: .application,
-            failures: [.forbidden(.recallDisabled)], .write(MessageChanges.recall)),
+            .post,
+            "/{org}/{app}/messages/msg_recall",
+            "recallMessage",
+            "Recall a message.",
+            auth: .application,
+            failures: [.forbidden(.recallDisabled)],
+            .write(MessageChanges.recall)
+        ),
         Route(
-            .post, "/{org}/{app}/messages/recall", "recallMessages", "Recall up to thirty messages.",
-            auth: .application, failures: [.forbidden(.recallDisabled)], .write(MessageChanges.recallMany)),
+            .post,
+            "/{org}/{app}/messages/recall",
+            "recallMessages",
+            "Recall up to thirty messages.",
+            auth: .application,
+            failures: [.forbidden(.recallDisabled)],
+            .write(MessageChanges.recallMany)
+        ),
         Route(
-            .put, "/{org}/{app}/messages/rewrite/{msg_id}", "rewriteMessage",
-            "Replace what a text or custom message says.", auth: .application,
+            .put,
+            "/{org}/{app}/messages/rewrite/{msg_id}",
+            "rewriteMessage",
+            "Replace what a text or custom message says.",
+            auth: .application,
             failures: [
                 .notFound(.message, id: "1"), .limitReached(.edits, maximum: MessageChangeRules.maximumEdits),
-                .invalid(field: "new_msg.type", .illegal(value: "img")), .invalid(field: "msg_id", .illegal(value: "x")),
-            ], .write(MessageChanges.rewrite)),
+                .invalid(field: "new_msg.type", .illegal(value: "img")),
+                .invalid(field: "msg_id", .illegal(value: "x")),
+            ],
+            .write(MessageChanges.rewrite)
+        ),
     ]
 
     private static let delivery: [Route] = [
         Route(
-            .get, "/{org}/{app}/users/{username}/messages", "listWaitingMessages",
+            .get,
+            "/{org}/{app}/users/{username}/messages",
+            "listWaitingMessages",
             "The messages that wait for a user, oldest first, a page at a time.",
             auth: .applicationOrUser(parameter: "username"),
-            failures: noUser + [.invalid(field: "cursor", .foreignCursor)], .scan(Delivery.waiting)),
+            failures: noUser + [.invalid(field: "cursor", .foreignCursor)],
+            .scan(Delivery.waiting)
+        ),
         Route(
-            .post, "/{org}/{app}/users/{username}/messages/ack", "acknowledgeMessages",
-            "Take every message up to one as delivered to a user.", auth: .applicationOrUser(parameter: "username"),
-            failures: noUser + [.invalid(field: "msg_id", .illegal(value: "x"))], .write(Delivery.acknowledge)),
+            .post,
+            "/{org}/{app}/users/{username}/messages/ack",
+            "acknowledgeMessages",
+            "Take every message up to one as delivered to a user.",
+            auth: .applicationOrUser(parameter: "username"),
+            failures: noUser + [.invalid(field: "msg_id", .illegal(value: "x"))],
+            .write(Delivery.acknowledge)
+        ),
         Route(
-            .get, "/{org}/{app}/users/{username}/user_channels", "listChannels",
-            "A user's conversations, by their newest message.", auth: .application,
-            failures: noUser + [.invalid(field: "cursor", .foreignCursor)], .scan(Delivery.channels)),
+            .get,
+            "/{org}/{app}/users/{username}/user_channels",
+            "listChannels",
+            "A user's conversations, by their newest message.",
+            auth: .application,
+            failures: noUser + [.invalid(field: "cursor", .foreignCursor)],
+            .scan(Delivery.channels)
+        ),
         Route(
-            .delete, "/{org}/{app}/users/{username}/user_channel", "removeChannel",
-            "Take a conversation off a user's list, with its messages or without.", auth: .application,
-            failures: noUser, .write(Delivery.removeChannel)),
+            .delete,
+            "/{org}/{app}/users/{username}/user_channel",
+            "removeChannel",
+            "Take a conversation off a user's list, with its messages or without.",
+            auth: .application,
+            failures: noUser,
+            .write(Delivery.removeChannel)
+        ),
         Route(
-            .post, "/{org}/{app}/rest/message/roaming/user/{username}/delete/all", "clearAllMessages",
-            "Remove all of a user's history, for that user only.", auth: .application, failures: noUser,
-            .write(Delivery.clearAll)),
+            .post,
+            "/{org}/{app}/rest/message/roaming/user/{username}/delete/all",
+            "clearAllMessages",
+            "Remove all of a user's history, for that user only.",
+            auth: .application,
+            failures: noUser,
+            .write(Delivery.clearAll)
+        ),
         Route(
-            .delete, "/{org}/{app}/rest/message/roaming/chat/user/{username}/time", "clearChatMessages",
-            "Remove a user's history with another up to a moment, for that user only.", auth: .application,
+            .delete,
+            "/{org}/{app}/rest/message/roaming/chat/user/{username}/time",
+            "clearChatMessages",
+            "Remove a user's history with another up to a moment, for that user only.",
+            auth: .application,
             failures: noUser + [.invalid(field: "userId", .missing), .invalid(field: "delTime", .missing)],
-            .write(Delivery.clearChat)),
+            .write(Delivery.clearChat)
+        ),
         Route(
-            .delete, "/{org}/{app}/rest/message/roaming/group/user/{username}/time", "clearGroupMessages",
-            "Remove a user's history of a group or room up to a moment, for that user only.", auth: .application,
+            .delete,
+            "/{org}/{app}/rest/message/roaming/group/user/{username}/time",
+            "clearGroupMessages",
+            "Remove a user's history of a group or room up to a moment, for that user only.",
+            auth: .application,
             failures: noUser + [.invalid(field: "groupId", .missing), .invalid(field: "delTime", .missing)],
-            .write(Delivery.clearGroup)),
+            .write(Delivery.clearGroup)
+        ),
     ]
 }

@@ -3,17 +3,18 @@
 extension Migration {
     /// Messages once each, positions once a participant, and what an application sets for them.
     ///
-    /// - A message's id is its time, and the key of its table: what is new is written at the end of the file's
-    ///   one b-tree, and history of a whole application is a walk along it.
+    /// - A message's id is its time, and the key of its table: what is new is written at the end of the
+    ///   file's one b-tree, and history of a whole application is a walk along it.
     /// - `sequence` counts a conversation's queue. It is NULL where a message waits for nobody.
     /// - Senders are names, not references: a user that is deleted leaves its messages behind.
     /// - A group's conversation outlives it, as history. Positions follow the membership by trigger, since
     ///   memberships also end by cascade, which passes through no statement of ours.
     /// - The index holds each text's groups of three characters, without places in it (`detail=none`) and
     ///   without the text (`content=''`): the smallest and quickest form that still can be taken back, by a
-    ///   'delete' with the text that was indexed. No trigger does that: with an untrusted schema, triggers may not
-    ///   touch virtual tables; whoever deletes or changes a message takes its text out first. Its `scope` is the conversation as one such group of
-    ///   characters for private use, which finds a word in one conversation without looking at the others.
+    ///   'delete' with the text that was indexed. No trigger does that: with an untrusted schema, triggers
+    ///   may not touch virtual tables; whoever deletes or changes a message takes its text out first. Its
+    ///   `scope` is the conversation as one such group of characters for private use, which finds a word in
+    ///   one conversation without looking at the others.
     static let messages: StaticString = """
         ALTER TABLE applications ADD COLUMN maximum_message_bytes INTEGER NOT NULL DEFAULT 5120;
         ALTER TABLE applications ADD COLUMN maximum_text_bytes INTEGER NOT NULL DEFAULT 4096;

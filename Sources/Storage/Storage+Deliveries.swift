@@ -11,53 +11,73 @@ private let positionColumns: StaticString = """
 // CROSS JOIN fixes the order: the user's positions first, then each one's conversation by its key.
 private enum DeliveryQueries {
     static let position = Query(
-        "SELECT", positionColumns, "FROM positions WHERE application = ?1 AND user = ?2 AND conversation = ?3")
+        "SELECT",
+        positionColumns,
+        "FROM positions WHERE application = ?1 AND user = ?2 AND conversation = ?3"
+    )
     static let waiting = Query(
-        "SELECT", conversationColumns, ",", positionColumns,
+        "SELECT",
+        conversationColumns,
+        ",",
+        positionColumns,
         """
         FROM positions CROSS JOIN conversations ON conversations.id = positions.conversation
         WHERE positions.application = ?1 AND positions.user = ?2
             AND conversations.last_sequence > positions.delivered_sequence + positions.own_after_delivered
         ORDER BY positions.conversation
-        """)
+        """
+    )
     static let all = Query(
-        "SELECT", conversationColumns, ",", positionColumns,
+        "SELECT",
+        conversationColumns,
+        ",",
+        positionColumns,
         """
         FROM positions CROSS JOIN conversations ON conversations.id = positions.conversation
         WHERE positions.application = ?1 AND positions.user = ?2 ORDER BY positions.conversation
-        """)
+        """
+    )
     static let listed = Query(
-        "SELECT", conversationColumns, ",", positionColumns,
+        "SELECT",
+        conversationColumns,
+        ",",
+        positionColumns,
         """
         FROM positions CROSS JOIN conversations ON conversations.id = positions.conversation
         WHERE positions.application = ?1 AND positions.user = ?2 AND conversations.kind IN (0, 1)
             AND conversations.last_message < ?3
             AND conversations.last_message > max(positions.visible_after, positions.hidden_through)
         ORDER BY conversations.last_message DESC LIMIT ?4
-        """)
+        """
+    )
     static let lastQueued = Query(
         """
         SELECT id, sequence FROM messages WHERE conversation = ?2 AND id <= ?3 AND application = ?1
             AND sequence IS NOT NULL
         ORDER BY id DESC LIMIT 1
-        """)
+        """
+    )
     static let ownCount = Query(
         """
         SELECT count(*) FROM messages WHERE conversation = ?2 AND id > ?4 AND id <= ?5 AND application = ?1
             AND sequence IS NOT NULL AND sender = ?3 AND flags & 2 = 0
-        """)
+        """
+    )
     static let waitingDirected = Query(
         """
         SELECT message FROM message_recipients
         WHERE application = ?1 AND user = ?2 AND delivered = 0 AND message > ?3 ORDER BY message LIMIT ?4
-        """)
+        """
+    )
     static let waitingDirectedCount = Query(
-        "SELECT count(*) FROM message_recipients WHERE application = ?1 AND user = ?2 AND delivered = 0")
+        "SELECT count(*) FROM message_recipients WHERE application = ?1 AND user = ?2 AND delivered = 0"
+    )
     static let isWaitingDirected = Query(
         """
         SELECT 1 FROM message_recipients
         WHERE application = ?1 AND user = ?2 AND message = ?3 AND delivered = 0
-        """)
+        """
+    )
 
     static let set = Query(
         """
@@ -67,12 +87,14 @@ private enum DeliveryQueries {
         ON CONFLICT (application, user, conversation) DO UPDATE SET visible_after = excluded.visible_after,
             delivered = excluded.delivered, delivered_sequence = excluded.delivered_sequence,
             own_after_delivered = excluded.own_after_delivered, hidden_through = excluded.hidden_through
-        """)
+        """
+    )
     static let acknowledgeDirected = Query(
         """
         UPDATE message_recipients SET delivered = 1
         WHERE application = ?1 AND user = ?2 AND delivered = 0 AND message <= ?3
-        """)
+        """
+    )
 }
 
 extension TenantStore {
@@ -99,7 +121,9 @@ extension TenantStore {
     }
 
     func listedConversations(
-        of user: UserID, before message: MessageID, limit: Int
+        of user: UserID,
+        before message: MessageID,
+        limit: Int
     ) throws(Failure) -> [FollowedConversation] {
         var statement = try connection.prepare(DeliveryQueries.listed)
         statement.bind(1, application)
@@ -110,7 +134,8 @@ extension TenantStore {
     }
 
     func lastQueued(
-        in conversation: ConversationID, through id: MessageID
+        in conversation: ConversationID,
+        through id: MessageID
     ) throws(Failure) -> (id: MessageID, sequence: Int64)? {
         var statement = try connection.prepare(DeliveryQueries.lastQueued)
         statement.bind(1, application)
@@ -120,7 +145,10 @@ extension TenantStore {
     }
 
     func ownCount(
-        of sender: String, in conversation: ConversationID, after: MessageID, through: MessageID
+        of sender: String,
+        in conversation: ConversationID,
+        after: MessageID,
+        through: MessageID
     ) throws(Failure) -> Int64 {
         var statement = try connection.prepare(DeliveryQueries.ownCount)
         statement.bind(1, application)
@@ -188,8 +216,11 @@ extension Statement {
 
     fileprivate func position(at column: Int32) -> Position {
         Position(
-            visibleAfter: MessageID(rawValue: int64(column)), delivered: MessageID(rawValue: int64(column + 1)),
-            deliveredSequence: int64(column + 2), ownAfterDelivered: int64(column + 3),
-            hiddenThrough: MessageID(rawValue: int64(column + 4)))
+            visibleAfter: MessageID(rawValue: int64(column)),
+            delivered: MessageID(rawValue: int64(column + 1)),
+            deliveredSequence: int64(column + 2),
+            ownAfterDelivered: int64(column + 3),
+            hiddenThrough: MessageID(rawValue: int64(column + 4))
+        )
     }
 }

@@ -4,44 +4,57 @@ import Domain
 
 private enum HistoryQueries {
     static let ids = Query(
-        "SELECT id FROM messages WHERE application = ?1 AND id > ?2 AND id < ?3 ORDER BY id LIMIT ?4")
+        "SELECT id FROM messages WHERE application = ?1 AND id > ?2 AND id < ?3 ORDER BY id LIMIT ?4"
+    )
     static let idsDescending = Query(
-        "SELECT id FROM messages WHERE application = ?1 AND id > ?2 AND id < ?3 ORDER BY id DESC LIMIT ?4")
+        "SELECT id FROM messages WHERE application = ?1 AND id > ?2 AND id < ?3 ORDER BY id DESC LIMIT ?4"
+    )
     static let idsOfConversation = Query(
         """
         SELECT id FROM messages INDEXED BY messages_by_conversation
         WHERE conversation = ?5 AND id > ?2 AND id < ?3 AND application = ?1 ORDER BY id LIMIT ?4
-        """)
+        """
+    )
     static let idsOfConversationDescending = Query(
         """
         SELECT id FROM messages INDEXED BY messages_by_conversation
         WHERE conversation = ?5 AND id > ?2 AND id < ?3 AND application = ?1 ORDER BY id DESC LIMIT ?4
-        """)
+        """
+    )
     static let waiting = Query(
         """
         SELECT id FROM messages INDEXED BY messages_by_conversation
         WHERE conversation = ?5 AND id > ?2 AND id < ?3 AND application = ?1
             AND sequence IS NOT NULL AND (sender <> ?6 OR flags & 2 <> 0)
         ORDER BY id LIMIT ?4
-        """)
+        """
+    )
     static let page = Query(
-        "SELECT", messageColumns,
+        "SELECT",
+        messageColumns,
         """
         FROM messages CROSS JOIN conversations ON conversations.id = messages.conversation
         WHERE messages.application = ?1 AND messages.id > ?2 AND messages.id < ?3 ORDER BY messages.id LIMIT ?4
-        """)
+        """
+    )
     static let sizes = Query(
         """
         SELECT id, coalesce(length(CAST(text AS BLOB)), 0) + coalesce(length(body), 0) + coalesce(length(ext), 0)
         FROM messages WHERE application = ?1 AND id > ?2 AND id < ?3 ORDER BY id
-        """)
+        """
+    )
 }
 
 extension TenantStore {
     func messageIDs(
-        in conversation: ConversationID?, _ range: MessageRange, for audience: MessageAudience, limit: Int
+        in conversation: ConversationID?,
+        _ range: MessageRange,
+        for audience: MessageAudience,
+        limit: Int
     ) throws(Failure) -> [MessageID] {
-        var statement = try connection.prepare(Self.query(isOfConversation: conversation != nil, range, audience))
+        var statement = try connection.prepare(
+            Self.query(isOfConversation: conversation != nil, range, audience)
+        )
         statement.bind(1, application)
         statement.bind(2, range.after)
         statement.bind(3, range.before)
@@ -51,7 +64,9 @@ extension TenantStore {
         return try statement.messageIDs()
     }
 
-    private static func query(isOfConversation: Bool, _ range: MessageRange, _ audience: MessageAudience) -> Query {
+    private static func query(isOfConversation: Bool, _ range: MessageRange, _ audience: MessageAudience)
+        -> Query
+    {
         switch (audience, isOfConversation, range.isDescending) {
         // A queue is of one conversation and read forwards.
         case (.waiting, _, _): HistoryQueries.waiting
@@ -74,7 +89,9 @@ extension TenantStore {
     }
 
     func partStarts(
-        _ range: MessageRange, maximumMessages: Int, maximumBytes: Int
+        _ range: MessageRange,
+        maximumMessages: Int,
+        maximumBytes: Int
     ) throws(Failure) -> [MessageID] {
         var statement = try connection.prepare(HistoryQueries.sizes)
         statement.bind(1, application)

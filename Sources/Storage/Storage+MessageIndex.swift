@@ -5,9 +5,10 @@ import Domain
 private enum MessageIndexQueries {
     /// The row as it is at the end of the batch: whatever later jobs made of it, it is indexed once.
     static let text = Query(
-        "SELECT conversation, text FROM messages WHERE application = ?1 AND id = ?2 AND length(text) > 2")
-    /// Of values, never of a SELECT: a statement that may write several rows has a savepoint of its own, at which the
-    /// index writes out what it has in memory, for each message again.
+        "SELECT conversation, text FROM messages WHERE application = ?1 AND id = ?2 AND length(text) > 2"
+    )
+    /// Of values, never of a SELECT: a statement that may write several rows has a savepoint of its own, at
+    /// which the index writes out what it has in memory, for each message again.
     static let insert = Query("INSERT INTO message_index (rowid, scope, text) VALUES (?1, ?2, ?3)")
     static let delete = Query(
         """
@@ -15,28 +16,32 @@ private enum MessageIndexQueries {
         SELECT 'delete', id, char(983040 + (conversation >> 32 & 65535), 983040 + (conversation >> 16 & 65535),
             983040 + (conversation & 65535)), text
         FROM messages WHERE application = ?1 AND id = ?2 AND length(text) > 2
-        """)
+        """
+    )
     static let deleteAll = Query(
         """
         INSERT INTO message_index (message_index, rowid, scope, text)
         SELECT 'delete', id, char(983040 + (conversation >> 32 & 65535), 983040 + (conversation >> 16 & 65535),
             983040 + (conversation & 65535)), text
         FROM messages WHERE application = ?1 AND length(text) > 2
-        """)
+        """
+    )
     static let candidates = Query(
         """
         SELECT message_index.rowid FROM message_index CROSS JOIN messages
             ON messages.application = ?1 AND messages.id = message_index.rowid
         WHERE message_index MATCH ?2 AND message_index.rowid > ?3 AND message_index.rowid < ?4
         ORDER BY message_index.rowid LIMIT ?5
-        """)
+        """
+    )
     static let candidatesDescending = Query(
         """
         SELECT message_index.rowid FROM message_index CROSS JOIN messages
             ON messages.application = ?1 AND messages.id = message_index.rowid
         WHERE message_index MATCH ?2 AND message_index.rowid > ?3 AND message_index.rowid < ?4
         ORDER BY message_index.rowid DESC LIMIT ?5
-        """)
+        """
+    )
 }
 
 /// A message whose text isn't in the index yet.
@@ -48,8 +53,9 @@ struct UnindexedMessage: Hashable {
 extension WriteSession {
     /// Brings all texts that were noted into the index.
     ///
-    /// Inside a job's savepoint each text would be a segment of the index of its own, written at once and merged
-    /// later: twice the work for each message (measured). At the end of the batch they become one segment.
+    /// Inside a job's savepoint each text would be a segment of the index of its own, written at once and
+    /// merged later: twice the work for each message (measured). At the end of the batch they become one
+    /// segment.
     func flushIndex() throws(Failure) {
         for message in takeUnindexed() {
             var row = try connection.prepare(MessageIndexQueries.text)
@@ -85,10 +91,14 @@ extension WriteSession {
 
 extension TenantStore {
     func candidateIDs(
-        matching query: HistorySearch, in conversation: ConversationID?, _ range: MessageRange, limit: Int
+        matching query: HistorySearch,
+        in conversation: ConversationID?,
+        _ range: MessageRange,
+        limit: Int
     ) throws(Failure) -> [MessageID] {
         var statement = try connection.prepare(
-            range.isDescending ? MessageIndexQueries.candidatesDescending : MessageIndexQueries.candidates)
+            range.isDescending ? MessageIndexQueries.candidatesDescending : MessageIndexQueries.candidates
+        )
         statement.bind(1, application)
         statement.bind(2, Self.match(query, in: conversation))
         statement.bind(3, range.after)

@@ -18,44 +18,56 @@ let conversationColumns: StaticString = """
 // CROSS JOIN fixes the order: the message first, then its conversation by its key.
 private enum MessageQueries {
     static let byID = Query(
-        "SELECT", messageColumns,
+        "SELECT",
+        messageColumns,
         """
         FROM messages CROSS JOIN conversations ON conversations.id = messages.conversation
         WHERE messages.application = ?1 AND messages.id = ?2
-        """)
+        """
+    )
     static let conversation = Query(
-        "SELECT", conversationColumns, "FROM conversations WHERE application = ?1 AND kind = ?2 AND key = ?3")
+        "SELECT",
+        conversationColumns,
+        "FROM conversations WHERE application = ?1 AND kind = ?2 AND key = ?3"
+    )
     static let isRecipient = Query(
-        "SELECT 1 FROM message_recipients WHERE application = ?1 AND user = ?2 AND message = ?3")
+        "SELECT 1 FROM message_recipients WHERE application = ?1 AND user = ?2 AND message = ?3"
+    )
     static let lastOfMoment = Query(
-        "SELECT max(id) FROM messages WHERE application = ?1 AND id >= ?2 AND id < ?3")
+        "SELECT max(id) FROM messages WHERE application = ?1 AND id >= ?2 AND id < ?3"
+    )
 
     static let advance = Query(
         """
         UPDATE conversations SET last_sequence = last_sequence + ?4, last_message = max(last_message, ?5)
         WHERE application = ?1 AND kind = ?2 AND key = ?3
         RETURNING id, kind, key, name, last_sequence, last_message
-        """)
+        """
+    )
     static let insertConversation = Query(
         """
         INSERT INTO conversations (application, kind, key, name, last_sequence, last_message)
         VALUES (?1, ?2, ?3, ?4, ?5, ?6) RETURNING id, kind, key, name, last_sequence, last_message
-        """)
+        """
+    )
     static let insert = Query(
         """
         INSERT INTO messages (application, id, conversation, sequence, sender, kind, flags, edits, text, body, ext)
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
-        """)
+        """
+    )
     static let update = Query(
         """
         UPDATE messages SET kind = ?3, flags = ?4, edits = ?5, text = ?6, body = ?7, ext = ?8
         WHERE application = ?1 AND id = ?2
-        """)
+        """
+    )
     static let insertRecipient = Query(
         """
         INSERT INTO message_recipients (application, user, message, delivered) VALUES (?1, ?2, ?3, 0)
         ON CONFLICT (application, user, message) DO NOTHING
-        """)
+        """
+    )
 }
 
 extension TenantStore {
@@ -85,7 +97,9 @@ extension TenantStore {
 
 extension SQLiteWriter {
     func advance(
-        _ address: ConversationAddress, to message: MessageID, isQueued: Bool
+        _ address: ConversationAddress,
+        to message: MessageID,
+        isQueued: Bool
     ) throws(Failure) -> Conversation {
         if let known = try advanceKnown(address, to: message, isQueued: isQueued) { return known }
         var statement = try connection.prepare(MessageQueries.insertConversation)
@@ -100,7 +114,9 @@ extension SQLiteWriter {
     }
 
     private func advanceKnown(
-        _ address: ConversationAddress, to message: MessageID, isQueued: Bool
+        _ address: ConversationAddress,
+        to message: MessageID,
+        isQueued: Bool
     ) throws(Failure) -> Conversation? {
         var statement = try connection.prepare(MessageQueries.advance)
         statement.bind(1, application)
@@ -176,23 +192,39 @@ extension Statement {
     func message() -> Message {
         let flags = int(5)
         return Message(
-            id: MessageID(rawValue: int64(0)), conversation: ConversationID(rawValue: int64(1)),
-            address: address(at: 10), sequence: isNull(2) ? nil : int64(2), sender: text(3),
+            id: MessageID(rawValue: int64(0)),
+            conversation: ConversationID(rawValue: int64(1)),
+            address: address(at: 10),
+            sequence: isNull(2) ? nil : int64(2),
+            sender: text(3),
             content: MessageContent(
-                kind: MessageKind(rawValue: int(4)) ?? .custom, text: optionalText(7), body: bytes(8),
-                ext: isNull(9) ? nil : bytes(9)),
-            isRecalled: flags & 1 != 0, returnsToSender: flags & 2 != 0, isDirected: flags & 4 != 0, edits: int(6))
+                kind: MessageKind(rawValue: int(4)) ?? .custom,
+                text: optionalText(7),
+                body: bytes(8),
+                ext: isNull(9) ? nil : bytes(9)
+            ),
+            isRecalled: flags & 1 != 0,
+            returnsToSender: flags & 2 != 0,
+            isDirected: flags & 4 != 0,
+            edits: int(6)
+        )
     }
 
     /// The conversation in the row's columns, in the order of `conversationColumns`.
     func conversation(at column: Int32) -> Conversation {
         Conversation(
-            id: ConversationID(rawValue: int64(column)), address: address(at: column + 1),
-            lastSequence: int64(column + 4), lastMessage: MessageID(rawValue: int64(column + 5)))
+            id: ConversationID(rawValue: int64(column)),
+            address: address(at: column + 1),
+            lastSequence: int64(column + 4),
+            lastMessage: MessageID(rawValue: int64(column + 5))
+        )
     }
 
     private func address(at column: Int32) -> ConversationAddress {
         ConversationAddress(
-            kind: ConversationKind(rawValue: int(column)) ?? .broadcast, key: text(column + 1), name: text(column + 2))
+            kind: ConversationKind(rawValue: int(column)) ?? .broadcast,
+            key: text(column + 1),
+            name: text(column + 2)
+        )
     }
 }

@@ -4,7 +4,9 @@ import Domain
 
 extension Contract {
     static let delivery: [ContractCase] = [
-        ContractCase(promise: "A message waits for its receiver until it is acknowledged, and not for its sender") { store in
+        ContractCase(
+            promise: "A message waits for its receiver until it is acknowledged, and not for its sender"
+        ) { store in
             let world = try MessageWorld(store)
             let ids = try (0..<3).map { try world.id(try world.send("\($0)", from: "u1", to: "u0")) }
             try expect(try world.waiting(0), is: ids)
@@ -32,7 +34,9 @@ extension Contract {
             try expect(try world.count(0), is: 1)
             try expect(try world.waiting(1), is: [ids[1], ids[3], ids[4]])
         },
-        ContractCase(promise: "A message that returns to its sender, or is for oneself, waits for the sender too") { store in
+        ContractCase(
+            promise: "A message that returns to its sender, or is for oneself, waits for the sender too"
+        ) { store in
             let world = try MessageWorld(store)
             let returned = try world.id(try world.send("x", from: "u1", to: "u0", returns: true))
             let own = try world.id(try world.send("y", from: "u1", to: "u1"))
@@ -42,19 +46,28 @@ extension Contract {
             try world.acknowledge(returned, by: 1)
             try expect(try world.count(1), is: 2)
         },
-        ContractCase(promise: "A message for who is online waits for nobody and stands in the history") { store in
+        ContractCase(promise: "A message for who is online waits for nobody and stands in the history") {
+            store in
             let world = try MessageWorld(store)
             let id = try world.id(try world.send("x", from: "u1", to: "u0", online: true))
             try expect(try world.waiting(0), is: [])
             try expect(try world.count(0), is: 0)
             let seen = try store.read(world.app) { (reader) throws(Failure) in
                 try HistoryRules.page(
-                    9, of: HistoryQuery(scope: .user(world.users[0])), after: nil, application: world.app, in: reader)
-                    .elements.map(\.id)
+                    9,
+                    of: HistoryQuery(scope: .user(world.users[0])),
+                    after: nil,
+                    application: world.app,
+                    in: reader
+                )
+                .elements.map(\.id)
             }
             try expect(seen, is: [id])
         },
-        ContractCase(promise: "A group's message waits for its members of that moment, with the queues of all in one order") {
+        ContractCase(
+            promise:
+                "A group's message waits for its members of that moment, with the queues of all in one order"
+        ) {
             store in
             let world = try MessageWorld(store)
             let first = try world.id(try world.post("a", from: "u0"))
@@ -74,21 +87,31 @@ extension Contract {
             }
             try expect(try world.count(2), is: 0)
         },
-        ContractCase(promise: "A room's message waits for who is in it at the moment, and nobody else") { store in
+        ContractCase(promise: "A room's message waits for who is in it at the moment, and nobody else") {
+            store in
             let world = try MessageWorld(store, kind: .room)
             let id = try world.id(try world.post("x", from: "u1", .room))
             try expect(try (0..<4).map(world.waiting), is: [[id], [], [id], []])
             let broadcast = try store.write(world.app) { (writer) throws(Failure) in
                 let sender = try MessageRules.sender(nil, for: .room, at: later(2), in: writer)
                 return try MessageRules.broadcastToRooms(
-                    MessageDraft(MessageContent(kind: .text, text: "all")), from: sender, at: later(2), in: writer)
+                    MessageDraft(MessageContent(kind: .text, text: "all")),
+                    from: sender,
+                    at: later(2),
+                    in: writer
+                )
             }
             try expect(try (0..<4).map(world.count), is: [2, 1, 2, 0])
             try expect(try world.message(broadcast), is: nil)
         },
-        ContractCase(promise: "A directed message waits for the members named, and only they and its sender see it") { store in
+        ContractCase(
+            promise: "A directed message waits for the members named, and only they and its sender see it"
+        ) { store in
             let world = try MessageWorld(store)
-            try expect(try world.post("x", from: "u0", members: ["u4", "nobody"]), is: .refused(.noRecipient))
+            try expect(
+                try world.post("x", from: "u0", members: ["u4", "nobody"]),
+                is: .refused(.noRecipient)
+            )
             let id = try world.id(try world.post("x", from: "u0", members: ["U1", "u1", "u4"]))
             let plain = try world.id(try world.post("y", from: "u0"))
             try expect(try (0..<3).map(world.waiting), is: [[], [id, plain], [plain]])
@@ -98,27 +121,41 @@ extension Contract {
                 for user in world.users[..<3] {
                     seen.append(
                         try HistoryRules.page(
-                            9, of: HistoryQuery(scope: .user(user)), after: nil, application: world.app, in: reader)
-                            .elements.map(\.id))
+                            9,
+                            of: HistoryQuery(scope: .user(user)),
+                            after: nil,
+                            application: world.app,
+                            in: reader
+                        )
+                        .elements.map(\.id)
+                    )
                 }
                 return seen
             }
             try expect(seen, is: [[plain, id], [plain, id], [plain]])
             let (one, two) = (world.users[1], world.users[2])
             let states = try store.read(world.app) { (reader) throws(Failure) in
-                [try DeliveryRules.isWaiting(id, for: one, in: reader), try DeliveryRules.isWaiting(id, for: two, in: reader)]
+                [
+                    try DeliveryRules.isWaiting(id, for: one, in: reader),
+                    try DeliveryRules.isWaiting(id, for: two, in: reader),
+                ]
             }
             try expect(states, is: [true, false])
             try world.acknowledge(id, by: 1)
             try expect(try world.waiting(1), is: [plain])
         },
-        ContractCase(promise: "A broadcast waits for everybody who was there, and for nobody who came later") { store in
+        ContractCase(promise: "A broadcast waits for everybody who was there, and for nobody who came later")
+        { store in
             let world = try MessageWorld(store)
             func broadcast(_ sender: String?, at now: Timestamp) throws -> MessageID {
                 try store.write(world.app) { (writer) throws(Failure) in
                     let from = try MessageRules.sender(sender, for: .broadcast, at: now, in: writer)
                     return try MessageRules.broadcast(
-                        MessageDraft(MessageContent(kind: .text, text: "to all")), from: from, at: now, in: writer)
+                        MessageDraft(MessageContent(kind: .text, text: "to all")),
+                        from: from,
+                        at: now,
+                        in: writer
+                    )
                 }
             }
             let first = try broadcast(nil, at: later(1))
@@ -141,13 +178,21 @@ extension Contract {
             let third = try broadcast(nil, at: later(4))
             try expect(try world.waiting(4), is: [third])
         },
-        ContractCase(promise: "Pages of waiting messages neither repeat nor lose any while others arrive and are acknowledged") {
+        ContractCase(
+            promise:
+                "Pages of waiting messages neither repeat nor lose any while others arrive and are acknowledged"
+        ) {
             store in
             let world = try MessageWorld(store)
             var ids: [MessageID] = []
             for round in 0..<12 {
                 ids.append(
-                    try world.id(round % 3 == 0 ? world.post("x", from: "u0") : world.send("x", from: "u\(round % 4 + 1)", to: "u1")))
+                    try world.id(
+                        round % 3 == 0
+                            ? world.post("x", from: "u0")
+                            : world.send("x", from: "u\(round % 4 + 1)", to: "u1")
+                    )
+                )
             }
             ids = try world.waiting(1)
             let user = world.users[1]
@@ -163,7 +208,10 @@ extension Contract {
             try expect(first.elements.map(\.id), is: Array(ids[..<4]))
             try expect(second.elements.map(\.id), is: Array((ids[6...] + [late]).prefix(4)))
         },
-        ContractCase(promise: "A conversation is listed by its newest message until it is hidden, and again by the next") { store in
+        ContractCase(
+            promise:
+                "A conversation is listed by its newest message until it is hidden, and again by the next"
+        ) { store in
             let world = try MessageWorld(store)
             _ = try world.send("a", from: "u1", to: "u0", at: later(1))
             _ = try world.post("b", from: "u2", at: later(2))
@@ -198,15 +246,24 @@ extension Contract {
             _ = try world.send("d", from: "u1", to: "u0", at: later(4))
             try expect(try listed(), is: ["u0:u1 1", group])
         },
-        ContractCase(promise: "One-way removal takes messages from one user's history and queue, and from nobody else's") { store in
+        ContractCase(
+            promise:
+                "One-way removal takes messages from one user's history and queue, and from nobody else's"
+        ) { store in
             let world = try MessageWorld(store)
-            let ids = try (1...4).map { try world.id(try world.send("\($0)", from: "u1", to: "u0", at: later(Int64($0)))) }
+            let ids = try (1...4).map {
+                try world.id(try world.send("\($0)", from: "u1", to: "u0", at: later(Int64($0))))
+            }
             let (zero, one) = (world.users[0], world.users[1])
             func history(_ user: User) throws -> [MessageID] {
                 try store.read(world.app) { (reader) throws(Failure) in
                     try HistoryRules.page(
-                        9, of: HistoryQuery(scope: .user(user), isDescending: false), after: nil,
-                        application: world.app, in: reader).elements.map(\.id)
+                        9,
+                        of: HistoryQuery(scope: .user(user), isDescending: false),
+                        after: nil,
+                        application: world.app,
+                        in: reader
+                    ).elements.map(\.id)
                 }
             }
             try store.write(world.app) { (writer) throws(Failure) in
@@ -231,7 +288,10 @@ extension Contract {
 
     /// Each seed is a run of its own.
     static let deliveryModel: [ContractCase] = (1...6).map { seed in
-        ContractCase(promise: "Random sends, joins, leaves and acknowledgements leave the queues of a plain model (seed \(seed))") {
+        ContractCase(
+            promise:
+                "Random sends, joins, leaves and acknowledgements leave the queues of a plain model (seed \(seed))"
+        ) {
             store in
             try runDeliveryModel(seed: UInt64(seed), on: store)
         }
@@ -262,7 +322,14 @@ extension Contract {
             case 0...2:
                 let returns = next(4) == 0
                 let id = try world.id(
-                    try world.send("m", from: "u\(sender)", to: "u\(other)", at: later(Int64(step)), returns: returns))
+                    try world.send(
+                        "m",
+                        from: "u\(sender)",
+                        to: "u\(other)",
+                        at: later(Int64(step)),
+                        returns: returns
+                    )
+                )
                 model.add(id, to: Set([other] + (returns ? [sender] : [])), group: false)
                 sent.append(id)
             case 3...5:
@@ -271,12 +338,18 @@ extension Contract {
                 sent.append(id)
             case 6:
                 let outcome = try world.post(
-                    "m", from: "u\(sender)", members: ["u\(other)", "u\(next(5))"], at: later(Int64(step)))
+                    "m",
+                    from: "u\(sender)",
+                    members: ["u\(other)", "u\(next(5))"],
+                    at: later(Int64(step))
+                )
                 guard case .sent(let id) = outcome else { continue }
                 let user = world.users
                 let named = try store.read(world.app) { (reader) throws(Failure) in
                     var named: [Int] = []
-                    for index in user.indices where try reader.isRecipient(user[index].id, of: id) { named.append(index) }
+                    for index in user.indices where try reader.isRecipient(user[index].id, of: id) {
+                        named.append(index)
+                    }
                     return named
                 }
                 // Directed messages outlive a membership.
@@ -312,7 +385,9 @@ extension Contract {
         for index in 0..<5 {
             let waiting = try store.read(world.app) { (reader) throws(Failure) in
                 var waiting: [MessageID] = []
-                for id in probe where try DeliveryRules.isWaiting(id, for: user[index], in: reader) { waiting.append(id) }
+                for id in probe where try DeliveryRules.isWaiting(id, for: user[index], in: reader) {
+                    waiting.append(id)
+                }
                 return waiting
             }
             try expect(waiting, is: model.waiting[index].map(\.id))

@@ -4,13 +4,21 @@ import Domain
 
 extension Contract {
     private static func ids(
-        _ world: MessageWorld, _ query: HistoryQuery, limit: Int = 3
+        _ world: MessageWorld,
+        _ query: HistoryQuery,
+        limit: Int = 3
     ) throws -> [MessageID] {
         try world.store.read(world.app) { (reader) throws(Failure) in
             var ids: [MessageID] = []
             var cursor: String?
             repeat {
-                let page = try HistoryRules.page(limit, of: query, after: cursor, application: world.app, in: reader)
+                let page = try HistoryRules.page(
+                    limit,
+                    of: query,
+                    after: cursor,
+                    application: world.app,
+                    in: reader
+                )
                 ids += page.elements.map(\.id)
                 cursor = page.next?.text
             } while cursor != nil
@@ -19,7 +27,9 @@ extension Contract {
     }
 
     static let history: [ContractCase] = [
-        ContractCase(promise: "History is read by application, conversation and user, in both directions, page by page") { store in
+        ContractCase(
+            promise: "History is read by application, conversation and user, in both directions, page by page"
+        ) { store in
             let world = try MessageWorld(store)
             var all: [MessageID] = []
             for round in 0..<10 {
@@ -42,8 +52,14 @@ extension Contract {
                 (.conversation(.of(GroupID(rawValue: 4711), .group)), []),
             ] {
                 for limit in [1, 3, 4, 100] {
-                    try expect(try ids(world, HistoryQuery(scope: scope, isDescending: false), limit: limit), is: expected)
-                    try expect(try ids(world, HistoryQuery(scope: scope), limit: limit), is: expected.reversed())
+                    try expect(
+                        try ids(world, HistoryQuery(scope: scope, isDescending: false), limit: limit),
+                        is: expected
+                    )
+                    try expect(
+                        try ids(world, HistoryQuery(scope: scope), limit: limit),
+                        is: expected.reversed()
+                    )
                 }
             }
             let window = HistoryQuery(scope: .application, after: later(3), before: later(6))
@@ -52,11 +68,18 @@ extension Contract {
                 ("U1", nil, pair), (nil, "u3", [all[2], all[5], all[8]]), ("u2", world.group.text, group),
                 ("u2", "u3", []),
             ] as [(String?, String?, [MessageID])] {
-                let query = HistoryQuery(scope: .application, sender: sender, receiver: receiver, isDescending: false)
+                let query = HistoryQuery(
+                    scope: .application,
+                    sender: sender,
+                    receiver: receiver,
+                    isDescending: false
+                )
                 try expect(try ids(world, query), is: expected)
             }
         },
-        ContractCase(promise: "A text is found in any script and case, in every scope, by one character or many") { store in
+        ContractCase(
+            promise: "A text is found in any script and case, in every scope, by one character or many"
+        ) { store in
             let world = try MessageWorld(store)
             let texts = [
                 "Hello World", "你好世界", "世界你好吗", "ÄRGER über Öl", "a\"quote\" AND (b) NOT c*", "привет МИР",
@@ -64,22 +87,34 @@ extension Contract {
             ]
             var sent: [MessageID] = []
             for (index, text) in texts.enumerated() {
-                sent.append(try world.id(
-                    index % 2 == 0
-                        ? try world.send(text, from: "u1", to: "u0", at: later(Int64(index)))
-                        : try world.post(text, from: "u2", at: later(Int64(index)))))
+                sent.append(
+                    try world.id(
+                        index % 2 == 0
+                            ? try world.send(text, from: "u1", to: "u0", at: later(Int64(index)))
+                            : try world.post(text, from: "u2", at: later(Int64(index)))
+                    )
+                )
             }
             for (query, found) in [
-                ("hello", [0]), ("o wor", [0]), ("你好", [1, 2]), ("世界", [1, 2]), ("你好世", [1]), ("好吗", [2]), ("你", [1, 2]),
-                ("ärger", [3]), ("ÜBER", [3]), ("quote", [4]), ("\"quote\"", [4]), ("and (b", [4]), ("c*", [4]),
-                ("ПРИВЕТ", [5]), ("мир", [5]), ("テキスト", [6]), ("👋🏽", [7]), ("zürich", [8]), ("zurich", []), ("ab", [9]),
+                ("hello", [0]), ("o wor", [0]), ("你好", [1, 2]), ("世界", [1, 2]), ("你好世", [1]), ("好吗", [2]),
+                ("你", [1, 2]),
+                ("ärger", [3]), ("ÜBER", [3]), ("quote", [4]), ("\"quote\"", [4]), ("and (b", [4]),
+                ("c*", [4]),
+                ("ПРИВЕТ", [5]), ("мир", [5]), ("テキスト", [6]), ("👋🏽", [7]), ("zürich", [8]), ("zurich", []),
+                ("ab", [9]),
                 ("hello world!", []), ("界你好", [2]), ("x", [6].filter { _ in false }),
             ] {
                 let search = try require(HistorySearch(query))
-                let application = try ids(world, HistoryQuery(scope: .application, search: search, isDescending: false))
+                let application = try ids(
+                    world,
+                    HistoryQuery(scope: .application, search: search, isDescending: false)
+                )
                 try expect(application, is: found.map { sent[$0] })
                 let group = HistoryQuery(
-                    scope: .conversation(.of(world.group, .group)), search: search, isDescending: false)
+                    scope: .conversation(.of(world.group, .group)),
+                    search: search,
+                    isDescending: false
+                )
                 try expect(try ids(world, group), is: found.filter { $0 % 2 == 1 }.map { sent[$0] })
                 let user = HistoryQuery(scope: .user(world.users[0]), search: search)
                 try expect(try ids(world, user), is: found.map { sent[$0] }.reversed())
@@ -87,13 +122,21 @@ extension Contract {
                 try expect(try ids(world, stranger), is: [])
             }
         },
-        ContractCase(promise: "A cursor stays where it is while messages come, and isn't another scope's") { store in
+        ContractCase(promise: "A cursor stays where it is while messages come, and isn't another scope's") {
+            store in
             let world = try MessageWorld(store)
-            let ids = try (0..<6).map { try world.id(try world.send("\($0)", from: "u1", to: "u0", at: later(Int64($0)))) }
+            let ids = try (0..<6).map {
+                try world.id(try world.send("\($0)", from: "u1", to: "u0", at: later(Int64($0))))
+            }
             func page(_ scope: HistoryScope, _ cursor: String?) throws -> Page<Message> {
                 try store.read(world.app) { (reader) throws(Failure) in
                     try HistoryRules.page(
-                        2, of: HistoryQuery(scope: scope), after: cursor, application: world.app, in: reader)
+                        2,
+                        of: HistoryQuery(scope: scope),
+                        after: cursor,
+                        application: world.app,
+                        in: reader
+                    )
                 }
             }
             let first = try page(.application, nil)
@@ -103,10 +146,15 @@ extension Contract {
             try expect(first.elements.map(\.id), is: [ids[5], ids[4]])
             try expect(second.elements.map(\.id), is: [ids[3], ids[2]])
             for text in [first.next?.text, "nonsense", ""] {
-                try expect(.invalid(field: "cursor", .foreignCursor)) { try page(.user(world.users[0]), text) }
+                try expect(.invalid(field: "cursor", .foreignCursor)) {
+                    try page(.user(world.users[0]), text)
+                }
             }
         },
-        ContractCase(promise: "Many messages of a filter that fits few are looked at in bounded steps, and none is lost") { store in
+        ContractCase(
+            promise:
+                "Many messages of a filter that fits few are looked at in bounded steps, and none is lost"
+        ) { store in
             let world = try MessageWorld(store)
             // More than one page's look: with a bound of 10 000 this takes two.
             let sent = try store.write(world.app) { (writer) throws(Failure) in
@@ -114,7 +162,11 @@ extension Contract {
                 for index in 0..<10_050 {
                     let outcome = try MessageRules.send(
                         MessageDraft(MessageContent(kind: .text, text: index == 20 ? "so" : "no")),
-                        from: .application(MessageRules.defaultSender), toUser: "u0", at: later(Int64(index)), in: writer)
+                        from: .application(MessageRules.defaultSender),
+                        toUser: "u0",
+                        at: later(Int64(index)),
+                        in: writer
+                    )
                     if case .sent(let id) = outcome { sent.append(id) }
                 }
                 return sent
@@ -122,14 +174,19 @@ extension Contract {
             let search = try require(HistorySearch("s"))
             let first = try store.read(world.app) { (reader) throws(Failure) in
                 try HistoryRules.page(
-                    10, of: HistoryQuery(scope: .application, search: search), after: nil, application: world.app,
-                    in: reader)
+                    10,
+                    of: HistoryQuery(scope: .application, search: search),
+                    after: nil,
+                    application: world.app,
+                    in: reader
+                )
             }
             try expect(first.elements.count, is: 0)
             try expect(first.next != nil, "more to look at")
             try expect(try ids(world, HistoryQuery(scope: .application, search: search)), is: [sent[20]])
         },
-        ContractCase(promise: "An hour is exported in parts that hold every message of it once, and no other") { store in
+        ContractCase(promise: "An hour is exported in parts that hold every message of it once, and no other")
+        { store in
             let world = try MessageWorld(store)
             let hour = try require(HistoryHour("2023111422"))
             try expect(hour.start.milliseconds, is: 1_699_999_200_000)
@@ -165,7 +222,9 @@ extension Contract {
 
     /// Each seed is a run of its own.
     static let searchModel: [ContractCase] = (1...3).map { seed in
-        ContractCase(promise: "Random texts, rewrites and recalls are found just where they stand (seed \(seed))") { store in
+        ContractCase(
+            promise: "Random texts, rewrites and recalls are found just where they stand (seed \(seed))"
+        ) { store in
             let world = try MessageWorld(store)
             var random = UInt64(seed) &* 0x9E37_79B9_7F4A_7C15
             func next(_ bound: Int) -> Int {
@@ -182,7 +241,8 @@ extension Contract {
                     let (id, new) = (texts[index].id, text(1 + next(8)))
                     do {
                         _ = try store.write(world.app) { (writer) throws(Failure) in
-                            try MessageChangeRules.rewrite(id.text, of: application, in: writer) { _ throws(Failure) in
+                            try MessageChangeRules.rewrite(id.text, of: application, in: writer) {
+                                _ throws(Failure) in
                                 MessageContent(kind: .text, text: new)
                             }
                         }
@@ -203,8 +263,12 @@ extension Contract {
             for _ in 0..<60 {
                 let query = text(1 + next(4))
                 let search = try require(HistorySearch(query))
-                let expected = texts.filter { $0.text.lowercased().contains(query.lowercased()) }.map(\.id).sorted()
-                let found = try ids(world, HistoryQuery(scope: .application, search: search, isDescending: false))
+                let expected = texts.filter { $0.text.lowercased().contains(query.lowercased()) }.map(\.id)
+                    .sorted()
+                let found = try ids(
+                    world,
+                    HistoryQuery(scope: .application, search: search, isDescending: false)
+                )
                 try expect(found, is: expected)
             }
         }

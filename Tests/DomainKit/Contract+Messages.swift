@@ -5,8 +5,10 @@ public import Domain
 extension Contract {
     /// A world of users and one group, and the verbs of the cases.
     struct MessageWorld: Sendable {
-        /// Used by the case's own thread only. Not kept alive from here: transactions take the world along, and the
-        /// thread that lets go of the last of them must not be the one that closes the store.
+        /// Used by the case's own thread only.
+        ///
+        /// Not kept alive from here: transactions take the world along, and the thread that lets go of the
+        /// last of them must not be the one that closes the store.
         nonisolated(unsafe) unowned let store: any Store
         let application: Application
         let users: [User]
@@ -30,11 +32,18 @@ extension Contract {
         }
 
         func send(
-            _ text: String, from sender: String?, to name: String, at now: Timestamp = later(1),
-            online: Bool = false, returns: Bool = false
+            _ text: String,
+            from sender: String?,
+            to name: String,
+            at now: Timestamp = later(1),
+            online: Bool = false,
+            returns: Bool = false
         ) throws -> MessageOutcome {
             let draft = MessageDraft(
-                MessageContent(kind: .text, text: text), isForOnlineOnly: online, returnsToSender: returns)
+                MessageContent(kind: .text, text: text),
+                isForOnlineOnly: online,
+                returnsToSender: returns
+            )
             return try store.write(app) { (writer) throws(Failure) in
                 let from = try MessageRules.sender(sender, for: .single, at: now, in: writer)
                 return try MessageRules.send(draft, from: from, toUser: name, at: now, in: writer)
@@ -42,17 +51,33 @@ extension Contract {
         }
 
         func post(
-            _ text: String, from sender: String?, to group: GroupID? = nil, _ kind: GroupKind = .group,
-            members: [String]? = nil, at now: Timestamp = later(1), returns: Bool = false
+            _ text: String,
+            from sender: String?,
+            to group: GroupID? = nil,
+            _ kind: GroupKind = .group,
+            members: [String]? = nil,
+            at now: Timestamp = later(1),
+            returns: Bool = false
         ) throws -> MessageOutcome {
             let draft = MessageDraft(MessageContent(kind: .text, text: text), returnsToSender: returns)
             let target = (group ?? self.group).text
             return try store.write(app) { (writer) throws(Failure) in
                 let from = try MessageRules.sender(
-                    sender, for: kind == .group ? .group : .room, at: now, in: writer)
+                    sender,
+                    for: kind == .group ? .group : .room,
+                    at: now,
+                    in: writer
+                )
                 if let members {
                     return try MessageRules.send(
-                        draft, from: from, to: kind, target, members: members, at: now, in: writer)
+                        draft,
+                        from: from,
+                        to: kind,
+                        target,
+                        members: members,
+                        at: now,
+                        in: writer
+                    )
                 }
                 return try MessageRules.send(draft, from: from, to: kind, target, at: now, in: writer)
             }
@@ -97,7 +122,10 @@ extension Contract {
         }
 
         func recall(
-            _ id: MessageID?, _ kind: ConversationKind? = nil, to receiver: String? = nil, force: Bool = false,
+            _ id: MessageID?,
+            _ kind: ConversationKind? = nil,
+            to receiver: String? = nil,
+            force: Bool = false,
             at now: Timestamp = later(2)
         ) throws -> RecallOutcome {
             let application = application
@@ -109,13 +137,23 @@ extension Contract {
     }
 
     static let messages: [ContractCase] = [
-        ContractCase(promise: "A message is stored once with its sender, its receiver and what it says") { store in
+        ContractCase(promise: "A message is stored once with its sender, its receiver and what it says") {
+            store in
             let world = try MessageWorld(store)
             let content = MessageContent(
-                kind: .image, text: "cat.png", body: Array("{\"type\":\"img\"}".utf8), ext: Array("{\"a\":1}".utf8))
+                kind: .image,
+                text: "cat.png",
+                body: Array("{\"type\":\"img\"}".utf8),
+                ext: Array("{\"a\":1}".utf8)
+            )
             let outcome = try store.write(world.app) { (writer) throws(Failure) in
                 try MessageRules.send(
-                    MessageDraft(content), from: .user(world.users[1]), toUser: "U0", at: later(1), in: writer)
+                    MessageDraft(content),
+                    from: .user(world.users[1]),
+                    toUser: "U0",
+                    at: later(1),
+                    in: writer
+                )
             }
             let message = try require(try world.message(try world.id(outcome)))
             try expect(message.content, is: content)
@@ -135,7 +173,8 @@ extension Contract {
             try expect(Set(ids).count, is: 4)
             try expect(ids.map(\.text).allSatisfy { (14...16).contains($0.count) }, "14 to 16 digits")
         },
-        ContractCase(promise: "A missing target is told and harms nobody; a sender needs no account") { store in
+        ContractCase(promise: "A missing target is told and harms nobody; a sender needs no account") {
+            store in
             let world = try MessageWorld(store)
             try expect(try world.send("x", from: nil, to: "nobody"), is: .refused(.absent))
             try expect(try world.send("x", from: nil, to: "no name at all"), is: .refused(.absent))
@@ -143,7 +182,10 @@ extension Contract {
             try expect(try world.post("x", from: nil, .room), is: .refused(.absent))
             let id = try world.id(try world.send("x", from: "Robot", to: "u0"))
             try expect(try world.message(id)?.sender, is: "Robot")
-            try expect(try world.message(try world.id(try world.send("x", from: nil, to: "u0")))?.sender, is: "admin")
+            try expect(
+                try world.message(try world.id(try world.send("x", from: nil, to: "u0")))?.sender,
+                is: "admin"
+            )
             try expect(try world.count(0), is: 2)
         },
         ContractCase(promise: "A block keeps the blocked user's messages away, and nobody else's") { store in
@@ -157,7 +199,8 @@ extension Contract {
             _ = try world.id(try world.send("x", from: nil, to: "u0"))
             try expect(try world.count(0), is: 2)
         },
-        ContractCase(promise: "A deactivated sender, and a muted one while it is muted, can't send at all") { store in
+        ContractCase(promise: "A deactivated sender, and a muted one while it is muted, can't send at all") {
+            store in
             let world = try MessageWorld(store)
             try store.write(world.app) { (writer) throws(Failure) in
                 _ = try UserRules.deactivate("u4", at: start, in: writer)
@@ -172,7 +215,8 @@ extension Contract {
             // A deactivated user still receives.
             _ = try world.id(try world.send("x", from: nil, to: "u4"))
         },
-        ContractCase(promise: "A group's mutes, all-mute, block list and disabling are honoured for users") { store in
+        ContractCase(promise: "A group's mutes, all-mute, block list and disabling are honoured for users") {
+            store in
             let world = try MessageWorld(store)
             func change(_ body: @escaping @Sendable (any Writer, Group) throws(Failure) -> Void) throws {
                 try store.write(world.app) { (writer) throws(Failure) in
@@ -210,20 +254,30 @@ extension Contract {
             let longest = MessageContent(kind: .text, text: String(repeating: "x", count: 4096))
             try MessageRules.check(longest, of: world.application)
             for (content, failure) in [
-                (MessageContent(kind: .text, text: String(repeating: "x", count: 4097)),
-                    Failure.invalid(field: "msg", .tooLong(maximum: 4096, unit: "bytes"))),
-                (MessageContent(kind: .text, text: String(repeating: "x", count: 5121)), .bodyTooLarge(maximum: 5120)),
-                (MessageContent(kind: .image, text: nil, body: Array(repeating: 0x20, count: 5121)),
-                    .bodyTooLarge(maximum: 5120)),
+                (
+                    MessageContent(kind: .text, text: String(repeating: "x", count: 4097)),
+                    Failure.invalid(field: "msg", .tooLong(maximum: 4096, unit: "bytes"))
+                ),
+                (
+                    MessageContent(kind: .text, text: String(repeating: "x", count: 5121)),
+                    .bodyTooLarge(maximum: 5120)
+                ),
+                (
+                    MessageContent(kind: .image, text: nil, body: Array(repeating: 0x20, count: 5121)),
+                    .bodyTooLarge(maximum: 5120)
+                ),
             ] {
                 try expect(failure) { try MessageRules.check(content, of: world.application) }
             }
         },
-        ContractCase(promise: "A deleted user leaves its messages with its name, and takes its queue along") { store in
+        ContractCase(promise: "A deleted user leaves its messages with its name, and takes its queue along") {
+            store in
             let world = try MessageWorld(store)
             let id = try world.id(try world.send("x", from: "u3", to: "u0"))
             _ = try world.send("y", from: "u0", to: "u3")
-            try store.write(world.app) { (writer) throws(Failure) in _ = try UserRules.delete("u3", in: writer) }
+            try store.write(world.app) { (writer) throws(Failure) in
+                _ = try UserRules.delete("u3", in: writer)
+            }
             try expect(try world.message(id)?.sender, is: "u3")
             try expect(try world.waiting(0), is: [id])
             // Who takes the name later begins with nothing.
@@ -231,9 +285,15 @@ extension Contract {
             let counts = try store.read(world.app) { (reader) throws(Failure) in
                 [
                     try DeliveryRules.waitingCount(for: successor, in: reader),
-                    Int64(try HistoryRules.page(
-                        10, of: HistoryQuery(scope: .user(successor)), after: nil, application: world.app,
-                        in: reader).elements.count),
+                    Int64(
+                        try HistoryRules.page(
+                            10,
+                            of: HistoryQuery(scope: .user(successor)),
+                            after: nil,
+                            application: world.app,
+                            in: reader
+                        ).elements.count
+                    ),
                 ]
             }
             try expect(counts, is: [0, 0])
@@ -243,24 +303,32 @@ extension Contract {
             }
             try expect(later, is: 1)
         },
-        ContractCase(promise: "A deleted group leaves its history, and nothing waits from it any more") { store in
+        ContractCase(promise: "A deleted group leaves its history, and nothing waits from it any more") {
+            store in
             let world = try MessageWorld(store)
             let id = try world.id(try world.post("x", from: "u0"))
             try store.write(world.app) { (writer) throws(Failure) in try writer.deleteGroup(world.group) }
             try expect(try world.count(1), is: 0)
             try expect(try world.message(id)?.content.text, is: "x")
         },
-        ContractCase(promise: "A deleted application leaves no message, and its neighbour keeps its own") { store in
+        ContractCase(promise: "A deleted application leaves no message, and its neighbour keeps its own") {
+            store in
             let world = try MessageWorld(store)
             let other = try store.makeApplication("b").id
             _ = try store.register("u0", in: other)
             let kept = try store.write(other) { (writer) throws(Failure) in
                 try MessageRules.send(
-                    MessageDraft(MessageContent(kind: .text, text: "stays here")), from: .application(.init(stored: "a", key: "a")),
-                    toUser: "u0", at: start, in: writer)
+                    MessageDraft(MessageContent(kind: .text, text: "stays here")),
+                    from: .application(.init(stored: "a", key: "a")),
+                    toUser: "u0",
+                    at: start,
+                    in: writer
+                )
             }
             let gone = try world.id(try world.send("goes away", from: "u1", to: "u0"))
-            try store.administer(writing: { (writer) throws(Failure) in try writer.deleteApplication(world.app) })
+            try store.administer(writing: { (writer) throws(Failure) in
+                try writer.deleteApplication(world.app)
+            })
             try expect(try world.message(gone), is: nil)
             let query = try require(HistorySearch("here"))
             let found = try store.read(other) { (reader) throws(Failure) in
@@ -268,7 +336,8 @@ extension Contract {
             }
             try expect(found, is: [try world.id(kept)])
         },
-        ContractCase(promise: "No application reaches another's messages, conversations or positions") { store in
+        ContractCase(promise: "No application reaches another's messages, conversations or positions") {
+            store in
             let world = try MessageWorld(store)
             let mine = try store.makeApplication("b").id
             let id = try world.id(try world.send("secret words", from: "u1", to: "u0"))
@@ -280,16 +349,20 @@ extension Contract {
                 stranger.content.text = "changed"
                 try writer.update(stranger)
                 try writer.setPosition(
-                    Position(visibleAfter: .last, delivered: .last, deliveredSequence: 9), of: user,
-                    in: message.conversation)
+                    Position(visibleAfter: .last, delivered: .last, deliveredSequence: 9),
+                    of: user,
+                    in: message.conversation
+                )
                 return [
                     try writer.message(id) == nil, try writer.conversation(message.address) == nil,
                     try writer.messageIDs(in: nil, MessageRange(), for: .everyone, limit: 9).isEmpty,
-                    try writer.messageIDs(in: message.conversation, MessageRange(), for: .everyone, limit: 9).isEmpty,
+                    try writer.messageIDs(in: message.conversation, MessageRange(), for: .everyone, limit: 9)
+                        .isEmpty,
                     try writer.messages(MessageRange(), limit: 9).isEmpty,
                     try writer.candidateIDs(matching: query, in: nil, MessageRange(), limit: 9).isEmpty,
                     try writer.position(of: user, in: message.conversation) == nil,
-                    try writer.conversations(of: user).isEmpty, try writer.waitingConversations(of: user).isEmpty,
+                    try writer.conversations(of: user).isEmpty,
+                    try writer.waitingConversations(of: user).isEmpty,
                     try writer.lastQueued(in: message.conversation, through: .last) == nil,
                     try writer.partStarts(MessageRange(), maximumMessages: 1, maximumBytes: 1).isEmpty,
                 ]
@@ -301,7 +374,8 @@ extension Contract {
     ]
 
     static let messageChanges: [ContractCase] = [
-        ContractCase(promise: "A recall leaves a tombstone for history and queue, once, and within its time") { store in
+        ContractCase(promise: "A recall leaves a tombstone for history and queue, once, and within its time")
+        { store in
             let world = try MessageWorld(store)
             let id = try world.id(try world.send("hidden words", from: "u1", to: "u0"))
             try expect(try world.recall(id, .group, to: world.group.text), is: .elsewhere)
@@ -309,7 +383,8 @@ extension Contract {
             try expect(try world.recall(nil), is: .absent)
             try expect(try world.recall(MessageID(rawValue: 4711)), is: .absent)
             try expect(try world.recall(id, at: later(122)), is: .late)
-            guard case .recalled(let tombstone) = try world.recall(id, .single, to: "U0", at: later(121)) else {
+            guard case .recalled(let tombstone) = try world.recall(id, .single, to: "U0", at: later(121))
+            else {
                 throw ContractViolation(description: "not recalled")
             }
             try expect(tombstone.isRecalled, "a tombstone")
@@ -322,7 +397,8 @@ extension Contract {
             }
             try expect(found, is: [])
         },
-        ContractCase(promise: "A forced recall has no time limit, and with the limit 0 nothing is recalled") { store in
+        ContractCase(promise: "A forced recall has no time limit, and with the limit 0 nothing is recalled") {
+            store in
             let world = try MessageWorld(store)
             let id = try world.id(try world.send("x", from: "u1", to: "u0"))
             let request = RecallRequest(id: id, kind: nil, receiver: nil, isForced: true)
@@ -330,8 +406,14 @@ extension Contract {
             settings.recallSeconds = 0
             let application = world.application
             let off = Application(
-                id: application.id, uuid: application.uuid, organization: application.organization,
-                name: application.name, created: application.created, settings: settings, credentials: [])
+                id: application.id,
+                uuid: application.uuid,
+                organization: application.organization,
+                name: application.name,
+                created: application.created,
+                settings: settings,
+                credentials: []
+            )
             try expect(.forbidden(.recallDisabled)) {
                 try store.write(world.app) { (writer) throws(Failure) in
                     try MessageChangeRules.recall(request, of: off, at: later(2), in: writer)
@@ -341,13 +423,16 @@ extension Contract {
                 throw ContractViolation(description: "not recalled")
             }
         },
-        ContractCase(promise: "A rewrite changes what is read and found, ten times at most, and not after a recall") { store in
+        ContractCase(
+            promise: "A rewrite changes what is read and found, ten times at most, and not after a recall"
+        ) { store in
             let world = try MessageWorld(store)
             let id = try world.id(try world.send("first words", from: "u1", to: "u0"))
             func rewrite(_ text: String) throws -> Message {
                 let application = world.application
                 return try store.write(world.app) { (writer) throws(Failure) in
-                    try MessageChangeRules.rewrite(id.text, of: application, in: writer) { old throws(Failure) in
+                    try MessageChangeRules.rewrite(id.text, of: application, in: writer) {
+                        old throws(Failure) in
                         var content = old
                         content.text = text
                         return content
@@ -367,27 +452,38 @@ extension Contract {
             _ = try world.recall(id)
             try expect(.notFound(.message, id: id.text)) { try rewrite("more") }
         },
-        ContractCase(promise: "A rewrite and a recall in the transaction of the sending leave the index right") { store in
+        ContractCase(
+            promise: "A rewrite and a recall in the transaction of the sending leave the index right"
+        ) { store in
             let world = try MessageWorld(store)
             let application = world.application
             let ids = try store.write(world.app) { (writer) throws(Failure) in
                 var ids: [MessageID] = []
                 for text in ["alpha words", "beta words", "gamma words"] {
                     let outcome = try MessageRules.send(
-                        MessageDraft(MessageContent(kind: .text, text: text)), from: .user(world.users[1]),
-                        toUser: "u0", at: later(1), in: writer)
+                        MessageDraft(MessageContent(kind: .text, text: text)),
+                        from: .user(world.users[1]),
+                        toUser: "u0",
+                        at: later(1),
+                        in: writer
+                    )
                     if case .sent(let id) = outcome { ids.append(id) }
                 }
-                _ = try MessageChangeRules.rewrite(ids[0].text, of: application, in: writer) { old throws(Failure) in
+                _ = try MessageChangeRules.rewrite(ids[0].text, of: application, in: writer) {
+                    old throws(Failure) in
                     MessageContent(kind: .text, text: "delta words")
                 }
                 _ = try MessageChangeRules.recall(
-                    RecallRequest(id: ids[1], kind: nil, receiver: nil, isForced: true), of: application, at: later(1),
-                    in: writer)
+                    RecallRequest(id: ids[1], kind: nil, receiver: nil, isForced: true),
+                    of: application,
+                    at: later(1),
+                    in: writer
+                )
                 return ids
             }
             for (text, expected) in [
-                ("alpha", []), ("beta", []), ("gamma", [ids[2]]), ("delta", [ids[0]]), ("words", [ids[0], ids[2]]),
+                ("alpha", []), ("beta", []), ("gamma", [ids[2]]), ("delta", [ids[0]]),
+                ("words", [ids[0], ids[2]]),
             ] {
                 let query = try require(HistorySearch(text))
                 let found = try store.read(world.app) { (reader) throws(Failure) in
@@ -396,15 +492,23 @@ extension Contract {
                 try expect(found, is: expected)
             }
         },
-        ContractCase(promise: "An old message stands at its time, waits for nobody, and can be seen by both") { store in
+        ContractCase(promise: "An old message stands at its time, waits for nobody, and can be seen by both")
+        { store in
             let world = try MessageWorld(store)
             let sent = try world.id(try world.send("new", from: "u1", to: "u0"))
             let old = later(-1000)
-            func bring(_ text: String, at moment: Timestamp?, to target: MessageChangeRules.ImportTarget) throws -> MessageID {
+            func bring(_ text: String, at moment: Timestamp?, to target: MessageChangeRules.ImportTarget)
+                throws -> MessageID
+            {
                 try store.write(world.app) { (writer) throws(Failure) in
                     try MessageChangeRules.importOld(
-                        MessageContent(kind: .text, text: text), from: "u1", to: target, sent: moment, at: later(5),
-                        in: writer)
+                        MessageContent(kind: .text, text: text),
+                        from: "u1",
+                        to: target,
+                        sent: moment,
+                        at: later(5),
+                        in: writer
+                    )
                 }
             }
             let first = try bring("older", at: old, to: .user("u0"))
@@ -416,8 +520,13 @@ extension Contract {
                 let user = world.users[index]
                 let seen = try store.read(world.app) { (reader) throws(Failure) in
                     try HistoryRules.page(
-                        10, of: HistoryQuery(scope: .user(user)), after: nil, application: world.app, in: reader)
-                        .elements.map(\.id)
+                        10,
+                        of: HistoryQuery(scope: .user(user)),
+                        after: nil,
+                        application: world.app,
+                        in: reader
+                    )
+                    .elements.map(\.id)
                 }
                 try expect(seen, is: [sent, second, first])
             }
@@ -428,11 +537,16 @@ extension Contract {
                 try expect(
                     .invalid(
                         field: "msg_timestamp",
-                        .outOfRange(minimum: 1_577_836_800_000, maximum: later(5).milliseconds))
+                        .outOfRange(minimum: 1_577_836_800_000, maximum: later(5).milliseconds)
+                    )
                 ) { try bring("x", at: moment, to: .user("u0")) }
             }
-            try expect(.invalid(field: "target", .unknownReference(.user, id: "nobody"))) { try bring("x", at: old, to: .user("nobody")) }
-            try expect(.invalid(field: "target", .unknownReference(.group, id: "4711"))) { try bring("x", at: old, to: .group("4711")) }
+            try expect(.invalid(field: "target", .unknownReference(.user, id: "nobody"))) {
+                try bring("x", at: old, to: .user("nobody"))
+            }
+            try expect(.invalid(field: "target", .unknownReference(.group, id: "4711"))) {
+                try bring("x", at: old, to: .group("4711"))
+            }
         },
     ]
 }
@@ -440,7 +554,10 @@ extension Contract {
 extension Store {
     /// One message of each kind of conversation, one of them directed, and a position in each.
     public func furnishMessages(
-        _ sender: User, _ receiver: User, in group: GroupID, of application: ApplicationID
+        _ sender: User,
+        _ receiver: User,
+        in group: GroupID,
+        of application: ApplicationID
     ) throws {
         let draft = MessageDraft(MessageContent(kind: .text, text: "furnished"))
         let now = Contract.later(1)
@@ -452,7 +569,14 @@ extension Store {
             _ = try MessageRules.send(draft, from: sender, to: .group, group.text, at: now, in: writer)
             let members = [sender.name.text, receiver.username.text]
             _ = try MessageRules.send(
-                draft, from: sender, to: .group, group.text, members: members, at: now, in: writer)
+                draft,
+                from: sender,
+                to: .group,
+                group.text,
+                members: members,
+                at: now,
+                in: writer
+            )
             _ = try MessageRules.broadcast(draft, from: sender, at: now, in: writer)
         }
     }

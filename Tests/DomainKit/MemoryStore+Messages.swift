@@ -46,10 +46,15 @@ extension Tables {
     }
 
     mutating func addConversation(
-        _ address: ConversationAddress, _ application: ApplicationID
+        _ address: ConversationAddress,
+        _ application: ApplicationID
     ) -> Conversation {
         let conversation = Conversation(
-            id: ConversationID(rawValue: nextKey()), address: address, lastSequence: 0, lastMessage: .none)
+            id: ConversationID(rawValue: nextKey()),
+            address: address,
+            lastSequence: 0,
+            lastMessage: .none
+        )
         conversations[conversation.id] = ConversationRow(application: application, conversation: conversation)
         return conversation
     }
@@ -70,7 +75,9 @@ extension Tables {
 }
 
 extension MemoryStore {
-    private func key(_ id: MessageID) -> Tables.MessageKey { Tables.MessageKey(application: application, id: id) }
+    private func key(_ id: MessageID) -> Tables.MessageKey {
+        Tables.MessageKey(application: application, id: id)
+    }
 
     private func own(_ user: UserID) -> Bool { tables.users[user]?.application == application }
 
@@ -93,12 +100,17 @@ extension MemoryStore {
         tables.recipients[Tables.RecipientKey(user: user, message: key(message))] != nil
     }
 
-    func advance(_ address: ConversationAddress, to message: MessageID, isQueued: Bool) throws(Failure) -> Conversation {
+    func advance(_ address: ConversationAddress, to message: MessageID, isQueued: Bool) throws(Failure)
+        -> Conversation
+    {
         guard tables.applications[application] != nil else { throw .notFound(.application, id: "") }
         let known = conversation(address) ?? database.tables.addConversation(address, application)
         let advanced = Conversation(
-            id: known.id, address: known.address, lastSequence: known.lastSequence + (isQueued ? 1 : 0),
-            lastMessage: max(known.lastMessage, message))
+            id: known.id,
+            address: known.address,
+            lastSequence: known.lastSequence + (isQueued ? 1 : 0),
+            lastMessage: max(known.lastMessage, message)
+        )
         database.tables.conversations[known.id]?.conversation = advanced
         return advanced
     }
@@ -122,7 +134,9 @@ extension MemoryStore {
 
     func unusedMessageID(at moment: Timestamp) -> MessageID? {
         let first = MessageID.first(at: moment).rawValue
-        let used = sorted(MessageRange(after: MessageID(rawValue: first - 1), before: MessageID(rawValue: first + 4096)))
+        let used = sorted(
+            MessageRange(after: MessageID(rawValue: first - 1), before: MessageID(rawValue: first + 4096))
+        )
         guard let last = used.last?.id.rawValue else { return MessageID(rawValue: first) }
         return last + 1 < first + 4096 ? MessageID(rawValue: last + 1) : nil
     }
@@ -146,17 +160,21 @@ extension MemoryStore {
         conversations(of: user).filter { $0.waiting > 0 }
     }
 
-    func listedConversations(of user: UserID, before message: MessageID, limit: Int) -> [FollowedConversation] {
+    func listedConversations(of user: UserID, before message: MessageID, limit: Int) -> [FollowedConversation]
+    {
         let listed = conversations(of: user).filter { followed in
             let (conversation, position) = (followed.conversation, followed.position)
             return [.single, .group].contains(conversation.address.kind) && conversation.lastMessage < message
                 && conversation.lastMessage > max(position.visibleAfter, position.hiddenThrough)
         }
-        return Array(listed.sorted { $0.conversation.lastMessage > $1.conversation.lastMessage }.prefix(limit))
+        return Array(
+            listed.sorted { $0.conversation.lastMessage > $1.conversation.lastMessage }.prefix(limit)
+        )
     }
 
     func lastQueued(
-        in conversation: ConversationID, through id: MessageID
+        in conversation: ConversationID,
+        through id: MessageID
     ) -> (id: MessageID, sequence: Int64)? {
         let last = sorted(MessageRange()).last {
             $0.conversation == conversation && $0.id <= id && $0.sequence != nil
@@ -165,7 +183,10 @@ extension MemoryStore {
     }
 
     func ownCount(
-        of sender: String, in conversation: ConversationID, after: MessageID, through: MessageID
+        of sender: String,
+        in conversation: ConversationID,
+        after: MessageID,
+        through: MessageID
     ) -> Int64 {
         let own = sorted(MessageRange(after: after)).filter {
             $0.conversation == conversation && $0.id <= through && $0.sequence != nil && $0.sender == sender
@@ -175,8 +196,10 @@ extension MemoryStore {
     }
 
     private func directed(to user: UserID) -> [MessageID] {
-        tables.recipients.filter { $0.key.user == user && $0.key.message.application == application && !$0.value }
-            .map(\.key.message.id).sorted()
+        tables.recipients.filter {
+            $0.key.user == user && $0.key.message.application == application && !$0.value
+        }
+        .map(\.key.message.id).sorted()
     }
 
     func waitingDirected(to user: UserID, after id: MessageID, limit: Int) -> [MessageID] {
@@ -201,12 +224,17 @@ extension MemoryStore {
     // MARK: History
 
     private func sorted(_ range: MessageRange) -> [Message] {
-        tables.messages.filter { $0.key.application == application && range.after < $0.key.id && $0.key.id < range.before }
-            .values.sorted { range.isDescending ? $0.id > $1.id : $0.id < $1.id }
+        tables.messages.filter {
+            $0.key.application == application && range.after < $0.key.id && $0.key.id < range.before
+        }
+        .values.sorted { range.isDescending ? $0.id > $1.id : $0.id < $1.id }
     }
 
     func messageIDs(
-        in conversation: ConversationID?, _ range: MessageRange, for audience: MessageAudience, limit: Int
+        in conversation: ConversationID?,
+        _ range: MessageRange,
+        for audience: MessageAudience,
+        limit: Int
     ) -> [MessageID] {
         let messages = sorted(range).filter { message in
             guard conversation == nil || message.conversation == conversation else { return false }
@@ -219,7 +247,10 @@ extension MemoryStore {
     func messages(_ range: MessageRange, limit: Int) -> [Message] { Array(sorted(range).prefix(limit)) }
 
     func candidateIDs(
-        matching query: HistorySearch, in conversation: ConversationID?, _ range: MessageRange, limit: Int
+        matching query: HistorySearch,
+        in conversation: ConversationID?,
+        _ range: MessageRange,
+        limit: Int
     ) -> [MessageID] {
         let messages = sorted(range).filter { message in
             (conversation == nil || message.conversation == conversation)
@@ -237,7 +268,8 @@ extension MemoryStore {
                 (count, bytes) = (0, 0)
             }
             count += 1
-            bytes += (message.content.text?.utf8.count ?? 0) + message.content.body.count
+            bytes +=
+                (message.content.text?.utf8.count ?? 0) + message.content.body.count
                 + (message.content.ext?.count ?? 0)
         }
         return starts

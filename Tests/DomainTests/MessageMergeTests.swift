@@ -16,7 +16,9 @@ import Testing
         init(_ numbers: [Int64]) { self.numbers = numbers }
 
         func source(_ range: MessageRange) -> MessageSource {
-            MessageSource(range, through: MessageID(rawValue: numbers.max() ?? 0)) { range, limit throws(Failure) in
+            MessageSource(range, through: MessageID(rawValue: numbers.max() ?? 0)) {
+                range,
+                limit throws(Failure) in
                 self.readings += 1
                 let inside = self.numbers.filter { range.after.rawValue < $0 && $0 < range.before.rawValue }
                 let sorted = inside.sorted { range.isDescending ? $0 > $1 : $0 < $1 }
@@ -25,21 +27,33 @@ import Testing
         }
     }
 
-    @Test(arguments: [false, true]) func `streams come out as one in order, each id once`(isDescending: Bool) throws {
+    @Test(arguments: [false, true]) func `streams come out as one in order, each id once`(isDescending: Bool)
+        throws
+    {
         var generator = SeededGenerator(seed: isDescending ? 1 : 2)
         for _ in 0..<200 {
             let streams = (0..<Int.random(in: 0...6, using: &generator)).map { _ in
-                Stream(Array(Set((0..<Int.random(in: 0...40, using: &generator)).map { _ in
-                    Int64.random(in: 1...100, using: &generator)
-                })))
+                Stream(
+                    Array(
+                        Set(
+                            (0..<Int.random(in: 0...40, using: &generator)).map { _ in
+                                Int64.random(in: 1...100, using: &generator)
+                            }
+                        )
+                    )
+                )
             }
             let range = MessageRange(
                 after: MessageID(rawValue: Int64.random(in: 0...30, using: &generator)),
-                before: MessageID(rawValue: Int64.random(in: 60...110, using: &generator)), isDescending: isDescending)
+                before: MessageID(rawValue: Int64.random(in: 60...110, using: &generator)),
+                isDescending: isDescending
+            )
             var merge = MessageMerge(streams.map { $0.source(range) }, isDescending: isDescending)
             var found: [MessageID] = []
             while let id = try merge.next() { found.append(id) }
-            let all = Set(streams.flatMap(\.numbers)).filter { range.after.rawValue < $0 && $0 < range.before.rawValue }
+            let all = Set(streams.flatMap(\.numbers)).filter {
+                range.after.rawValue < $0 && $0 < range.before.rawValue
+            }
             #expect(found == ids(all.sorted { isDescending ? $0 > $1 : $0 < $1 }))
         }
     }

@@ -4,7 +4,8 @@ import Domain
 import Testing
 
 @Suite struct MessageTests {
-    @Test func `an id tells the moment of sending, and the smallest id of a moment is below all others of it`() {
+    @Test
+    func `an id tells the moment of sending, and the smallest id of a moment is below all others of it`() {
         let moment = Timestamp(milliseconds: 1_700_000_000_123)
         let first = MessageID.first(at: moment)
         #expect(first.time == moment)
@@ -48,10 +49,12 @@ import Testing
 }
 
 @Suite struct HistoryHourTests {
-    @Test(arguments: [
-        ("1970010100", 0), ("2000022900", 951_782_400_000), ("2024022923", 1_709_247_600_000),
-        ("2026112110", 1_795_255_200_000), ("2100030100", 4_107_542_400_000),
-    ] as [(String, Int64)])
+    @Test(
+        arguments: [
+            ("1970010100", 0), ("2000022900", 951_782_400_000), ("2024022923", 1_709_247_600_000),
+            ("2026112110", 1_795_255_200_000), ("2100030100", 4_107_542_400_000),
+        ] as [(String, Int64)]
+    )
     func `an hour begins where the calendar says, in UTC`(text: String, milliseconds: Int64) throws {
         #expect(try #require(HistoryHour(text)).start.milliseconds == milliseconds)
     }
