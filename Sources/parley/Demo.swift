@@ -66,11 +66,11 @@ struct Demo {
                     sed 's/.*"access_token":"\([^"]*\)".*/\1/')
 
             # register two users, make them contacts, look
-            curl -s $APP/users -H "Authorization: Bearer $TOKEN" -d '{"username":"user1","password":"123","nickname":"One"}'
-            curl -s $APP/users -H "Authorization: Bearer $TOKEN" -d '{"username":"user2","password":"456"}'
-            curl -s -X POST $APP/users/user1/contacts/users/user2 -H "Authorization: Bearer $TOKEN"
-            curl -s $APP/users/user1/contacts/users -H "Authorization: Bearer $TOKEN"
-            curl -s $APP/users/user1/status -H "Authorization: Bearer $TOKEN"
+            curl -sw '\n' $APP/users -H "Authorization: Bearer $TOKEN" -d '{"username":"user1","password":"123","nickname":"One"}'
+            curl -sw '\n' $APP/users -H "Authorization: Bearer $TOKEN" -d '{"username":"user2","password":"456"}'
+            curl -sw '\n' -X POST $APP/users/user1/contacts/users/user2 -H "Authorization: Bearer $TOKEN"
+            curl -sw '\n' $APP/users/user1/contacts/users -H "Authorization: Bearer $TOKEN"
+            curl -sw '\n' $APP/users/user1/status -H "Authorization: Bearer $TOKEN"
 
             """#
     }
