@@ -5,8 +5,8 @@ import Glibc
 
 /// Contacts added over 64 connections, beside one loop that inserts the same pairs with 32 pairs (64 rows) a commit.
 ///
-/// Both sides start from a copy of the same folder, insert the same pairs in the same order, and make them durable on
-/// the same disk. Owners are scattered over the users.
+/// Both sides start from a copy of the same folder, insert the same pairs in the same order (both rows of `contacts`, with
+/// their index), and make them durable on the same disk. Owners are scattered over the users.
 struct ContactFigure: Figure {
     let number = 3
     let title = "add contacts ÷ raw SQLite inserts"
@@ -21,6 +21,10 @@ struct ContactFigure: Figure {
         let folder = try place.freshFolder("raw")
         try Folder.copyFiles(of: seed.folder, to: folder)
         let raw = try SQLiteYardstick(folder + "/parley.db")
+        let insertion = try raw.statement(
+            "INSERT INTO contacts (application, owner, contact, created) VALUES (?1, ?2, ?3, 1760000000000)"
+        )
+        let application = RawStatement.Parameter.integer(seed.applicationID.rawValue)
         let count = place.count(20_000, quick: 4000)
         var (done, next) = (0, 0)
 
@@ -38,11 +42,12 @@ struct ContactFigure: Figure {
                     return Double(run.replies) / run.seconds
                 },
                 {
-                    try raw.pairsPerSecond(
-                        (done..<next).map { Self.pair($0, users: seed.users) },
-                        application: seed.applicationID.rawValue,
-                        pairsPerCommit: Self.pairsPerCommit
-                    )
+                    try raw.rate(of: done..<next, perCommit: Self.pairsPerCommit) { number in
+                        let pair = Self.pair(number, users: seed.users)
+                        let (owner, contact) = (Int64(pair.owner), Int64(pair.contact))
+                        try insertion.run(application, .integer(owner), .integer(contact))
+                        try insertion.run(application, .integer(contact), .integer(owner))
+                    }
                 },
             ]
         )

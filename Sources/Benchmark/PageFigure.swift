@@ -3,8 +3,6 @@
 import Domain
 
 /// The latency of a page of 100 users at row 900 000 of 1 000 000, and of the first page.
-///
-/// Requests alternate on one connection; a round is the median of each kind.
 struct PageFigure: Figure {
     let number = 4
     let title = "page at row 900 000 of 1 000 000"
@@ -16,37 +14,20 @@ struct PageFigure: Figure {
         let seed = try place.seed(users: Self.users)
         // In place, not on a copy: no other figure uses a million users.
         let server = try ServerProcess(place.executable, data: seed.folder)
-        let token = try seed.token(from: server)
-        let first = Requests.one("GET", "/users?limit=100", token: token)
-        let deep = Requests.one(
-            "GET",
-            "/users?limit=100&cursor=\(seed.cursor(after: Self.row).text)",
-            token: token
+        let pages = Paging(
+            first: "/users?limit=100",
+            deep: "/users?limit=100&cursor=\(seed.cursor(after: Self.row).text)",
+            token: try seed.token(from: server)
         )
-        var connection = try server.connect()
-        try Self.check(try connection.exchangeOK(first), startsAfter: 0)
-        try Self.check(try connection.exchangeOK(deep), startsAfter: Self.row)
-
-        var series = (deep: Series(), first: Series())
-        for _ in 0..<place.count(9, quick: 3) {
-            var round = (deep: Series(), first: Series())
-            for _ in 0..<place.count(200, quick: 50) {
-                round.first.append(try Clock.seconds { _ = try connection.exchangeOK(first) })
-                round.deep.append(try Clock.seconds { _ = try connection.exchangeOK(deep) })
-            }
-            series.first.append(round.first.median * 1e6)
-            series.deep.append(round.deep.median * 1e6)
-        }
+        let row = try pages.measure(
+            "4. page of 100 at row 900 000 of 1 000 000 ÷ first page",
+            on: server,
+            in: place,
+            { try Self.check($0, startsAfter: 0) },
+            { try Self.check($0, startsAfter: Self.row) }
+        )
         try server.stop()
-        return [
-            Row(
-                "4. page of 100 at row 900 000 of 1 000 000 ÷ first page",
-                ours: series.deep,
-                yardstick: series.first,
-                unit: .microseconds,
-                bar: .atMost(1.2)
-            )
-        ]
+        return [row]
     }
 
     /// Whether the page holds exactly the hundred users behind the row.

@@ -6,7 +6,7 @@ import Glibc
 enum Run {
     private static let figures: [any Figure] = [
         UserLookupFigure(), RegistrationFigure(), ContactFigure(), PageFigure(), StartFigure(),
-        MemoryFigure(),
+        MemoryFigure(), MessageFigure(), GroupMessageFigure(), HistoryFigure(), OfflineCountFigure(),
     ]
 
     /// Measures and prints.

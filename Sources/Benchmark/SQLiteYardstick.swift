@@ -3,13 +3,12 @@
 import CSQLite
 import Glibc
 
-/// One connection with SQLite's own defaults but for WAL and `synchronous=FULL`, inserting contacts from one loop.
+/// One connection with SQLite's own defaults but for WAL and `synchronous=FULL`, written to from one loop.
 ///
-/// The table and its indexes are those of the copied data folder. Foreign keys are not enforced (SQLite's default,
-/// and the faster way): the yardstick looks nothing up.
+/// The tables, indexes and triggers are those of the copied data folder. Foreign keys are not enforced (SQLite's
+/// default, and the faster way): the yardstick looks nothing up, and each figure says which rows it writes.
 final class SQLiteYardstick {
     private let handle: OpaquePointer
-    private var insertion: OpaquePointer?
 
     /// Opens the file of a stopped data folder.
     init(_ path: String) throws {
@@ -21,54 +20,78 @@ final class SQLiteYardstick {
         handle = opened
         try run("PRAGMA journal_mode = WAL")
         try run("PRAGMA synchronous = FULL")
-        let sql = "INSERT INTO contacts (application, owner, contact, created) VALUES (?1, ?2, ?3, ?4)"
-        guard sqlite3_prepare_v2(handle, sql, -1, &insertion, nil) == SQLITE_OK else { throw error() }
     }
 
-    deinit {
-        sqlite3_finalize(insertion)
-        sqlite3_close(handle)
-    }
+    // Statements may go later: the connection then lives until the last of them is gone.
+    deinit { sqlite3_close_v2(handle) }
 
-    /// Inserts both rows of each pair, so many pairs a commit.
-    ///
-    /// - Returns: pairs a second.
-    func pairsPerSecond(
-        _ pairs: some Collection<(owner: Int, contact: Int)>,
-        application: Int64,
-        pairsPerCommit: Int
-    ) throws -> Double {
-        let seconds = try Clock.seconds {
-            var inCommit = 0
-            for (owner, contact) in pairs {
-                if inCommit == 0 { try run("BEGIN IMMEDIATE") }
-                try insert(application, Int64(owner), Int64(contact))
-                try insert(application, Int64(contact), Int64(owner))
-                inCommit += 1
-                if inCommit == pairsPerCommit {
-                    try run("COMMIT")
-                    inCommit = 0
-                }
-            }
-            if inCommit > 0 { try run("COMMIT") }
+    /// A prepared statement of this connection.
+    func statement(_ sql: String) throws -> RawStatement {
+        var prepared: OpaquePointer?
+        guard sqlite3_prepare_v2(handle, sql, -1, &prepared, nil) == SQLITE_OK, let prepared else {
+            throw BenchmarkError("SQLite: \(String(cString: sqlite3_errmsg(handle))) in \(sql)")
         }
-        return Double(pairs.count) / seconds
+        return RawStatement(prepared)
     }
 
-    private func insert(_ application: Int64, _ owner: Int64, _ contact: Int64) throws {
-        sqlite3_bind_int64(insertion, 1, application)
-        sqlite3_bind_int64(insertion, 2, owner)
-        sqlite3_bind_int64(insertion, 3, contact)
-        sqlite3_bind_int64(insertion, 4, 1_760_000_000_000)
-        guard sqlite3_step(insertion) == SQLITE_DONE else { throw error() }
-        sqlite3_reset(insertion)
+    /// Writes once for each number, so many times a commit.
+    ///
+    /// - Returns: times a second.
+    func rate(of numbers: Range<Int>, perCommit: Int, _ write: (Int) throws -> Void) throws -> Double {
+        let seconds = try Clock.seconds {
+            for first in stride(from: numbers.lowerBound, to: numbers.upperBound, by: perCommit) {
+                try run("BEGIN IMMEDIATE")
+                for number in first..<min(first + perCommit, numbers.upperBound) { try write(number) }
+                try run("COMMIT")
+            }
+        }
+        return Double(numbers.count) / seconds
     }
 
     private func run(_ sql: String) throws {
-        guard sqlite3_exec(handle, sql, nil, nil, nil) == SQLITE_OK else { throw error() }
+        guard sqlite3_exec(handle, sql, nil, nil, nil) == SQLITE_OK else {
+            throw BenchmarkError("SQLite: \(String(cString: sqlite3_errmsg(handle)))")
+        }
+    }
+}
+
+/// A statement that is run again and again.
+final class RawStatement {
+    /// What a parameter can be.
+    enum Parameter {
+        case integer(Int64)
+        case text(String)
     }
 
-    private func error() -> BenchmarkError {
-        BenchmarkError("SQLite: \(String(cString: sqlite3_errmsg(handle)))")
+    private let handle: OpaquePointer
+    /// SQLITE_TRANSIENT: SQLite copies what it is given.
+    private static let copied = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
+
+    fileprivate init(_ handle: OpaquePointer) { self.handle = handle }
+
+    deinit { sqlite3_finalize(handle) }
+
+    /// Runs it to its end with the parameters 1, 2 and so on.
+    func run(_ parameters: Parameter...) throws {
+        for (index, parameter) in parameters.enumerated() {
+            switch parameter {
+            case .integer(let value): sqlite3_bind_int64(handle, Int32(index + 1), value)
+            case .text(var value):
+                value.withUTF8 { bytes in
+                    bytes.withMemoryRebound(to: CChar.self) { characters in
+                        _ = sqlite3_bind_text(
+                            handle,
+                            Int32(index + 1),
+                            characters.baseAddress,
+                            Int32(characters.count),
+                            Self.copied
+                        )
+                    }
+                }
+            }
+        }
+        let code = sqlite3_step(handle)
+        sqlite3_reset(handle)
+        guard code == SQLITE_DONE else { throw BenchmarkError("SQLite: a raw statement ended with \(code)") }
     }
 }

@@ -22,7 +22,18 @@ struct Seed {
     private let clientID: String
     private let clientSecret: String
 
+    /// Makes the folder, with its users.
     init(users: Int, in folder: String, executable: String) throws {
+        self = try Seed(emptyFor: users, in: folder, executable: executable)
+        try fill(folder, 1..<(users + 1)) { (number, store) throws(Failure) in
+            // Numbered by their keys: cursors and raw rows count on it.
+            guard try Self.insert(number, in: store).rawValue == Int64(number) else {
+                throw .conflict(.user, id: Self.name(number))
+            }
+        }
+    }
+
+    private init(emptyFor users: Int, in folder: String, executable: String) throws {
         self.folder = folder
         self.users = users
         let printed = try ChildProcess.output(
@@ -36,7 +47,9 @@ struct Seed {
         }
         self.clientID = clientID
         clientSecret = secret
-        applicationID = try Self.insertUsers(users, in: folder)
+        let database = try Self.open(folder)
+        defer { database.close() }
+        applicationID = try Self.application(in: database).id
     }
 
     /// The name of a user by its number, 1...users.
@@ -68,10 +81,43 @@ struct Seed {
 
     // MARK: Rows
 
-    private static func insertUsers(_ users: Int, in folder: String) throws -> ApplicationID {
-        let now = Timestamp(milliseconds: 1_760_000_000_000)
-        let database = try Database(Database.Options(folder: folder, now: { now }))
+    /// When all seeded rows were made.
+    static let moment = Timestamp(milliseconds: 1_760_000_000_000)
+
+    /// Writes into a stopped copy of this folder through the repositories, so many numbers a transaction.
+    func fill(
+        _ folder: String,
+        _ numbers: Range<Int>,
+        perTransaction: Int = 10_000,
+        _ write: @escaping @Sendable (Int, any Writer) throws(Failure) -> Void
+    ) throws {
+        let database = try Self.open(folder)
         defer { database.close() }
+        let id = applicationID
+        for first in stride(from: numbers.lowerBound, to: numbers.upperBound, by: perTransaction) {
+            let some = first..<min(first + perTransaction, numbers.upperBound)
+            try Self.wait { completion in
+                database.write(
+                    id,
+                    { (store) throws(Failure) in for number in some { try write(number, store) } },
+                    completion: completion
+                )
+            }
+        }
+    }
+
+    /// The application itself, as a stopped copy of this folder has it.
+    func application(in folder: String) throws -> Application {
+        let database = try Self.open(folder)
+        defer { database.close() }
+        return try Self.application(in: database)
+    }
+
+    private static func open(_ folder: String) throws -> Database {
+        try Database(Database.Options(folder: folder, now: { moment }))
+    }
+
+    private static func application(in database: Database) throws -> Application {
         let found: Application? = try wait { completion in
             database.administer(
                 scanning: { (store) throws(Failure) in
@@ -81,43 +127,21 @@ struct Seed {
             )
         }
         guard let found else { throw BenchmarkError("the application is not in the file") }
-        let id = found.id
-        for first in stride(from: 1, through: users, by: 10_000) {
-            let numbers = first...min(users, first + 9999)
-            let last: UserID? = try wait { completion in
-                database.write(
-                    id,
-                    { (store) throws(Failure) in try insert(numbers, at: now, in: store) },
-                    completion: completion
-                )
-            }
-            guard last?.rawValue == Int64(numbers.upperBound) else {
-                throw BenchmarkError("users are not numbered by their keys")
-            }
-        }
-        return id
+        return found
     }
 
-    private static func insert(
-        _ numbers: ClosedRange<Int>,
-        at now: Timestamp,
-        in store: any Writer
-    ) throws(Failure) -> UserID? {
-        var last: UserID?
-        for number in numbers {
-            let name = name(number)
-            let user = NewUser(
-                username: Username(stored: name, key: name),
-                passwordHash: hash,
-                nickname: nil,
-                uuid: UUID(
-                    at: Timestamp(milliseconds: now.milliseconds + Int64(number)),
-                    random: (UInt64(number), UInt64(number) &* 0x9E37_79B9_7F4A_7C15)
-                )
+    private static func insert(_ number: Int, in store: any Writer) throws(Failure) -> UserID {
+        let name = name(number)
+        let user = NewUser(
+            username: Username(stored: name, key: name),
+            passwordHash: hash,
+            nickname: nil,
+            uuid: UUID(
+                at: Timestamp(milliseconds: moment.milliseconds + Int64(number)),
+                random: (UInt64(number), UInt64(number) &* 0x9E37_79B9_7F4A_7C15)
             )
-            last = try store.insert(user, at: now).id
-        }
-        return last
+        )
+        return try store.insert(user, at: moment).id
     }
 
     /// As long as a hash of yescrypt, and no password's.

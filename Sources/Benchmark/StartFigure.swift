@@ -7,8 +7,7 @@ struct StartFigure: Figure {
 
     func measure(in place: Workplace) throws -> [Row] {
         let seed = try place.seed(users: 10_000)
-        let data = try place.freshFolder("data")
-        try Folder.copyFiles(of: seed.folder, to: data)
+        let data = try place.copy(of: seed)
         // The token outlives its server: tokens are signed, and the key stays in the folder.
         let first = try ServerProcess(place.executable, data: data)
         let request = Requests.one("GET", "/users/\(Seed.name(5000))", token: try seed.token(from: first))

@@ -43,11 +43,16 @@ final class Workplace {
         return seed
     }
 
-    /// A server on a copy of the seed.
-    func server(on seed: Seed, flags: [String] = []) throws -> ServerProcess {
+    /// A copy of a stopped data folder.
+    func copy(of seed: Seed) throws -> String {
         let data = try freshFolder("data")
         try Folder.copyFiles(of: seed.folder, to: data)
-        return try ServerProcess(executable, data: data, flags: flags)
+        return data
+    }
+
+    /// A server on a copy of the seed.
+    func server(on seed: Seed, flags: [String] = []) throws -> ServerProcess {
+        try ServerProcess(executable, data: try copy(of: seed), flags: flags)
     }
 
     private static func neighbour(_ name: String) throws -> String {
