@@ -25,29 +25,33 @@ public enum FileRules {
             at: now)
     }
 
-    /// The file that a text names.
+    /// The attachment that a text names.
     ///
-    /// - Throws: `.notFound(.file, …)`; `.forbidden(.wrongShareSecret)` where it has a secret and this isn't it.
-    public static func find(
-        _ id: String, secret: String?, secrets: any Secrets, in store: any Reader
-    ) throws(Failure) -> StoredFile {
-        guard let uuid = UUID(id), let file = try store.file(uuid), file.group == nil else {
-            throw .notFound(.file, id: id)
-        }
-        if let expected = file.shareSecret {
-            guard let secret, secrets.isEqual(secret, expected) else { throw .forbidden(.wrongShareSecret) }
-        }
-        return file
+    /// - Throws: `.notFound(.file, …)`.
+    public static func find(_ id: String, in store: any Reader) throws(Failure) -> StoredFile {
+        try find(id, of: nil, store)
     }
 
     /// The file that a text names among those shared in a group.
     ///
     /// - Throws: `.notFound(.file, …)`.
     public static func find(_ id: String, in group: Group, store: any Reader) throws(Failure) -> StoredFile {
-        guard let uuid = UUID(id), let file = try store.file(uuid), file.group == group.id else {
+        try find(id, of: group.id, store)
+    }
+
+    private static func find(_ id: String, of group: GroupID?, _ store: any Reader) throws(Failure) -> StoredFile {
+        guard let uuid = UUID(id), let file = try store.file(uuid), file.group == group else {
             throw .notFound(.file, id: id)
         }
         return file
+    }
+
+    /// Holds a reader to the file's secret.
+    ///
+    /// - Throws: `.forbidden(.wrongShareSecret)` where the file has a secret and this isn't it.
+    public static func checkSecret(_ secret: String?, of file: StoredFile, secrets: any Secrets) throws(Failure) {
+        guard let expected = file.shareSecret else { return }
+        guard let secret, secrets.isEqual(secret, expected) else { throw .forbidden(.wrongShareSecret) }
     }
 
     /// Ends the sharing of a file; its bytes go when nobody has them any more.

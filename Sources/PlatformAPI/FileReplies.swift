@@ -42,6 +42,7 @@ enum FileReplies {
             .field("created") { $0.file.created },
             .field("file_id") { $0.file.uuid.text },
             .field("file_size") { $0.file.content.size },
+            .optional("share-secret") { $0.file.shareSecret },
         ]
     }
 
@@ -62,7 +63,7 @@ enum FileReplies {
         let bytes: OpenFile
         let range: ByteRange
 
-        static var content: ReplyContent { .other(mediaType: "application/octet-stream") }
+        static var content: ReplyContent { .file(mediaType: "application/octet-stream") }
 
         /// Opens the file's bytes.
         init(of file: StoredFile, range field: String?, _ call: Call) throws(Failure) {

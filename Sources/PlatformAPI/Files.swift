@@ -44,8 +44,8 @@ enum Files {
     static func download(
         _ call: Call, _ input: Download, _ store: any Reader
     ) throws(Failure) -> FileReplies.Bytes {
-        let file = try FileRules.find(
-            call["file_uuid"], secret: input.secret, secrets: call.services.secrets, in: store)
+        let file = try FileRules.find(call["file_uuid"], in: store)
+        try FileRules.checkSecret(input.secret, of: file, secrets: call.services.secrets)
         return try FileReplies.Bytes(of: file, range: input.range, call)
     }
 }
@@ -76,7 +76,7 @@ enum SharedFiles {
     ) throws(Failure) -> GroupReply<FileReplies.Shared> {
         let group = try GroupsFace.find(call, in: store)
         let file = try FileRules.add(
-            input.file, by: call.caller, isRestricted: false, to: group, of: call.application,
+            input.file, by: call.caller, isRestricted: input.isRestricted, to: group, of: call.application,
             secrets: call.services.secrets, at: call.now, in: store)
         let url = "\(call.target.scheme)://\(call.target.host)\(call.target.path)/\(file.uuid.text)"
         return GroupReply(call, "post", data: FileReplies.Shared(file: file, url: url))
@@ -85,7 +85,9 @@ enum SharedFiles {
     static func download(
         _ call: Call, _ input: Files.Download, _ store: any Reader
     ) throws(Failure) -> FileReplies.Bytes {
-        try FileReplies.Bytes(of: find(call, store), range: input.range, call)
+        let file = try find(call, store)
+        try FileRules.checkSecret(input.secret, of: file, secrets: call.services.secrets)
+        return try FileReplies.Bytes(of: file, range: input.range, call)
     }
 
     static func delete(

@@ -29,11 +29,13 @@ extension PlatformAPI {
             "List a group's shared files, newest first.", auth: .application, failures: noGroup,
             .scan(SharedFiles.list)),
         Route(
-            .post, "/{org}/{app}/chatgroups/{group_id}/share_files", "shareFile", "Share a file in a group.",
+            .post, "/{org}/{app}/chatgroups/{group_id}/share_files", "shareFile",
+            "Share a file in a group; with a restrict-access field, it is read with its share secret only.",
             auth: .application, failures: noGroup + full, .write(SharedFiles.upload)),
         Route(
             .get, "/{org}/{app}/chatgroups/{group_id}/share_files/{file_id}", "downloadSharedFile",
-            "Download a shared file, or a range of it.", auth: .application, failures: noGroup + noFile,
+            "Download a shared file, or a range of it.", auth: .application,
+            failures: noGroup + noFile + [.forbidden(.wrongShareSecret)],
             .read(SharedFiles.download)),
         Route(
             .delete, "/{org}/{app}/chatgroups/{group_id}/share_files/{file_id}", "unshareFile",

@@ -18,7 +18,7 @@ extension Route {
     /// Every failure that the route's declaration lets one expect, as an example each.
     ///
     /// First its own, then those of its requirement, its body, its query and the server's state. Their statuses, and
-    /// 200, are all that the route may answer with. The route must have a dialect.
+    /// those of its reply, are all that the route may answer with. The route must have a dialect.
     public var declaredFailures: [DeclaredFailure] {
         guard let dialect else {
             preconditionFailure("\(name) has no dialect, so its failures have no form.")
@@ -34,7 +34,7 @@ extension Route {
 
     /// The statuses that the route may answer with, ascending.
     public var declaredStatuses: [Status] {
-        Set(declaredFailures.map(\.response.status) + [.ok]).sorted { $0.code < $1.code }
+        Set(declaredFailures.map(\.response.status) + action.reply.statuses).sorted { $0.code < $1.code }
     }
 
     private var exampleContext: FailureContext {

@@ -21,17 +21,17 @@ struct OpenAPIOperation {
         self.dialect = dialect.name
         query = Self.query(of: route, &schemas)
         body = Self.body(of: route, examples, &schemas)
-        var responses = [Self.success(of: route, &schemas)]
         let failures = route.declaredFailures
-        for status in route.declaredStatuses where status != .ok {
-            responses.append(
-                OpenAPIResponse(
-                    status: status.code,
-                    description: status.reasonPhrase,
-                    failures: failures.filter { $0.response.status == status },
-                    of: dialect,
-                    &schemas
-                )
+        var responses = route.declaredStatuses.map { status in
+            if route.action.reply.statuses.contains(status) {
+                return Self.success(status, of: route, &schemas)
+            }
+            return OpenAPIResponse(
+                status: status.code,
+                description: status.reasonPhrase,
+                failures: failures.filter { $0.response.status == status },
+                of: dialect,
+                &schemas
             )
         }
         for example in examples {
@@ -119,10 +119,14 @@ struct OpenAPIOperation {
         }
     }
 
-    private static func success(of route: Route, _ schemas: inout OpenAPISchemas) -> OpenAPIResponse {
+    private static func success(
+        _ status: Status,
+        of route: Route,
+        _ schemas: inout OpenAPISchemas
+    ) -> OpenAPIResponse {
         var response = OpenAPIResponse(
-            status: Status.ok.code,
-            description: Status.ok.reasonPhrase,
+            status: status.code,
+            description: status.reasonPhrase,
             fields: [OpenAPIText.requestIDField]
         )
         switch route.action.reply {
@@ -130,6 +134,12 @@ struct OpenAPIOperation {
             response.mediaType = "application/json"
             response.schemas = [schemas.schema(of: shape)]
         case .other(let mediaType):
+            response.mediaType = mediaType
+            response.schemas = [["type": "string"]]
+        case .file(let mediaType):
+            if status != .ok { response.fields.append("Content-Range") }
+            guard status != .rangeNotSatisfiable else { break }
+            response.fields += ["Accept-Ranges", "Content-Disposition"]
             response.mediaType = mediaType
             response.schemas = [["type": "string"]]
         }

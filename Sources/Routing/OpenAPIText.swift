@@ -63,7 +63,10 @@ enum OpenAPIText {
 
     /// The field lines that responses may have.
     static let fields: [(name: String, description: String, schema: JSONValue)] = [
+        ("Accept-Ranges", "That a Range field is understood.", ["type": "string", "const": "bytes"]),
         ("Allow", "The methods that the path has.", ["type": "string"]),
+        ("Content-Disposition", "That it is a download, and the file's name.", ["type": "string"]),
+        ("Content-Range", "Which bytes of how many these are.", ["type": "string"]),
         ("Retry-After", "Seconds after which to try again.", ["type": "integer", "minimum": 0]),
         ("WWW-Authenticate", "The scheme, and what is wrong with the token.", ["type": "string"]),
         (requestIDField, "What the server's log calls the request.", ["type": "string"]),

@@ -17,6 +17,17 @@ public enum ReplyContent: Sendable {
     case json(Shape)
     /// Bytes of a media type.
     case other(mediaType: String)
+    /// A file, as a download: whole, or the range of it that the request asks for (RFC 9110 section 14).
+    case file(mediaType: String)
+
+    /// What a success may be answered with, ascending: where a range can be asked for, also a part of the file, or
+    /// that nothing of it is in the range.
+    var statuses: [Status] {
+        switch self {
+        case .json, .other: [.ok]
+        case .file: [.ok, .partialContent, .rangeNotSatisfiable]
+        }
+    }
 }
 
 extension Reply where Self: ReplyValue {

@@ -34,7 +34,7 @@ enum RecordedExchanges {
             let segments = segments(of: target),
             case .route(let index, _) = table.match(method, segments),
             let status = exchange["response"]?["status"]?.int64.flatMap({ Int(exactly: $0) }),
-            let pattern = exchange["response"]?["body"], let reply = ExampleFacts.literal(pattern)
+            let pattern = exchange["response"]?["body"], let reply = body(pattern)
         else { return nil }
         var body: JSONValue?
         if let sent = request["body"] {
@@ -48,6 +48,11 @@ enum RecordedExchanges {
             status: status,
             reply: reply
         )
+    }
+
+    /// The body of a reply: JSON, or a text.
+    private static func body(_ pattern: JSONValue) -> JSONValue? {
+        pattern["$text"] ?? ExampleFacts.literal(pattern)
     }
 
     private static func segments(of target: String) -> [String]? {

@@ -5,19 +5,12 @@ import TestKit
 import Testing
 
 @Suite struct FileTests {
-    /// A multipart body with one file.
-    private static func form(_ data: [UInt8], name: String = "a.txt", type: String = "text/plain") -> [UInt8] {
-        let head =
-            "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"\(name)\"\r\nContent-Type: \(type)\r\n\r\n"
-        return Array(head.utf8) + data + Array("\r\n--b--\r\n".utf8)
-    }
-
     private static func send(
         _ body: [UInt8],
         to path: String = "/chatfiles",
         _ app: TestApp,
         headers: HeaderFields = [:],
-        type: String = "multipart/form-data; boundary=b"
+        type: String = MultipartForm.contentType
     ) async throws -> HTTPReply {
         let request = HTTPRequest(
             "POST",
@@ -28,7 +21,12 @@ import Testing
         return try await app.server.client().send(request.authorized(try await app.token()))
     }
 
-    private static func read(_ path: String, _ app: TestApp, headers: HeaderFields = [:], method: String = "GET")
+    private static func read(
+        _ path: String,
+        _ app: TestApp,
+        headers: HeaderFields = [:],
+        method: String = "GET"
+    )
         async throws -> HTTPReply
     {
         let request = HTTPRequest(method, app.prefix + path, headers: headers)
@@ -46,7 +44,7 @@ import Testing
     func `a file comes back byte for byte`(size: Int) async throws {
         let app = try await TestServer.shared().makeApp()
         let data = (0..<size).map { UInt8(truncatingIfNeeded: $0 &* 31 ^ $0 >> 7) }
-        let sent = try await Self.send(Self.form(data), app)
+        let sent = try await Self.send(MultipartForm.file(data), app)
         #expect(sent.status == 200)
         #expect(sent.entity?["type"] == "chatfile")
         #expect(sent.entity?["share-secret"] == nil)
@@ -60,7 +58,7 @@ import Testing
 
     @Test func `a range is a part of the file, and HEAD has no body`() async throws {
         let app = try await TestServer.shared().makeApp()
-        let sent = try await Self.send(Self.form(Array("0123456789".utf8)), app)
+        let sent = try await Self.send(MultipartForm.file(Array("0123456789".utf8)), app)
         let path = "/chatfiles/\(try #require(sent.entity?["uuid"]?.string))"
         let part = try await Self.read(path, app, headers: ["Range": "bytes=2-4"])
         #expect(part.status == 206)
@@ -76,7 +74,7 @@ import Testing
 
     @Test func `a restricted file is read with its share secret only`() async throws {
         let app = try await TestServer.shared().makeApp()
-        let sent = try await Self.send(Self.form([1]), app, headers: ["restrict-access": "false"])
+        let sent = try await Self.send(MultipartForm.file([1]), app, headers: ["restrict-access": "false"])
         let secret = try #require(sent.entity?["share-secret"]?.string)
         let path = "/chatfiles/\(try #require(sent.entity?["uuid"]?.string))"
         #expect(try await Self.read(path, app).status == 403)
@@ -84,29 +82,66 @@ import Testing
         #expect(try await Self.read(path, app, headers: ["share-secret": secret]).body == [1])
     }
 
+    @Test func `a group's restricted file is read with its share secret only, which the list doesn't tell`()
+        async throws
+    {
+        let app = try await TestServer.shared().makeApp()
+        let path = "/chatgroups/\(try await Self.group(app))/share_files"
+        let sent = try await Self.send(
+            MultipartForm.file([1]),
+            to: path,
+            app,
+            headers: ["restrict-access": "true"]
+        )
+        let file = try #require(try sent.json()["data"])
+        let secret = try #require(file["share-secret"]?.string)
+        let own = "\(path)/\(try #require(file["file_id"]?.string))"
+        #expect(try await Self.read(own, app).status == 403)
+        #expect(try await Self.read(own, app, headers: ["share-secret": ""]).status == 403)
+        #expect(try await Self.read(own, app, headers: ["share-secret": secret + "x"]).status == 403)
+        #expect(try await Self.read(own, app, headers: ["share-secret": secret]).body == [1])
+        let list = try await Self.read(path, app)
+        #expect(list.status == 200)
+        #expect(!list.text.contains(secret))
+        // Who keeps a group's files may remove one without reading it.
+        #expect(try await Self.read(own, app, method: "DELETE").status == 200)
+    }
+
     @Test func `another application doesn't have the file`() async throws {
         let app = try await TestServer.shared().makeApp()
         let other = try await TestServer.shared().makeApp()
-        let sent = try await Self.send(Self.form([1]), app)
+        let sent = try await Self.send(MultipartForm.file([1]), app)
         let path = "/chatfiles/\(try #require(sent.entity?["uuid"]?.string))"
         #expect(try await Self.read(path, other).status == 404)
     }
 
     static let bad: [(String, String, Int)] = [
         ("", "multipart/form-data; boundary=b", 400),
-        (String(decoding: form([1]), as: UTF8.self), "multipart/form-data; boundary=c", 400),
-        (String(decoding: form([1]).dropLast(6), as: UTF8.self), "multipart/form-data; boundary=b", 400),
-        (String(decoding: form([1], name: "../a"), as: UTF8.self), "multipart/form-data; boundary=b", 400),
-        (String(decoding: form([1]), as: UTF8.self), "multipart/form-data", 400),
-        (String(decoding: form([1]), as: UTF8.self), "application/json", 415),
-        ("--b\r\nContent-Disposition: form-data; name=\"x\"\r\n\r\ny\r\n--b--", "multipart/form-data; boundary=b", 400),
+        (String(decoding: MultipartForm.file([1]), as: UTF8.self), "multipart/form-data; boundary=c", 400),
         (
-            String(repeating: "--b\r\nContent-Disposition: form-data; name=\"x\"\r\n\r\ny\r\n", count: 10_000) + "--b--",
+            String(decoding: MultipartForm.file([1]).dropLast(6), as: UTF8.self),
+            "multipart/form-data; boundary=b", 400
+        ),
+        (
+            String(decoding: MultipartForm.file([1], name: "../a"), as: UTF8.self),
+            "multipart/form-data; boundary=b", 400
+        ),
+        (String(decoding: MultipartForm.file([1]), as: UTF8.self), "multipart/form-data", 400),
+        (String(decoding: MultipartForm.file([1]), as: UTF8.self), "application/json", 415),
+        (
+            "--b\r\nContent-Disposition: form-data; name=\"x\"\r\n\r\ny\r\n--b--",
+            "multipart/form-data; boundary=b", 400
+        ),
+        (
+            String(repeating: "--b\r\nContent-Disposition: form-data; name=\"x\"\r\n\r\ny\r\n", count: 10_000)
+                + "--b--",
             "multipart/form-data; boundary=b", 400
         ),
     ]
 
-    @Test(arguments: bad) func `what carries no file is refused`(body: String, type: String, status: Int) async throws {
+    @Test(arguments: bad) func `what carries no file is refused`(body: String, type: String, status: Int)
+        async throws
+    {
         let app = try await TestServer.shared().makeApp()
         let reply = try await Self.send(Array(body.utf8), app, type: type)
         #expect(reply.status == status)
@@ -115,11 +150,15 @@ import Testing
     @Test func `a file beyond the bound or the quota is refused`() async throws {
         let server = try await TestServer.start(flags: ["--file-bytes", "100000"])
         let app = try await server.makeApp()
-        #expect(try await Self.send(Self.form(Array(repeating: 0, count: 100_000)), app).status == 200)
-        #expect(try await Self.send(Self.form(Array(repeating: 0, count: 100_001)), app).status == 413)
+        #expect(
+            try await Self.send(MultipartForm.file(Array(repeating: 0, count: 100_000)), app).status == 200
+        )
+        #expect(
+            try await Self.send(MultipartForm.file(Array(repeating: 0, count: 100_001)), app).status == 413
+        )
         try await app.set("--max-file-bytes", "100010")
-        #expect(try await Self.send(Self.form(Array(repeating: 1, count: 11)), app).status == 403)
-        #expect(try await Self.send(Self.form(Array(repeating: 1, count: 10)), app).status == 200)
+        #expect(try await Self.send(MultipartForm.file(Array(repeating: 1, count: 11)), app).status == 403)
+        #expect(try await Self.send(MultipartForm.file(Array(repeating: 1, count: 10)), app).status == 200)
         #expect(try FileManager.default.contentsOfDirectory(atPath: server.dataPath + "/incoming").isEmpty)
         #expect(try await server.stop() == .exited(code: 0))
     }
@@ -129,7 +168,11 @@ import Testing
         let path = "/chatgroups/\(try await Self.group(app))/share_files"
         var ids: [String] = []
         for number in 0..<3 {
-            let reply = try await Self.send(Self.form([UInt8(number)], name: "f\(number)"), to: path, app)
+            let reply = try await Self.send(
+                MultipartForm.file([UInt8(number)], name: "f\(number)"),
+                to: path,
+                app
+            )
             #expect(reply.status == 200)
             ids.append(try #require(try reply.json()["data"]?["file_id"]?.string))
         }

@@ -292,8 +292,21 @@ enum OpenAPIGolden {
                 maxLength: 32
               example: chat-demo
           headers:
+            Accept-Ranges:
+              description: That a Range field is understood.
+              schema:
+                type: string
+                const: bytes
             Allow:
               description: The methods that the path has.
+              schema:
+                type: string
+            Content-Disposition:
+              description: That it is a download, and the file's name.
+              schema:
+                type: string
+            Content-Range:
+              description: Which bytes of how many these are.
               schema:
                 type: string
             Retry-After:

@@ -119,8 +119,9 @@ extension Conformance {
             case .route(let index, _) = table.match(method, segments)
         else { return failureViolations(reply, refusals) }
         let route = table.routes[index]
-        // A part of what 200 would be, or a range beyond its end.
-        if case .other = route.action.reply, reply.status == 206 || reply.status == 416 { return [] }
+        var isRange = false
+        if case .file = route.action.reply { isRange = reply.status == 206 || reply.status == 416 }
+        if isRange { return rangeViolations(reply).map { "\(route.name): \($0)" } }
         if reply.status == 200 {
             return successViolations(reply, route.action.reply).map { "\(route.name): \($0)" }
         }
@@ -130,7 +131,7 @@ extension Conformance {
     private func successViolations(_ reply: HTTPReply, _ content: ReplyContent) -> [String] {
         let mediaType = reply.headers["Content-Type"] ?? ""
         switch content {
-        case .other(let expected):
+        case .other(let expected), .file(let expected):
             return mediaType == expected ? [] : ["the media type is \(mediaType), not \(expected)"]
         case .json(let shape):
             guard mediaType == "\(JSONText.mediaType)" else { return ["the media type is \(mediaType)"] }
@@ -140,6 +141,19 @@ extension Conformance {
                 return ["no JSON: \(error)"]
             }
         }
+    }
+
+    /// What is wrong with 206, or 416, and the range that it tells (RFC 9110 section 14.4).
+    private func rangeViolations(_ reply: HTTPReply) -> [String] {
+        let field = reply.headers["Content-Range"] ?? ""
+        if reply.status == 416 {
+            let isGood = reply.body.isEmpty && field.wholeMatch(of: /bytes \*\/[0-9]+/) != nil
+            return isGood ? [] : ["416 with \(reply.body.count) bytes and \(field)"]
+        }
+        guard let match = field.wholeMatch(of: /bytes ([0-9]+)-([0-9]+)\/[0-9]+/), let first = Int(match.1),
+            let last = Int(match.2), last - first + 1 == reply.body.count
+        else { return ["206 with \(reply.body.count) bytes and \(field)"] }
+        return []
     }
 
     private func failureViolations(_ reply: HTTPReply, _ forms: [FailureForm]) -> [String] {

@@ -79,6 +79,9 @@ public enum SetupStep: Sendable, Equatable {
     case remark(String, String, String)
     /// A group, or with `isRoom` a room, was made by a POST of that body; its id is kept under the name.
     case group(String, TestJSON, isRoom: Bool)
+    /// A file of this text was uploaded to the path; its id is kept under the name, and its secret, where it was
+    /// restricted, under the name with `-secret`.
+    case file(String, path: String, text: String, isRestricted: Bool)
     /// The application made this request, and was answered 200. The path is below the application's.
     case request(String, String, TestJSON?)
 }
@@ -170,6 +173,8 @@ public struct ExpectedResponse: Sendable {
         case keys([String])
         /// A match of the pattern.
         case pattern(BodyPattern)
+        /// Exactly this text, of any media type.
+        case text(String)
     }
 
     /// The status code.

@@ -114,7 +114,13 @@ extension ExpectedResponse {
             (member.name, member.value == .null ? nil : try BodyPattern(member.value))
         }
         let body = try reader.required("body")
-        self.body = body == "$empty" ? .empty : .pattern(try BodyPattern(body))
+        if body == "$empty" {
+            self.body = .empty
+        } else if case .string(let text)? = body["$text"], body.members?.count == 1 {
+            self.body = .text(text)
+        } else {
+            self.body = .pattern(try BodyPattern(body))
+        }
         try reader.end()
     }
 }
@@ -144,6 +150,12 @@ extension SetupStep {
                 throw Exchange.Unreadable(description: "\(member.name) needs as and body")
             }
             self = .group(name, body, isRoom: member.name == "room")
+        case ("file", .object, _):
+            guard let name = member.value["as"]?.string, let path = member.value["path"]?.string,
+                let text = member.value["text"]?.string
+            else { throw Exchange.Unreadable(description: "file needs as, path and text") }
+            let isRestricted = member.value["restricted"] == true
+            self = .file(name, path: path, text: text, isRestricted: isRestricted)
         case ("request", .object, _):
             guard let method = member.value["method"]?.string, let path = member.value["path"]?.string else {
                 throw Exchange.Unreadable(description: "\(member.name) needs method and path")

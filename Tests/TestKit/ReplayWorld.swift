@@ -59,6 +59,8 @@ public struct ReplayWorld: Sendable {
             )
         case .group(let name, let body, let isRoom):
             try await makeGroup(name, body, isRoom: isRoom)
+        case .file(let name, let path, let text, let isRestricted):
+            try await upload(name, try facts.expand(path), text, isRestricted: isRestricted)
         case .request(let method, let path, let body):
             try await app.perform(method, try facts.expand(path), try body.map(expand))
         }
@@ -70,6 +72,29 @@ public struct ReplayWorld: Sendable {
             throw TestApp.SetupFailure(description: "no id in \(reply.text)")
         }
         facts.captures[name] = id
+    }
+
+    private mutating func upload(
+        _ name: String,
+        _ path: String,
+        _ text: String,
+        isRestricted: Bool
+    ) async throws {
+        var request = HTTPRequest(
+            "POST",
+            app.prefix + path,
+            headers: ["Content-Type": MultipartForm.contentType],
+            body: .bytes(MultipartForm.file(Array(text.utf8)))
+        )
+        if isRestricted { request.headers.add("restrict-access", "true") }
+        let reply = try await app.server.client().send(request.authorized(try await app.token()))
+        let json = try reply.json()
+        // An attachment is an entity, a group's file is data.
+        guard reply.status == 200, let file = json["entities"]?[0] ?? json["data"],
+            let id = (file["uuid"] ?? file["file_id"])?.string
+        else { throw TestApp.SetupFailure(description: "no file in \(reply.status) \(reply.text)") }
+        facts.captures[name] = id
+        facts.captures[name + "-secret"] = file["share-secret"]?.string
     }
 
     private mutating func register(_ body: TestJSON) async throws {
