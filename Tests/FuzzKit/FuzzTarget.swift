@@ -15,6 +15,8 @@ public struct FuzzTarget: Sendable {
         FuzzTarget(name: "chunked-body", check: chunkedBody),
         FuzzTarget(name: "request-target", check: requestTarget),
         FuzzTarget(name: "form", check: form),
+        FuzzTarget(name: "websocket", check: webSocket),
+        FuzzTarget(name: "gzip", check: gzip),
         FuzzTarget(name: "json", check: json),
         FuzzTarget(name: "token", check: token),
         FuzzTarget(name: "jwt", check: jwt),
