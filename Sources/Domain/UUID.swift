@@ -22,7 +22,8 @@ public struct UUID: Hashable, Sendable {
         let milliseconds = UInt64(bitPattern: now.milliseconds) & 0xFFFF_FFFF_FFFF
         self.init(
             high: milliseconds << 16 | 0x7000 | random.0 & 0x0FFF,
-            low: 0x8000_0000_0000_0000 | random.1 & 0x3FFF_FFFF_FFFF_FFFF)
+            low: 0x8000_0000_0000_0000 | random.1 & 0x3FFF_FFFF_FFFF_FFFF
+        )
     }
 
     /// Reads the 8-4-4-4-12 form, in either case.
@@ -37,7 +38,11 @@ public struct UUID: Hashable, Sendable {
                 guard byte == UInt8(ascii: "-") else { return nil }
             case 0..<36:
                 guard let digit = Self.digit(byte) else { return nil }
-                if position < 18 { digits.0 = digits.0 << 4 | digit } else { digits.1 = digits.1 << 4 | digit }
+                if position < 18 {
+                    digits.0 = digits.0 << 4 | digit
+                } else {
+                    digits.1 = digits.1 << 4 | digit
+                }
             default:
                 return nil
             }
@@ -48,22 +53,25 @@ public struct UUID: Hashable, Sendable {
     }
 
     /// The 8-4-4-4-12 form in lower case, 36 characters.
-    public var text: String {
-        String(unsafeUninitializedCapacity: 36) { buffer in
-            var shift = 60
-            var half = high
-            for position in 0..<36 {
-                if position == 8 || position == 13 || position == 18 || position == 23 {
-                    buffer[position] = UInt8(ascii: "-")
-                    if position == 18 { (half, shift) = (low, 60) }
-                } else {
-                    let nibble = UInt8(truncatingIfNeeded: half >> UInt64(shift) & 0xF)
-                    buffer[position] = nibble < 10 ? 0x30 + nibble : 0x57 + nibble
-                    shift -= 4
-                }
+    public var text: String { String(unsafeUninitializedCapacity: 36, initializingUTF8With: writeText) }
+
+    /// Writes the 8-4-4-4-12 form in lower case into memory for at least 36 bytes; answers 36.
+    public func writeText(into memory: UnsafeMutableBufferPointer<UInt8>) -> Int {
+        precondition(memory.count >= 36, "a UUID has 36 characters")
+        var position = 0
+        var rest = high
+        for digit in 0..<32 {
+            if digit == 16 { rest = low }
+            if digit == 8 || digit == 12 || digit == 16 || digit == 20 {
+                memory[position] = UInt8(ascii: "-")
+                position &+= 1
             }
-            return 36
+            let nibble = UInt8(truncatingIfNeeded: rest >> 60)
+            memory[position] = nibble < 10 ? 0x30 &+ nibble : 0x57 &+ nibble
+            position &+= 1
+            rest <<= 4
         }
+        return position
     }
 
     private static func digit(_ byte: UInt8) -> UInt64? {

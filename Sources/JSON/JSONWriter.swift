@@ -4,9 +4,8 @@
 ///
 /// Between `beginObject` and `endObject` each value follows its `key`. Calls that would not make a document
 /// are programmer errors: unbalanced ends always trap, a missing or misplaced key traps in debug builds.
-public struct JSONWriter: Sendable {
-    /// What has been written, after whatever the writer was given to append to.
-    public private(set) var bytes: [UInt8]
+public struct JSONWriter: ~Copyable {
+    private var output: Output
 
     /// Whether the next key or value needs a comma before it.
     private var needsComma = false
@@ -21,22 +20,23 @@ public struct JSONWriter: Sendable {
     /// A writer on an empty buffer.
     ///
     /// - Parameter reserving: The bytes to allocate at once; the buffer doubles when they don't suffice.
-    public init(reserving: Int = 512) {
-        bytes = []
-        bytes.reserveCapacity(reserving)
-    }
+    public init(reserving: Int = 512) { output = Output(reserving: reserving) }
 
-    /// A writer that continues a buffer, such as one that already holds a response's head.
-    public init(appendingTo bytes: consuming [UInt8]) {
-        self.bytes = bytes
-    }
+    /// A copy of what has been written.
+    public var bytes: [UInt8] { Array(output.bytes) }
+
+    /// Bytes written.
+    public var count: Int { output.count }
+
+    /// Lends what has been written.
+    public func withBytes<Result>(_ body: (Span<UInt8>) -> Result) -> Result { body(output.bytes.span) }
 
     /// Whether every object and array has been closed, and something has been written.
     public var isComplete: Bool { depth == 0 && needsComma }
 
     /// Empties the buffer for the next document, unless told otherwise keeping its memory.
     public mutating func reset(keepingCapacity: Bool = true) {
-        bytes.removeAll(keepingCapacity: keepingCapacity)
+        output.removeAll(keepingCapacity: keepingCapacity)
         (needsComma, awaitsValue, depth, objects, forgotten) = (false, false, 0, 0, 0)
     }
 
@@ -44,7 +44,8 @@ public struct JSONWriter: Sendable {
     /// document a line.
     public mutating func endLine() {
         precondition(isComplete, "a line ends behind a complete document")
-        bytes.append(ASCII.lineFeed)
+        output.reserve(1)
+        output.put(ASCII.lineFeed)
         needsComma = false
     }
 
@@ -74,15 +75,7 @@ public struct JSONWriter: Sendable {
     /// builds).
     public mutating func key(_ key: StaticString) {
         willWriteKey()
-        key.withUTF8Buffer { text in
-            assert(isPlainASCII(text), "a static key must need no escapes")
-            appendItem(upTo: text.count + 3) { output in
-                output.append(ASCII.quote)
-                output.append(copying: text)
-                output.append(ASCII.quote)
-                output.append(ASCII.colon)
-            }
-        }
+        put(key, following: ASCII.colon)
         needsComma = false
     }
 
@@ -92,29 +85,55 @@ public struct JSONWriter: Sendable {
     @_disfavoredOverload  // so that a literal is a `StaticString`
     public mutating func key(_ key: String) {
         willWriteKey()
-        appendQuoted(key)
-        bytes.append(ASCII.colon)
+        putQuoted(key)
+        output.reserve(1)
+        output.put(ASCII.colon)
         needsComma = false
     }
 
     /// A string.
     public mutating func string(_ value: String) {
         willWriteValue()
-        appendQuoted(value)
+        putQuoted(value)
+        needsComma = true
+    }
+
+    /// A string of several parts, as if they were one.
+    public mutating func string(concatenating parts: String...) {
+        willWriteValue()
+        putComma(andRoomFor: 1)
+        output.put(ASCII.quote)
+        for part in parts { putEscaped(part) }
+        output.reserve(1)
+        output.put(ASCII.quote)
+        needsComma = true
+    }
+
+    /// A string of ASCII that needs no escapes (checked in debug builds), put together in place.
+    ///
+    /// - Parameters:
+    ///   - room: the most bytes it has.
+    ///   - fill: writes them and says how many there are.
+    public mutating func plain(upTo room: Int, _ fill: (UnsafeMutableBufferPointer<UInt8>) -> Int) {
+        willWriteValue()
+        putComma(andRoomFor: room + 2)
+        output.put(ASCII.quote)
+        output.put(upTo: room) { memory in
+            let count = fill(memory)
+            assert(
+                isPlainASCII(UnsafeBufferPointer(rebasing: memory[..<count])),
+                "a plain string must need no escapes"
+            )
+            return count
+        }
+        output.put(ASCII.quote)
         needsComma = true
     }
 
     /// A string written out in the source, by the rules of a static key.
     public mutating func literal(_ value: StaticString) {
         willWriteValue()
-        value.withUTF8Buffer { text in
-            assert(isPlainASCII(text), "a literal must need no escapes")
-            appendItem(upTo: text.count + 2) { output in
-                output.append(ASCII.quote)
-                output.append(copying: text)
-                output.append(ASCII.quote)
-            }
-        }
+        put(value, following: nil)
         needsComma = true
     }
 
@@ -165,8 +184,12 @@ public struct JSONWriter: Sendable {
         let count = value.count
         precondition(count > 0, "a raw value must not be empty")
         willWriteValue()
-        if needsComma { bytes.append(ASCII.comma) }
-        bytes.append(contentsOf: value)
+        putComma(andRoomFor: count)
+        output.put(upTo: count) { memory in
+            let (_, end) = memory.update(from: value)
+            precondition(end == count, "a collection must have as many bytes as it says")
+            return end
+        }
         needsComma = true
     }
 }
@@ -194,9 +217,8 @@ extension JSONWriter {
     @inline(__always)
     private mutating func begin(_ bracket: UInt8, isObject: UInt64) {
         willWriteValue()
-        appendItem(upTo: 1) { output in
-            output.append(bracket)
-        }
+        putComma(andRoomFor: 1)
+        output.put(bracket)
         needsComma = false
         depth += 1
         objects = objects << 1 | isObject
@@ -207,7 +229,8 @@ extension JSONWriter {
     private mutating func end(_ bracket: UInt8) {
         precondition(depth > 0, "a container is ended that was not begun")
         assert(!awaitsValue, "a key without a value")
-        bytes.append(bracket)
+        output.reserve(1)
+        output.put(bracket)
         needsComma = true
         depth -= 1
         objects >>= 1
@@ -220,61 +243,60 @@ extension JSONWriter {
 
     private mutating func scalar(_ text: UnsafeBufferPointer<UInt8>) {
         willWriteValue()
-        appendItem(upTo: text.count) { output in
-            output.append(copying: text)
-        }
+        putComma(andRoomFor: text.count)
+        output.put(text)
         needsComma = true
     }
 
     private mutating func writeInteger(magnitude: UInt64, isNegative: Bool) {
         willWriteValue()
-        appendItem(upTo: 21) { output in
-            if isNegative { output.append(ASCII.minus) }
-            output.append(decimal: magnitude)
-        }
+        putComma(andRoomFor: 21)
+        if isNegative { output.put(ASCII.minus) }
+        output.put(decimal: magnitude)
         needsComma = true
     }
 
-    private mutating func appendQuoted(_ text: String) {
+    /// A text of the source in quotes.
+    @inline(__always)
+    private mutating func put(_ text: StaticString, following: UInt8?) {
+        let text = UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount)
+        assert(isPlainASCII(text), "a text of the source must need no escapes")
+        putComma(andRoomFor: text.count + 3)
+        output.put(ASCII.quote)
+        output.put(text)
+        output.put(ASCII.quote)
+        if let following { output.put(following) }
+    }
+
+    private mutating func putQuoted(_ text: String) {
+        putComma(andRoomFor: 1)
+        output.put(ASCII.quote)
+        putEscaped(text)
+        output.reserve(1)
+        output.put(ASCII.quote)
+    }
+
+    /// A text with what must be escaped escaped, without quotes.
+    private mutating func putEscaped(_ text: String) {
         var text = text
         text.withUTF8 { text in
-            let plain = ordinaryPrefix(of: text, from: 0)
-            appendItem(upTo: text.count + 3) { output in
-                output.append(ASCII.quote)
-                output.append(copying: UnsafeBufferPointer(rebasing: text[..<plain]))
-                if plain == text.count { output.append(ASCII.quote) }
+            var position = ordinaryPrefix(of: text, from: 0)
+            output.reserve(position + 1)
+            output.put(UnsafeBufferPointer(rebasing: text[..<position]))
+            while position < text.count {
+                let next = ordinaryPrefix(of: text, from: position + 1)
+                output.reserve(7 + next - position)
+                output.put(Escape(text[position]))
+                output.put(UnsafeBufferPointer(rebasing: text[position + 1..<next]))
+                position = next
             }
-            if plain < text.count { appendEscaped(text, from: plain) }
         }
     }
 
-    /// The rest of a string from its first byte that must be escaped, and the closing quote.
-    private mutating func appendEscaped(_ text: UnsafeBufferPointer<UInt8>, from first: Int) {
-        var position = first
-        while position < text.count {
-            let escape = Escape(text[position])
-            let next = ordinaryPrefix(of: text, from: position + 1)
-            append(upTo: 6 + next - position) { output in
-                output.append(escape)
-                output.append(copying: UnsafeBufferPointer(rebasing: text[position + 1..<next]))
-            }
-            position = next
-        }
-        bytes.append(ASCII.quote)
-    }
-
-    /// Reserves memory for a comma, if one is due, and `count` more bytes, and fills it.
+    /// Makes room for a comma, if one is due, and `count` more bytes, and puts the comma.
     @inline(__always)
-    private mutating func appendItem(upTo count: Int, _ write: (inout OutputSpan<UInt8>) -> Void) {
-        let needsComma = needsComma
-        bytes.append(addingCapacity: count + 1) { output in
-            if needsComma { output.append(ASCII.comma) }
-            write(&output)
-        }
-    }
-
-    @inline(__always)
-    private mutating func append(upTo count: Int, _ write: (inout OutputSpan<UInt8>) -> Void) {
-        bytes.append(addingCapacity: count, initializingWith: write)
+    private mutating func putComma(andRoomFor count: Int) {
+        output.reserve(count + 1)
+        if needsComma { output.put(ASCII.comma) }
     }
 }

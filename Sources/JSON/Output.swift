@@ -1,43 +1,100 @@
-// The small pieces a writer puts into reserved memory: runs of bytes, digits, escapes.
+// The memory a writer fills: runs of bytes, digits, escapes, each into room that was made before.
 
-extension OutputSpan<UInt8> {
-    @inline(__always)
-    mutating func append(copying bytes: UnsafeBufferPointer<UInt8>) {
-        guard let source = bytes.baseAddress, !bytes.isEmpty else { return }
-        precondition(bytes.count <= freeCapacity, "the reserved memory is too small")
-        withUnsafeMutableBufferPointer { memory, count in
-            guard let target = memory.baseAddress else { return }
-            (target + count).initialize(from: source, count: bytes.count)
-            count += bytes.count
-        }
+/// Bytes at an address of their own: an array would check at every append whether it is shared.
+struct Output: ~Copyable {
+    private var start: UnsafeMutablePointer<UInt8>
+    private var capacity: Int
+    /// Bytes written.
+    private(set) var count = 0
+
+    init(reserving capacity: Int) {
+        self.capacity = max(capacity, 32)
+        start = .allocate(capacity: self.capacity)
     }
 
-    /// The decimal digits of a number, written from the last to the first.
+    deinit { start.deallocate() }
+
+    /// What has been written.
+    var bytes: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(start: start, count: count) }
+
+    /// Makes room for so many more bytes, which are then put without a further look.
     @inline(__always)
-    mutating func append(decimal value: UInt64) {
+    mutating func reserve(_ more: Int) {
+        if more > capacity - count { grow(more) }
+    }
+
+    @inline(never)
+    private mutating func grow(_ more: Int) {
+        precondition(more >= 0 && more <= Int.max / 2 - count, "a document this large can't be held")
+        capacity = max(capacity * 2, count + more)
+        let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity)
+        larger.initialize(from: start, count: count)
+        start.deallocate()
+        start = larger
+    }
+
+    /// Forgets what was written; the memory too, unless it is to be kept.
+    mutating func removeAll(keepingCapacity: Bool) {
+        count = 0
+        guard !keepingCapacity, capacity > 512 else { return }
+        start.deallocate()
+        capacity = 512
+        start = .allocate(capacity: capacity)
+    }
+
+    // MARK: Into room that was made
+
+    @inline(__always)
+    mutating func put(_ byte: UInt8) {
+        assert(count < capacity, "room is made before it is filled")
+        start[count] = byte
+        count &+= 1
+    }
+
+    @inline(__always)
+    mutating func put(_ bytes: UnsafeBufferPointer<UInt8>) {
+        assert(bytes.count <= capacity - count, "room is made before it is filled")
+        guard let source = bytes.baseAddress else { return }
+        (start + count).update(from: source, count: bytes.count)
+        count &+= bytes.count
+    }
+
+    /// Lends the room, of which the closure says how much it filled.
+    @inline(__always)
+    mutating func put(upTo room: Int, _ fill: (UnsafeMutableBufferPointer<UInt8>) -> Int) {
+        assert(room <= capacity - count, "room is made before it is filled")
+        let filled = fill(UnsafeMutableBufferPointer(start: start + count, count: room))
+        precondition(filled >= 0 && filled <= room, "more was filled than lent")
+        count &+= filled
+    }
+
+    /// The decimal digits of a number, at most 20, written from the last to the first.
+    @inline(__always)
+    mutating func put(decimal value: UInt64) {
         let digits = decimalDigits(value)
-        precondition(digits <= freeCapacity, "the reserved memory is too small")
-        withUnsafeMutableBufferPointer { memory, count in
-            var position = count + digits
-            var rest = value
-            while rest >= 10 {
-                position -= 1
-                (rest, memory[position]) = (rest / 10, ASCII.zero + UInt8(truncatingIfNeeded: rest % 10))
-            }
-            memory[position - 1] = ASCII.zero + UInt8(truncatingIfNeeded: rest)
-            count += digits
+        assert(digits <= capacity - count, "room is made before it is filled")
+        var position = count &+ digits
+        var rest = value
+        while rest >= 10 {
+            position &-= 1
+            let quotient = rest / 10
+            start[position] = ASCII.zero &+ UInt8(truncatingIfNeeded: rest &- quotient &* 10)
+            rest = quotient
         }
+        start[position &- 1] = ASCII.zero &+ UInt8(truncatingIfNeeded: rest)
+        count &+= digits
     }
 
+    /// At most six bytes.
     @inline(__always)
-    mutating func append(_ escape: Escape) {
-        append(ASCII.backslash)
-        append(escape.letter)
+    mutating func put(_ escape: Escape) {
+        put(ASCII.backslash)
+        put(escape.letter)
         guard escape.letter == ASCII.u else { return }
-        append(ASCII.zero)
-        append(ASCII.zero)
-        append(hexDigit(escape.byte >> 4))
-        append(hexDigit(escape.byte & 15))
+        put(ASCII.zero)
+        put(ASCII.zero)
+        put(hexDigit(escape.byte >> 4))
+        put(hexDigit(escape.byte & 15))
     }
 }
 
@@ -93,15 +150,20 @@ func isPlainASCII(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
     text.allSatisfy { $0 >= ASCII.space && $0 < 0x80 && $0 != ASCII.quote && $0 != ASCII.backslash }
 }
 
+/// A number's digits from its bits: 1233/4096 is a little more than log10(2).
 @inline(__always)
 private func decimalDigits(_ value: UInt64) -> Int {
-    var (digits, limit): (Int, UInt64) = (1, 10)
-    while digits < 20, value >= limit {
-        digits += 1
-        (limit, _) = limit.multipliedReportingOverflow(by: 10)
-    }
-    return digits
+    let bits = 64 &- (value | 1).leadingZeroBitCount
+    let estimate = (bits &* 1233) >> 12
+    return estimate &+ (value >= powersOfTen[estimate] ? 1 : 0)
 }
+
+/// 10 to the power of 0 … 19; the first is 0, so that 0 has one digit.
+private let powersOfTen: [20 of UInt64] = [
+    0, 10, 100, 1000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000, 10_000_000_000,
+    100_000_000_000, 1_000_000_000_000, 10_000_000_000_000, 100_000_000_000_000, 1_000_000_000_000_000,
+    10_000_000_000_000_000, 100_000_000_000_000_000, 1_000_000_000_000_000_000, 10_000_000_000_000_000_000,
+]
 
 @inline(__always)
 private func hexDigit(_ value: UInt8) -> UInt8 {

@@ -7,7 +7,8 @@ import Routing
 
 /// A key of an envelope.
 enum EnvelopeKey: Sendable {
-    case action, application, params, path, uri, entities, data, timestamp, duration, organization, applicationName
+    case action, application, params, path, uri, entities, data, timestamp, duration, organization,
+        applicationName
     case cursor, count
 }
 
@@ -33,7 +34,13 @@ struct Envelope<Family: EnvelopeFamily, Entity: ReplyValue, Content: ReplyValue>
     var cursor: Cursor?
     var count = 0
 
-    init(_ call: Call, _ action: StaticString, path: String = "", entities: [Entity] = [], data: Content? = nil) {
+    init(
+        _ call: Call,
+        _ action: StaticString,
+        path: String = "",
+        entities: [Entity] = [],
+        data: Content? = nil
+    ) {
         self.call = call
         self.action = action
         self.path = path
@@ -53,7 +60,7 @@ struct Envelope<Family: EnvelopeFamily, Entity: ReplyValue, Content: ReplyValue>
         case .application: json.key("application"); call.application.uuid.write(to: &json)
         case .params: if let params { json.key("params"); ReplyMap(params).write(to: &json) }
         case .path: json.key("path"); json.string(path)
-        case .uri: json.key("uri"); json.string(uri)
+        case .uri: json.key("uri"); writeURI(to: &json)
         case .entities: json.key("entities"); entities.write(to: &json)
         case .data: if let data { json.key("data"); data.write(to: &json) }
         case .timestamp: json.key("timestamp"); call.now.write(to: &json)
@@ -65,10 +72,22 @@ struct Envelope<Family: EnvelopeFamily, Entity: ReplyValue, Content: ReplyValue>
         }
     }
 
-    private var uri: String {
-        let root = "\(call.target.scheme)://\(call.target.host)"
-        guard let uriPath else { return root + call.target.path }
-        return "\(root)/\(call.application.organization.name)/\(call.application.name)\(uriPath)"
+    private func writeURI(to json: inout JSONWriter) {
+        let target = call.target
+        guard let uriPath else {
+            return json.string(concatenating: target.scheme, "://", target.host, target.path)
+        }
+        let application = call.application
+        json.string(
+            concatenating: target.scheme,
+            "://",
+            target.host,
+            "/",
+            application.organization.name,
+            "/",
+            application.name,
+            uriPath
+        )
     }
 
     static var shape: Shape { .object(name: schemaName, Family.keys.map(member)) }

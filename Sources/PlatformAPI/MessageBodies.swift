@@ -178,7 +178,7 @@ enum MessageBodies {
 }
 
 /// Copies known fields of a body, each checked, into the form that is kept.
-private struct MessageFieldWriter {
+private struct MessageFieldWriter: ~Copyable {
     private let body: JSONView
     private var json = JSONWriter(reserving: 256)
 

@@ -38,7 +38,7 @@ final class AccessLog {
     func add(_ entry: Entry) {
         guard isOn else { return }
         Self.write(entry, at: loop.wallMilliseconds, to: &lines)
-        if lines.bytes.count >= Self.maximumBytes {
+        if lines.count >= Self.maximumBytes {
             flush()
         } else if !isScheduled {
             isScheduled = true
@@ -67,21 +67,23 @@ final class AccessLog {
 
     /// Writes what was gathered.
     func flush() {
-        guard !lines.bytes.isEmpty else { return }
-        StandardError.write(lines.bytes)
-        lines.reset(keepingCapacity: lines.bytes.count <= Self.maximumBytes * 2)
+        guard lines.count > 0 else { return }
+        lines.withBytes { StandardError.write($0) }
+        lines.reset(keepingCapacity: lines.count <= Self.maximumBytes * 2)
     }
 }
 
 /// Standard error, for lines of JSON. A full or closed pipe loses lines; it never stops the server.
 enum StandardError {
-    static func write(_ bytes: [UInt8]) {
-        var rest = bytes[...]
-        while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { Glibc.write(2, $0.baseAddress, $0.count) }
-            if count < 0, errno == EINTR { continue }
-            guard count > 0 else { return }
-            rest = rest.dropFirst(count)
+    static func write(_ bytes: Span<UInt8>) {
+        bytes.withUnsafeBytes { bytes in
+            var rest = bytes[...]
+            while !rest.isEmpty {
+                let count = Glibc.write(2, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
+                if count < 0, errno == EINTR { continue }
+                guard count > 0 else { return }
+                rest = rest.dropFirst(count)
+            }
         }
     }
 
@@ -96,6 +98,7 @@ enum StandardError {
             json.value(value)
         }
         json.endObject()
-        write(json.bytes + [UInt8(ascii: "\n")])
+        json.endLine()
+        json.withBytes { write($0) }
     }
 }

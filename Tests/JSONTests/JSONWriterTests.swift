@@ -6,7 +6,7 @@ import Testing
 private func written(_ write: (inout JSONWriter) -> Void) -> String {
     var writer = JSONWriter(reserving: 0)
     write(&writer)
-    #expect(writer.isComplete)
+    #expect(writer.isComplete == true)
     return String(decoding: writer.bytes, as: UTF8.self)
 }
 
@@ -54,13 +54,13 @@ private func written(_ write: (inout JSONWriter) -> Void) -> String {
 
     @Test func `a document is complete when all is closed`() {
         var json = JSONWriter()
-        #expect(!json.isComplete)
+        #expect(json.isComplete == false)
         json.beginArray()
-        #expect(!json.isComplete)
+        #expect(json.isComplete == false)
         json.integer(1)
-        #expect(!json.isComplete)
+        #expect(json.isComplete == false)
         json.endArray()
-        #expect(json.isComplete)
+        #expect(json.isComplete == true)
     }
 
     @Test func `a hundred levels are written as they are opened`() {
@@ -80,15 +80,49 @@ private func written(_ write: (inout JSONWriter) -> Void) -> String {
         #expect(text == expected)
     }
 
-    @Test func `a writer continues a buffer, and begins anew in the same one`() {
-        var json = JSONWriter(appendingTo: Array("head ".utf8))
-        json.beginArray()
-        json.integer(1)
-        json.endArray()
-        #expect(String(decoding: json.bytes, as: UTF8.self) == "head [1]")
-        json.reset()
-        json.string("again")
-        #expect(String(decoding: json.bytes, as: UTF8.self) == "\"again\"")
+    @Test func `a writer begins anew in the same buffer`() {
+        for keepsCapacity in [true, false] {
+            var json = JSONWriter(reserving: 1000)
+            json.beginArray()
+            json.integer(1)
+            json.endArray()
+            json.reset(keepingCapacity: keepsCapacity)
+            json.string("again")
+            #expect(String(decoding: json.bytes, as: UTF8.self) == "\"again\"")
+        }
+    }
+
+    @Test func `a string of parts is the string of their sum`() {
+        let parts = written { $0.string(concatenating: "a\"", "", "\u{1}é", "b") }
+        #expect(parts == written { $0.string("a\"\u{1}éb") })
+    }
+
+    @Test func `an integer has its digits, at every power of ten and of two`() {
+        let powers = sequence(first: UInt64(1)) {
+            $0.multipliedReportingOverflow(by: 10).overflow ? nil : $0 * 10
+        }
+        let bits = (0..<64).map { UInt64(1) << UInt64($0) }
+        for value in [0, .max] + Array(powers) + bits {
+            for near in [value &- 1, value, value &+ 1] {
+                #expect(written { $0.integer(near) } == String(near))
+                let signed = Int64(bitPattern: near)
+                #expect(written { $0.integer(signed) } == String(signed))
+            }
+        }
+    }
+
+    @Test func `a plain string is what was filled in`() {
+        let text = written { json in
+            json.beginArray()
+            for count in 0..<3 {
+                json.plain(upTo: 2) { memory in
+                    for index in 0..<count { memory[index] = UInt8(ascii: "x") }
+                    return count
+                }
+            }
+            json.endArray()
+        }
+        #expect(text == #"["","x","xx"]"#)
     }
 
     @Test func `documents stand a line each in one buffer`() {
