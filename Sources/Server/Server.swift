@@ -117,6 +117,9 @@ public final class Server {
     ) throws -> Lane {
         let loop = try EventLoop(name: "loop-\(index)")
         let reader = try shared.database.makeReader()
+        // One snapshot serves the reads of a turn, as long as nothing is committed meanwhile.
+        reader.keepsSnapshot = true
+        loop.addBeforeSleep { reader.release() }
         let log = AccessLog(loop: loop, isOn: configuration.accessLog)
         let dispatcher = Dispatcher(loop: loop, shared: shared, reader: reader, metrics: metrics, log: log)
         let context = ConnectionContext(

@@ -7,7 +7,14 @@ public import Domain
 /// It isn't `Sendable`; whoever makes it hands it over with `sending`. It has to be closed, or be gone,
 /// before the database closes.
 public final class ReaderConnection {
+    /// Whether a snapshot is kept from one read to the next, until `release` or until something was committed since.
+    ///
+    /// Beginning and ending one costs as much as reading a row by its key. Whoever sets it calls `release` whenever it
+    /// goes to sleep: a snapshot that is kept pins the WAL.
+    public var keepsSnapshot = false
     private var connection: Connection?
+    /// How many commits the open snapshot has seen at least.
+    private var snapshot: Int?
     private let statistics: StatisticsCounter
 
     init(_ connection: Connection, _ statistics: StatisticsCounter) {
@@ -28,8 +35,14 @@ public final class ReaderConnection {
         _ body: (any Reader) throws(Failure) -> T
     ) throws(Failure) -> T {
         let connection = try begin()
-        defer { end(connection) }
-        return try body(SQLiteReader(connection: connection, application: application))
+        do throws(Failure) {
+            let result = try body(SQLiteReader(connection: connection, application: application))
+            if !keepsSnapshot { end(connection) }
+            return result
+        } catch {
+            end(connection)
+            throw error
+        }
     }
 
     /// Reads the tenants in one snapshot.
@@ -39,13 +52,20 @@ public final class ReaderConnection {
         _ body: (any AdministrationReader) throws(Failure) -> T
     ) throws(Failure) -> T {
         let connection = try begin()
-        defer { end(connection) }
-        return try body(SQLiteAdministrationReader(connection: connection))
+        do throws(Failure) {
+            let result = try body(SQLiteAdministrationReader(connection: connection))
+            if !keepsSnapshot { end(connection) }
+            return result
+        } catch {
+            end(connection)
+            throw error
+        }
     }
 
     /// Closes the connection; a closed one can't be read.
     public func close() {
         guard connection != nil else { return }
+        release()
         connection = nil
         statistics.add(readers: -1)
     }
@@ -54,13 +74,24 @@ public final class ReaderConnection {
     /// ever.
     func setDeadline(_ nanoseconds: UInt64) { connection?.deadline = nanoseconds }
 
+    /// Ends the snapshot that is kept, if any.
+    public func release() {
+        if let connection { end(connection) }
+    }
+
     private func begin() throws(Failure) -> Connection {
         guard let connection else { preconditionFailure("A closed reader can't be read.") }
+        let commits = statistics.commits
+        guard snapshot != commits else { return connection }
+        end(connection)
         try connection.run(TransactionQueries.beginDeferred)
+        snapshot = commits
         return connection
     }
 
     private func end(_ connection: Connection) {
+        guard snapshot != nil else { return }
+        snapshot = nil
         connection.deadline = .max  // The end of a snapshot is never too late.
         do throws(Failure) {
             try connection.run(TransactionQueries.commit)

@@ -1,5 +1,6 @@
 // The numbers that the metrics page shows about storage.
 
+import Synchronization
 import Threads
 
 /// Counters since the start, and gauges of now.
@@ -33,8 +34,12 @@ public struct Statistics: Equatable, Sendable {
 /// Where the writer counts: once a batch, so one lock is cheap.
 final class StatisticsCounter: Sendable {
     private let values = Guarded(Statistics())
+    private let commitCount = Atomic(0)
     /// The page of 4096 bytes and its frame header.
     private static let frameBytes = 4120
+
+    /// Commits that are on disk; raised before their answers leave, so that who has read one of these finds it raised.
+    var commits: Int { commitCount.load(ordering: .acquiring) }
 
     var current: Statistics { values.withLock { $0 } }
 
@@ -48,6 +53,7 @@ final class StatisticsCounter: Sendable {
     }
 
     func add(commitNanoseconds: UInt64, walPages: Int) {
+        commitCount.add(1, ordering: .releasing)
         let microseconds = Int(commitNanoseconds / 1000)
         values.withLock {
             $0.commitMicroseconds += microseconds

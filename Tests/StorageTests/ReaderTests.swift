@@ -1,5 +1,6 @@
 // Snapshots, scans and their limits.
 
+import CSQLite
 import Domain
 import DomainKit
 import Testing
@@ -43,6 +44,47 @@ import Threads
                 == 1
         )
         reader.close()
+    }
+
+    @Test func `A kept snapshot serves reads until something is committed`() throws {
+        let store = try TemporaryDatabase()
+        let app = try store.makeApplication().id
+        let reader = try store.database.makeReader()
+        reader.keepsSnapshot = true
+        defer { reader.close() }
+        for (index, name) in ["ann", "bob"].enumerated() {
+            for _ in 0..<2 { #expect(try Self.count(reader, app) == index) }
+            try store.register(name, in: app)
+        }
+        #expect(try Self.count(reader, app) == 2)
+    }
+
+    @Test(arguments: [true, false])
+    func `A kept snapshot pins the WAL until it is released`(isReleased: Bool) throws {
+        let store = try TemporaryDatabase()
+        let app = try store.makeApplication().id
+        let reader = try store.database.makeReader()
+        reader.keepsSnapshot = true
+        defer { reader.close() }
+        try store.register("ann", in: app)
+        #expect(try Self.count(reader, app) == 1)
+        if isReleased { reader.release() }
+        // A second connection, with which to ask whether anybody is in the way of starting the WAL anew.
+        let connection = try store.database.file.open(.writer)
+        var (frames, copied): (Int32, Int32) = (0, 0)
+        sqlite3_busy_timeout(connection.handle, 0)
+        let code = sqlite3_wal_checkpoint_v2(
+            connection.handle,
+            nil,
+            SQLITE_CHECKPOINT_TRUNCATE,
+            &frames,
+            &copied
+        )
+        #expect(code == (isReleased ? SQLITE_OK : SQLITE_BUSY))
+    }
+
+    private static func count(_ reader: ReaderConnection, _ app: ApplicationID) throws -> Int {
+        try reader.read(app) { (reader) throws(Failure) in try reader.users(after: nil, limit: 10) }.count
     }
 
     @Test func `A reader's connection can't write`() throws {
