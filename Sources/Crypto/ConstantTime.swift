@@ -13,8 +13,18 @@ import CLinux
 public func constantTimeEquals(_ left: UnsafeRawBufferPointer, _ right: UnsafeRawBufferPointer) -> Bool {
     guard left.count == right.count else { return false }
     var difference: UInt64 = 0
-    for i in 0..<left.count {
-        difference = clinux_opaque(difference | UInt64(left[i] ^ right[i]))
+    var position = 0
+    while position &+ 8 <= left.count {
+        let (one, other) = (
+            left.loadUnaligned(fromByteOffset: position, as: UInt64.self),
+            right.loadUnaligned(fromByteOffset: position, as: UInt64.self)
+        )
+        difference = clinux_opaque(difference | (one ^ other))
+        position &+= 8
+    }
+    while position < left.count {
+        difference = clinux_opaque(difference | UInt64(left[position] ^ right[position]))
+        position &+= 1
     }
     return difference == 0
 }

@@ -18,7 +18,9 @@ public struct Organization: Equatable, Sendable {
 }
 
 /// One isolated set of users, groups and messages: `org#app`.
-public struct Application: Equatable, Sendable {
+///
+/// A class of constants, since every request passes it from hand to hand.
+public final class Application: Equatable, Sendable {
     /// Row key.
     public let id: ApplicationID
     /// What clients know it by.
@@ -36,8 +38,13 @@ public struct Application: Equatable, Sendable {
 
     /// Memberwise.
     public init(
-        id: ApplicationID, uuid: UUID, organization: Organization, name: String, created: Timestamp,
-        settings: ApplicationSettings, credentials: [Credential]
+        id: ApplicationID,
+        uuid: UUID,
+        organization: Organization,
+        name: String,
+        created: Timestamp,
+        settings: ApplicationSettings,
+        credentials: [Credential]
     ) {
         self.id = id
         self.uuid = uuid
@@ -46,6 +53,14 @@ public struct Application: Equatable, Sendable {
         self.created = created
         self.settings = settings
         self.credentials = credentials
+    }
+
+    /// Whether all facts are the same.
+    public static func == (one: Application, other: Application) -> Bool {
+        one === other
+            || one.id == other.id && one.uuid == other.uuid && one.organization == other.organization
+                && one.name == other.name && one.created == other.created && one.settings == other.settings
+                && one.credentials == other.credentials
     }
 }
 
@@ -142,7 +157,13 @@ public struct Administrator: Equatable, Sendable {
     public let created: Timestamp
 
     /// Memberwise.
-    public init(id: AdministratorID, organization: OrganizationID, name: Username, tokenGeneration: Int, created: Timestamp) {
+    public init(
+        id: AdministratorID,
+        organization: OrganizationID,
+        name: Username,
+        tokenGeneration: Int,
+        created: Timestamp
+    ) {
         self.id = id
         self.organization = organization
         self.name = name

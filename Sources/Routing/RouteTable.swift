@@ -19,7 +19,7 @@ public struct RouteTable: Sendable {
     }
 
     private struct Node: Sendable {
-        var literals: [(text: String, node: Int)] = []
+        var literals: [(text: [UInt8], node: Int)] = []
         var parameter: Int?
         var routes: [(method: HTTP.Method, index: Int)] = []
     }
@@ -41,13 +41,16 @@ public struct RouteTable: Sendable {
             precondition(isNew, "\(route.method) \(route.pattern) clashes with another route")
             nodes[position].routes.append((route.method, index))
             // HEAD is safe (RFC 9110 section 9.2.1), so it isn't answered where GET changes something.
-            if route.method == .get, !route.action.work.changes { nodes[position].routes.append((.head, index)) }
+            if route.method == .get, !route.action.work.changes {
+                nodes[position].routes.append((.head, index))
+            }
         }
     }
 
     private mutating func child(of position: Int, for segment: PathPattern.Segment) -> Int {
         switch segment {
-        case .literal(let text):
+        case .literal(let name):
+            let text = Array(name.utf8)
             if let known = nodes[position].literals.first(where: { $0.text == text }) { return known.node }
             nodes.append(Node())
             nodes[position].literals.append((text, nodes.count - 1))
@@ -61,38 +64,64 @@ public struct RouteTable: Sendable {
 
     /// Looks a path up. A literal segment is preferred to a parameter, unless only the parameter leads to the method:
     /// `GET …/users/batch/status` is the status of a user named `batch`.
-    public func match(_ method: HTTP.Method, _ path: [String]) -> Match {
-        var parameters: [String] = []
-        parameters.reserveCapacity(4)
-        if let index = find(path, 0, from: 0, &parameters, { $0.first { $0.method == method }?.index }) {
-            return .route(index, parameters: parameters)
+    public func match(_ method: HTTP.Method, _ target: RequestTarget) -> Match {
+        if let index = find(method, target, 0, from: 0) {
+            return .route(
+                index,
+                parameters: routes[index].pattern.parameterPositions.map { target.segment($0) }
+            )
         }
         var allowed: [HTTP.Method] = []
-        // Nothing is accepted, so that every reading of the path is visited.
-        let _: Never? = find(path, 0, from: 0, &parameters) { routes in
-            for route in routes where !allowed.contains(route.method) { allowed.append(route.method) }
-            return nil
-        }
+        collect(target, 0, from: 0, into: &allowed)
         guard !allowed.isEmpty else { return .nothing }
         if let head = allowed.firstIndex(of: .head) { allowed.append(allowed.remove(at: head)) }
         return .otherMethods(allowed + [.options])
     }
 
-    private func find<Found>(
-        _ path: [String], _ position: Int, from node: Int, _ parameters: inout [String],
-        _ accept: ([(method: HTTP.Method, index: Int)]) -> Found?
-    ) -> Found? {
-        guard position < path.count else { return accept(nodes[node].routes) }
-        let segment = path[position]
-        if let literal = nodes[node].literals.first(where: { $0.text == segment }),
-            let found = find(path, position + 1, from: literal.node, &parameters, accept)
+    /// The route of a method, among all readings of the path the most literal one.
+    private func find(_ method: HTTP.Method, _ target: RequestTarget, _ position: Int, from node: Int) -> Int?
+    {
+        guard position < target.segmentCount else {
+            return nodes[node].routes.first { $0.method == method }?.index
+        }
+        if let literal = literal(target, position, from: node),
+            let found = find(method, target, position + 1, from: literal)
         {
             return found
         }
         guard let parameter = nodes[node].parameter else { return nil }
-        parameters.append(segment)
-        if let found = find(path, position + 1, from: parameter, &parameters, accept) { return found }
-        parameters.removeLast()
-        return nil
+        return find(method, target, position + 1, from: parameter)
+    }
+
+    /// The methods of all readings of the path.
+    private func collect(
+        _ target: RequestTarget,
+        _ position: Int,
+        from node: Int,
+        into methods: inout [HTTP.Method]
+    ) {
+        guard position < target.segmentCount else {
+            for route in nodes[node].routes where !methods.contains(route.method) {
+                methods.append(route.method)
+            }
+            return
+        }
+        if let literal = literal(target, position, from: node) {
+            collect(target, position + 1, from: literal, into: &methods)
+        }
+        if let parameter = nodes[node].parameter {
+            collect(target, position + 1, from: parameter, into: &methods)
+        }
+    }
+
+    private func literal(_ target: RequestTarget, _ position: Int, from node: Int) -> Int? {
+        target.withSegment(position) { segment in
+            segment.withUnsafeBufferPointer { segment in
+                for literal in nodes[node].literals where literal.text.count == segment.count {
+                    if literal.text.elementsEqual(segment) { return literal.node }
+                }
+                return nil
+            }
+        }
     }
 }

@@ -2,6 +2,7 @@
 
 import Crypto
 import Domain
+import Glibc
 import HTTP
 import Routing
 import Storage
@@ -22,7 +23,11 @@ struct Authentication {
     ///   - parameters: the path's values by the pattern's order.
     /// - Throws: `.unauthenticated` or `.forbidden`.
     func caller(
-        of route: Route, token: PresentedToken, application: Application?, parameters: [String], isOperator: Bool,
+        of route: Route,
+        token: PresentedToken,
+        application: Application?,
+        parameters: [String],
+        isOperator: Bool,
         at now: Timestamp
     ) throws(Failure) -> Caller {
         if isOperator { return .operator }
@@ -34,7 +39,9 @@ struct Authentication {
             throw .noSuchRoute
         case .openRegistration:
             if case .none = token {
-                guard application?.settings.openRegistration == true else { throw .forbidden(.registrationClosed) }
+                guard application?.settings.openRegistration == true else {
+                    throw .forbidden(.registrationClosed)
+                }
                 return .anonymous
             }
             return try backend(try claims(token, at: now), of: application)
@@ -94,7 +101,9 @@ struct Authentication {
         }
     }
 
-    private func administrator(_ claims: TokenClaims, of organization: OrganizationID?) throws(Failure) -> Caller {
+    private func administrator(_ claims: TokenClaims, of organization: OrganizationID?) throws(Failure)
+        -> Caller
+    {
         guard claims.kind == .organisationAdministrator else { throw .forbidden(.insufficientScope) }
         guard claims.tenant == organization?.rawValue else { throw .unauthenticated(.foreign) }
         guard let known = tenants.administrator(AdministratorID(rawValue: claims.subject)),
@@ -104,7 +113,9 @@ struct Authentication {
     }
 
     private func user(_ claims: TokenClaims, of application: Application?) throws(Failure) -> User {
-        guard let application, claims.tenant == application.id.rawValue else { throw .unauthenticated(.foreign) }
+        guard let application, claims.tenant == application.id.rawValue else {
+            throw .unauthenticated(.foreign)
+        }
         let user = try reader.read(application.id) { store throws(Failure) in
             try store.user(UserID(rawValue: claims.subject))
         }
@@ -133,15 +144,24 @@ enum PresentedToken {
 
     private init(_ field: UnsafeBufferPointer<UInt8>) {
         let scheme: StaticString = "bearer"
-        let name = field.prefix { $0 != UInt8(ascii: " ") }
-        let rest = field.dropFirst(name.count).drop { $0 == UInt8(ascii: " ") }
-        let isBearer = scheme.withUTF8Buffer { wanted in
-            name.count == wanted.count && zip(name, wanted).allSatisfy { $0 | 0x20 == $1 }
+        var end = 0
+        var isBearer = true
+        while end < field.count, field[end] != UInt8(ascii: " ") {
+            if end >= scheme.utf8CodeUnitCount || field[end] | 0x20 != scheme.utf8Start[end] {
+                isBearer = false
+            }
+            end += 1
         }
+        isBearer = isBearer && end == scheme.utf8CodeUnitCount
+        while end < field.count, field[end] == UInt8(ascii: " ") { end += 1 }
+        let rest = UnsafeBufferPointer(rebasing: field[end...])
+        let hasSpace = rest.baseAddress.map { memchr($0, Int32(UInt8(ascii: " ")), rest.count) != nil } ?? false
         if field.isEmpty || (isBearer && rest.isEmpty) {
             self = .none
         } else {
-            self = isBearer && !rest.contains(UInt8(ascii: " ")) ? .bearer(Array(rest)) : .malformed
+            self =
+                isBearer && !hasSpace
+                ? .bearer(Array(rest)) : .malformed
         }
     }
 }

@@ -17,6 +17,7 @@ final class Dispatcher: Responder {
     let log: AccessLog
     private var names: RequestNames
     private let verified = VerifiedTokens()
+    private var lastTenant: (tenants: Tenants.Snapshot, application: Application)?
 
     /// What all loops share.
     struct Shared: Sendable {
@@ -112,7 +113,7 @@ final class Dispatcher: Responder {
     private func match(
         _ target: RequestTarget, _ table: RouteTable, _ context: RequestContext
     ) throws(Failure) -> Route {
-        switch table.match(context.method, target.segments) {
+        switch table.match(context.method, target) {
         case .route(let index, let parameters):
             let route = table.routes[index]
             context.routeIndex = index
@@ -138,11 +139,7 @@ final class Dispatcher: Responder {
         let head = sender.head
         let tenants = shared.tenants.snapshot
         if route.pattern.isTenant {
-            let (organization, name) = (context.parameters[0], context.parameters[1])
-            context.application = tenants.application(organization, name)
-            guard context.application != nil else {
-                throw .notFound(.application, id: "\(organization)/\(name)")
-            }
+            context.application = try application(context.parameters[0], context.parameters[1], tenants)
         }
         let authentication = Authentication(
             keys: shared.keys, verified: verified, tenants: tenants, reader: reader)
@@ -153,13 +150,29 @@ final class Dispatcher: Responder {
         if !route.action.fields.isEmpty { context.keepFields(of: head, route.action.fields.map(\.name)) }
         let scheme = shared.trustsProxy && head.firstValue("x-forwarded-proto") == "https" ? "https" : "http"
         // Only some routes' refusals quote it; it isn't worth its making elsewhere.
-        if route.pattern.parameterNames.contains(where: { $0.hasPrefix("file_") }) { context.origin = "\(scheme)://\(head.authority)" }
+        if route.pattern.namesFile { context.origin = "\(scheme)://\(head.authority)" }
         return Call(
             tenant: context.application, caller: caller, now: context.now,
             target: CallTarget(
                 scheme: scheme, host: head.authority, path: context.path, requestID: context.requestID, decoded: target,
                 started: context.started),
             parameters: context.parameters, parameterNames: route.pattern.parameterNames, services: shared.services)
+    }
+
+    /// The application of a path. The last one is asked first: most servers have one that matters.
+    private func application(
+        _ organization: String, _ name: String, _ tenants: Tenants.Snapshot
+    ) throws(Failure) -> Application {
+        if let last = lastTenant, last.tenants === tenants, last.application.name == name,
+            last.application.organization.name == organization
+        {
+            return last.application
+        }
+        guard let application = tenants.application(organization, name) else {
+            throw .notFound(.application, id: "\(organization)/\(name)")
+        }
+        lastTenant = (tenants, application)
+        return application
     }
 
     /// OPTIONS: the methods of the path and, where cross-origin use is configured, what a browser asks before.
@@ -179,7 +192,7 @@ final class Dispatcher: Responder {
     ) throws(Failure) -> [HTTP.Method] {
         if target.isAsterisk { return [.get, .head, .post, .put, .delete, .options] }
         // No route has this method, so a known path always answers with its methods.
-        guard case .otherMethods(let methods) = table.match(.options, target.segments) else {
+        guard case .otherMethods(let methods) = table.match(.options, target) else {
             throw .noSuchRoute
         }
         return methods

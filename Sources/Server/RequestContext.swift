@@ -48,11 +48,21 @@ final class RequestContext {
     /// What error bodies may quote.
     func failureContext(secrets: any Secrets) -> FailureContext {
         let user = route.flatMap { route in
-            route.pattern.parameterNames.firstIndex { Self.userParameters.contains($0) }.map { parameters[$0] }
+            route.pattern.parameterNames.firstIndex { Self.userParameters.contains($0) }.map {
+                parameters[$0]
+            }
         }
         return FailureContext(
-            method: method, path: path, route: route?.name, requirement: route?.requirement, application: application,
-            user: user, now: now, secrets: secrets, origin: origin)
+            method: method,
+            path: path,
+            route: route?.name,
+            requirement: route?.requirement,
+            application: application,
+            user: user,
+            now: now,
+            secrets: secrets,
+            origin: origin
+        )
     }
 
     private static let userParameters = ["username", "owner_username"]
@@ -60,15 +70,37 @@ final class RequestContext {
 
 /// Names requests: the client's own name where it is a sane one, else a running number behind a random beginning.
 struct RequestNames {
-    private let prefix: String
+    private let prefix: [UInt8]
     private var count: UInt64 = 0
 
-    init(prefix: UInt64) { self.prefix = String(prefix, radix: 36) + "-" }
+    init(prefix: UInt64) { self.prefix = Array("\(String(prefix, radix: 36))-".utf8) }
 
     mutating func name(for head: RequestHead) -> String {
         if let sent = head.firstValue("x-request-id"), Self.isSane(sent) { return sent }
         count += 1
-        return prefix + String(count, radix: 36)
+        return String(unsafeUninitializedCapacity: prefix.count + Self.digits) { memory in
+            let start = memory.update(fromContentsOf: prefix)
+            return Self.write(count, into: memory, at: start)
+        }
+    }
+
+    /// The most digits that a number of 64 bits has in base 36.
+    private static let digits = 13
+
+    /// Writes a number in base 36; answers where it ends.
+    private static func write(_ number: UInt64, into memory: UnsafeMutableBufferPointer<UInt8>, at start: Int)
+        -> Int
+    {
+        var end = start
+        var rest = number
+        repeat {
+            let digit = UInt8(truncatingIfNeeded: rest % 36)
+            memory[end] = digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10
+            end += 1
+            rest /= 36
+        } while rest > 0
+        memory[start..<end].reverse()
+        return end
     }
 
     /// 1–128 visible ASCII characters without quote and backslash.

@@ -31,8 +31,8 @@ enum RecordedExchanges {
             let method = request["method"]?.string.flatMap({ HTTP.Method($0) }),
             let path = request["path"]?.string,
             case .string(let target)? = ExampleFacts.literal(.string(path)),
-            let segments = segments(of: target),
-            case .route(let index, _) = table.match(method, segments),
+            let target = requestTarget(target),
+            case .route(let index, _) = table.match(method, target),
             let status = exchange["response"]?["status"]?.int64.flatMap({ Int(exactly: $0) }),
             let pattern = exchange["response"]?["body"], let reply = body(pattern)
         else { return nil }
@@ -55,9 +55,9 @@ enum RecordedExchanges {
         pattern["$text"] ?? ExampleFacts.literal(pattern)
     }
 
-    private static func segments(of target: String) -> [String]? {
+    private static func requestTarget(_ text: String) -> RequestTarget? {
         do throws(ParseError) {
-            return try RequestTarget(parsing: Array(target.utf8).span).segments
+            return try RequestTarget(parsing: Array(text.utf8).span)
         } catch {
             return nil
         }

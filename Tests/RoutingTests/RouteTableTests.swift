@@ -35,7 +35,8 @@ private func route(_ method: HTTP.Method, _ pattern: String, _ name: String) -> 
     ])
 
     private static func match(_ method: HTTP.Method, _ path: String) -> String {
-        switch table.match(method, path.split(separator: "/").map(String.init)) {
+        guard let target = try? RequestTarget(parsing: Array(path.utf8).span) else { return "no target" }
+        return switch table.match(method, target) {
         case .route(let index, let parameters):
             "\(table.routes[index].name)(\(parameters.joined(separator: ",")))"
         case .otherMethods(let methods): "405 " + methods.map(\.text).joined(separator: " ")

@@ -68,8 +68,8 @@ public struct Conformance: ResponseAudit {
 
     /// The name of the route that takes a request; nil where none does.
     public func route(_ method: String, _ target: String) -> String? {
-        guard let method = HTTP.Method(method), let segments = Self.segments(of: target),
-            case .route(let index, _) = table.match(method, segments)
+        guard let method = HTTP.Method(method), let target = Self.parsed(target),
+            case .route(let index, _) = table.match(method, target)
         else { return nil }
         return table.routes[index].name
     }
@@ -77,9 +77,9 @@ public struct Conformance: ResponseAudit {
     /// The names of all routes.
     public var routeNames: [String] { table.routes.map(\.name) }
 
-    private static func segments(of target: String) -> [String]? {
+    private static func parsed(_ target: String) -> RequestTarget? {
         do throws(ParseError) {
-            return try RequestTarget(parsing: Array(target.utf8).span).segments
+            return try RequestTarget(parsing: Array(target.utf8).span)
         } catch {
             return nil
         }
@@ -115,8 +115,8 @@ extension Conformance {
         if request.method == "HEAD" || reply.status == 204 {
             return reply.body.isEmpty ? [] : ["a body where none may be"]
         }
-        guard let method = HTTP.Method(request.method), let segments = Self.segments(of: request.target),
-            case .route(let index, _) = table.match(method, segments)
+        guard let method = HTTP.Method(request.method), let target = Self.parsed(request.target),
+            case .route(let index, _) = table.match(method, target)
         else { return failureViolations(reply, refusals) }
         let route = table.routes[index]
         var isRange = false
