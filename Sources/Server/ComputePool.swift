@@ -75,6 +75,9 @@ final class ComputePool: Sendable {
         }
     }
 
+    /// Hashes that wait or are under way at this moment, as they are counted against the bounds.
+    var hashes: Int { load.withLock { $0.total } }
+
     /// Work that waits at this moment.
     var depth: Int { queue.count }
 

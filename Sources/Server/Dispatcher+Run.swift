@@ -178,6 +178,7 @@ extension Dispatcher {
     static func write(
         _ transaction: Transaction,
         _ application: ApplicationID?,
+        patience: Duration = .zero,
         _ database: Database,
         _ completion: @escaping @Sendable (Result<Outcome, Failure>) -> Void
     ) throws(Failure) {
@@ -187,12 +188,15 @@ extension Dispatcher {
             guard let application else {
                 preconditionFailure("A transaction needs the application of its path.")
             }
-            isQueued = database.write(application, work, completion: completion)
+            isQueued = database.write(application, patience: patience, work, completion: completion)
         case .administration(let work):
             isQueued = database.administer(writing: work, completion: completion)
         }
         guard isQueued else { throw .overloaded(retryAfterSeconds: 1) }
     }
+
+    /// How long a call that has just been hashed waits for the next ones; a hash takes 35 ms at the default cost.
+    private static let companyPatience = Duration.milliseconds(5)
 
     func compute(
         _ computation: Computation<Transaction>,
@@ -200,12 +204,14 @@ extension Dispatcher {
         _ answer: Answer
     ) throws(Failure) {
         let bound = LoopBound((self, answer), loop: loop)
-        let database = shared.database
+        let (database, pool) = (shared.database, shared.compute)
         let application = incoming.call.tenant?.id
-        let isQueued = shared.compute.submit(hashes: computation.hashes, for: application) { hashing in
+        let isQueued = pool.submit(hashes: computation.hashes, for: application) { hashing in
             do throws(Failure) {
                 let transaction = try computation.run(hashing)
-                try Self.write(transaction, application, database) { Self.deliver($0, bound) }
+                // While others are hashed, their commit can be this one's too.
+                let patience = pool.hashes > computation.hashes ? Self.companyPatience : .zero
+                try Self.write(transaction, application, patience: patience, database) { Self.deliver($0, bound) }
             } catch {
                 Self.deliver(.failure(error), bound)
             }

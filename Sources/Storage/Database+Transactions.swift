@@ -13,14 +13,17 @@ extension Database {
     /// `work` runs on the writer thread, `completion` there too: after the commit is on disk (or has failed),
     /// in the order of submission, and before the next batch. It must only hand the result on.
     ///
+    /// - Parameter patience: how long it may wait for others to share its commit; the least patient of a batch
+    ///   decides.
     /// - Returns: false when the queue is full or the database closed; then neither closure is called.
     public func write<T: Sendable>(
         _ application: ApplicationID,
+        patience: Duration = .zero,
         _ work: @escaping @Sendable (any Writer) throws(Failure) -> T,
         completion: @escaping @Sendable (Result<T, Failure>) -> Void
     ) -> Bool {
         jobs.push(
-            WriteJob(completion: completion) { (session) throws(Failure) -> T in
+            WriteJob(patience: patience, completion: completion) { (session) throws(Failure) -> T in
                 try work(SQLiteWriter(session: session, application: application))
             }
         )

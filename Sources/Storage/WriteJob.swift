@@ -4,15 +4,19 @@ import Domain
 
 /// A queued transaction: it can be run once, or refused unrun.
 struct WriteJob: Sendable {
+    /// How long it may wait for others to share its commit.
+    let patience: Duration
     /// Runs the work in the session's open transaction.
     let perform: @Sendable (WriteSession) -> PerformedJob
     /// Answers without running.
     let refuse: @Sendable (Failure) -> Void
 
     init<T: Sendable>(
+        patience: Duration = .zero,
         completion: @escaping @Sendable (Result<T, Failure>) -> Void,
         work: @escaping @Sendable (WriteSession) throws(Failure) -> T
     ) {
+        self.patience = patience
         refuse = { completion(.failure($0)) }
         perform = { session in
             let result: Result<T, Failure>

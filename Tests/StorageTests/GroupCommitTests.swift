@@ -2,6 +2,7 @@
 
 import Domain
 import DomainKit
+import Glibc
 import Testing
 import Threads
 
@@ -44,6 +45,46 @@ import Threads
         #expect(after.batches == before.batches + 2)  // The gate's own, and ours.
         #expect(after.largestBatch == 100)
         #expect(try names(store, app) == (0..<100).map { "user\($0)" })
+    }
+
+    @Test func `A patient transaction shares the commit of one that comes in time`() throws {
+        let store = try TemporaryDatabase()
+        let app = try store.makeApplication().id
+        let before = store.database.statistics
+        let (patient, hasty) = (Answer<User>(), Answer<User>())
+        let isTaken = store.database.write(
+            app,
+            patience: .seconds(3600),
+            { (writer) throws(Failure) in try writer.insert(.sample("patient"), at: start) },
+            completion: { patient.give($0) }
+        )
+        #expect(isTaken)
+        // The writer has it, and waits.
+        while store.database.statistics.queueDepth > 0 { sched_yield() }
+        #expect(insert("hasty", store, app) { hasty.give($0) })
+        _ = (patient.wait(), hasty.wait())
+        let after = store.database.statistics
+        #expect(after.batches == before.batches + 1)
+        #expect(after.transactions == before.transactions + 2)
+    }
+
+    @Test func `A patient transaction that stays alone is committed when its patience ends, or at the close`()
+        throws
+    {
+        for patience in [Duration.microseconds(100), .seconds(3600)] {
+            let store = try TemporaryDatabase()
+            let app = try store.makeApplication().id
+            let answer = Answer<User>()
+            let isTaken = store.database.write(
+                app,
+                patience: patience,
+                { (writer) throws(Failure) in try writer.insert(.sample("patient"), at: start) },
+                completion: { answer.give($0) }
+            )
+            #expect(isTaken)
+            if patience > .seconds(1) { store.close() }
+            #expect(try answer.wait().get().username.text == "patient")
+        }
     }
 
     @Test func `A batch has a maximum`() throws {
