@@ -92,6 +92,11 @@ public struct ApplicationSettings: Equatable, Sendable {
     public var recallSeconds = 120
     /// Bytes of all files, one that was sent twice counted twice.
     public var maximumFileBytes = 10 << 30
+    /// The users who may act for the application in dialects that know managers, at most 20.
+    public var managers = ["openIM123456", "openIM654321", "openIMAdmin"].compactMap { Username($0) }
+
+    /// Managers an application may have.
+    public static let maximumManagers = 20
 
     /// The defaults.
     public init() {}

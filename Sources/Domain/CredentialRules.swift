@@ -17,4 +17,15 @@ public enum CredentialRules {
         }
         return credential
     }
+
+    /// The live credential of this secret, where no id was sent with it.
+    ///
+    /// - Throws: `.wrongCredentials(.wrongSecret)`.
+    public static func check(
+        secret: String, of application: Application, with secrets: any Secrets
+    ) throws(Failure) -> Credential {
+        guard let credential = application.credentials.first(where: { secrets.secretMatches(secret, hash: $0.secretHash) })
+        else { throw .wrongCredentials(.wrongSecret) }
+        return credential
+    }
 }

@@ -24,6 +24,8 @@ public enum PasswordCheck: Equatable, Sendable {
 public protocol Secrets: Sendable {
     /// A signed token.
     func token(for grant: Grant) -> String
+    /// A signed token of a user's session, as a JSON Web Token.
+    func token(for session: SessionGrant) -> String
     /// A new public identifier.
     func uuid(at now: Timestamp) -> UUID
     /// A new client id and secret, with what is stored of the secret.
@@ -65,6 +67,49 @@ public struct Grant: Equatable, Sendable {
         self.subject = subject
         self.issued = issued
         self.expires = expires
+    }
+}
+
+/// A user's session, opened with a client secret: it ends with its time, with that secret, with the user's tokens, and
+/// with the sessions of its platform.
+public struct SessionGrant: Equatable, Sendable {
+    /// A claim for the client's eyes; nothing is decided by it.
+    public enum Claim: Equatable, Sendable {
+        /// A text by its name.
+        case text(String, String)
+        /// A number by its name.
+        case number(String, Int64)
+    }
+    /// The application.
+    public let application: ApplicationID
+    /// The credential whose secret was shown.
+    public let credential: CredentialID
+    /// Who it is.
+    public let user: User
+    /// The platform, as its dialect numbers them.
+    public let platform: Int
+    /// The platform's session generation at the time of issue.
+    public let generation: Int
+    /// When it was issued.
+    public let issued: Timestamp
+    /// When it ends.
+    public let expires: Timestamp
+    /// What the token shows first.
+    public let claims: [Claim]
+
+    /// Memberwise.
+    public init(
+        application: ApplicationID, credential: CredentialID, user: User, platform: Int, generation: Int,
+        issued: Timestamp, expires: Timestamp, claims: [Claim]
+    ) {
+        self.application = application
+        self.credential = credential
+        self.user = user
+        self.platform = platform
+        self.generation = generation
+        self.issued = issued
+        self.expires = expires
+        self.claims = claims
     }
 }
 

@@ -20,11 +20,13 @@ public struct User: Equatable, Sendable {
     public var nickname: String?
     /// How and when to notify.
     public var push: PushSettings
+    /// What others see of the user beside its names.
+    public var profile: UserProfile
 
     /// Memberwise.
     public init(
         id: UserID, uuid: UUID, username: Username, created: Timestamp, modified: Timestamp, isActivated: Bool,
-        tokenGeneration: Int, nickname: String?, push: PushSettings
+        tokenGeneration: Int, nickname: String?, push: PushSettings, profile: UserProfile = UserProfile()
     ) {
         self.id = id
         self.uuid = uuid
@@ -35,6 +37,7 @@ public struct User: Equatable, Sendable {
         self.tokenGeneration = tokenGeneration
         self.nickname = nickname
         self.push = push
+        self.profile = profile
     }
 }
 
@@ -61,18 +64,23 @@ public struct PushSettings: Equatable, Sendable {
 public struct NewUser: Equatable, Sendable {
     /// The name, unique in its application without regard to case.
     public let username: Username
-    /// The password as the C library's modular crypt string.
-    public let passwordHash: String
+    /// The password as the C library's modular crypt string; nil for a user who can't log in with one.
+    public let passwordHash: String?
     /// Name shown in push notifications.
     public let nickname: String?
     /// Public identifier.
     public let uuid: UUID
+    /// What others see of the user beside its names.
+    public let profile: UserProfile
 
     /// Memberwise.
-    public init(username: Username, passwordHash: String, nickname: String?, uuid: UUID) {
+    public init(
+        username: Username, passwordHash: String?, nickname: String?, uuid: UUID, profile: UserProfile = UserProfile()
+    ) {
         self.username = username
         self.passwordHash = passwordHash
         self.nickname = nickname
         self.uuid = uuid
+        self.profile = profile
     }
 }

@@ -31,7 +31,11 @@ public enum UserRules {
     /// - Throws: `.unauthenticated(.revoked)` where the user is gone or its tokens have ended; costs one look-up by
     ///   key, and nothing for other callers.
     public static func confirm(_ caller: Caller, in store: any Reader) throws(Failure) {
-        guard case .user(let known) = caller else { return }
+        let known: User
+        switch caller {
+        case .user(let user), .manager(let user): known = user
+        case .anonymous, .application, .administrator, .operator: return
+        }
         guard let user = try store.user(known.id), user.isActivated, user.tokenGeneration == known.tokenGeneration else {
             throw .unauthenticated(.revoked)
         }

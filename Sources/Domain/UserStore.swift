@@ -10,7 +10,8 @@ public protocol UserReader {
     func user(_ id: UserID) throws(Failure) -> User?
     /// Users registered after the one with this key, oldest first, at most `limit`. Costs the rows it returns.
     func users(after id: UserID?, limit: Int) throws(Failure) -> [User]
-    /// The user's password as a modular crypt string; nil for an unknown user. One look-up.
+    /// The user's password as a modular crypt string; nil for an unknown user and for one without a
+    /// password. One look-up.
     func passwordHash(of id: UserID) throws(Failure) -> String?
 }
 
@@ -20,7 +21,8 @@ public protocol UserWriter: UserReader {
     ///
     /// - Throws: `.conflict(.user, …)` when the name is taken, in any spelling.
     func insert(_ user: NewUser, at now: Timestamp) throws(Failure) -> User
-    /// Writes every changeable field of the user back: activation, nickname, push settings, token generation, modified.
+    /// Writes every changeable field of the user back: activation, nickname, push settings, profile, token
+    /// generation, modified.
     func update(_ user: User) throws(Failure)
     /// Replaces the password.
     func setPasswordHash(of id: UserID, to hash: String) throws(Failure)

@@ -8,17 +8,24 @@ import Routing
 struct SettingsChange: Sendable {
     private let openRegistration: Bool?
     private let numbers: [(bound: ApplicationSettings.Bound, value: Int)]
+    private let managers: [Username]?
 
     /// Whether nothing is to be changed.
-    var isEmpty: Bool { openRegistration == nil && numbers.isEmpty }
+    var isEmpty: Bool { openRegistration == nil && numbers.isEmpty && managers == nil }
 
     /// Changes what was named.
     func apply(to settings: inout ApplicationSettings) {
         settings.openRegistration = openRegistration ?? settings.openRegistration
+        settings.managers = managers ?? settings.managers
         for (bound, value) in numbers { settings[keyPath: bound.field] = value }
     }
 
     static let openRegistrationName: StaticString = "open_registration"
+    static let managersName: StaticString = "managers"
+    private static let managerNames = Value<[Username]>.list(
+        of: .username,
+        maximum: ApplicationSettings.maximumManagers
+    )
 
     /// Reads an object of settings.
     ///
@@ -26,7 +33,7 @@ struct SettingsChange: Sendable {
     /// limit must be told.
     static let value = Value<SettingsChange>(
         .object(name: "SettingsChange", members(areRequired: false)),
-        placeholder: SettingsChange(openRegistration: nil, numbers: []),
+        placeholder: SettingsChange(openRegistration: nil, numbers: [], managers: nil),
         read: { view throws(FieldProblem) in
             guard view.kind == .object else { throw FieldProblem(.wrongType(expected: "an object")) }
             return try SettingsChange(reading: view)
@@ -34,18 +41,30 @@ struct SettingsChange: Sendable {
         readText: { _ throws(FieldProblem) in throw FieldProblem(.wrongType(expected: "an object")) }
     )
 
-    private init(openRegistration: Bool?, numbers: [(bound: ApplicationSettings.Bound, value: Int)]) {
+    private init(
+        openRegistration: Bool?,
+        numbers: [(bound: ApplicationSettings.Bound, value: Int)],
+        managers: [Username]?
+    ) {
         self.openRegistration = openRegistration
         self.numbers = numbers
+        self.managers = managers
     }
 
     private init(reading view: JSONView) throws(FieldProblem) {
         var openRegistration: Bool?
+        var managers: [Username]?
         var numbers: [(bound: ApplicationSettings.Bound, value: Int)] = []
         for (name, value) in view.members {
             do throws(FieldProblem) {
                 if name == Self.openRegistrationName.description {
                     openRegistration = try Value<Bool>.flag.value(of: value)
+                } else if name == Self.managersName.description {
+                    let names = try Self.managerNames.value(of: value)
+                    guard Set(names).count == names.count else {
+                        throw FieldProblem(.illegal(value: "a name that stands twice"))
+                    }
+                    managers = names
                 } else if let bound = ApplicationSettings.bounds.first(where: { $0.name == name }) {
                     numbers.append((bound, try Value<Int>.integer(bound.range).value(of: value)))
                 } else {
@@ -55,7 +74,7 @@ struct SettingsChange: Sendable {
                 throw FieldProblem(error.reason, at: String(name.prefix(64)))
             }
         }
-        self.init(openRegistration: openRegistration, numbers: numbers)
+        self.init(openRegistration: openRegistration, numbers: numbers, managers: managers)
     }
 
     /// The members by the domain's table.
@@ -65,6 +84,7 @@ struct SettingsChange: Sendable {
                 let range = Int64(bound.range.lowerBound)...Int64(bound.range.upperBound)
                 return Shape.Member(bound.name, .integer(range), isRequired: areRequired)
             }
+            + [Shape.Member(managersName.description, managerNames.shape, isRequired: areRequired)]
     }
 }
 
@@ -82,6 +102,8 @@ struct SettingsEntity: ReplyValue {
             json.key(bound.name)
             json.integer(settings[keyPath: bound.field])
         }
+        json.key(SettingsChange.managersName)
+        settings.managers.map(\.text).write(to: &json)
         json.endObject()
     }
 }

@@ -19,11 +19,13 @@ public final class Call: Sendable {
     let parameterNames: [String]
     /// Services that are the same for every request.
     public let services: Services
+    /// How the request speaks, and wants to be answered.
+    public let dialect: (any Dialect)?
 
     /// Memberwise.
     public init(
         tenant: Application?, caller: Caller, now: Timestamp, target: CallTarget, parameters: [String],
-        parameterNames: [String], services: Services
+        parameterNames: [String], services: Services, dialect: (any Dialect)? = nil
     ) {
         self.tenant = tenant
         self.caller = caller
@@ -32,6 +34,14 @@ public final class Call: Sendable {
         self.parameters = parameters
         self.parameterNames = parameterNames
         self.services = services
+        self.dialect = dialect
+    }
+
+    /// The same request, known to speak so.
+    public func speaking(_ dialect: any Dialect) -> Call {
+        Call(
+            tenant: tenant, caller: caller, now: now, target: target, parameters: parameters,
+            parameterNames: parameterNames, services: services, dialect: dialect)
     }
 
     /// The application of the path. Only routes below `/{org}/{app}` may ask.

@@ -13,6 +13,27 @@ public protocol Dialect: Sendable {
     func refusal(_ status: Status, _ explanation: String, at now: Timestamp) -> Response
     /// The shape of its error bodies.
     var failureShape: Shape { get }
+    /// The field of the head in which a token is sent as it is; nil for `Authorization: Bearer`.
+    var tokenField: StaticString? { get }
+    /// Every manner in which it may speak; itself where it has only one.
+    var manners: [any Dialect] { get }
+    /// The manner in which a request is to be answered; nil for this one.
+    ///
+    /// Asked at the head, where there is no body yet, and again with the body.
+    ///
+    /// - Parameters:
+    ///   - fields: those that the route reads, by lower-case name.
+    ///   - body: the whole body, unread; nil at the head.
+    func manner(of fields: [String: String], body: [UInt8]?) -> (any Dialect)?
+}
+
+extension Dialect {
+    /// `Authorization: Bearer`.
+    public var tokenField: StaticString? { nil }
+    /// Itself.
+    public var manners: [any Dialect] { [self] }
+    /// This one.
+    public func manner(of fields: [String: String], body: [UInt8]?) -> (any Dialect)? { nil }
 }
 
 /// What a dialect's error bodies may quote of the request.

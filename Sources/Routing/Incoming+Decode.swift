@@ -18,7 +18,8 @@ extension Incoming {
             form = try formPairs()
         }
         var reader = InputReader(
-            reading: InputReader.Source(target: call.target.decoded, body: document?.root, form: form, fields: fields, file: file))
+            reading: InputReader.Source(target: call.target.decoded, body: document?.root, form: form, fields: fields, file: file,
+                dialect: call.dialect))
         do throws(FieldProblem) {
             return try In(&reader)
         } catch {

@@ -2,7 +2,7 @@
 
 public import Domain
 import HTTP
-import JSON
+public import JSON
 
 /// Everything a handler needs of a request, read and checked.
 ///
@@ -51,7 +51,11 @@ public struct InputReader {
         let form: [(name: String, value: String)]
         let fields: [String: String]
         let file: UploadedFile?
+        let dialect: (any Dialect)?
     }
+
+    /// How the request speaks; nil in a trial run.
+    public var dialect: (any Dialect)? { source?.dialect }
 
     struct Recorded {
         var query: [Shape.Member] = []
@@ -103,6 +107,18 @@ public struct InputReader {
         }
         guard let body = source.body else { throw FieldProblem(.missing) }
         return try value.read(body)
+    }
+
+    /// The whole JSON body as it is, for an input that reads it by rules of its own; nil in the trial run, which records
+    /// the shape instead.
+    public mutating func body(shaped shape: @autoclosure () -> Shape) throws(FieldProblem) -> JSONView? {
+        guard let source else {
+            recorded.body = shape()
+            recorded.bodyIsRequired = true
+            return nil
+        }
+        guard let body = source.body else { throw FieldProblem(.missing) }
+        return body
     }
 
     /// The whole JSON body, where one was sent.

@@ -143,12 +143,22 @@ public struct OpenAPIDocument: Sendable {
         let fields = OpenAPIText.fields.map { name, description, schema in
             JSONValue.Member(name, ["description": .string(description), "schema": schema])
         }
+        var schemes: [JSONValue.Member] = [
+            .init("bearer", ["type": "http", "scheme": "bearer", "description": .string(OpenAPIText.bearer)])
+        ]
+        for name in Set(routes.compactMap { $0.dialect?.tokenField?.description }).sorted() {
+            schemes.append(
+                .init(
+                    name,
+                    [
+                        "type": "apiKey", "in": "header", "name": .string(name),
+                        "description": .string(OpenAPIText.tokenField),
+                    ]
+                )
+            )
+        }
         return [
-            "securitySchemes": [
-                "bearer": [
-                    "type": "http", "scheme": "bearer", "description": .string(OpenAPIText.bearer),
-                ]
-            ],
+            "securitySchemes": .object(schemes),
             "parameters": .object(parameters.map { JSONValue.Member($0, OpenAPIText.parameter($0)) }),
             "headers": .object(fields),
             "responses": .object(sharing.responses.sorted { $0.key < $1.key }),

@@ -60,6 +60,7 @@ enum OpenAPIExample {
 /// Stands in for cryptography where only pseudonyms are asked for.
 struct ExampleSecrets: Secrets {
     func token(for grant: Grant) -> String { "YWMtEXAMPLE" }
+    func token(for session: SessionGrant) -> String { "eyJEXAMPLE" }
     func uuid(at now: Timestamp) -> UUID { OpenAPIExample.uuid }
     func credential() -> NewCredential {
         NewCredential(clientID: "YXA6EXAMPLE", secret: "YXA6EXAMPLE", secretHash: [])

@@ -23,6 +23,11 @@ extension Route {
         guard let dialect else {
             preconditionFailure("\(name) has no dialect, so its failures have no form.")
         }
+        return declaredFailures(in: dialect)
+    }
+
+    /// The same, as one manner of the route's dialect puts them.
+    public func declaredFailures(in dialect: any Dialect) -> [DeclaredFailure] {
         let context = exampleContext
         var names: Set<String> = []
         return (failures + identityFailures + inputFailures + stateFailures).compactMap { failure in
@@ -64,6 +69,8 @@ extension Route {
         case .operator:
             // Elsewhere than on the administration socket, the route isn't there.
             tenant + [.noSuchRoute]
+        case .applicationOrSecret:
+            tenant + token + [.forbidden(.insufficientScope)] + Self.loginFailures
         case .application, .applicationOrUser, .applicationOrAnyUser:
             tenant + [.unauthenticated(.missing)] + token + [.forbidden(.insufficientScope)]
         case .organization:

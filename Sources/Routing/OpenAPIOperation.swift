@@ -24,7 +24,12 @@ struct OpenAPIOperation {
         let failures = route.declaredFailures
         var responses = route.declaredStatuses.map { status in
             if route.action.reply.statuses.contains(status) {
-                return Self.success(status, of: route, &schemas)
+                return Self.success(
+                    status,
+                    of: route,
+                    failures: failures.filter { $0.response.status == status },
+                    &schemas
+                )
             }
             return OpenAPIResponse(
                 status: status.code,
@@ -69,11 +74,14 @@ struct OpenAPIOperation {
     /// What a dialect's refusals are called under components.
     static func refusalName(_ dialect: any Dialect) -> String { refusalName(dialect.name) }
 
+    /// The security scheme: the field in which the dialect's tokens are sent.
+    private var scheme: String { route.dialect?.tokenField?.description ?? "bearer" }
+
     private var security: JSONValue {
         switch route.requirement {
         case .nobody, .operator: []
-        case .openRegistration: [["bearer": []], [:]]
-        case .application, .applicationOrUser, .applicationOrAnyUser, .organization: [["bearer": []]]
+        case .openRegistration, .applicationOrSecret: [.object([.init(scheme, [])]), [:]]
+        case .application, .applicationOrUser, .applicationOrAnyUser, .organization: [.object([.init(scheme, [])])]
         }
     }
 
@@ -119,9 +127,11 @@ struct OpenAPIOperation {
         }
     }
 
+    /// A success, and those failures that a dialect answers with the same status.
     private static func success(
         _ status: Status,
         of route: Route,
+        failures: [DeclaredFailure],
         _ schemas: inout OpenAPISchemas
     ) -> OpenAPIResponse {
         var response = OpenAPIResponse(
@@ -129,10 +139,19 @@ struct OpenAPIOperation {
             description: status.reasonPhrase,
             fields: [OpenAPIText.requestIDField]
         )
+        if !failures.isEmpty, let dialect = route.dialect {
+            response = OpenAPIResponse(
+                status: status.code,
+                description: status.reasonPhrase,
+                failures: failures,
+                of: dialect,
+                &schemas
+            )
+        }
         switch route.action.reply {
         case .json(let shape):
             response.mediaType = "application/json"
-            response.schemas = [schemas.schema(of: shape)]
+            response.schemas.insert(schemas.schema(of: shape), at: 0)
         case .other(let mediaType):
             response.mediaType = mediaType
             response.schemas = [["type": "string"]]

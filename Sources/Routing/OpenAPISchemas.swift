@@ -41,9 +41,16 @@ struct OpenAPISchemas {
         case .object(nil, let members): schema(of: members)
         case .map(let shape): ["type": "object", "additionalProperties": schema(of: shape)]
         case .anyOf([]): ["not": [:]]
-        case .anyOf(let shapes): ["anyOf": .array(shapes.map { schema(of: $0) })]
+        case .anyOf(let shapes): alternatives(shapes)
         case .any: [:]
         }
+    }
+
+    /// Any of these, each once.
+    private mutating func alternatives(_ shapes: [Shape]) -> JSONValue {
+        var distinct: [Shape] = []
+        for shape in shapes where !distinct.contains(shape) { distinct.append(shape) }
+        return distinct.count == 1 ? schema(of: distinct[0]) : ["anyOf": .array(distinct.map { schema(of: $0) })]
     }
 
     private mutating func reference(to name: String, _ shape: Shape, _ members: [Shape.Member]) -> JSONValue {

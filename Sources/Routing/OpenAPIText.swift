@@ -18,6 +18,15 @@ enum OpenAPIText {
         In the platform dialect every path begins with an organisation and an application, `/{org}/{app}`. Nothing of one
         application can be seen from another: what belongs elsewhere is answered as what does not exist.
 
+        The OpenIM dialect is below `/{org}/{app}/openim`, and for one application, `--openim-app ORG/APP`, at the root as well:
+        `/auth/user_token` is `/{org}/{app}/openim/auth/user_token` there. It is spoken in three generations. A request with
+        `operationID` in its head is of the third; without, the names of its members tell, and the path where they don't. Names
+        of members are found in any case of letters. Each generation is answered with its own names, envelope and codes: the
+        first two with status 400 for fields that can't be, and with 200 and a code that isn't 0 for what was refused; the third
+        always with 200. `secret` is a client secret of the application. Where the original server was careless, this one isn't:
+        `get_user_info` wants a token, wrong names of users and groups are refused and not passed over, a group always has its
+        owner, no secret is ever answered, an unknown owner gets no friends, managers aren't deleted.
+
         ## Authentication
         `POST /{org}/{app}/token` gives a bearer token for an application's client id and secret, or for a user's name and
         password. It goes into `Authorization: Bearer …` of every other call. Each operation says whose token it takes. A
@@ -54,6 +63,11 @@ enum OpenAPIText {
         Callers on the administration socket need none.
         """
 
+    static let tokenField = """
+        A token from this dialect's `auth` routes, or the application's own from `POST /{org}/{app}/token`, as it is, without
+        a scheme before it.
+        """
+
     static let refusals = """
         Refused before a route was found or the request was complete: unknown path, other method, malformed, too long or too
         slow. The connection may be closed.
@@ -80,6 +94,9 @@ enum OpenAPIText {
         case .openRegistration:
             "Without a token while the application's registration is open; else with a token of the application, or of an"
                 + " administrator of its organisation."
+        case .applicationOrSecret:
+            "Without a token, with a client secret of the application in the body; or with a token of the application or of"
+                + " one of its managers."
         case .applicationOrUser(let parameter):
             "With a token of the application, of an administrator of its organisation, or of the user `\(parameter)`."
         case .applicationOrAnyUser:

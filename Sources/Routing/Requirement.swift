@@ -4,7 +4,7 @@
 public enum Requirement: Sendable, Equatable {
     /// Anybody; a token isn't looked at.
     case nobody
-    /// The application's backend, an administrator of its organisation, or the operator.
+    /// The application's backend, one of its managers, an administrator of its organisation, or the operator.
     case application
     /// As `application`, or anybody while the application's registration is open.
     case openRegistration
@@ -12,6 +12,8 @@ public enum Requirement: Sendable, Equatable {
     case applicationOrUser(parameter: String)
     /// As `application`, or any user of the application.
     case applicationOrAnyUser
+    /// As `application`, or whoever shows a client secret in the body: who sends no token is let in, and the handler asks.
+    case applicationOrSecret
     /// An administrator of the organisation that this path parameter names, or the operator.
     case organization(parameter: String)
     /// Whoever reaches the administration socket.

@@ -7,6 +7,7 @@ public struct RouteTable: Sendable {
     /// Every route in the order declared.
     public let routes: [Route]
     private var nodes: [Node] = [Node()]
+    private let aliases: [PathAlias]
 
     /// What a path and method lead to.
     public enum Match: Sendable {
@@ -28,9 +29,16 @@ public struct RouteTable: Sendable {
     ///
     /// Two routes of one method and one set of paths, or two of one name, are a programmer's error and stop the start.
     ///
-    /// - Parameter isServed: leaves routes out, for a listener on which they don't exist; they keep their index.
-    public init(_ routes: [Route], where isServed: (Route) -> Bool = { _ in true }) {
+    /// - Parameters:
+    ///   - aliases: paths that stand for longer ones.
+    ///   - isServed: leaves routes out, for a listener on which they don't exist; they keep their index.
+    public init(
+        _ routes: [Route],
+        aliases: [PathAlias] = [],
+        where isServed: (Route) -> Bool = { _ in true }
+    ) {
         self.routes = routes
+        self.aliases = aliases
         var names: Set<String> = []
         for (index, route) in routes.enumerated() {
             precondition(names.insert(route.name).inserted, "Two routes are named \(route.name)")
@@ -45,6 +53,35 @@ public struct RouteTable: Sendable {
                 nodes[position].routes.append((.head, index))
             }
         }
+        for alias in aliases { graft(alias) }
+    }
+
+    /// Lets the root lead to what an alias stands for.
+    private mutating func graft(_ alias: PathAlias) {
+        var place = 0
+        for segment in alias.prefix {
+            let text = Array(segment.utf8)
+            let next = nodes[place].literals.first { $0.text == text }?.node ?? nodes[place].parameter
+            guard let next else { preconditionFailure("No route lies below \(alias.prefix)") }
+            place = next
+        }
+        for (text, node) in nodes[place].literals {
+            guard alias.firstSegments.contains(String(decoding: text, as: UTF8.self)) else { continue }
+            precondition(!nodes[0].literals.contains { $0.text == text }, "Two routes begin like an alias")
+            nodes[0].literals.append((text, node))
+        }
+    }
+
+    /// The values of a route's parameters, those that an alias leaves out among them.
+    private func parameters(of route: Route, in target: RequestTarget) -> [String] {
+        let pattern = route.pattern
+        // Only by an alias is a path shorter than its pattern.
+        let missing = pattern.segments.count - target.segmentCount
+        guard missing > 0 else { return pattern.parameterPositions.map { target.segment($0) } }
+        let first = target.segment(0)
+        guard let alias = aliases.first(where: { $0.firstSegments.contains(first) && $0.prefix.count == missing })
+        else { preconditionFailure("\(pattern) was found by no alias") }
+        return pattern.parameterPositions.map { $0 < missing ? alias.prefix[$0] : target.segment($0 - missing) }
     }
 
     private mutating func child(of position: Int, for segment: PathPattern.Segment) -> Int {
@@ -66,10 +103,7 @@ public struct RouteTable: Sendable {
     /// `GET …/users/batch/status` is the status of a user named `batch`.
     public func match(_ method: HTTP.Method, _ target: RequestTarget) -> Match {
         if let index = find(method, target, 0, from: 0) {
-            return .route(
-                index,
-                parameters: routes[index].pattern.parameterPositions.map { target.segment($0) }
-            )
+            return .route(index, parameters: parameters(of: routes[index], in: target))
         }
         var allowed: [HTTP.Method] = []
         collect(target, 0, from: 0, into: &allowed)

@@ -17,7 +17,7 @@ public struct FieldProblem: Error, Equatable, Sendable {
     }
 
     /// The same problem, seen from the owner of the value.
-    func inside(_ owner: String) -> FieldProblem {
+    public func inside(_ owner: String) -> FieldProblem {
         let separator = path.isEmpty || path.utf8.first == UInt8(ascii: "[") ? "" : "."
         return FieldProblem(reason, at: owner + separator + path)
     }
@@ -28,7 +28,7 @@ public struct Value<Result: Sendable>: Sendable {
     /// What is accepted.
     public let shape: Shape
     /// A value of the type, for learning the shape of an input without reading one.
-    let placeholder: Result
+    public let placeholder: Result
     /// Reads a JSON value.
     let read: @Sendable (JSONView) throws(FieldProblem) -> Result
     /// Reads a text of the path, the query or a form.

@@ -44,37 +44,37 @@ struct Authentication {
                 }
                 return .anonymous
             }
-            return try backend(try claims(token, at: now), of: application)
+            return try backend(try verify(token, at: now), of: application)
         case .application:
-            return try backend(try claims(token, at: now), of: application)
+            return try backend(try verify(token, at: now), of: application)
         case .applicationOrUser(let parameter):
-            let claims = try claims(token, at: now)
-            guard claims.kind == .user else { return try backend(claims, of: application) }
-            let user = try user(claims, of: application)
+            let caller = try anyone(try verify(token, at: now), of: application)
+            guard case .user(let user) = caller else { return caller }
             let named = route.pattern.parameterNames.firstIndex(of: parameter).map { parameters[$0] } ?? ""
             guard Username(named) == user.username || UUID(named) == user.uuid else {
                 throw .forbidden(.insufficientScope)
             }
-            return .user(user)
+            return caller
         case .applicationOrAnyUser:
-            let claims = try claims(token, at: now)
-            guard claims.kind == .user else { return try backend(claims, of: application) }
-            return .user(try user(claims, of: application))
+            return try anyone(try verify(token, at: now), of: application)
+        case .applicationOrSecret:
+            if case .none = token { return .anonymous }
+            return try backend(try verify(token, at: now), of: application)
         case .organization(let parameter):
             let named = route.pattern.parameterNames.firstIndex(of: parameter).map { parameters[$0] } ?? ""
-            return try administrator(try claims(token, at: now), of: tenants.organization(named: named))
+            return try administrator(try verify(token, at: now).claims, of: tenants.organization(named: named))
         }
     }
 
-    private func claims(_ token: PresentedToken, at now: Timestamp) throws(Failure) -> TokenClaims {
+    private func verify(_ token: PresentedToken, at now: Timestamp) throws(Failure) -> VerifiedToken {
         switch token {
         case .none:
             throw .unauthenticated(.missing)
         case .malformed:
             throw .unauthenticated(.corrupt)
-        case .bearer(let text):
+        case .present(let text):
             do throws(TokenProblem) {
-                return try verified.claims(text, with: keys, nowSeconds: now.seconds)
+                return try verified.verify(text, with: keys, nowSeconds: now.seconds)
             } catch .expired {
                 throw .unauthenticated(.expired)
             } catch {
@@ -83,8 +83,23 @@ struct Authentication {
         }
     }
 
-    /// The application's backend, or an administrator of its organisation.
-    private func backend(_ claims: TokenClaims, of application: Application?) throws(Failure) -> Caller {
+    /// Any user of the application, or who may act for it.
+    private func anyone(_ token: VerifiedToken, of application: Application?) throws(Failure) -> Caller {
+        guard token.claims.kind == .user else { return try backend(token, of: application) }
+        let user = try user(token, of: application)
+        return isManager(user, token, of: application) ? .manager(user) : .user(user)
+    }
+
+    /// Who opened a session for a manager has shown the application's secret, so it is worth as much as a token of the
+    /// application. A manager's password is not.
+    private func isManager(_ user: User, _ token: VerifiedToken, of application: Application?) -> Bool {
+        guard token.session != nil, let application else { return false }
+        return ManagerRules.isManager(user, of: application)
+    }
+
+    /// The application's backend, one of its managers, or an administrator of its organisation.
+    private func backend(_ token: VerifiedToken, of application: Application?) throws(Failure) -> Caller {
+        let claims = token.claims
         guard let application else { throw .unauthenticated(.foreign) }
         switch claims.kind {
         case .applicationCredential:
@@ -95,6 +110,10 @@ struct Authentication {
         case .organisationAdministrator:
             return try administrator(claims, of: application.organization.id)
         case .user:
+            if token.session != nil, claims.tenant == application.id.rawValue {
+                let user = try user(token, of: application)
+                if isManager(user, token, of: application) { return .manager(user) }
+            }
             // Whether the user token is still good doesn't matter: it wouldn't be enough.
             throw claims.tenant == application.id.rawValue
                 ? .forbidden(.insufficientScope) : .unauthenticated(.foreign)
@@ -112,12 +131,20 @@ struct Authentication {
         return .administrator(known.id)
     }
 
-    private func user(_ claims: TokenClaims, of application: Application?) throws(Failure) -> User {
+    private func user(_ token: VerifiedToken, of application: Application?) throws(Failure) -> User {
+        let claims = token.claims
         guard let application, claims.tenant == application.id.rawValue else {
             throw .unauthenticated(.foreign)
         }
         let user = try reader.read(application.id) { store throws(Failure) in
-            try store.user(UserID(rawValue: claims.subject))
+            let user = try store.user(UserID(rawValue: claims.subject))
+            guard let user, let session = token.session else { return user }
+            let generation = try store.sessionGeneration(of: user.id, platform: session.platform)
+            return generation == session.generation ? user : nil
+        }
+        // What was opened with a secret ends with it.
+        if let session = token.session, !application.credentials.contains(where: { $0.id == session.credential }) {
+            throw .unauthenticated(.revoked)
         }
         guard let user, user.isActivated, user.tokenGeneration == Int(claims.generation) else {
             throw .unauthenticated(.revoked)
@@ -132,10 +159,16 @@ enum PresentedToken {
     case none
     /// A field of another scheme or form.
     case malformed
-    /// The text behind `Bearer`.
-    case bearer([UInt8])
+    /// The text behind `Bearer`, or in the dialect's own field.
+    case present([UInt8])
 
-    init(_ head: RequestHead) {
+    /// Finds it in a dialect's own field, else in `Authorization`.
+    init(_ head: RequestHead, in field: StaticString?) {
+        if let field {
+            let token = head.firstValue(field) ?? ""
+            self = token.isEmpty ? .none : .present(Array(token.utf8))
+            return
+        }
         let token: PresentedToken? = head.withValue("authorization") { (bytes: Span<UInt8>) in
             bytes.withUnsafeBufferPointer { PresentedToken($0) }
         }
@@ -161,7 +194,7 @@ enum PresentedToken {
         } else {
             self =
                 isBearer && !hasSpace
-                ? .bearer(Array(rest)) : .malformed
+                ? .present(Array(rest)) : .malformed
         }
     }
 }

@@ -113,6 +113,18 @@ extension Configuration {
                 return true
             }
         ),
+        Option(
+            name: "openim-app",
+            placeholder: "ORG/APP",
+            summary: "application whose OpenIM routes answer at the root, too",
+            accepted: "the name of an application, ORG/APP",
+            standard: nil,
+            set: { settings, text in
+                guard isApplication(text) else { return false }
+                settings.openIMApplication = text
+                return true
+            }
+        ),
         .truth("access-log", "write a line of JSON for each request to standard error", \.accessLog),
     ]
 
@@ -125,6 +137,18 @@ extension Configuration {
                         || (0x61...0x66).contains(byte)
                         || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "[") || byte == UInt8(ascii: "]")
                 })
+    }
+
+    /// Two names with a slash between them; whether there is such an application is told by its routes.
+    private static func isApplication(_ text: String) -> Bool {
+        let names = text.split(separator: "/", omittingEmptySubsequences: false)
+        return names.count == 2
+            && names.allSatisfy { name in
+                (1...32).contains(name.utf8.count)
+                    && name.utf8.allSatisfy { byte in
+                        (0x61...0x7A).contains(byte) || (0x30...0x39).contains(byte) || byte == UInt8(ascii: "-")
+                    }
+            }
     }
 
     /// `scheme://host[:port]` in printable ASCII, as browsers send it (RFC 6454 section 6.1): no path, no slash at the end.

@@ -100,6 +100,10 @@ public struct Configuration: Sendable {
     ///
     /// Default nil: none.
     public var corsOrigin: String?
+    /// The application `ORG/APP` whose OpenIM routes answer at the root, too.
+    ///
+    /// Default nil: none; with the demonstration, its application.
+    public var openIMApplication: String?
     /// Whether each request is written to standard error as a line of JSON.
     ///
     /// Default yes.

@@ -31,7 +31,7 @@ extension Dispatcher {
     }
 
     func failed(_ failure: Failure, _ context: RequestContext) -> Response {
-        let dialect = context.route?.dialect ?? shared.fallback
+        let dialect = context.dialect ?? shared.fallback
         return finish(
             context, dialect.response(to: failure, context.failureContext(secrets: shared.services.secrets)))
     }

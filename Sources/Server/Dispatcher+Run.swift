@@ -36,7 +36,8 @@ extension Dispatcher {
 
         func respond(to body: [UInt8], _ reply: @escaping Reply) {
             do throws(Failure) {
-                let call = try dispatcher.stillTrue(call, route, context, sender)
+                var call = try dispatcher.stillTrue(call, route, context, sender)
+                if context.tune(to: body), let dialect = context.dialect { call = call.speaking(dialect) }
                 if let upload { return dispatcher.store(upload, call, route, context, reply) }
                 let incoming = Incoming(
                     call: call, body: body, contentType: context.contentType, fields: context.fields)
@@ -53,7 +54,7 @@ extension Dispatcher {
                     context
                 )
             }
-            let dialect = route.dialect ?? dispatcher.shared.fallback
+            let dialect = context.dialect ?? dispatcher.shared.fallback
             return dispatcher.finish(context, dialect.refusal(status, explanation, at: context.now))
         }
     }

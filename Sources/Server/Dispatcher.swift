@@ -118,6 +118,7 @@ final class Dispatcher: Responder {
             let route = table.routes[index]
             context.routeIndex = index
             context.route = route
+            context.dialect = route.dialect
             context.parameters = parameters
             return route
         case .otherMethods(let methods):
@@ -138,16 +139,19 @@ final class Dispatcher: Responder {
     ) throws(Failure) -> Call {
         let head = sender.head
         let tenants = shared.tenants.snapshot
+        if !route.action.fields.isEmpty {
+            context.keepFields(of: head, route.action.fields.map(\.name))
+            context.tune(to: nil)
+        }
         if route.pattern.isTenant {
             context.application = try application(context.parameters[0], context.parameters[1], tenants)
         }
         let authentication = Authentication(
             keys: shared.keys, verified: verified, tenants: tenants, reader: reader)
         let caller = try authentication.caller(
-            of: route, token: PresentedToken(head), application: context.application, parameters: context.parameters,
+            of: route, token: PresentedToken(head, in: route.dialect?.tokenField), application: context.application, parameters: context.parameters,
             isOperator: sender.isOperator, at: context.now)
         context.contentType = route.action.bodyKind == .form ? head.firstValue("content-type") : nil
-        if !route.action.fields.isEmpty { context.keepFields(of: head, route.action.fields.map(\.name)) }
         let scheme = shared.trustsProxy && head.firstValue("x-forwarded-proto") == "https" ? "https" : "http"
         // Only some routes' refusals quote it; it isn't worth its making elsewhere.
         if route.pattern.namesFile { context.origin = "\(scheme)://\(head.authority)" }
@@ -156,7 +160,8 @@ final class Dispatcher: Responder {
             target: CallTarget(
                 scheme: scheme, host: head.authority, path: context.path, requestID: context.requestID, decoded: target,
                 started: context.started),
-            parameters: context.parameters, parameterNames: route.pattern.parameterNames, services: shared.services)
+            parameters: context.parameters, parameterNames: route.pattern.parameterNames, services: shared.services,
+            dialect: context.dialect)
     }
 
     /// The application of a path. The last one is asked first: most servers have one that matters.

@@ -20,6 +20,8 @@ final class RequestContext {
     /// The route's index in the table; nil until it matched.
     var routeIndex: Int?
     var route: Route?
+    /// How the request speaks, as far as is known.
+    var dialect: (any Dialect)?
     var application: Application?
     /// The path's parameters in the pattern's order.
     var parameters: [String] = []
@@ -43,6 +45,16 @@ final class RequestContext {
             let name = name.lowercased()
             if names.contains(name), fields[name] == nil { fields[name] = value }
         }
+    }
+
+    /// Learns from the fields, and from the body once it is there, in what manner of its dialect the request speaks.
+    ///
+    /// - Returns: whether that is another one than was thought.
+    @discardableResult
+    func tune(to body: [UInt8]?) -> Bool {
+        guard let manner = dialect?.manner(of: fields, body: body) else { return false }
+        dialect = manner
+        return true
     }
 
     /// What error bodies may quote.

@@ -35,10 +35,11 @@ public final class Server {
     /// - Parameters:
     ///   - routes: every route of every dialect.
     ///   - fallback: the dialect that answers where no route matched.
+    ///   - aliases: paths that stand for longer ones.
     ///   - document: renders the API document; called once, when it is first asked for.
     /// - Throws: one sentence for the operator; nothing is left running then.
     public init(
-        _ configuration: Configuration, routes: [Route], fallback: any Dialect,
+        _ configuration: Configuration, routes: [Route], fallback: any Dialect, aliases: [PathAlias] = [],
         document: @escaping @Sendable () -> [UInt8]
     ) throws(StartFailure) {
         // Before any thread is started, so that all of them inherit the mask.
@@ -84,7 +85,8 @@ public final class Server {
                 secrets: ServerSecrets(keys: keys), presence: NobodyConnected(),
                 monotonicNanoseconds: { time.monotonicNanoseconds() }, operations: operations, files: files)
             let shared = Dispatcher.Shared(
-                publicTable: RouteTable(routes) { $0.requirement != .operator }, operatorTable: RouteTable(routes),
+                publicTable: RouteTable(routes, aliases: aliases) { $0.requirement != .operator },
+                operatorTable: RouteTable(routes, aliases: aliases),
                 fallback: fallback, tenants: tenants, keys: keys, database: database, compute: compute,
                 tasks: tasks,
                 throttle: LoginThrottle(

@@ -29,6 +29,8 @@ struct ServerSecrets: Secrets {
         return keys.current.issue(claims)
     }
 
+    func token(for session: SessionGrant) -> String { SessionToken.issue(session, with: keys.current) }
+
     func uuid(at now: Timestamp) -> UUID {
         UUID(at: now, random: (RandomSource.system.integer(), RandomSource.system.integer()))
     }

@@ -9,25 +9,38 @@ import Crypto
 final class VerifiedTokens {
     private struct Entry {
         let token: [UInt8]
-        let claims: TokenClaims
+        let verified: VerifiedToken
     }
 
     /// A power of two; a token has one place, and the one verified last keeps it.
     private static let places = 256
     private var entries = [Entry?](repeating: nil, count: places)
 
-    /// The claims of a good token.
-    func claims(_ token: [UInt8], with keys: SigningKeys, nowSeconds: Int64) throws(TokenProblem) -> TokenClaims {
+    /// What a good token says, of either form.
+    func verify(_ token: [UInt8], with keys: SigningKeys, nowSeconds: Int64) throws(TokenProblem) -> VerifiedToken {
         let place = Self.place(of: token)
         // The whole text is compared, in constant time: how far a guess matches a good token must not show.
         if let entry = entries[place], constantTimeEquals(entry.token, token) {
-            let expires = entry.claims.expiresAt
-            guard expires == 0 || nowSeconds < Int64(expires) else { throw .expired }
-            return entry.claims
+            try Self.check(entry.verified.claims, nowSeconds)
+            return entry.verified
         }
-        let claims = try keys.current.verify(token, nowSeconds: nowSeconds)
-        entries[place] = Entry(token: token, claims: claims)
-        return claims
+        let verified: VerifiedToken
+        if token.starts(with: Self.webTokenPrefix) {
+            verified = try SessionToken.verify(token, with: keys.current)
+            try Self.check(verified.claims, nowSeconds)
+        } else {
+            let claims = try keys.current.verify(token, nowSeconds: nowSeconds)
+            verified = VerifiedToken(claims: claims, session: nil)
+        }
+        entries[place] = Entry(token: token, verified: verified)
+        return verified
+    }
+
+    /// What every JSON Web Token starts with: `{"` in base64url.
+    private static let webTokenPrefix = Array("eyJ".utf8)
+
+    private static func check(_ claims: TokenClaims, _ nowSeconds: Int64) throws(TokenProblem) {
+        guard claims.expiresAt == 0 || nowSeconds < Int64(claims.expiresAt) else { throw .expired }
     }
 
     /// The signature's last characters are as good as random.

@@ -13,6 +13,7 @@ struct Migration: Sendable {
         Migration(number: 2, sql: groups),
         Migration(number: 3, sql: messages),
         Migration(number: 4, sql: files),
+        Migration(number: 5, sql: profiles),
     ]
 
     /// Tenants, users and the relations between users.

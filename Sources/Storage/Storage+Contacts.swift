@@ -69,8 +69,8 @@ extension TenantStore {
             contacts.append(
                 Contact(
                     user: statement.user(),
-                    remark: statement.optionalText(15),
-                    created: statement.timestamp(16)
+                    remark: statement.optionalText(userColumnCount),
+                    created: statement.timestamp(userColumnCount + 1)
                 )
             )
         }

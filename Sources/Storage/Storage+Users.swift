@@ -7,8 +7,12 @@ import Domain
 let userColumns: StaticString = """
     users.id, users.uuid, users.username, users.username_key, users.created, users.modified, users.activated,
     users.token_generation, users.nickname, users.display_style, users.no_disturbing, users.no_disturbing_start,
-    users.no_disturbing_end, users.notifier_name, users.device_token
+    users.no_disturbing_end, users.notifier_name, users.device_token, users.icon, users.gender, users.mobile,
+    users.birth, users.email, users.extra, users.message_option
     """
+
+/// How many they are: the next one's number.
+let userColumnCount: Int32 = 22
 
 private enum UserQueries {
     static let byName = Query(
@@ -27,15 +31,17 @@ private enum UserQueries {
 
     static let insert = Query(
         """
-        INSERT INTO users (application, uuid, username, username_key, created, modified, nickname, password_hash)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?5, ?6, ?7) ON CONFLICT (application, username_key) DO NOTHING
+        INSERT INTO users (application, uuid, username, username_key, created, modified, nickname, password_hash,
+            icon, gender, mobile, birth, email, extra, message_option)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14) ON CONFLICT (application, username_key) DO NOTHING
         """
     )
     static let update = Query(
         """
         UPDATE users SET modified = ?3, activated = ?4, token_generation = ?5, nickname = ?6, display_style = ?7,
             no_disturbing = ?8, no_disturbing_start = ?9, no_disturbing_end = ?10, notifier_name = ?11,
-            device_token = ?12
+            device_token = ?12, icon = ?13, gender = ?14, mobile = ?15, birth = ?16, email = ?17, extra = ?18,
+            message_option = ?19
         WHERE id = ?2 AND application = ?1
         """
     )
@@ -82,7 +88,9 @@ extension TenantStore {
         var statement = try connection.prepare(UserQueries.passwordHash)
         statement.bind(1, application)
         statement.bind(2, id)
-        return try statement.step() ? statement.text(0) : nil
+        guard try statement.step() else { return nil }
+        let hash = statement.text(0)
+        return hash.isEmpty ? nil : hash
     }
 }
 
@@ -95,7 +103,9 @@ extension SQLiteWriter {
         statement.bind(4, user.username.key)
         statement.bind(5, now)
         statement.bind(6, user.nickname)
-        statement.bind(7, user.passwordHash)
+        // The column came first, so no password is the empty text.
+        statement.bind(7, user.passwordHash ?? "")
+        statement.bind(8, user.profile)
         switch try statement.insert() {
         case .added:
             return User(
@@ -107,7 +117,8 @@ extension SQLiteWriter {
                 isActivated: true,
                 tokenGeneration: 0,
                 nickname: user.nickname,
-                push: PushSettings()
+                push: PushSettings(),
+                profile: user.profile
             )
         case .duplicate: throw .conflict(.user, id: user.username.text)
         case .orphan: throw .notFound(.application, id: "")
@@ -128,6 +139,7 @@ extension SQLiteWriter {
         statement.bind(10, user.push.noDisturbingEnd)
         statement.bind(11, user.push.notifierName)
         statement.bind(12, user.push.deviceToken)
+        statement.bind(13, user.profile)
         try statement.run()
     }
 
@@ -148,7 +160,18 @@ extension SQLiteWriter {
 }
 
 extension Statement {
-    /// The user in the row's first fifteen columns, in the order of `userColumns`.
+    /// The profile as seven parameters from this one on.
+    fileprivate mutating func bind(_ first: Int32, _ profile: UserProfile) {
+        bind(first, profile.icon)
+        bind(first + 1, profile.gender.rawValue)
+        bind(first + 2, profile.mobile)
+        bind(first + 3, profile.birth)
+        bind(first + 4, profile.email)
+        bind(first + 5, profile.extra)
+        bind(first + 6, profile.messageOption.rawValue)
+    }
+
+    /// The user in the row's first twenty-two columns, in the order of `userColumns`.
     func user() -> User {
         var push = PushSettings()
         push.displayStyle = optionalInt(9)
@@ -157,6 +180,14 @@ extension Statement {
         push.noDisturbingEnd = optionalInt(12)
         push.notifierName = optionalText(13)
         push.deviceToken = optionalText(14)
+        var profile = UserProfile()
+        profile.icon = text(15)
+        profile.gender = UserProfile.Gender(rawValue: int(16)) ?? .unknown
+        profile.mobile = text(17)
+        profile.birth = text(18)
+        profile.email = text(19)
+        profile.extra = text(20)
+        profile.messageOption = UserProfile.MessageOption(rawValue: int(21)) ?? .told
         return User(
             id: UserID(rawValue: int64(0)),
             uuid: uuid(1),
@@ -166,7 +197,8 @@ extension Statement {
             isActivated: bool(6),
             tokenGeneration: int(7),
             nickname: optionalText(8),
-            push: push
+            push: push,
+            profile: profile
         )
     }
 }

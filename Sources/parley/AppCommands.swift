@@ -70,7 +70,14 @@ enum AppCommands {
                 details: "\(bound.range.lowerBound)-\(bound.range.upperBound), "
                     + "default \(ApplicationSettings()[keyPath: bound.field])"
             )
-        }
+        } + [managersFlag]
+
+    private static let managersFlag = Flag(
+        "managers",
+        "NAMES",
+        "users who may act for the application in the OpenIM dialect, with commas between them",
+        details: "default \(ApplicationSettings().managers.map(\.text).joined(separator: ","))"
+    )
 
     private static func flagName(_ bound: ApplicationSettings.Bound) -> String {
         bound.name.split(separator: "_").joined(separator: "-")
@@ -180,6 +187,10 @@ enum AppCommands {
                 )
             }
             members.append(JSONValue.Member(bound.name, .integer(Int64(number))))
+        }
+        if let names = invocation.value(managersFlag.name) {
+            let names = names.split(separator: ",").map { JSONValue.string(String($0)) }
+            members.append(JSONValue.Member("managers", .array(names)))
         }
         return .object(members)
     }

@@ -35,7 +35,7 @@ enum Output {
         ]
         if case .object(let settings)? = application["settings"] {
             rows += settings.map {
-                [$0.key, $0.value.bool.map { $0 ? "on" : "off" } ?? "\($0.value.int64 ?? 0)"]
+                [$0.key, text(of: $0.value)]
             }
         }
         if case .array(let credentials)? = application["credentials"] {
@@ -45,6 +45,15 @@ enum Output {
         }
         Terminal.say(Terminal.table(rows))
         return 0
+    }
+
+    /// A setting for people.
+    private static func text(of setting: JSONValue) -> String {
+        switch setting {
+        case .bool(let isOn): isOn ? "on" : "off"
+        case .array(let names): names.compactMap(\.string).joined(separator: ", ")
+        default: "\(setting.int64 ?? 0)"
+        }
     }
 
     /// Milliseconds since 1970 as a UTC date and time.

@@ -39,6 +39,7 @@ enum RoutesCommand {
         case .nobody: "-"
         case .application: "application"
         case .openRegistration: "application, or anybody while registration is open"
+        case .applicationOrSecret: "application, or a client secret in the body"
         case .applicationOrUser(let parameter): "application, or the user {\(parameter)}"
         case .applicationOrAnyUser: "application, or any user"
         case .organization(let parameter): "administrator of {\(parameter)}"

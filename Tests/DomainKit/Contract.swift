@@ -17,7 +17,7 @@ public struct ContractCase: Sendable, CustomStringConvertible {
 public enum Contract {
     /// Every promise.
     public static let all =
-        users + contacts + blocks + mutes + metadata + groups + groupMembers + groupModeration + groupMetadata
+        users + sessions + contacts + blocks + mutes + metadata + groups + groupMembers + groupModeration + groupMetadata
         + groupModel + messages + messageChanges + delivery + deliveryModel
         + history + searchModel + files + directory + tenancy + transactions
 

@@ -66,7 +66,7 @@ struct Tables {
     struct UserRow {
         var application: ApplicationID
         var user: User
-        var passwordHash: String
+        var passwordHash: String?
     }
 
     struct AdministratorRow {
@@ -83,6 +83,12 @@ struct Tables {
     struct Pair: Hashable {
         let owner: UserID
         let other: UserID
+    }
+
+    /// A user on a platform.
+    struct Session: Hashable {
+        let user: UserID
+        let platform: Int
     }
 
     struct ContactRow {
@@ -117,6 +123,7 @@ struct Tables {
     var positions: [PositionKey: Position] = [:]
     /// Whether it was delivered.
     var recipients: [RecipientKey: Bool] = [:]
+    var sessionGenerations: [Session: Int] = [:]
     var superAdministrators: Set<UserID> = []
     var files: [FileID: FileRow] = [:]
     var releasedFiles: Set<FileDigest> = []
@@ -136,6 +143,7 @@ struct Tables {
         contacts = contacts.filter { $0.key.owner != id && $0.key.other != id }
         blocks = blocks.filter { $0.key.owner != id && $0.key.other != id }
         mutes[id] = nil
+        sessionGenerations = sessionGenerations.filter { $0.key.user != id }
         metadata = metadata.filter { $0.key.user != id }
         removeFromGroups(id)
     }

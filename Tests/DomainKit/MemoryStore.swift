@@ -52,7 +52,8 @@ struct MemoryStore: Writer {
             isActivated: true,
             tokenGeneration: 0,
             nickname: user.nickname,
-            push: PushSettings()
+            push: PushSettings(),
+            profile: user.profile
         )
         database.tables.users[inserted.id] = Tables.UserRow(
             application: application,
@@ -70,11 +71,22 @@ struct MemoryStore: Writer {
         changed.tokenGeneration = user.tokenGeneration
         changed.nickname = user.nickname
         changed.push = user.push
+        changed.profile = user.profile
         database.tables.users[user.id]?.user = changed
     }
 
     func setPasswordHash(of id: UserID, to hash: String) {
         if row(id) != nil { database.tables.users[id]?.passwordHash = hash }
+    }
+
+    func sessionGeneration(of id: UserID, platform: Int) -> Int {
+        row(id).flatMap { _ in tables.sessionGenerations[Tables.Session(user: id, platform: platform)] } ?? 0
+    }
+
+    func raiseSessionGeneration(of id: UserID, platform: Int) {
+        if row(id) != nil {
+            database.tables.sessionGenerations[Tables.Session(user: id, platform: platform), default: 0] += 1
+        }
     }
 
     func delete(_ id: UserID) {

@@ -164,6 +164,7 @@ struct NoBody: Error {}
 /// Failures of this dialect quote nothing that needs cryptography.
 struct NoSecrets: Secrets {
     func token(for grant: Grant) -> String { "" }
+    func token(for session: SessionGrant) -> String { "" }
     func uuid(at now: Timestamp) -> UUID { UUID(high: 0, low: 0) }
     func credential() -> NewCredential { NewCredential(clientID: "", secret: "", secretHash: []) }
     func secretMatches(_ secret: String, hash: [UInt8]) -> Bool { false }

@@ -57,6 +57,7 @@ struct RawFile: ~Copyable {
                     _ = try writer.insertBlock(other, by: owner, at: start)
                     try writer.setMutes(Mutes(chat: start), of: owner)
                     try writer.setMetadata(MetadataEntry(key: "k", value: "v"), of: owner)
+                    try writer.raiseSessionGeneration(of: owner, platform: 1)
                 }
             }
             let places = try store.furnishGroups(users[0].id, users[1].id, in: app)

@@ -1,0 +1,32 @@
+// The managers of an application: users who may act for it, by a token that was got with its secret.
+
+/// What may be done about managers.
+public enum ManagerRules {
+    /// Makes those managers that aren't users yet, without a password.
+    ///
+    /// Called by whatever lets somebody into a dialect that knows managers, before anything is looked up there: so they
+    /// are there from the start for whom that dialect serves, and an application that never speaks it has no users that it
+    /// didn't make. A user of before who has a manager's name is the manager; its password gives it no more than others.
+    public static func ensure(
+        of application: Application,
+        at now: Timestamp,
+        in store: any Writer,
+        with secrets: any Secrets
+    ) throws(Failure) {
+        for (index, name) in application.settings.managers.enumerated()
+        where try store.user(named: name) == nil {
+            let manager = NewUser(
+                username: name,
+                passwordHash: nil,
+                nickname: "AppManager\(index + 1)",
+                uuid: secrets.uuid(at: now)
+            )
+            _ = try store.insert(manager, at: now)
+        }
+    }
+
+    /// Whether a user is one of the application's managers.
+    public static func isManager(_ user: User, of application: Application) -> Bool {
+        application.settings.managers.contains(user.username)
+    }
+}

@@ -1,0 +1,46 @@
+// Sessions: an application's backend opens them for its users with its secret, and ends them.
+
+/// What may be done with sessions.
+public enum SessionRules {
+    /// How long a session lives, in seconds: 7 days.
+    public static let lifeSeconds: Int64 = 7 * 86_400
+
+    /// A token of a user's session; one more, those of before stay good.
+    ///
+    /// - Throws: `.notFound(.user, …)`, `.forbidden(.deactivated)`.
+    public static func open(
+        for name: String,
+        platform: Int,
+        by credential: Credential,
+        of application: Application,
+        at now: Timestamp,
+        in store: any Reader,
+        with secrets: any Secrets,
+        showing claims: (User, Int) -> [SessionGrant.Claim]
+    ) throws(Failure) -> (user: User, token: String, expires: Timestamp) {
+        let user = try UserRules.find(name, in: store)
+        guard user.isActivated else { throw .forbidden(.deactivated) }
+        let expires = now.adding(seconds: lifeSeconds)
+        let grant = SessionGrant(
+            application: application.id,
+            credential: credential.id,
+            user: user,
+            platform: platform,
+            generation: try store.sessionGeneration(of: user.id, platform: platform),
+            issued: now,
+            expires: expires,
+            claims: claims(user, platform)
+        )
+        return (user, secrets.token(for: grant), expires)
+    }
+
+    /// Ends a user's sessions on one platform.
+    ///
+    /// - Throws: `.notFound(.user, …)`.
+    public static func end(of name: String, platform: Int, in store: any Writer) throws(Failure) -> User {
+        let user = try UserRules.find(name, in: store)
+        try store.raiseSessionGeneration(of: user.id, platform: platform)
+        store.announce(.userSignedOut(user.id))
+        return user
+    }
+}

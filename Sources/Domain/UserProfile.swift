@@ -1,0 +1,37 @@
+// What others see of a user beside its names.
+
+/// A user's profile; empty where never set.
+public struct UserProfile: Equatable, Sendable {
+    /// What a user says of its gender.
+    public enum Gender: Int, Sendable {
+        case unknown = 0, male, female
+    }
+
+    /// What becomes of messages that come in.
+    public enum MessageOption: Int, Sendable {
+        /// Received and told.
+        case told = 0
+        /// Not received.
+        case refused
+        /// Received silently.
+        case silent
+    }
+
+    /// Address of a picture, at most 1024 characters.
+    public var icon = ""
+    /// The gender.
+    public var gender = Gender.unknown
+    /// Telephone number, at most 32 characters.
+    public var mobile = ""
+    /// Date of birth in the application's own form, at most 16 characters.
+    public var birth = ""
+    /// Mail address, at most 64 characters.
+    public var email = ""
+    /// Whatever else the application keeps with the user, at most 1024 characters.
+    public var extra = ""
+    /// What becomes of messages to the user, in all conversations.
+    public var messageOption = MessageOption.told
+
+    /// Nothing set.
+    public init() {}
+}

@@ -1,0 +1,15 @@
+// Serving part of the table at the root too, for clients that know of no applications.
+
+/// Paths that stand for longer ones: `/user/x` for `/acme/chat/openim/user/x`.
+public struct PathAlias: Sendable {
+    /// The first segments of the paths meant; none of them may be an organisation's name.
+    public let firstSegments: Set<String>
+    /// What stands before them in the longer paths.
+    public let prefix: [String]
+
+    /// Memberwise.
+    public init(firstSegments: Set<String>, prefix: [String]) {
+        self.firstSegments = firstSegments
+        self.prefix = prefix
+    }
+}

@@ -1,0 +1,97 @@
+// The token of a user's session: a JSON Web Token with the claims that its dialect documents, and one of ours.
+
+import Crypto
+import Domain
+import JSON
+
+/// What a good token says, whatever its form.
+struct VerifiedToken: Equatable {
+    let claims: TokenClaims
+    /// What it was opened with; nil for a token that is no session's.
+    let session: Session?
+
+    struct Session: Equatable {
+        let credential: CredentialID
+        let platform: Int
+        let generation: Int
+    }
+}
+
+/// Writing and reading sessions' tokens.
+enum SessionToken {
+    /// The claim that decides: application, user, the user's generation, credential, platform, its session generation.
+    ///
+    /// Everything before it is for the client's eyes. A token signed for anything else lacks it, and is none of ours.
+    private static let decisive: StaticString = "ply"
+
+    static func issue(_ grant: SessionGrant, with keys: TokenKeys) -> String {
+        var json = JSONWriter()
+        json.beginObject()
+        for claim in grant.claims {
+            switch claim {
+            case .text(let name, let text):
+                json.key(name)
+                json.string(text)
+            case .number(let name, let number):
+                json.key(name)
+                json.integer(number)
+            }
+        }
+        json.key("exp")
+        json.integer(grant.expires.seconds)
+        json.key("nbf")
+        json.integer(grant.issued.seconds)
+        json.key("iat")
+        json.integer(grant.issued.seconds)
+        json.key(decisive)
+        json.beginArray()
+        json.integer(grant.application.rawValue)
+        json.integer(grant.user.id.rawValue)
+        json.integer(Int64(grant.user.tokenGeneration))
+        json.integer(grant.credential.rawValue)
+        json.integer(Int64(grant.platform))
+        json.integer(Int64(grant.generation))
+        json.endArray()
+        json.endObject()
+        return JWT.issue(claims: json.bytes, key: keys.current.hmac)
+    }
+
+    /// What a token says that one of the keys signed. Its time is the caller's to look at.
+    static func verify(_ token: [UInt8], with keys: TokenKeys) throws(TokenProblem) -> VerifiedToken {
+        let bytes: [UInt8]
+        do throws(JWTProblem) {
+            bytes = try JWT.verify(String(decoding: token, as: UTF8.self), keys: keys)
+        } catch .badSignature {
+            throw .badSignature
+        } catch {
+            throw .malformed
+        }
+        guard let found = read(bytes) else { throw .malformed }
+        return found
+    }
+
+    private static func read(_ claims: [UInt8]) -> VerifiedToken? {
+        guard let root = try? JSONDocument(claims).root, let expires = root["exp"]?.int64,
+            let issued = root["iat"]?.int64, let numbers = root[decisive]?.elements.map(\.int64),
+            numbers.count == 6
+        else { return nil }
+        let values = numbers.compactMap(\.self)
+        guard values.count == 6 else { return nil }
+        return VerifiedToken(
+            claims: TokenClaims(
+                kind: .user,
+                scope: 0,
+                issuedAt: UInt32(clamping: issued),
+                expiresAt: UInt32(clamping: expires),
+                tenant: values[0],
+                subject: values[1],
+                generation: UInt32(clamping: values[2])
+            ),
+            session: VerifiedToken.Session(
+                credential: CredentialID(rawValue: values[3]),
+                platform: Int(values[4]),
+                generation: Int(values[5])
+            )
+        )
+    }
+}
