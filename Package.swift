@@ -48,6 +48,7 @@ let package = Package(
         module("Routing", ["Domain", "HTTP", "JSON"]),
         module("OperationsAPI", ["Domain", "HTTP", "JSON", "Routing"]),
         module("PlatformAPI", ["Domain", "HTTP", "JSON", "Routing"]),
+        module("OpenIMAPI", ["Domain", "HTTP", "JSON", "Routing"]),
 
         // The program.
         module(
@@ -57,8 +58,8 @@ let package = Package(
         program(
             "parley",
             [
-                "CLinux", "Crypto", "Domain", "HTTP", "JSON", "OperationsAPI", "PlatformAPI", "Routing",
-                "Server",
+                "CLinux", "Crypto", "Domain", "HTTP", "JSON", "OpenIMAPI", "OperationsAPI", "PlatformAPI",
+                "Routing", "Server",
             ]
         ),
         program(
@@ -78,7 +79,7 @@ let package = Package(
         module("FuzzKit", ["Crypto", "Domain", "HTTP", "JSON"], path: "Tests/FuzzKit"),
         module(
             "TestKit",
-            ["CCurl", "Domain", "HTTP", "JSON", "OperationsAPI", "PlatformAPI", "Routing"],
+            ["CCurl", "Domain", "HTTP", "JSON", "OpenIMAPI", "OperationsAPI", "PlatformAPI", "Routing"],
             path: "Tests/TestKit"
         ),
 
@@ -89,6 +90,7 @@ let package = Package(
         tests("FuzzTests", ["FuzzKit"]),
         tests("HTTPTests", ["HTTP"]),
         tests("JSONTests", ["JSON"]),
+        tests("OpenIMAPITests", ["Domain", "HTTP", "JSON", "OpenIMAPI", "Routing", "TestKit"]),
         tests("OperationsAPITests", ["Domain", "HTTP", "JSON", "OperationsAPI", "Routing", "TestKit"]),
         tests(
             "PlatformAPITests",

@@ -50,6 +50,7 @@ enum ExampleFacts {
         case "bool": return true
         case "string": return "text"
         case "token": return "YWMtZXhhbXBsZQ"
+        case "jwt": return "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.e30.ZXhhbXBsZQ"
         case "cursor": return "AQFleGFtcGxl"
         case "uri": return expanded("\(origin)/\(organization)/\(application)\(argument)").map { .string($0) }
         default: return nil

@@ -10,7 +10,7 @@ enum OpenAPICommand {
             Flag(
                 "fixtures",
                 "FOLDER",
-                "take examples from the recorded exchanges in this folder's platform/"
+                "take examples from the recorded exchanges in this folder's platform/ and openim/"
             ), .data,
         ],
         run: printDocument
@@ -18,8 +18,9 @@ enum OpenAPICommand {
 
     private static func printDocument(_ invocation: Invocation) throws -> Int32 {
         let examples =
-            try invocation.value("fixtures").map { try RecordedExchanges.examples(in: $0 + "/platform") }
-            ?? []
+            try invocation.value("fixtures").map { folder in
+                try ["platform", "openim"].flatMap { try RecordedExchanges.examples(in: "\(folder)/\($0)") }
+            } ?? []
         let document = OpenAPIDocument(
             routes: ServeCommand.routes,
             version: Program.version,

@@ -1,5 +1,6 @@
 // parley serve: a server until SIGTERM or SIGINT.
 
+import OpenIMAPI
 import OperationsAPI
 import PlatformAPI
 import Routing
@@ -27,7 +28,7 @@ enum ServeCommand {
     )
 
     /// Every route of every face.
-    static let routes: [Route] = OperationsAPI.routes + PlatformAPI.routes
+    static let routes: [Route] = OperationsAPI.routes + PlatformAPI.routes + OpenIMAPI.routes
 
     private static func serve(_ invocation: Invocation) throws -> Int32 {
         let configuration = try invocation.configuration()
@@ -36,6 +37,7 @@ enum ServeCommand {
             configuration,
             routes: routes,
             fallback: PlatformDialect(),
+            aliases: aliases(configuration, isDemo: isDemo),
             document: {
                 Array(OpenAPIDocument(routes: routes, version: Program.version, examples: []).yaml().utf8)
             }
@@ -55,6 +57,15 @@ enum ServeCommand {
         if let introduction { Terminal.say(introduction) }
         try server.run()
         return 0
+    }
+
+    /// The application whose OpenIM routes answer at the root, too: the one that was said, else that of the demonstration.
+    private static func aliases(_ configuration: Configuration, isDemo: Bool) -> [PathAlias] {
+        let names =
+            configuration.openIMApplication?.split(separator: "/").map(String.init)
+            ?? (isDemo ? [Demo.organization, Demo.application] : [])
+        guard names.count == 2 else { return [] }
+        return [OpenIMAPI.alias(organization: names[0], application: names[1])]
     }
 
     private static func isDemo(_ invocation: Invocation) throws(UsageError) -> Bool {

@@ -122,6 +122,13 @@ private struct BodyMatcher {
             expression("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", named: "a lower-case uuid", value, path)
         case .token:
             expression("YWMt[A-Za-z0-9_-]{40,}", named: "an access token", value, path)
+        case .webToken:
+            expression(
+                #"eyJ[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]{43}"#,
+                named: "a web token",
+                value,
+                path
+            )
         case .cursor:
             expression("[A-Za-z0-9_-]+=*", named: "a cursor", value, path)
         case .userID(let name):

@@ -13,7 +13,7 @@ import Foundation
 /// | `$ms` | Unix milliseconds between the start of the replay and now |
 /// | `$int` | an integer of at least 0 |
 /// | `$bool`, `$string`, `$any` | any boolean; any string that isn't empty; anything |
-/// | `$token` | an access token (`YWMt…`) |
+/// | `$token`, `$jwt` | an access token (`YWMt…`); a JSON Web Token |
 /// | `$cursor` | base64url text |
 /// | `$uri:PATH` | scheme, Host header, `/{org}/{app}` and that path |
 /// | `$regex:…` | a string that the whole expression matches |
@@ -50,7 +50,7 @@ public indirect enum BodyPattern: Sendable {
         // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
         case uuid, userID(String), application, organization, applicationName, milliseconds, integer, bool,
             string,
-            any, token, cursor, uri(String), regex(String)
+            any, token, webToken, cursor, uri(String), regex(String)
     }
 
     /// A pattern that means nothing.
@@ -118,6 +118,7 @@ public indirect enum BodyPattern: Sendable {
         case ("string", nil): return .wildcard(.string)
         case ("any", nil): return .wildcard(.any)
         case ("token", nil): return .wildcard(.token)
+        case ("jwt", nil): return .wildcard(.webToken)
         case ("cursor", nil): return .wildcard(.cursor)
         case ("uri", let path?): return .wildcard(.uri(path))
         case ("regex", let expression?):

@@ -20,6 +20,8 @@ public enum Caller: Sendable, Equatable, CustomStringConvertible {
     case application
     /// An administrator of the application's organisation.
     case organizationAdministrator
+    /// One of the application's managers, with a session of the OpenIM dialect.
+    case manager
 
     /// Every caller that an application's routes must refuse; a user of it must exist.
     public static func strangers(user: String) -> [Caller] {
@@ -37,13 +39,14 @@ public enum Caller: Sendable, Equatable, CustomStringConvertible {
         case .user(let name): "user:\(name)"
         case .application: "application"
         case .organizationAdministrator: "organization-administrator"
+        case .manager: "manager"
         }
     }
 
     init?(_ word: String) {
         let simple: [Caller] = [
             .nobody, .malformedToken, .forgedToken, .expiredToken, .otherApplication, .application,
-            .organizationAdministrator,
+            .organizationAdministrator, .manager,
         ]
         if word.hasPrefix("user:") {
             self = .user(String(word.dropFirst(5)))

@@ -112,11 +112,20 @@ public struct HTTPRequest: Sendable {
         )
     }
 
-    /// This request with a bearer token.
+    /// This request with a token, in the field that its dialect has for it.
     public func authorized(_ token: String) -> HTTPRequest {
         var copy = self
-        copy.headers.add("Authorization", "Bearer \(token)")
+        if isOpenIM {
+            copy.headers.add("token", token)
+        } else {
+            copy.headers.add("Authorization", "Bearer \(token)")
+        }
         return copy
+    }
+
+    /// Whether it is sent to the OpenIM dialect.
+    public var isOpenIM: Bool {
+        target.contains("/openim/") || OpenIMRoot.firstSegments.contains { target.hasPrefix("/\($0)/") }
     }
 }
 

@@ -148,7 +148,9 @@ public struct ReplayWorld: Sendable {
             request.body = .bytes(try expand(json).bytes)
             if !typeIsSaid { request.headers.add("Content-Type", "application/json") }
         }
-        if let token = try await token(of: stage.caller) { request = request.authorized(token) }
+        if let token = try await token(of: stage.caller, isOpenIM: request.isOpenIM) {
+            request = request.authorized(token)
+        }
         return request
     }
 
@@ -161,13 +163,15 @@ public struct ReplayWorld: Sendable {
         }
     }
 
-    private func token(of caller: Caller) async throws -> String? {
+    private func token(of caller: Caller, isOpenIM: Bool) async throws -> String? {
         switch caller {
         case .nobody: nil
         case .malformedToken: TestApp.malformedToken
         case .forgedToken: try await app.forgedToken()
         case .expiredToken: try await app.expiredToken()
         case .otherApplication: try await app.server.makeApp().token()
+        case .user(let name) where isOpenIM: try await app.sessionToken(name)
+        case .manager: try await app.managerToken()
         case .user(let name): try await app.userToken(name, password: passwords[name] ?? "123")
         case .application: try await app.token()
         case .organizationAdministrator: try await administratorToken()

@@ -61,8 +61,8 @@ public struct Replayer: Sendable {
         let body = String(decoding: request.body.content.prefix(1000), as: UTF8.self)
         let fields = request.headers.fields.map { field in
             // A token is of no use in a report, and reports get pasted around.
-            field.name.lowercased() == "authorization"
-                ? "Authorization: Bearer …" : "\(field.name): \(field.value)"
+            ["authorization", "token"].contains(field.name.lowercased())
+                ? "\(field.name): …" : "\(field.name): \(field.value)"
         }
         return (["> \(request.method) \(request.target.prefix(1000))"] + fields.map { "> \($0)" })
             .joined(separator: "\n")

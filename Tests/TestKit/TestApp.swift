@@ -46,6 +46,26 @@ public final class TestApp: Sendable {
         return try accessToken(reply)
     }
 
+    /// A session's token in the OpenIM dialect, got with the client secret: a manager's, or a user's.
+    public func sessionToken(_ user: String = TestApp.manager) async throws -> String {
+        let reply = try await post(
+            "/openim/auth/user_token",
+            ["secret": .string(credentials.clientSecret), "platform": 1, "uid": .string(user)]
+        )
+        guard let token = try reply.json()["data"]?["token"]?.string else {
+            throw SetupFailure(description: "no session of \(user): \(reply.status) \(reply.text)")
+        }
+        return token
+    }
+
+    /// One of the managers that every application has.
+    public static let manager = "openIM123456"
+
+    /// A manager's session, opened once and kept.
+    public func managerToken() async throws -> String {
+        try await keeping("manager") { try await self.sessionToken() }
+    }
+
     /// An application token whose time is over, got once and kept.
     ///
     /// Takes a little more than one second the first time: that is the shortest life a token can have.

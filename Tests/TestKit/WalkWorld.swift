@@ -1,22 +1,21 @@
 // Two organisations with an application each on a server of their own, and everybody who may ask for something.
 
-import Foundation
-import Routing
-import TestKit
+package import Foundation
+package import Routing
 
 /// What a walk over all routes happens in.
-struct WalkWorld {
-    let server: TestServer
-    let organization: TestOrganization
-    let app: TestApp
-    let otherOrganization: TestOrganization
-    let otherApp: TestApp
+package struct WalkWorld {
+    package let server: TestServer
+    package let organization: TestOrganization
+    package let app: TestApp
+    package let otherOrganization: TestOrganization
+    package let otherApp: TestApp
     private var tokens: [Visitor: String]
     /// The ids of the group and the room that requests are about, by path parameter.
     private var places: [String: String] = [:]
 
     /// Makes it: `alice` and `bob` live in the application, `alice` and `mallory` in the other one.
-    static func make() async throws -> WalkWorld {
+    package static func make() async throws -> WalkWorld {
         let server = try await TestServer.start()
         let organization = try await server.makeOrganization()
         let app = try await server.makeApp(organization: organization.name)
@@ -39,6 +38,9 @@ struct WalkWorld {
             .userOfThePath: try await app.userToken("alice", password: "123"),
             .application: token,
             .administrator: try await server.administratorToken(of: organization),
+            .manager: try await app.managerToken(),
+            .managerOfOtherApplication: try await otherApp.managerToken(),
+            .managerByPassword: try await app.tokenByPassword(ofManager: "openIMAdmin"),
         ]
         var world = WalkWorld(
             server: server,
@@ -73,7 +75,8 @@ struct WalkWorld {
             places[parameter] = try made.json()["data"]?[key]?.string
         }
         for (parameter, path, key) in [
-            ("file_uuid", "/chatfiles", "uuid"), ("file_id", "/chatgroups/\(places["group_id"] ?? "")/share_files", "file_id"),
+            ("file_uuid", "/chatfiles", "uuid"),
+            ("file_id", "/chatgroups/\(places["group_id"] ?? "")/share_files", "file_id"),
         ] {
             let upload = HTTPRequest.upload("\(app.prefix)\(path)").authorized(token)
             let reply = try await client.send(upload).json()
@@ -88,7 +91,7 @@ struct WalkWorld {
     }
 
     /// Makes the users again as they were, whatever a request did to them.
-    mutating func renewUsers() async throws {
+    package mutating func renewUsers() async throws {
         let client = try server.client()
         let token = try await app.token()
         for name in ["alice", "bob"] {
@@ -104,33 +107,41 @@ struct WalkWorld {
         try await app.perform("POST", "/users/alice/contacts/users/bob")
         try await renewPlaces()
         tokens[.userOfThePath] = try await app.userToken("alice", password: "123")
+        // Opening a session makes those managers that are gone.
+        tokens[.manager] = try await app.sessionToken()
+        tokens[.managerByPassword] = try await app.tokenByPassword(ofManager: "openIMAdmin")
         tokens[.anotherUser] = try await app.userToken("bob", password: "123")
     }
 
     /// Names of a request about `alice`, and `bob` where two users are named.
-    var names: RouteNames {
-        RouteNames(parameters: [
-            "org": app.credentials.organization, "app": app.credentials.applicationName,
-            "application": app.credentials.applicationName, "username": "alice", "owner_username": "alice",
-            "contact_username": "bob", "blocked_username": "bob", "client_id": app.credentials.clientID,
-            "administrator": organization.administrator,
-        ].merging(places) { $1 })
+    package var names: RouteNames {
+        RouteNames(
+            parameters: [
+                "org": app.credentials.organization, "app": app.credentials.applicationName,
+                "application": app.credentials.applicationName, "username": "alice",
+                "owner_username": "alice",
+                "contact_username": "bob", "blocked_username": "bob", "client_id": app.credentials.clientID,
+                "administrator": organization.administrator,
+            ].merging(places) { $1 },
+            secret: app.credentials.clientSecret
+        )
     }
 
     /// The request as that visitor sends it.
-    func request(_ request: HTTPRequest, by visitor: Visitor) -> HTTPRequest {
+    package func request(_ request: HTTPRequest, by visitor: Visitor) -> HTTPRequest {
         var request = request
         switch visitor {
         case .nobody: break
-        case .emptyBearer: request.headers.add("Authorization", "Bearer ")
+        case .emptyBearer: request = request.authorized("")
+        case .otherScheme where request.isOpenIM: request = request.authorized("Basic YWxpY2U6MTIz")
         case .otherScheme: request.headers.add("Authorization", "Basic YWxpY2U6MTIz")
-        default: request.headers.add("Authorization", "Bearer \(tokens[visitor] ?? "")")
+        default: request = request.authorized(tokens[visitor] ?? "")
         }
         return request
     }
 
     /// Every byte that is stored, as a backup has it.
-    func storedBytes() async throws -> Data {
+    package func storedBytes() async throws -> Data {
         let folder = try TemporaryFolder()
         let path = folder.path + "/copy.db"
         let reply = try await server.administrationClient().post("/admin/backup", ["path": .string(path)])
@@ -141,20 +152,33 @@ struct WalkWorld {
     }
 }
 
+extension TestApp {
+    /// A token that a manager got with a password: a user's, and no more.
+    fileprivate func tokenByPassword(ofManager name: String) async throws -> String {
+        try await perform("PUT", "/users/\(name)/password", ["newpassword": "123"])
+        return try await userToken(name, password: "123")
+    }
+}
+
 /// Everybody who may come.
-enum Visitor: CaseIterable {
+package enum Visitor: CaseIterable, Sendable {
     case nobody, emptyBearer, otherScheme, corrupt, truncated, forged, expired
     case otherApplication, userOfOtherApplication, administratorOfOtherOrganization
-    case anotherUser, userOfThePath, application, administrator
+    case managerOfOtherApplication, managerByPassword
+    case anotherUser, userOfThePath, application, administrator, manager
 
     /// Whether a route of that requirement is for them, while registration is closed.
-    func mayCall(_ requirement: Requirement) -> Bool {
+    package func mayCall(_ requirement: Requirement) -> Bool {
         switch requirement {
         case .nobody: true
-        case .openRegistration, .application: self == .application || self == .administrator
-        case .applicationOrUser: [.application, .administrator, .userOfThePath].contains(self)
+        case .openRegistration, .application: [.application, .administrator, .manager].contains(self)
+        case .applicationOrUser: [.application, .administrator, .manager, .userOfThePath].contains(self)
         case .applicationOrAnyUser:
-            [.application, .administrator, .userOfThePath, .anotherUser].contains(self)
+            [.application, .administrator, .manager, .userOfThePath, .anotherUser, .managerByPassword]
+                .contains(self)
+        // Without a token the secret decides.
+        case .applicationOrSecret:
+            [.application, .administrator, .manager, .nobody, .emptyBearer].contains(self)
         case .organization: self == .administrator
         case .operator: false
         }

@@ -1,27 +1,33 @@
 // Requests made from the table of routes, so that a new route is tested without anybody naming it.
 
+import Domain
 import HTTP
+import OpenIMAPI
 import OperationsAPI
 import PlatformAPI
-import Routing
-import TestKit
+package import Routing
 
-/// Every route of the program.
-enum EveryRoute {
-    static let all: [Route] = OperationsAPI.routes + PlatformAPI.routes
+/// Every route of the program, by how its dialect refuses.
+package enum EveryRoute {
+    /// Those that refuse by status.
+    package static let all: [Route] = OperationsAPI.routes + PlatformAPI.routes
+    /// Those that refuse by a code in the body.
+    package static let openIM: [Route] = OpenIMAPI.routes
 }
 
 /// The values that stand for the names in a path or a body.
-struct RouteNames {
+package struct RouteNames {
     /// By the parameter's name.
-    var parameters: [String: String] = [:]
+    package var parameters: [String: String] = [:]
     /// What a member called `username`, or the elements of one called `usernames` or `targets`, name.
-    var userInBody = "bob"
+    package var userInBody = "bob"
+    /// What a member called `secret` is.
+    package var secret = "secret"
 }
 
 extension Route {
     /// A request that the route's declaration accepts.
-    func request(_ names: RouteNames) -> HTTPRequest {
+    package func request(_ names: RouteNames) -> HTTPRequest {
         let target = path(names) + queryText
         switch action.bodyKind {
         case .none:
@@ -42,7 +48,7 @@ extension Route {
     }
 
     /// The path with its parameters filled in; one that has no value is `1`.
-    func path(_ names: RouteNames) -> String {
+    package func path(_ names: RouteNames) -> String {
         let parts = pattern.segments.map { segment in
             switch segment {
             case .literal(let text): text
@@ -60,16 +66,17 @@ extension Route {
     }
 
     /// The parameters that name a user.
-    var userParameters: [String] { pattern.parameterNames.filter { $0.hasSuffix("username") } }
+    package var userParameters: [String] { pattern.parameterNames.filter { $0.hasSuffix("username") } }
 
     /// Whether the body names users.
-    var namesUsersInBody: Bool { action.body?.namesUsers ?? false }
+    package var namesUsersInBody: Bool { action.body?.namesUsers ?? false }
 }
 
 extension Shape {
     /// A value that fits, with all its members.
-    func example(naming user: String) -> TestJSON {
+    package func example(naming user: String, secret: String = "secret") -> TestJSON {
         switch self {
+        case .string(_, let pattern?, _) where pattern == Self.usernamePattern: return .string(user)
         case .string(let length, _, let format):
             if format == "uuid" { return "00000000-0000-4000-8000-000000000000" }
             let needed = max(length?.lowerBound ?? 1, min(3, length?.upperBound ?? 3))
@@ -79,9 +86,9 @@ extension Shape {
             return .integer(range.map { min(max($0.lowerBound, 1), $0.upperBound) } ?? 1)
         case .number: return 1
         case .boolean: return true
-        case .array(let element, _): return .array([element.example(naming: user)])
+        case .array(let element, _): return .array([element.example(naming: user, secret: secret)])
         case .map(let shape): return .object([.init("k", shape.example(naming: user))])
-        case .anyOf(let shapes): return shapes.first?.example(naming: user) ?? nil
+        case .anyOf(let shapes): return shapes.first?.example(naming: user, secret: secret) ?? nil
         case .any: return 1
         case .object(_, let members):
             return .object(
@@ -90,12 +97,19 @@ extension Shape {
                     case "username", "owner", "newadmin", "superadmin": .init(member.name, .string(user))
                     case "from", "user": .init(member.name, .string("alice"))
                     case "usernames", "targets", "members": .init(member.name, .array([.string(user)]))
-                    default: .init(member.name, member.shape.example(naming: user))
+                    case "secret": .init(member.name, .string(secret))
+                    default: .init(member.name, member.shape.example(naming: user, secret: secret))
                     }
                 }
             )
         }
     }
+
+    /// What a user's name looks like.
+    private static let usernamePattern: String? = {
+        guard case .string(_, let pattern, _) = Value<Username>.username.shape else { return nil }
+        return pattern
+    }()
 
     fileprivate var namesUsers: Bool {
         switch self {
@@ -109,7 +123,7 @@ extension Shape {
 
 extension HTTPRequest {
     /// A request with a small file.
-    static func upload(_ target: String, _ method: String = "POST") -> HTTPRequest {
+    package static func upload(_ target: String, _ method: String = "POST") -> HTTPRequest {
         let body =
             "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.txt\"\r\n\r\nx\r\n--b--\r\n"
         return HTTPRequest(

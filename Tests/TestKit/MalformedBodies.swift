@@ -1,14 +1,14 @@
 // Bodies that no route may accept: broken ones, and those that a route's own declaration rules out.
 
 import JSON
-import Routing
-import TestKit
+package import Routing
 
 /// A body that must be refused.
-struct MalformedBody {
+package struct MalformedBody {
     /// What is wrong with it.
-    let name: String
-    let bytes: [UInt8]
+    package let name: String
+    /// What is sent.
+    package let bytes: [UInt8]
 
     init(_ name: String, _ bytes: [UInt8]) {
         self.name = name
@@ -18,7 +18,7 @@ struct MalformedBody {
     init(_ name: String, _ json: TestJSON) { self.init(name, json.bytes) }
 
     /// What isn't JSON by RFC 8259, or is it in two ways.
-    static let broken: [MalformedBody] =
+    package static let broken: [MalformedBody] =
         [
             ("nothing", ""), ("a blank", " "), ("an open object", "{"), ("an open array", "["),
             ("an open member", "{\"username\":"), ("half a word", "nul"), ("a trailing comma", "{\"a\":1,}"),
@@ -43,7 +43,7 @@ struct MalformedBody {
         ]
 
     /// JSON that doesn't fit the shape, each wrong in one place.
-    static func misfits(of shape: Shape) -> [MalformedBody] {
+    package static func misfits(of shape: Shape) -> [MalformedBody] {
         shape.misfits(at: "$").map { MalformedBody($0.place, $0.value) }
     }
 }

@@ -1,0 +1,138 @@
+// Reading bodies: one list of members, found under the names of any generation.
+
+import Domain
+import JSON
+import Routing
+
+/// What a route takes in its body. The initializer reads every member it knows in a straight line, since it is also
+/// run once without a request, to learn the members of each generation.
+protocol Fields: Sendable {
+    /// What the body's schemas are called.
+    static var schemaName: String { get }
+    /// Reads the body.
+    init(_ fields: inout FieldReader) throws(FieldProblem)
+}
+
+/// Reads the members of one object by any of their names, in any case of letters, as the original does.
+struct FieldReader {
+    /// The generation that the request is of: its names are looked for first, and told in refusals.
+    let generation: Generation
+    private let members: [(key: String, folded: String, value: JSONView)]?
+    /// By generation, in the trial run.
+    private(set) var recorded: [[Shape.Member]] = Generation.allCases.map { _ in [] }
+
+    /// The trial run.
+    init() {
+        generation = .first
+        members = nil
+    }
+
+    /// Reads an object.
+    init(_ view: JSONView, _ generation: Generation) throws(FieldProblem) {
+        guard view.kind == .object else { throw FieldProblem(.wrongType(expected: "an object")) }
+        self.generation = generation
+        members = view.members.map { ($0.key, $0.key.lowercased(), $0.value) }
+    }
+
+    /// A member that must be there; `null` counts as missing.
+    mutating func required<Result>(_ name: Spelling, _ value: Value<Result>) throws(FieldProblem) -> Result {
+        guard members != nil else { return record(name, value, isRequired: true) }
+        guard let result = try find(name, value) else {
+            throw FieldProblem(.missing, at: told(name))
+        }
+        return result
+    }
+
+    /// A member that may be absent; `null` counts as absent.
+    mutating func optional<Result>(_ name: Spelling, _ value: Value<Result>) throws(FieldProblem) -> Result? {
+        guard members != nil else { return record(name, value, isRequired: false) }
+        return try find(name, value)
+    }
+
+    /// Whether nothing is read, only recorded.
+    var isTrial: Bool { members == nil }
+
+    /// The name by which a refusal calls a member.
+    func told(_ name: Spelling) -> String { name.told(in: generation) }
+
+    private mutating func record<Result>(_ name: Spelling, _ value: Value<Result>, isRequired: Bool) -> Result
+    {
+        for generation in Generation.allCases {
+            guard let name = name[generation] else { continue }
+            let shape = value.shape.spoken(in: generation)
+            recorded[generation.rawValue].append(
+                Shape.Member(name.description, shape, isRequired: isRequired)
+            )
+        }
+        return value.placeholder
+    }
+
+    private func find<Result>(_ name: Spelling, _ value: Value<Result>) throws(FieldProblem) -> Result? {
+        for name in name.accepted(in: generation) {
+            let folded = name.lowercased()
+            let found = (members ?? []).filter { $0.folded == folded }
+            // Two readings: which one is meant can't be told.
+            guard found.count < 2 else { throw FieldProblem(.duplicate(value: name), at: name) }
+            guard let member = found.first, member.value.kind != .null else { continue }
+            do throws(FieldProblem) {
+                return try value.value(of: member.value)
+            } catch {
+                throw error.inside(member.key)
+            }
+        }
+        return nil
+    }
+}
+
+extension Fields {
+    /// One object a generation, with the operation's name where that is in the body.
+    static func shape(named operation: Spelling? = nil) -> Shape {
+        var trial = FieldReader()
+        guard (try? Self(&trial)) != nil else {
+            preconditionFailure("\(Self.self) must be readable from placeholders, to tell its shape.")
+        }
+        return .anyOf(
+            Generation.allCases.map { generation in
+                var members = trial.recorded[generation.rawValue]
+                if let name = operation?[generation] {
+                    members.append(.init(name.description, operationName.shape))
+                }
+                return .object(name: generation.schemaName(schemaName), members)
+            }
+        )
+    }
+
+    /// As a member of another object.
+    static var value: Value<Self> {
+        var trial = FieldReader()
+        guard let placeholder = try? Self(&trial) else {
+            preconditionFailure("\(Self.self) must be readable from placeholders, to tell its shape.")
+        }
+        return Value(
+            shape(),
+            placeholder: placeholder,
+            read: { view throws(FieldProblem) in
+                // The names inside follow those outside; any are accepted.
+                var fields = try FieldReader(view, .first)
+                return try Self(&fields)
+            },
+            readText: { _ throws(FieldProblem) in throw FieldProblem(.wrongType(expected: "an object")) }
+        )
+    }
+}
+
+extension Generation {
+    /// A schema's name, which differs by generation.
+    func schemaName(_ name: String) -> String { "OpenIM\(rawValue + 1).\(name)" }
+}
+
+extension Shape {
+    /// The shape in one generation, where there is one for each.
+    fileprivate func spoken(in generation: Generation) -> Shape {
+        switch self {
+        case .anyOf(let shapes) where shapes.count == Generation.allCases.count: shapes[generation.rawValue]
+        case .array(let element, let maximum): .array(element.spoken(in: generation), maximum: maximum)
+        default: self
+        }
+    }
+}

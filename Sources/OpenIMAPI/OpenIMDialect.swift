@@ -1,0 +1,99 @@
+// How failures look in this dialect, in the manner of each generation.
+
+public import Domain
+public import HTTP
+import JSON
+public import Routing
+
+/// The dialect in one of its manners. Each route has its own value, since it knows the route's names of members.
+public struct OpenIMDialect: Dialect {
+    /// The generation that is spoken.
+    let generation: Generation
+    /// What a request speaks that doesn't say.
+    private let native: Generation
+    private let names: GenerationNames?
+
+    init(native: Generation, body: Shape?) {
+        generation = native
+        self.native = native
+        names = GenerationNames(body)
+    }
+
+    private init(_ other: OpenIMDialect, speaking generation: Generation) {
+        self.generation = generation
+        native = other.native
+        names = other.names
+    }
+
+    /// `openim`.
+    public var name: String { "openim" }
+
+    /// `token: …`, without a scheme.
+    public var tokenField: StaticString? { "token" }
+
+    /// One for each generation.
+    public var manners: [any Dialect] {
+        Generation.allCases.map { OpenIMDialect(self, speaking: $0) }
+    }
+
+    /// Told by `operationID` in the head, else by the names in the body.
+    public func manner(of fields: [String: String], body: [UInt8]?) -> (any Dialect)? {
+        if fields["operationid"]?.isEmpty == false { return OpenIMDialect(self, speaking: .third) }
+        guard let names, let body else { return nil }
+        let told = names.generation(ofBody: body, native: native)
+        return told == generation ? nil : OpenIMDialect(self, speaking: told)
+    }
+
+    /// `{"errCode","errMsg"}`, with `errDlt` in the third generation.
+    public var failureShape: Shape {
+        .anyOf(
+            Generation.allCases.map { generation in
+                let members: [Shape.Member] = [.init("errCode", .integer()), .init("errMsg", .string())]
+                return .object(
+                    name: generation.schemaName("Error"),
+                    generation == .third ? members + [.init("errDlt", .string())] : members
+                )
+            }
+        )
+    }
+
+    /// The body for a failure, with the fields that its status calls for.
+    public func response(to failure: Failure, _ context: FailureContext) -> Response {
+        let error =
+            switch generation {
+            case .first: OpenIMError(first: failure, context)
+            case .second: OpenIMError(second: failure, context)
+            case .third: OpenIMError(third: failure, context)
+            }
+        var response = response(error)
+        switch failure {
+        case .methodNotAllowed(let allowed):
+            response.fields.append(.text("Allow", allowed.joined(separator: ", ")))
+        case .throttled(let seconds), .overloaded(let seconds):
+            response.fields.append(.number("Retry-After", seconds))
+        default:
+            break
+        }
+        return response
+    }
+
+    /// The body for what isn't a request.
+    public func refusal(_ status: Status, _ explanation: String, at _: Timestamp) -> Response {
+        response(OpenIMError(status, Int(status.code), explanation))
+    }
+
+    private func response(_ error: OpenIMError) -> Response {
+        var json = JSONWriter()
+        json.beginObject()
+        json.key("errCode")
+        json.integer(Int64(error.code))
+        json.key("errMsg")
+        json.string(error.text)
+        if generation == .third {
+            json.key("errDlt")
+            json.string(error.detail)
+        }
+        json.endObject()
+        return Response(error.status, contentType: JSONText.mediaType, body: .bytes(json.bytes))
+    }
+}

@@ -1,0 +1,70 @@
+// The errors of the second generation: bad fields are 400, what the server decided is 200 with a code from 700 on.
+
+import Domain
+import HTTP
+import Routing
+
+extension OpenIMError {
+    init(second failure: Failure, _ context: FailureContext) {
+        switch failure {
+        case .malformedBody(let text):
+            self.init(.badRequest, 400, text)
+        case .invalid(let field, let reason):
+            self.init(.badRequest, 400, Self.text(field, reason))
+        case .tooMany(let field, let maximum):
+            self.init(.badRequest, 400, "\(field) must have at most \(maximum) elements")
+        case .unauthenticated(let problem):
+            self.init(second: problem)
+        case .forbidden(.deactivated):
+            self.init(706, "user has been kicked")
+        case .forbidden(.muted):
+            self.init(804, "status is abnormal")
+        case .forbidden(.insufficientScope), .forbidden(.registrationClosed), .forbidden(.recallDisabled),
+            .forbidden(.wrongShareSecret):
+            self.init(801, "no permission")
+        case .wrongCredentials:
+            self.init(.badRequest, 401, "not authorized")
+        case .notFound(.application, let id):
+            self = .unknownApplication(id)
+        case .notFound(.user, let id):
+            self.init(10003, "user \(id) is not registered")
+        case .notFound(let kind, let id):
+            self.init(803, "args failed: there is no \(kind.rawValue) \(id)")
+        case .conflict(.user, let id):
+            self.init(10002, "user \(id) is registered already")
+        case .conflict(let kind, let id):
+            self.init(803, "args failed: there is a \(kind.rawValue) \(id) already")
+        case .limitReached(let limit, let maximum):
+            self.init(803, "args failed: there are no more than \(maximum) \(limit.rawValue)")
+        case .group(let problem):
+            self.init(second: problem)
+        case .noSuchRoute: self = .noSuchRoute
+        case .methodNotAllowed: self = .methodNotAllowed
+        case .unsupportedMediaType: self = .unsupportedMediaType
+        case .bodyTooLarge: self = .bodyTooLarge
+        case .throttled: self = .throttled
+        case .overloaded: self = .overloaded
+        case .storage(let reference):
+            self.init(.serviceUnavailable, 802, "db failed: \(reference)")
+        }
+    }
+
+    private init(second problem: AuthenticationProblem) {
+        switch problem {
+        case .missing: self.init(703, "that's not even a token")
+        case .corrupt, .foreign: self.init(705, "couldn't handle this token")
+        case .expired: self.init(701, "token is timed out, please log in again")
+        case .revoked: self.init(702, "token has been invalidated")
+        }
+    }
+
+    private init(second problem: GroupProblem) {
+        switch problem {
+        case .notMembers, .alreadyMembers, .full, .joinedTooMany, .blocked, .tooManyGroups, .sameOwner,
+            .alreadyAdministrator, .tooManyAdministrators, .maximumBelowCount, .notAdministrator:
+            self.init(803, "args failed")
+        case .ownerProtected, .notSuperAdministrator, .keyOfAnother:
+            self.init(801, "no permission")
+        }
+    }
+}

@@ -1,0 +1,39 @@
+// What an error body says, and what all generations say alike: the failures of the transport.
+
+import Domain
+import HTTP
+import Routing
+
+/// An error: a business error has status 200, and its code tells.
+struct OpenIMError {
+    let status: Status
+    let code: Int
+    let text: String
+    /// More about it, for the third generation.
+    let detail: String
+
+    init(_ status: Status, _ code: Int, _ text: String, detail: String = "") {
+        self.status = status
+        self.code = code
+        self.text = text
+        self.detail = detail
+    }
+
+    /// A business error.
+    init(_ code: Int, _ text: String) { self.init(.ok, code, text) }
+
+    static let noSuchRoute = OpenIMError(.notFound, 404, "404 page not found")
+    static let methodNotAllowed = OpenIMError(.methodNotAllowed, 405, "method not allowed")
+    static let unsupportedMediaType = OpenIMError(.unsupportedMediaType, 415, "unsupported media type")
+    static let bodyTooLarge = OpenIMError(.contentTooLarge, 413, "request body too large")
+    static let throttled = OpenIMError(.tooManyRequests, 429, "too many failed calls, try again later")
+    static let overloaded = OpenIMError(.serviceUnavailable, 503, "the server is busy, try again")
+    static func unknownApplication(_ id: String) -> OpenIMError {
+        OpenIMError(.notFound, 404, "there is no application \(id)")
+    }
+
+    /// What is wrong with a field, in words.
+    static func text(_ field: String, _ reason: InvalidReason) -> String {
+        "\(field.isEmpty ? "the request body" : field) \(reason.explanation)"
+    }
+}

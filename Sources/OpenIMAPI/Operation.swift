@@ -1,0 +1,89 @@
+// The inputs of this dialect: a body, and what the client calls the request; or a body with a secret.
+
+import Domain
+import JSON
+import Routing
+
+/// What a client calls its request; only for its own logs.
+let operationName = Value<String>.text(1...256)
+
+/// A body with the operation's name in it, or in the head.
+struct Operation<Content: Fields>: Input {
+    let content: Content
+
+    init(_ reader: inout InputReader) throws(FieldProblem) {
+        let header = try reader.field("operationid", .text(0...256))
+        guard let view = try reader.body(shaped: Content.shape(named: .operation)) else {
+            var trial = FieldReader()
+            content = try Content(&trial)
+            return
+        }
+        var fields = try FieldReader(view, reader.generation)
+        // Whoever says it in the head needn't say it again.
+        if header?.isEmpty ?? true { _ = try fields.required(.operation, operationName) }
+        content = try Content(&fields)
+    }
+}
+
+/// A body that may show a client secret.
+protocol SecretFields: Fields {
+    /// The secret; nil where none was sent.
+    var secret: String? { get }
+}
+
+/// A body with a secret; the original asks for no operation's name there.
+struct Login<Content: SecretFields>: LoginInput {
+    let content: Content
+
+    /// All secrets of an application count as one account: a guess names none of them.
+    var account: String? { content.secret == nil ? nil : "client secret" }
+
+    init(_ reader: inout InputReader) throws(FieldProblem) {
+        _ = try reader.field("operationid", .text(0...256))
+        guard let view = try reader.body(shaped: Content.shape()) else {
+            var trial = FieldReader()
+            content = try Content(&trial)
+            return
+        }
+        var fields = try FieldReader(view, reader.generation)
+        content = try Content(&fields)
+    }
+}
+
+extension Action {
+    /// A bounded read, on the loop.
+    static func read<Content: Fields, Out: Reply>(
+        _ handler: @escaping @Sendable (Call, Content, any Reader) throws(Failure) -> Out
+    ) -> Action {
+        .read { (call: Call, input: Operation<Content>, store: any Reader) throws(Failure) -> Out in
+            try handler(call, input.content, store)
+        }
+    }
+
+    /// An unbounded read, on a reader thread.
+    static func scan<Content: Fields, Out: Reply>(
+        _ handler: @escaping @Sendable (Call, Content, any Reader) throws(Failure) -> Out
+    ) -> Action {
+        .scan { (call: Call, input: Operation<Content>, store: any Reader) throws(Failure) -> Out in
+            try handler(call, input.content, store)
+        }
+    }
+
+    /// A change, in a transaction.
+    static func write<Content: Fields, Out: Reply>(
+        _ handler: @escaping @Sendable (Call, Content, any Writer) throws(Failure) -> Out
+    ) -> Action {
+        .write { (call: Call, input: Operation<Content>, store: any Writer) throws(Failure) -> Out in
+            try handler(call, input.content, store)
+        }
+    }
+
+    /// A change by who shows a client secret.
+    static func login<Content: SecretFields, Out: Reply>(
+        _ handler: @escaping @Sendable (Call, Content, any Writer) throws(Failure) -> Out
+    ) -> Action {
+        .write { (call: Call, input: Login<Content>, store: any Writer) throws(Failure) -> Out in
+            try handler(call, input.content, store)
+        }
+    }
+}

@@ -1,0 +1,56 @@
+// Requests of every generation, made from the table of routes, and what their replies say.
+
+import Domain
+import HTTP
+import Routing
+import TestKit
+
+/// A generation of the interface, as its clients speak it.
+enum Speech: Int, CaseIterable {
+    case first, second, third
+}
+
+/// One route in the words of one generation.
+struct SpokenRoute: CustomStringConvertible {
+    let route: Route
+    let speech: Speech
+
+    var description: String { "\(route.name) in generation \(speech.rawValue + 1)" }
+
+    /// Every route in every generation.
+    static let all = EveryRoute.openIM.flatMap { route in
+        Speech.allCases.map { SpokenRoute(route: route, speech: $0) }
+    }
+
+    /// The body that the generation sends.
+    var shape: Shape {
+        if case .anyOf(let shapes)? = route.action.body, shapes.count == Speech.allCases.count {
+            return shapes[speech.rawValue]
+        }
+        return route.action.body ?? .object([])
+    }
+
+    /// A request that the route's declaration accepts.
+    func request(_ names: RouteNames) -> HTTPRequest {
+        request(names, body: shape.example(naming: names.userInBody, secret: names.secret).bytes)
+    }
+
+    /// A request with this body.
+    func request(_ names: RouteNames, body: [UInt8]) -> HTTPRequest {
+        var request = HTTPRequest(route.method.text, route.path(names), body: .bytes(body))
+        if speech == .third { request.headers.add("operationID", "walk") }
+        return request
+    }
+}
+
+extension HTTPReply {
+    /// 0 where all went well.
+    var errCode: Int? { (try? json()["errCode"]?.integer).flatMap { $0 }.map { Int($0) } }
+
+    /// Whether it says that the caller may not.
+    var refusesCaller: Bool {
+        guard errCode != 0, let json = try? json() else { return false }
+        let text = (json["errMsg"]?.string ?? "") + " " + (json["errDlt"]?.string ?? "")
+        return text.contains(#/token|Token|authorized|permission|Permission|Failed to add friends$/#)
+    }
+}

@@ -1,0 +1,159 @@
+// Every route in every generation against every kind of caller, broken bodies and the users of another application.
+
+import Domain
+import Foundation
+import HTTP
+import Routing
+import TestKit
+import Testing
+
+@Suite struct WalkTests {
+    @Test func `every route refuses everybody it is not for, and nothing changes`() async throws {
+        let world = try await WalkWorld.make()
+        let client = try world.server.client()
+        let before = try await world.storedBytes()
+        for spoken in SpokenRoute.all {
+            for visitor in Visitor.allCases where !visitor.mayCall(spoken.route.requirement) {
+                let reply = try await client.send(world.request(spoken.request(world.names), by: visitor))
+                #expect(reply.refusesCaller, "\(spoken) by \(visitor): \(reply.status) \(reply.text)")
+            }
+        }
+        #expect(try await world.storedBytes() == before)
+    }
+
+    @Test func `every route lets in whom it is for`() async throws {
+        var world = try await WalkWorld.make()
+        let client = try world.server.client()
+        for spoken in SpokenRoute.all {
+            try await world.renewUsers()
+            for visitor in Visitor.allCases where visitor.mayCall(spoken.route.requirement) {
+                let reply = try await client.send(world.request(spoken.request(world.names), by: visitor))
+                // What the call did may have ended the sessions of users.
+                if reply.refusesCaller { try await world.renewUsers() }
+                let again =
+                    reply.refusesCaller
+                    ? try await client.send(world.request(spoken.request(world.names), by: visitor)) : reply
+                #expect(
+                    !again.refusesCaller && again.errCode != nil,
+                    "\(spoken) by \(visitor): \(again.text)"
+                )
+            }
+        }
+    }
+
+    @Test func `without the secret nobody is let in, and nothing changes`() async throws {
+        let world = try await WalkWorld.make()
+        let before = try await world.storedBytes()
+        for spoken in SpokenRoute.all where spoken.route.action.account != nil {
+            for secret in ["secret", world.otherApp.credentials.clientSecret, world.app.credentials.clientID]
+            {
+                var names = world.names
+                names.secret = secret
+                let reply = try await world.server.client().send(spoken.request(names))
+                // After a number of failures even the right secret has to wait.
+                #expect(reply.refusesCaller || reply.status == 429, "\(spoken): \(reply.text)")
+            }
+        }
+        #expect(try await world.storedBytes() == before)
+    }
+
+    @Test func `a broken body is refused by every route, and nothing changes`() async throws {
+        let world = try await WalkWorld.make()
+        let client = try world.server.client()
+        let before = try await world.storedBytes()
+        for spoken in SpokenRoute.all {
+            for body in MalformedBody.broken {
+                let request = spoken.request(world.names, body: body.bytes)
+                let reply = try await client.send(world.request(request, by: .manager))
+                let code = spoken.speech == .third ? 1001 : 400
+                // A body that can't be read says nothing of its generation but what its head says.
+                let isRefused =
+                    reply.errCode == code || (reply.errCode == 1001 && spoken.speech != .third)
+                    || (reply.errCode == 400 && spoken.speech != .third)
+                #expect(isRefused, "\(spoken), \(body.name): \(reply.text)")
+            }
+        }
+        #expect(try await world.storedBytes() == before)
+    }
+
+    @Test func `a body that doesn't fit its route's declaration is refused, and nothing changes`()
+        async throws
+    {
+        let world = try await WalkWorld.make()
+        let client = try world.server.client()
+        let before = try await world.storedBytes()
+        var count = 0
+        for spoken in SpokenRoute.all {
+            for body in MalformedBody.misfits(of: spoken.shape) {
+                let request = spoken.request(world.names, body: body.bytes)
+                let reply = try await client.send(world.request(request, by: .manager))
+                let isRefused = reply.errCode == 400 && reply.status == 400 || reply.errCode == 1001
+                #expect(isRefused, "\(spoken), \(body.name): \(reply.status) \(reply.text)")
+                count += 1
+            }
+            #expect(try await world.storedBytes() == before, "\(spoken) changed something")
+        }
+        #expect(count > 200)
+    }
+
+    @Test func `too large a body is refused with 413 by every route`() async throws {
+        let world = try await WalkWorld.make()
+        for route in EveryRoute.openIM {
+            let spoken = SpokenRoute(route: route, speech: .first)
+            let bytes = Array(repeating: UInt8(ascii: "["), count: route.action.bodyMaximum + 1)
+            var request = world.request(spoken.request(world.names, body: bytes), by: .manager)
+            request.headers.add("Expect", "100-continue")
+            let reply = try await world.server.client().send(request)
+            #expect(reply.status == 413 && reply.errCode == 413, "\(route.name): \(reply.text)")
+        }
+    }
+
+    @Test func `a user of another application is answered like an absent one`() async throws {
+        let world = try await WalkWorld.make()
+        let client = try world.server.client()
+        let before = try await world.otherApp.perform("GET", "/users/mallory").json()["entities"]
+        for spoken in SpokenRoute.all {
+            var answers: [String] = []
+            for name in ["mallory", "nobody0"] {
+                var names = world.names
+                names.userInBody = name
+                let reply = try await client.send(world.request(spoken.request(names), by: .manager))
+                answers.append(Self.normal(reply, name))
+            }
+            #expect(answers[0] == answers[1], "\(spoken)")
+        }
+        #expect(try await world.otherApp.perform("GET", "/users/mallory").json()["entities"] == before)
+    }
+
+    @Test(arguments: [Visitor.nobody, .forged, .otherApplication, .managerOfOtherApplication, .anotherUser])
+    func `who is refused can't tell whether a user exists`(visitor: Visitor) async throws {
+        let world = try await WalkWorld.make()
+        let client = try world.server.client()
+        for spoken in SpokenRoute.all where !visitor.mayCall(spoken.route.requirement) {
+            var absent = world.names
+            absent.userInBody = "nobody0"
+            let known = try await client.send(world.request(spoken.request(world.names), by: visitor))
+            let unknown = try await client.send(world.request(spoken.request(absent), by: visitor))
+            #expect(Self.normal(known, "bob") == Self.normal(unknown, "nobody0"), "\(spoken)")
+        }
+    }
+
+    @Test func `every path takes POST and nothing else`() async throws {
+        let world = try await WalkWorld.make()
+        let client = try world.server.client()
+        for route in EveryRoute.openIM {
+            for method in ["GET", "PUT", "DELETE"] {
+                let reply = try await client.send(HTTPRequest(method, route.path(world.names)))
+                #expect(reply.status == 405 && reply.headers["Allow"] == "POST, OPTIONS", "\(route.name)")
+            }
+        }
+    }
+
+    /// Status and body without times, with one word for whoever was asked about.
+    private static func normal(_ reply: HTTPReply, _ name: String) -> String {
+        let text = reply.text.replacing(name, with: "SOMEBODY")
+            .replacing(#/"(sendTime|createTime|expiredTime)":\d+/#) { "\"\($0.1)\":0" }
+            .replacing(#/eyJ[A-Za-z0-9_.-]+/#, with: "TOKEN")
+        return "\(reply.status) \(text)"
+    }
+}
