@@ -92,6 +92,8 @@ public struct ApplicationSettings: Equatable, Sendable {
     public var recallSeconds = 120
     /// Bytes of all files, one that was sent twice counted twice.
     public var maximumFileBytes = 10 << 30
+    /// How long a friend request, group application or invitation can be answered, in seconds; 0 for ever.
+    public var proposalSeconds = 7 * 86_400
     /// The users who may act for the application in dialects that know managers, at most 20.
     public var managers = ["openIM123456", "openIM654321", "openIMAdmin"].compactMap { Username($0) }
 
@@ -125,6 +127,7 @@ public struct ApplicationSettings: Equatable, Sendable {
         Bound(name: "max_text_bytes", field: \.maximumTextBytes, range: 1...65_536),
         Bound(name: "recall_seconds", field: \.recallSeconds, range: 0...604_800),
         Bound(name: "max_file_bytes", field: \.maximumFileBytes, range: 0...1 << 50),
+        Bound(name: "proposal_seconds", field: \.proposalSeconds, range: 0...31_536_000),
     ]
 }
 

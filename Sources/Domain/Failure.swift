@@ -88,6 +88,8 @@ public enum Prohibition: Equatable, Sendable {
     case deactivated
     /// The user may not send, for a time.
     case muted
+    /// The other user blocks this one.
+    case blocked
     /// The application recalls no messages.
     case recallDisabled
     /// The file is read with its share secret only.
@@ -108,7 +110,9 @@ public enum CredentialProblem: Equatable, Sendable {
 
 /// The kinds of things with names.
 public enum Kind: String, Equatable, Sendable {
-    case organization, application, credential, administrator, user, contact, block, group, room, message, history, file
+    case organization, application, credential, administrator, user, contact, block, group, room, message,
+        history, file,
+        proposal
 }
 
 /// The sets that have a maximum.

@@ -41,3 +41,13 @@ public struct UserID: RawRepresentable, Hashable, Comparable, Sendable {
     /// Earlier registered users come first.
     public static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
 }
+
+/// The row key of a proposal. Keys rise with time, so their order is the order of asking.
+public struct ProposalID: RawRepresentable, Hashable, Comparable, Sendable {
+    /// The key as stored.
+    public let rawValue: Int64
+    /// Wraps a stored key.
+    public init(rawValue: Int64) { self.rawValue = rawValue }
+    /// Older proposals come first.
+    public static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
+}

@@ -42,6 +42,14 @@ public enum PagedCollection: UInt8, Sendable {
     case rooms = 6
     /// An application's public groups, newest first.
     case publicGroups = 7
+    /// The proposals of one kind that a user made, newest first.
+    case sentProposals = 8
+    /// The proposals of one kind that a user was made, newest first.
+    case receivedProposals = 9
+    /// The applications to one group, newest first.
+    case groupApplications = 10
+    /// The applications to all groups that a user keeps in order, newest first.
+    case managedApplications = 11
     /// An application's messages by time.
     case messages = 16
     /// A conversation's messages by time.

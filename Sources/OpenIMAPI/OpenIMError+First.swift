@@ -76,7 +76,7 @@ extension OpenIMError {
             self.init(401, "not authorized")
         case (.deactivated, _):
             self.init(200, "token has been invalidated")
-        case (.muted, _), (.recallDisabled, _), (.wrongShareSecret, _):
+        case (.muted, _), (.recallDisabled, _), (.wrongShareSecret, _), (.blocked, _):
             self.init(800, "no permission")
         }
     }

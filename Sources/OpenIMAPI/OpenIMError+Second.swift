@@ -20,7 +20,7 @@ extension OpenIMError {
         case .forbidden(.muted):
             self.init(804, "status is abnormal")
         case .forbidden(.insufficientScope), .forbidden(.registrationClosed), .forbidden(.recallDisabled),
-            .forbidden(.wrongShareSecret):
+            .forbidden(.wrongShareSecret), .forbidden(.blocked):
             self.init(801, "no permission")
         case .wrongCredentials:
             self.init(.badRequest, 401, "not authorized")

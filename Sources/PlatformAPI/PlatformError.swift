@@ -150,6 +150,8 @@ struct PlatformError {
             self.init(.badRequest, "invalid_grant", .security, "user not activated")
         case .muted:
             self.init(.forbidden, "forbidden_op", .forbidden, "the sender is muted")
+        case .blocked:
+            self.init(.forbidden, "forbidden_op", .forbidden, "the user is in the blacklist of the other one")
         case .wrongShareSecret:
             self.init(.forbidden, "forbidden_op", .forbidden, "the share-secret of the file is missing or wrong")
         case .recallDisabled:

@@ -14,6 +14,7 @@ struct Migration: Sendable {
         Migration(number: 3, sql: messages),
         Migration(number: 4, sql: files),
         Migration(number: 5, sql: profiles),
+        Migration(number: 6, sql: proposals),
     ]
 
     /// Tenants, users and the relations between users.

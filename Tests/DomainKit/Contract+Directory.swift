@@ -61,6 +61,7 @@ extension Contract {
             settings.maximumTextBytes = 20
             settings.recallSeconds = 21
             settings.maximumFileBytes = 22
+            settings.proposalSeconds = 23
             let changed = settings
             let found = try store.administer(writing: { (writer) throws(Failure) in
                 let before = try writer.applications().map(\.settings)

@@ -19,7 +19,7 @@ public enum Contract {
     public static let all =
         users + sessions + contacts + blocks + mutes + metadata + groups + groupMembers + groupModeration + groupMetadata
         + groupModel + messages + messageChanges + delivery + deliveryModel
-        + history + searchModel + files + directory + tenancy + transactions
+        + history + searchModel + files + proposals + proposalRules + directory + tenancy + transactions
 
     /// The moment at which the cases begin.
     static let start = Timestamp(milliseconds: 1_700_000_000_000)

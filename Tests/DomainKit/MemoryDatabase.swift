@@ -116,6 +116,7 @@ struct Tables {
         didSet {
             followMemberships()
             followGroups()
+            followGroupsInProposals()
         }
     }
     var conversations: [ConversationID: ConversationRow] = [:]
@@ -127,6 +128,7 @@ struct Tables {
     var superAdministrators: Set<UserID> = []
     var files: [FileID: FileRow] = [:]
     var releasedFiles: Set<FileDigest> = []
+    var proposals: [ProposalID: ProposalRow] = [:]
     /// Not part of a transaction in SQLite either; here it is, which no promise forbids.
     var ids = TimeOrderedIDs()
 
@@ -144,6 +146,7 @@ struct Tables {
         blocks = blocks.filter { $0.key.owner != id && $0.key.other != id }
         mutes[id] = nil
         sessionGenerations = sessionGenerations.filter { $0.key.user != id }
+        removeFromProposals(id)
         metadata = metadata.filter { $0.key.user != id }
         removeFromGroups(id)
     }

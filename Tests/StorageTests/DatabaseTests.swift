@@ -188,6 +188,8 @@ import Testing
         5: "CREATE TABLE next (id INTEGER PRIMARY KEY) STRICT; PRAGMA user_version = 5;",
         6: "CREATE TABLE next (id INTEGER PRIMARY KEY) STRICT; PRAGMA user_version = 6;",
         7: "CREATE TABLE next (id INTEGER PRIMARY KEY) STRICT; PRAGMA user_version = 7;",
+        8: "CREATE TABLE next (id INTEGER PRIMARY KEY) STRICT; PRAGMA user_version = 8;",
+        9: "CREATE TABLE next (id INTEGER PRIMARY KEY) STRICT; PRAGMA user_version = 9;",
     ]
     private static let next = Migration(number: shipped + 1, sql: nextOnes[shipped + 1] ?? "")
     private static let failing = Migration(

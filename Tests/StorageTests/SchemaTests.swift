@@ -63,6 +63,7 @@ struct RawFile: ~Copyable {
             let places = try store.furnishGroups(users[0].id, users[1].id, in: app)
             try store.furnishMessages(users[0], users[1], in: places.0, of: app)
             try store.furnishFiles(users[0].id, in: app)
+            try store.furnishProposals(users[0].id, users[1].id, places.0, in: app)
             if first == nil { first = (app, users) }
         }
         let (app, users) = try #require(first)
@@ -225,7 +226,9 @@ struct RawFile: ~Copyable {
             let isList =
                 query.contains("ORDER BY organizations.name") || query.contains("FROM administrators ORDER")
                 || query.contains("FROM organizations ORDER")
-            let isSorted = query.contains(".created DESC") || query.contains("last_message DESC")
+            let isSorted =
+                query.contains(".created DESC") || query.contains("last_message DESC")
+                || query.contains("CROSS JOIN proposals")
             for step in try file.rows("EXPLAIN QUERY PLAN " + query).map({ $0[3] }) {
                 // What the index of texts is asked for is its own affair, and always a match.
                 let isMatch = step.hasPrefix("SCAN message_index VIRTUAL TABLE INDEX")

@@ -1,0 +1,184 @@
+// Who may ask whom for what, and what follows from yes and no.
+
+/// What may be done with friend requests, group applications and invitations.
+public enum ProposalRules {
+    /// The longest accepted message, reply or remark, in characters.
+    public static let maximumMessageCharacters = 512
+    /// How long a proposal stays listed after it was decided or has expired: thirty days.
+    public static let retentionSeconds: Int64 = 30 * 86_400
+    /// Old rows that go with each new one: more than come, so that they can't pile up.
+    static let purgedRows = 4
+
+    /// What a sender says beside the proposal itself.
+    public struct Words: Equatable, Sendable {
+        /// Words for whoever decides.
+        public var message: String
+        /// What the sender will call the contact, once it is one; of use in friend requests only.
+        public var remark: String?
+        /// How long it can be decided, in seconds, 0 for ever; nil for what the application has set.
+        public var lifetimeSeconds: Int?
+
+        /// Memberwise.
+        public init(message: String = "", remark: String? = nil, lifetimeSeconds: Int? = nil) {
+            self.message = message
+            self.remark = remark
+            self.lifetimeSeconds = lifetimeSeconds
+        }
+    }
+
+    /// Asks a user to become the sender's contact.
+    ///
+    /// - Throws: `.invalid("contact_username", .selfReference)`, `.conflict(.contact, …)` for who is one already,
+    ///   `.forbidden(.blocked)`, `.limitReached(.contacts, …)` when the sender couldn't have another one.
+    public static func requestContact(
+        with other: User,
+        from sender: User,
+        _ words: Words = Words(),
+        of application: Application,
+        at now: Timestamp,
+        in store: any Writer
+    ) throws(Failure) -> Proposal {
+        guard sender.id != other.id else { throw .invalid(field: "contact_username", .selfReference) }
+        guard try !store.isContact(other.id, of: sender.id) else {
+            throw .conflict(.contact, id: other.username.text)
+        }
+        guard try !store.isBlocked(sender.id, by: other.id) else { throw .forbidden(.blocked) }
+        let maximum = application.settings.maximumContacts
+        guard try store.contactCount(of: sender.id) < maximum else {
+            throw .limitReached(.contacts, maximum: maximum)
+        }
+        return try propose(.contact(other.id), from: sender, words, of: application, at: now, in: store)
+    }
+
+    /// Asks for a place in a group.
+    ///
+    /// Whether a group that needs no approval is joined at once is the caller's decision: `GroupMemberRules.add`.
+    ///
+    /// - Throws: `.notFound(.group, …)` for a room, `.group` with `.alreadyMembers` or `.blocked`.
+    public static func apply(
+        to group: Group,
+        as sender: User,
+        _ words: Words = Words(),
+        of application: Application,
+        at now: Timestamp,
+        in store: any Writer
+    ) throws(Failure) -> Proposal {
+        try check(sender, canEnter: group, in: store)
+        return try propose(.application(group.id), from: sender, words, of: application, at: now, in: store)
+    }
+
+    /// Invites a user into a group.
+    ///
+    /// Which members may is the dialect's: some have a table of permissions, some a setting of the group.
+    ///
+    /// - Throws: `.notFound(.group, …)` for a room, `.group` with `.notMembers` for the sender, `.alreadyMembers` or
+    ///   `.blocked` for the invited user; `.forbidden(.blocked)`.
+    public static func invite(
+        _ other: User,
+        into group: Group,
+        from sender: User,
+        _ words: Words = Words(),
+        of application: Application,
+        at now: Timestamp,
+        in store: any Writer
+    ) throws(Failure) -> Proposal {
+        guard try store.membership(of: sender.id, in: group.id) != nil else {
+            throw .group(.notMembers([sender.username.text], group.id))
+        }
+        try check(other, canEnter: group, in: store)
+        guard try !store.isBlocked(sender.id, by: other.id) else { throw .forbidden(.blocked) }
+        return try propose(
+            .invitation(other.id, group.id),
+            from: sender,
+            words,
+            of: application,
+            at: now,
+            in: store
+        )
+    }
+
+    private static func check(_ user: User, canEnter group: Group, in store: any Reader) throws(Failure) {
+        guard group.kind == .group else { throw .notFound(.group, id: group.id.text) }
+        guard try store.membership(of: user.id, in: group.id) == nil else {
+            throw .group(.alreadyMembers([user.username.text], group.id))
+        }
+        guard try !store.isListed(user.id, .blocked, of: group.id) else {
+            throw .group(.blocked(user.username.text, group.id))
+        }
+    }
+
+    private static func propose(
+        _ subject: ProposalSubject,
+        from sender: User,
+        _ words: Words,
+        of application: Application,
+        at now: Timestamp,
+        in store: any Writer
+    ) throws(Failure) -> Proposal {
+        try store.deleteProposals(keptUntil: now, limit: purgedRows)
+        let lifetime = words.lifetimeSeconds ?? application.settings.proposalSeconds
+        let expires = lifetime > 0 ? now.adding(seconds: Int64(lifetime)) : nil
+        return try store.insert(
+            NewProposal(
+                subject: subject,
+                sender: sender.id,
+                message: words.message,
+                remark: words.remark,
+                expires: expires,
+                keptUntil: expires?.adding(seconds: retentionSeconds)
+            ),
+            at: now
+        )
+    }
+
+    /// The proposal of this sender on this subject, while it can be decided.
+    ///
+    /// - Throws: `.notFound(.proposal, …)` with the sender's key where there is none, or where it was decided or has
+    ///   expired: nothing can be decided twice.
+    public static func pending(
+        _ subject: ProposalSubject,
+        from sender: User,
+        at now: Timestamp,
+        in store: any Reader
+    ) throws(Failure) -> Proposal {
+        guard let proposal = try store.proposal(subject, from: sender.id), proposal.state(at: now) == .pending
+        else {
+            throw .notFound(.proposal, id: sender.username.text)
+        }
+        return proposal
+    }
+
+    /// One page of a list, newest first.
+    ///
+    /// - Parameter moment: leaves out what can't be decided any more at this moment; nil takes everything.
+    public static func page(
+        _ list: ProposalList,
+        pendingAt moment: Timestamp? = nil,
+        _ limit: Int,
+        before cursor: Cursor?,
+        in store: any Reader
+    ) throws(Failure) -> Page<Proposal> {
+        let rows = try store.proposals(
+            list,
+            pendingAt: moment,
+            before: cursor.map { ProposalID(rawValue: $0.key) },
+            limit: limit + 1
+        )
+        let (collection, owner) = list.place
+        return Page(rows: rows, limit: limit) {
+            Cursor(collection: collection, owner: owner, key: $0.id.rawValue)
+        }
+    }
+}
+
+extension ProposalList {
+    /// What a cursor of this list is held to: the collection, and whose it is.
+    public var place: (collection: PagedCollection, owner: Int64) {
+        switch self {
+        case .sent(let user, _): (.sentProposals, user.rawValue)
+        case .received(let user, _): (.receivedProposals, user.rawValue)
+        case .applications(let group): (.groupApplications, group.rawValue)
+        case .managed(let user): (.managedApplications, user.rawValue)
+        }
+    }
+}

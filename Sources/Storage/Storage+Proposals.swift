@@ -1,0 +1,231 @@
+// The repository of friend requests, group applications and invitations on SQLite.
+
+import Domain
+
+private let proposalColumns: StaticString = """
+    proposals.id, proposals.kind, proposals.sender, senders.username, proposals.recipient, recipients.username,
+    proposals.group_id, proposals.message, proposals.remark, proposals.created, proposals.expires, proposals.accepted,
+    proposals.decided, proposals.reply, proposals.handler, handlers.username
+    """
+
+private let proposalNames: StaticString = """
+    CROSS JOIN users AS senders ON senders.id = proposals.sender
+    LEFT JOIN users AS recipients ON recipients.id = proposals.recipient
+    LEFT JOIN users AS handlers ON handlers.id = proposals.handler
+    """
+
+private let proposalPage: StaticString = """
+    AND proposals.id < ?4
+    AND (?6 IS NULL OR proposals.accepted IS NULL AND (proposals.expires IS NULL OR proposals.expires > ?6))
+    ORDER BY proposals.id DESC LIMIT ?5
+    """
+
+private enum ProposalQueries {
+    static let one = Query(
+        "SELECT",
+        proposalColumns,
+        "FROM proposals",
+        proposalNames,
+        """
+        WHERE proposals.application = ?1 AND proposals.sender = ?2 AND proposals.kind = ?3
+            AND ifnull(proposals.recipient, 0) = ?4 AND ifnull(proposals.group_id, 0) = ?5
+        """
+    )
+    static let sent = Query(
+        "SELECT",
+        proposalColumns,
+        "FROM proposals INDEXED BY proposals_by_sender",
+        proposalNames,
+        "WHERE proposals.application = ?1 AND proposals.sender = ?2 AND proposals.kind = ?3",
+        proposalPage
+    )
+    static let received = Query(
+        "SELECT",
+        proposalColumns,
+        "FROM proposals INDEXED BY proposals_by_recipient",
+        proposalNames,
+        "WHERE proposals.application = ?1 AND proposals.recipient = ?2 AND proposals.kind = ?3",
+        proposalPage
+    )
+    static let ofGroup = Query(
+        "SELECT",
+        proposalColumns,
+        "FROM proposals INDEXED BY proposals_by_group",
+        proposalNames,
+        "WHERE proposals.application = ?1 AND proposals.group_id = ?2 AND proposals.kind = ?3",
+        proposalPage
+    )
+    // The user's groups first, then each one's applications: sorted, since they come from several groups.
+    static let managed = Query(
+        "SELECT",
+        proposalColumns,
+        """
+        FROM group_members CROSS JOIN proposals INDEXED BY proposals_by_group
+            ON proposals.application = group_members.application AND proposals.group_id = group_members.group_id
+            AND proposals.kind = ?3
+        """,
+        proposalNames,
+        """
+        WHERE group_members.application = ?1 AND group_members.user = ?2 AND group_members.kind = 0
+            AND group_members.role > 0
+        """,
+        proposalPage
+    )
+
+    static let delete = Query(
+        """
+        DELETE FROM proposals WHERE application = ?1 AND sender = ?2 AND kind = ?3
+            AND ifnull(recipient, 0) = ?4 AND ifnull(group_id, 0) = ?5
+        """
+    )
+    static let insert = Query(
+        """
+        INSERT INTO proposals (application, sender, kind, recipient, group_id, message, remark, created, expires,
+            kept_until)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+        """
+    )
+    static let decide = Query(
+        """
+        UPDATE proposals SET accepted = ?3, decided = ?4, reply = ?5, kept_until = ?6,
+            handler = (SELECT id FROM users WHERE id = ?7 AND application = ?1)
+        WHERE id = ?2 AND application = ?1 AND accepted IS NULL
+        """
+    )
+    static let purge = Query(
+        """
+        DELETE FROM proposals WHERE id IN (
+            SELECT id FROM proposals WHERE application = ?1 AND kept_until <= ?2 ORDER BY kept_until LIMIT ?3
+        )
+        """
+    )
+}
+
+extension TenantStore {
+    func proposal(_ subject: ProposalSubject, from sender: UserID) throws(Failure) -> Proposal? {
+        var statement = try connection.prepare(ProposalQueries.one)
+        statement.bind(application, subject, from: sender)
+        return try statement.step() ? statement.proposal() : nil
+    }
+
+    func proposals(
+        _ list: ProposalList,
+        pendingAt moment: Timestamp?,
+        before id: ProposalID?,
+        limit: Int
+    ) throws(Failure) -> [Proposal] {
+        let (query, key, kind) = Self.query(of: list)
+        var statement = try connection.prepare(query)
+        statement.bind(1, application)
+        statement.bind(2, key)
+        statement.bind(3, kind.rawValue)
+        statement.bind(4, id?.rawValue ?? .max)
+        statement.bind(5, limit)
+        statement.bind(6, moment)
+        var proposals: [Proposal] = []
+        while try statement.step() { proposals.append(statement.proposal()) }
+        return proposals
+    }
+
+    private static func query(of list: ProposalList) -> (Query, key: Int64, ProposalKind) {
+        switch list {
+        case .sent(let user, let kind): (ProposalQueries.sent, user.rawValue, kind)
+        case .received(let user, let kind): (ProposalQueries.received, user.rawValue, kind)
+        case .applications(let group): (ProposalQueries.ofGroup, group.rawValue, .application)
+        case .managed(let user): (ProposalQueries.managed, user.rawValue, .application)
+        }
+    }
+}
+
+extension SQLiteWriter {
+    func insert(_ proposal: NewProposal, at now: Timestamp) throws(Failure) -> Proposal {
+        var old = try connection.prepare(ProposalQueries.delete)
+        old.bind(application, proposal.subject, from: proposal.sender)
+        try old.run()
+        var statement = try connection.prepare(ProposalQueries.insert)
+        statement.bind(1, application)
+        statement.bind(2, proposal.sender)
+        statement.bind(3, proposal.subject.kind.rawValue)
+        statement.bind(4, proposal.subject.recipient.map { Int($0.rawValue) })
+        statement.bind(5, proposal.subject.group.map { Int($0.rawValue) })
+        statement.bind(6, proposal.message)
+        statement.bind(7, proposal.remark)
+        statement.bind(8, now)
+        statement.bind(9, proposal.expires)
+        statement.bind(10, proposal.keptUntil)
+        guard try statement.insert() == .added,
+            let inserted = try self.proposal(proposal.subject, from: proposal.sender)
+        else { throw .notFound(.user, id: "") }
+        return inserted
+    }
+
+    func decide(_ id: ProposalID, _ decision: ProposalDecision, keptUntil: Timestamp) throws(Failure) -> Bool
+    {
+        var statement = try connection.prepare(ProposalQueries.decide)
+        statement.bind(1, application)
+        statement.bind(2, id)
+        statement.bind(3, decision.isAccepted)
+        statement.bind(4, decision.moment)
+        statement.bind(5, decision.reply)
+        statement.bind(6, keptUntil)
+        statement.bind(7, decision.handler.map { Int($0.rawValue) })
+        return try statement.run() > 0
+    }
+
+    func deleteProposals(keptUntil now: Timestamp, limit: Int) throws(Failure) {
+        var statement = try connection.prepare(ProposalQueries.purge)
+        statement.bind(1, application)
+        statement.bind(2, now)
+        statement.bind(3, limit)
+        try statement.run()
+    }
+}
+
+extension Statement {
+    /// The columns of the unique index.
+    fileprivate mutating func bind(
+        _ application: ApplicationID,
+        _ subject: ProposalSubject,
+        from sender: UserID
+    ) {
+        bind(1, application)
+        bind(2, sender)
+        bind(3, subject.kind.rawValue)
+        bind(4, subject.recipient?.rawValue ?? 0)
+        bind(5, subject.group?.rawValue ?? 0)
+    }
+
+    /// The proposal in the columns of `proposalColumns`.
+    fileprivate func proposal() -> Proposal {
+        Proposal(
+            id: ProposalID(rawValue: int64(0)),
+            subject: subject(),
+            sender: UserID(rawValue: int64(2)),
+            senderName: text(3),
+            recipientName: optionalText(5),
+            message: text(7),
+            remark: optionalText(8),
+            created: timestamp(9),
+            expires: optionalTimestamp(10),
+            decision: optionalBool(11).map { isAccepted in
+                ProposalDecision(
+                    isAccepted: isAccepted,
+                    reply: text(13),
+                    moment: timestamp(12),
+                    handler: isNull(14) ? nil : UserID(rawValue: int64(14)),
+                    handlerName: optionalText(15)
+                )
+            }
+        )
+    }
+
+    private func subject() -> ProposalSubject {
+        let (recipient, group) = (UserID(rawValue: int64(4)), GroupID(rawValue: int64(6)))
+        // The schema's CHECK keeps other kinds out.
+        return switch ProposalKind(rawValue: int(1)) {
+        case .application: .application(group)
+        case .invitation: .invitation(recipient, group)
+        case .contact, nil: .contact(recipient)
+        }
+    }
+}
