@@ -20,6 +20,8 @@ extension OpenIMError {
             self.init(third: problem)
         case .forbidden(.muted):
             self.init(.mutedInGroup, "")
+        case .forbidden(.blocked):
+            self.init(.blockedByPeer, "")
         case .forbidden(let prohibition):
             self.init(.noPermission, "\(prohibition)")
         case .wrongCredentials:
