@@ -58,20 +58,34 @@ public struct UUID: Hashable, Sendable {
     /// Writes the 8-4-4-4-12 form in lower case into memory for at least 36 bytes; answers 36.
     public func writeText(into memory: UnsafeMutableBufferPointer<UInt8>) -> Int {
         precondition(memory.count >= 36, "a UUID has 36 characters")
-        var position = 0
-        var rest = high
-        for digit in 0..<32 {
-            if digit == 16 { rest = low }
-            if digit == 8 || digit == 12 || digit == 16 || digit == 20 {
-                memory[position] = UInt8(ascii: "-")
-                position &+= 1
-            }
-            let nibble = UInt8(truncatingIfNeeded: rest >> 60)
-            memory[position] = nibble < 10 ? 0x30 &+ nibble : 0x57 &+ nibble
-            position &+= 1
-            rest <<= 4
-        }
-        return position
+        let memory = UnsafeMutableRawBufferPointer(memory)
+        let (first, second, third, fourth) = (
+            Self.digits(high >> 32), Self.digits(high), Self.digits(low >> 32), Self.digits(low)
+        )
+        let dash = UInt8(ascii: "-")
+        memory.storeBytes(of: first, toByteOffset: 0, as: UInt64.self)
+        memory[8] = dash
+        memory.storeBytes(of: UInt32(truncatingIfNeeded: second), toByteOffset: 9, as: UInt32.self)
+        memory[13] = dash
+        memory.storeBytes(of: UInt32(truncatingIfNeeded: second >> 32), toByteOffset: 14, as: UInt32.self)
+        memory[18] = dash
+        memory.storeBytes(of: UInt32(truncatingIfNeeded: third), toByteOffset: 19, as: UInt32.self)
+        memory[23] = dash
+        memory.storeBytes(of: UInt32(truncatingIfNeeded: third >> 32), toByteOffset: 24, as: UInt32.self)
+        memory.storeBytes(of: fourth, toByteOffset: 28, as: UInt64.self)
+        return 36
+    }
+
+    /// The eight digits of the lowest 32 bits, all at once: in memory, the highest comes first.
+    private static func digits(_ value: UInt64) -> UInt64 {
+        var nibbles = UInt64(UInt32(truncatingIfNeeded: value).byteSwapped)
+        nibbles = (nibbles | nibbles << 16) & 0x0000_FFFF_0000_FFFF
+        nibbles = (nibbles | nibbles << 8) & 0x00FF_00FF_00FF_00FF
+        // Of each byte, the upper nibble before the lower one.
+        nibbles = (nibbles >> 4 & 0x000F_000F_000F_000F) | (nibbles & 0x000F_000F_000F_000F) << 8
+        // 10 and above carry into bit 4 when 6 is added: those are letters.
+        let letters = (nibbles &+ 0x0606_0606_0606_0606) >> 4 & 0x0101_0101_0101_0101
+        return (nibbles &+ 0x3030_3030_3030_3030 &+ letters &* 0x27).littleEndian
     }
 
     private static func digit(_ byte: UInt8) -> UInt64? {

@@ -278,8 +278,7 @@ extension JSONWriter {
 
     /// A text with what must be escaped escaped, without quotes.
     private mutating func putEscaped(_ text: String) {
-        var text = text
-        text.withUTF8 { text in
+        text.utf8Span.span.withUnsafeBufferPointer { text in
             var position = ordinaryPrefix(of: text, from: 0)
             output.reserve(position + 1)
             output.put(UnsafeBufferPointer(rebasing: text[..<position]))

@@ -22,7 +22,9 @@ extension ReplyObject {
     /// Writes the fields in order, leaving out optional ones without a value.
     public func write(to json: inout JSONWriter) {
         json.beginObject()
-        for field in Self.fields { field.write(self, &json) }
+        // Lent one by one: a loop over the array would retain and release each field.
+        let fields = Self.fields.span
+        for index in fields.indices { fields[index].write(self, &json) }
         json.endObject()
     }
 }
