@@ -88,7 +88,9 @@ public struct CallTarget: Sendable {
 }
 
 /// What handlers may use beside the store.
-public struct Services: Sendable {
+///
+/// A class of constants, since every request passes it on.
+public final class Services: Sendable {
     /// Tokens, identifiers, credentials.
     public let secrets: any Secrets
     /// Who is connected.

@@ -165,10 +165,11 @@ struct Statement: ~Copyable {
 
     func timestamp(_ column: Int32) -> Timestamp { Timestamp(milliseconds: int64(column)) }
 
+    /// Read as a blob: the text function would copy the text to put a zero behind it.
     func text(_ column: Int32) -> String {
-        guard let bytes = sqlite3_column_text(handle, column) else { return "" }
+        guard let bytes = sqlite3_column_blob(handle, column) else { return "" }
         let count = Int(sqlite3_column_bytes(handle, column))
-        return String(decoding: UnsafeBufferPointer(start: bytes, count: count), as: UTF8.self)
+        return String(decoding: UnsafeRawBufferPointer(start: bytes, count: count), as: UTF8.self)
     }
 
     func bytes(_ column: Int32) -> [UInt8] {
