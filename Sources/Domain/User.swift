@@ -19,9 +19,9 @@ public struct User: Equatable, Sendable {
     /// Name shown in push notifications, at most 100 characters.
     public var nickname: String?
     /// How and when to notify.
-    public var push: PushSettings
+    @Seldom public var push: PushSettings
     /// What others see of the user beside its names.
-    public var profile: UserProfile
+    @Seldom public var profile: UserProfile
 
     /// Memberwise.
     public init(
@@ -42,7 +42,7 @@ public struct User: Equatable, Sendable {
 }
 
 /// A user's notification settings; nil where never set.
-public struct PushSettings: Equatable, Sendable {
+public struct PushSettings: Defaulted {
     /// 0 shows only that something came, 1 shows the text.
     public var displayStyle: Int?
     /// Whether do-not-disturb is on.

@@ -1,7 +1,7 @@
 // What others see of a user beside its names.
 
 /// A user's profile; empty where never set.
-public struct UserProfile: Equatable, Sendable {
+public struct UserProfile: Defaulted {
     /// What a user says of its gender.
     public enum Gender: Int, Sendable {
         case unknown = 0, male, female
