@@ -35,6 +35,7 @@ let package = Package(
 
         // What knows nothing of chat.
         module("JSON"),
+        module("Protobuf", ["JSON"]),
         module("Crypto", ["CLinux"]),
         module("HTTP"),
         module("Threads", ["CLinux"]),
@@ -76,7 +77,7 @@ let package = Package(
         ),
         .target(name: "CFaultyDisk", dependencies: ["CSQLite"], path: "Tests/CFaultyDisk"),
         module("DomainKit", ["Domain"], path: "Tests/DomainKit"),
-        module("FuzzKit", ["Crypto", "Domain", "HTTP", "JSON"], path: "Tests/FuzzKit"),
+        module("FuzzKit", ["Crypto", "Domain", "HTTP", "JSON", "Protobuf"], path: "Tests/FuzzKit"),
         module(
             "TestKit",
             ["CCurl", "Domain", "HTTP", "JSON", "OpenIMAPI", "OperationsAPI", "PlatformAPI", "Routing"],
@@ -96,6 +97,7 @@ let package = Package(
             "PlatformAPITests",
             ["Domain", "HTTP", "JSON", "OperationsAPI", "PlatformAPI", "Routing", "TestKit"]
         ),
+        tests("ProtobufTests", ["JSON", "Protobuf"]),
         tests("ReactorTests", ["CLinux", "Reactor", "Threads"]),
         tests("RoutingTests", ["Domain", "HTTP", "JSON", "OperationsAPI", "PlatformAPI", "Routing"]),
         tests("RulesTests", ["TestKit"]),

@@ -18,6 +18,7 @@ public struct FuzzTarget: Sendable {
         FuzzTarget(name: "websocket", check: webSocket),
         FuzzTarget(name: "gzip", check: gzip),
         FuzzTarget(name: "json", check: json),
+        FuzzTarget(name: "protobuf", check: protobuf),
         FuzzTarget(name: "token", check: token),
         FuzzTarget(name: "jwt", check: jwt),
         FuzzTarget(name: "cursor", check: cursor),

@@ -8,6 +8,7 @@ import Testing
     /// Nothing imports upwards.
     private static let allowed: [String: Set<String>] = [
         "JSON": [],
+        "Protobuf": ["JSON"],
         "Crypto": ["CLinux"],
         "HTTP": [],
         "Threads": ["CLinux"],
