@@ -28,7 +28,10 @@ public protocol DirectoryWriter: DirectoryReader {
     ) throws(Failure) -> Application
     /// Replaces the application's settings.
     func updateSettings(_ settings: ApplicationSettings, of id: ApplicationID) throws(Failure)
-    /// Removes the application and, by the schema's cascades, everything in it.
+    /// Removes the application with everything in it.
+    ///
+    /// From the commit on nobody finds it, and its name is free. Its rows go then and, when they are many, a little
+    /// later, in transactions that leave room for those of others.
     func deleteApplication(_ id: ApplicationID) throws(Failure)
     /// Adds a credential.
     func insertCredential(

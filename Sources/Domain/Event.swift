@@ -6,6 +6,6 @@ public enum Event: Hashable, Sendable {
     case directoryChanged
     /// The user's live connections must close and its tokens are dead.
     case userSignedOut(UserID)
-    /// Files were removed: bytes may be nobody's now.
+    /// Files were removed: bytes may be nobody's now. Announced by the store, with each commit until they are looked after.
     case filesReleased
 }

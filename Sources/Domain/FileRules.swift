@@ -57,6 +57,5 @@ public enum FileRules {
     /// Ends the sharing of a file; its bytes go when nobody has them any more.
     public static func delete(_ file: StoredFile, in store: any Writer) throws(Failure) {
         try store.deleteFile(file.id)
-        store.announce(.filesReleased)
     }
 }

@@ -29,16 +29,14 @@ final class CommitHook: Sendable {
         }
     }
 
-    /// What to do when files were removed, also with their application. Called on the writer thread: it must only
-    /// hand on.
+    /// What to do when files were removed, whatever removed them. Called on the writer thread: it must only hand on.
     func whenFilesAreReleased(_ action: @escaping @Sendable () -> Void) {
         state.withLock { $0.filesReleased = action }
     }
 
     /// Acts on the events of a commit.
     func committed(_ events: [CommittedEvent]) {
-        let isReleased = events.contains { $0.event == .filesReleased || $0.event == .directoryChanged }
-        if isReleased { state.withLock { $0.filesReleased }?() }
+        if events.contains(where: { $0.event == .filesReleased }) { state.withLock { $0.filesReleased }?() }
         guard events.contains(where: { $0.event == .directoryChanged }) else { return }
         state.withLock { state in
             guard let reader = state.reader, let tenants = state.tenants else { return }

@@ -18,6 +18,7 @@ final class FileVault: FileShelf {
         var pins: [FileDigest: Int] = [:]
         var reader: ReaderConnection?
         var names: UInt64 = 0
+        var isRemovalQueued = false
     }
 
     private let folder: String
@@ -124,6 +125,20 @@ final class FileVault: FileShelf {
     }
 
     // MARK: Removal
+
+    /// Queues the removal of what was released, unless it is queued: every commit asks for it until it is done.
+    func removeReleasedSoon() {
+        let isQueued = state.withLock { state in
+            defer { state.isRemovalQueued = true }
+            return state.isRemovalQueued
+        }
+        guard !isQueued else { return }
+        let isTaken = submit { vault in
+            vault.state.withLock { $0.isRemovalQueued = false }
+            vault.removeReleased()
+        }
+        if !isTaken { state.withLock { $0.isRemovalQueued = false } }
+    }
 
     /// Removes the bytes of rows that are gone, unless other rows have them.
     func removeReleased() {

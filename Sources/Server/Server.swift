@@ -74,7 +74,7 @@ public final class Server {
             let files = try FileVault(dataFolder: configuration.dataFolder, database: database, now: now)
             self.files = files
             undo.append(files.close)
-            commits.whenFilesAreReleased { _ = files.submit { $0.removeReleased() } }
+            commits.whenFilesAreReleased { files.removeReleasedSoon() }
             // 4. The loops, each with its reader, dispatcher and connections.
             let census = ConnectionCensus(configuration.connectionLimits)
             let metrics = (0..<configuration.loops).map { _ in LoopMetrics(routes: routes.count) }

@@ -26,6 +26,12 @@ final class Connection {
     var poison: Failure?
     /// The writer's sequence of ids; nil until the first is asked for.
     var ids: TimeOrderedIDs?
+    /// Whether the removal of an application may be unfinished.
+    ///
+    /// True until the file says otherwise: what was begun before a crash goes on.
+    var mayHaveRemovals = true
+    /// How much of it one transaction may do.
+    var removalBounds = RemovalBounds()
     private var statements: [OpaquePointer?] = []
     private let incidents: IncidentReporter
 

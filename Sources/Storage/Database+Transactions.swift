@@ -24,7 +24,8 @@ extension Database {
     ) -> Bool {
         jobs.push(
             WriteJob(patience: patience, completion: completion) { (session) throws(Failure) -> T in
-                try work(SQLiteWriter(session: session, application: application))
+                try session.confirm(application)
+                return try work(SQLiteWriter(session: session, application: application))
             }
         )
     }

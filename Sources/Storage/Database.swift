@@ -36,6 +36,8 @@ public final class Database: Sendable {
         public var random: @Sendable () -> UInt64 = { UInt64.random(in: .min ... .max) }
         /// The name of a registered SQLite VFS to use instead of `unix-excl`; for tests that break the disk.
         public var vfsName: String?
+        /// How much of an application's removal is done between two batches; for tests of what is left.
+        var removalBounds = RemovalBounds()
         /// The schema; for tests of migrations.
         var migrations = Migration.all
 
@@ -77,6 +79,7 @@ public final class Database: Sendable {
         try Migrations(connection: connection, path: file.path, steps: options.migrations).run(
             at: options.now()
         )
+        connection.removalBounds = options.removalBounds
         self.options = options
         self.file = file
         jobs = BlockingQueue(capacity: options.queueCapacity)

@@ -7,12 +7,16 @@ import Domain
 ///
 /// The order in `run` is the durability promise of the whole program:
 /// begin → each job in its savepoint → the index of texts → COMMIT (returns when on disk) → events → answers.
+/// Between batches an application's removal goes on, a slice a time.
 final class GroupCommit {
     let file: DatabaseFile
     let statistics: StatisticsCounter
     private let committed: @Sendable ([CommittedEvent]) -> Void
+    private let removalBounds: RemovalBounds
     /// Nil while it couldn't be reopened.
     private var connection: Connection?
+    /// Whether the last slice of a removal couldn't be committed.
+    private var removalHasFailed = false
 
     init(
         _ connection: Connection,
@@ -21,6 +25,7 @@ final class GroupCommit {
         committed: @escaping @Sendable ([CommittedEvent]) -> Void
     ) {
         self.connection = connection
+        removalBounds = connection.removalBounds
         self.file = file
         self.statistics = statistics
         self.committed = committed
@@ -37,6 +42,7 @@ final class GroupCommit {
             try begin(connection)
             performed = try perform(jobs, session)
             try session.flushIndex()
+            try session.announceReleasedFiles()
         } catch {
             abandon()
             for job in jobs { job.refuse(error) }
@@ -45,8 +51,14 @@ final class GroupCommit {
         }
         let failure = commit(connection)
         statistics.add(batch: jobs.count, isCommitted: failure == nil)
-        if failure == nil, !session.events.isEmpty { committed(session.events) }
+        if failure == nil { tell(session) }
         for job in performed { job.release(failure) }
+    }
+
+    private func tell(_ session: WriteSession) {
+        removalHasFailed = false
+        statistics.set(isRemoving: session.connection.mayHaveRemovals)
+        if !session.events.isEmpty { committed(session.events) }
     }
 
     // MARK: The steps
@@ -138,6 +150,7 @@ final class GroupCommit {
         if let connection { return connection }
         do throws(DatabaseError) {
             let reopened = try file.open(.writer)
+            reopened.removalBounds = removalBounds
             connection = reopened
             statistics.addReopening()
             return reopened
@@ -151,6 +164,29 @@ final class GroupCommit {
     }
 
     // MARK: Between batches
+
+    /// Whether there is an application whose removal goes on between the batches.
+    ///
+    /// After a failure it waits for a batch that is committed: a full disk isn't asked again and again.
+    var isRemoving: Bool { !removalHasFailed && connection?.mayHaveRemovals == true }
+
+    /// Removes some more rows of an application that is being removed, in a transaction of its own.
+    func continueRemoval() {
+        guard isRemoving, let connection else { return }
+        do throws(Failure) {
+            connection.poison = nil
+            guard try connection.nextRemoval() != nil else { return statistics.set(isRemoving: false) }
+            let session = WriteSession(connection)
+            try begin(connection)
+            try session.continueRemoval()
+            try session.announceReleasedFiles()
+            if let failure = commit(connection) { throw failure }
+            tell(session)
+        } catch {
+            removalHasFailed = true
+            abandon()
+        }
+    }
 
     /// Folds the WAL back into the file when it is time (see `Checkpoint`).
     func checkpoint(_ checkpoint: inout Checkpoint, isIdle: Bool) {

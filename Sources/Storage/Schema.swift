@@ -15,6 +15,7 @@ struct Migration: Sendable {
         Migration(number: 4, sql: files),
         Migration(number: 5, sql: profiles),
         Migration(number: 6, sql: proposals),
+        Migration(number: 7, sql: removal),
     ]
 
     /// Tenants, users and the relations between users.

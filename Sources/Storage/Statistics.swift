@@ -27,6 +27,8 @@ public struct Statistics: Equatable, Sendable {
     public var checkpoints = 0
     /// Times the writer's connection was replaced after a failed commit.
     public var reopenings = 0
+    /// Whether rows of an application that was deleted are still to be removed.
+    public var isRemoving = false
     /// Read-only connections handed out and still open.
     public var readers = 0
 }
@@ -68,6 +70,8 @@ final class StatisticsCounter: Sendable {
             $0.walBytes = walPages * Self.frameBytes
         }
     }
+
+    func set(isRemoving: Bool) { values.withLock { $0.isRemoving = isRemoving } }
 
     func addReopening() { values.withLock { $0.reopenings += 1 } }
 

@@ -17,12 +17,12 @@ private enum DirectoryQueries {
     static let applications = Query(
         "SELECT",
         applicationColumns,
-        "ORDER BY organizations.name, applications.name"
+        "WHERE applications.removed = 0 ORDER BY organizations.name, applications.name"
     )
     static let application = Query(
         "SELECT",
         applicationColumns,
-        "WHERE organizations.name = ?1 AND applications.name = ?2"
+        "WHERE organizations.name = ?1 AND applications.name = ?2 AND applications.removed = 0"
     )
     static let organizations = Query("SELECT id, name, created FROM organizations ORDER BY name")
     static let organization = Query("SELECT id, name, created FROM organizations WHERE name = ?1")
@@ -51,10 +51,9 @@ private enum DirectoryQueries {
             maximum_names = ?8, maximum_registrations = ?9, maximum_group_members = ?10, maximum_room_members = ?11,
             maximum_joined_groups = ?12, maximum_groups = ?13, maximum_message_bytes = ?14, maximum_text_bytes = ?15,
             recall_seconds = ?16, maximum_file_bytes = ?17, managers = ?18, proposal_seconds = ?19
-        WHERE id = ?1
+        WHERE id = ?1 AND removed = 0
         """
     )
-    static let deleteApplication = Query("DELETE FROM applications WHERE id = ?1")
     static let insertCredential = Query(
         """
         INSERT INTO credentials (application, client_id, secret_hash, created) VALUES (?1, ?2, ?3, ?4)
@@ -165,11 +164,7 @@ extension SQLiteAdministrationWriter {
     }
 
     func deleteApplication(_ id: ApplicationID) throws(Failure) {
-        // The cascade doesn't reach into the index of texts.
-        try session.unindexAll(of: id)
-        var statement = try connection.prepare(DirectoryQueries.deleteApplication)
-        statement.bind(1, id)
-        if try statement.run() > 0 { announce(.directoryChanged) }
+        if try session.remove(id) { announce(.directoryChanged) }
     }
 
     func insertCredential(

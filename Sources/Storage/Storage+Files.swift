@@ -26,6 +26,7 @@ private enum FileQueries {
     static let delete = Query("DELETE FROM files WHERE application = ?1 AND id = ?2")
     static let isReferenced = Query("SELECT 1 FROM files WHERE digest = ?1 LIMIT 1")
     static let released = Query("SELECT digest FROM released_files WHERE digest >= x'' LIMIT ?1")
+    static let isReleased = Query("SELECT 1 FROM released_files WHERE digest >= x'' LIMIT 1")
     static let forget = Query("DELETE FROM released_files WHERE digest = ?1")
 }
 
@@ -107,6 +108,14 @@ extension DirectoryStore {
         var digests: [FileDigest] = []
         while try statement.step() { digests.append(FileDigest(statement.bytes(0))) }
         return digests
+    }
+}
+
+extension WriteSession {
+    /// Announces that bytes may be nobody's, whatever removed their rows: cascades pass through no statement of ours.
+    func announceReleasedFiles() throws(Failure) {
+        var statement = try connection.prepare(FileQueries.isReleased)
+        if try statement.step() { announce(CommittedEvent(application: nil, event: .filesReleased)) }
     }
 }
 

@@ -18,12 +18,12 @@ private enum MessageIndexQueries {
         FROM messages WHERE application = ?1 AND id = ?2 AND length(text) > 2
         """
     )
-    static let deleteAll = Query(
+    static let deleteBefore = Query(
         """
         INSERT INTO message_index (message_index, rowid, scope, text)
         SELECT 'delete', id, char(983040 + (conversation >> 32 & 65535), 983040 + (conversation >> 16 & 65535),
             983040 + (conversation & 65535)), text
-        FROM messages WHERE application = ?1 AND length(text) > 2
+        FROM messages WHERE application = ?1 AND id < ?2 AND length(text) > 2
         """
     )
     static let candidates = Query(
@@ -79,12 +79,12 @@ extension WriteSession {
         try statement.run()
     }
 
-    /// Takes all texts of an application out of the index, before its messages go.
-    func unindexAll(of application: ApplicationID) throws(Failure) {
-        // What isn't in the index can't be taken out of it.
-        try flushIndex()
-        var statement = try connection.prepare(MessageIndexQueries.deleteAll)
+    /// Takes the texts of an application's messages before this one out of the index, where they have to be, before the
+    /// messages go.
+    func unindexAll(of application: ApplicationID, before id: MessageID) throws(Failure) {
+        var statement = try connection.prepare(MessageIndexQueries.deleteBefore)
         statement.bind(1, application)
+        statement.bind(2, id)
         try statement.run()
     }
 }

@@ -1,4 +1,4 @@
-// The one thread that writes: takes what waits, commits it as a batch, folds the WAL back in between.
+// The one thread that writes: takes what waits, commits it as a batch, removes and folds the WAL back in between.
 
 import Threads
 
@@ -14,9 +14,16 @@ struct WriterLoop {
     func run() {
         var checkpoint = Checkpoint()
         while true {
-            switch queue.takeAll(max: batchMaximum, within: checkpoint.wantsIdle ? idleTime : nil) {
+            let isRemoving = commit.isRemoving
+            let patience = isRemoving ? .zero : checkpoint.wantsIdle ? idleTime : nil
+            switch queue.takeAll(max: batchMaximum, within: patience) {
             case .elements(let jobs):
                 commit.run(withCompany(jobs))
+                // One slice a batch: neither waits for the other's end.
+                commit.continueRemoval()
+                commit.checkpoint(&checkpoint, isIdle: false)
+            case .timedOut where isRemoving:
+                commit.continueRemoval()
                 commit.checkpoint(&checkpoint, isIdle: false)
             case .timedOut:
                 commit.checkpoint(&checkpoint, isIdle: true)

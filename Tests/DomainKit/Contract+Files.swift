@@ -43,15 +43,7 @@ extension Contract {
             let application = try store.makeApplication()
             let owner = try store.register("ann", in: application.id)
             let group = GroupID(rawValue: 1 << 40)
-            try store.write(application.id) { (writer) throws(Failure) in
-                _ = try writer.insertGroup(
-                    group,
-                    .group,
-                    GroupSettings(name: "g", description: "", isPublic: false, maximumMembers: 10),
-                    owner: owner.id,
-                    at: start
-                )
-            }
+            try store.makeGroup(group, of: owner.id, in: application.id)
             let names = ["a", "b", "c"]
             let files = try names.map { try store.add($0, to: application.id, group: group, owner: owner.id) }
             let page = try store.read(application.id) { (reader) throws(Failure) in
@@ -63,6 +55,38 @@ extension Contract {
                 try store.read(application.id) { (reader) throws(Failure) in try reader.file(files[0].uuid) },
                 is: nil
             )
+        },
+        ContractCase(promise: "Whatever removes a file announces that its bytes may be nobody's") { store in
+            let told = Announcement(application: nil, event: .filesReleased)
+            for number in 0..<3 {
+                let application = try store.makeApplication("app\(number)")
+                let owner = try store.register("ann", in: application.id)
+                let group = GroupID(rawValue: Int64(number + 1) << 40)
+                try store.makeGroup(group, of: owner.id, in: application.id)
+                let file = try store.add("\(number)", to: application.id, group: group, owner: owner.id)
+                try expect(store.announced.contains(told), is: number > 0)
+                let before = store.announced.count
+                try store.write(application.id) { (writer) throws(Failure) in
+                    switch number {
+                    case 0: try writer.deleteFile(file.id)
+                    case 1: try writer.deleteGroup(group)
+                    // The group goes with its owner.
+                    default: try writer.delete(owner.id)
+                    }
+                }
+                try expect(store.announced.dropFirst(before).contains(told), is: true)
+                let released = try store.administer(reading: { (reader) throws(Failure) in
+                    try reader.releasedDigests(limit: 10)
+                })
+                try store.administer(writing: { (writer) throws(Failure) in try writer.forgetReleased(released) })
+            }
+            let application = try store.makeApplication()
+            _ = try store.add("a", to: application.id)
+            let before = store.announced.count
+            try store.administer(writing: { (writer) throws(Failure) in
+                try writer.deleteApplication(application.id)
+            })
+            try expect(store.announced.dropFirst(before).contains(told), is: true)
         },
         ContractCase(promise: "A file outlives who sent it") { store in
             let application = try store.makeApplication()
@@ -77,6 +101,18 @@ extension Contract {
 }
 
 extension Store {
+    fileprivate func makeGroup(_ group: GroupID, of owner: UserID, in application: ApplicationID) throws {
+        try write(application) { (writer) throws(Failure) in
+            _ = try writer.insertGroup(
+                group,
+                .group,
+                GroupSettings(name: "g", description: "", isPublic: false, maximumMembers: 10),
+                owner: owner,
+                at: Contract.start
+            )
+        }
+    }
+
     fileprivate func add(
         _ name: String,
         to application: ApplicationID,

@@ -50,6 +50,9 @@ public final class MemoryDatabase: Store {
         pending = []
         do throws(Failure) {
             let value = try body()
+            if !tables.releasedFiles.isEmpty {
+                pending.append(Announcement(application: nil, event: .filesReleased))
+            }
             announced += pending
             return value
         } catch {

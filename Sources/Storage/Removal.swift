@@ -1,0 +1,141 @@
+// The removal of whole applications: at once for those that asks, in bounded slices for the disk.
+
+import Domain
+
+/// The queries by which an application's rows go, so many at a time.
+///
+/// What refers to many other rows goes after them: each cascade then has little left to do, and every slice is short.
+/// Tables that aren't named here have few rows a user or group, and go with those.
+private enum RemovalQueries {
+    /// No character of it can be in a name that somebody gives.
+    static let mark = Query("UPDATE applications SET removed = 1, name = '#' || id WHERE id = ?1 AND removed = 0")
+    static let revoke = Query("DELETE FROM credentials WHERE application = ?1")
+    static let next = Query("SELECT id FROM applications WHERE removed = 1 AND id > 0 ORDER BY id LIMIT 1")
+    static let isRemoved = Query("SELECT 1 FROM applications WHERE id = ?1 AND removed = 1")
+
+    static let messages = Query("DELETE FROM messages WHERE application = ?1 AND id < ?2")
+    static let laterMessage = Query(
+        "SELECT id FROM messages WHERE application = ?1 ORDER BY id LIMIT 1 OFFSET ?2"
+    )
+    static let relations = [
+        Query(
+            """
+            DELETE FROM positions WHERE (application, user, conversation) IN
+                (SELECT application, user, conversation FROM positions WHERE application = ?1 LIMIT ?2)
+            """
+        ),
+        Query(
+            """
+            DELETE FROM group_members WHERE (application, group_id, user) IN
+                (SELECT application, group_id, user FROM group_members WHERE application = ?1 LIMIT ?2)
+            """
+        ),
+        Query(
+            """
+            DELETE FROM contacts WHERE (application, owner, contact) IN
+                (SELECT application, owner, contact FROM contacts WHERE application = ?1 LIMIT ?2)
+            """
+        ),
+        Query("DELETE FROM files WHERE id IN (SELECT id FROM files WHERE application = ?1 LIMIT ?2)"),
+        Query("DELETE FROM groups WHERE id IN (SELECT id FROM groups WHERE application = ?1 LIMIT ?2)"),
+        Query("DELETE FROM users WHERE id IN (SELECT id FROM users WHERE application = ?1 LIMIT ?2)"),
+        Query(
+            "DELETE FROM conversations WHERE id IN (SELECT id FROM conversations WHERE application = ?1 LIMIT ?2)"
+        ),
+    ]
+    static let application = Query("DELETE FROM applications WHERE id = ?1")
+}
+
+/// How much of a removal one transaction may do.
+struct RemovalBounds: Sendable {
+    /// After so long no further rows are begun with, in nanoseconds.
+    var nanoseconds: UInt64 = 10_000_000
+    /// Rows of one statement.
+    var rows = 64
+}
+
+extension WriteSession {
+    /// Marks an application as removed, and removes what a first slice can take: all of it, where it is small.
+    ///
+    /// - Returns: whether there was such an application.
+    func remove(_ application: ApplicationID) throws(Failure) -> Bool {
+        var mark = try connection.prepare(RemovalQueries.mark)
+        mark.bind(1, application)
+        guard try mark.run() > 0 else { return false }
+        var revoke = try connection.prepare(RemovalQueries.revoke)
+        revoke.bind(1, application)
+        try revoke.run()
+        // What isn't in the index can't be taken out of it.
+        try flushIndex()
+        if try !removeSlice(of: application) { connection.mayHaveRemovals = true }
+        return true
+    }
+
+    /// Goes on with a removal.
+    func continueRemoval() throws(Failure) {
+        guard let application = try connection.nextRemoval() else { return }
+        _ = try removeSlice(of: application)
+    }
+
+    /// Holds a job to its application's being there: it may have been removed while the job waited.
+    ///
+    /// - Throws: `.notFound(.application, …)`. Costs nothing while no removal is under way.
+    func confirm(_ application: ApplicationID) throws(Failure) {
+        guard connection.mayHaveRemovals else { return }
+        var statement = try connection.prepare(RemovalQueries.isRemoved)
+        statement.bind(1, application)
+        if try statement.step() { throw .notFound(.application, id: "") }
+    }
+
+    /// Removes rows until there are none or the time is over.
+    ///
+    /// - Returns: whether all are gone, the application's own too.
+    private func removeSlice(of application: ApplicationID) throws(Failure) -> Bool {
+        let end = Connection.monotonicNanoseconds() + connection.removalBounds.nanoseconds
+        while try removeMessages(of: application) {
+            if Connection.monotonicNanoseconds() > end { return false }
+        }
+        for query in RemovalQueries.relations {
+            while try remove(query, of: application) {
+                if Connection.monotonicNanoseconds() > end { return false }
+            }
+        }
+        var statement = try connection.prepare(RemovalQueries.application)
+        statement.bind(1, application)
+        try statement.run()
+        return true
+    }
+
+    /// Removes some rows; false when there were none.
+    private func remove(_ query: Query, of application: ApplicationID) throws(Failure) -> Bool {
+        var statement = try connection.prepare(query)
+        statement.bind(1, application)
+        statement.bind(2, connection.removalBounds.rows)
+        return try statement.run() > 0
+    }
+
+    /// Removes the oldest messages, their texts from the index first; false when there were none.
+    private func removeMessages(of application: ApplicationID) throws(Failure) -> Bool {
+        var later = try connection.prepare(RemovalQueries.laterMessage)
+        later.bind(1, application)
+        later.bind(2, connection.removalBounds.rows)
+        let end = try later.step() ? MessageID(rawValue: later.int64(0)) : .last
+        try unindexAll(of: application, before: end)
+        var statement = try connection.prepare(RemovalQueries.messages)
+        statement.bind(1, application)
+        statement.bind(2, end)
+        return try statement.run() > 0
+    }
+}
+
+extension Connection {
+    /// An application whose removal has begun; nil where there is none, which is remembered.
+    func nextRemoval() throws(Failure) -> ApplicationID? {
+        var statement = try prepare(RemovalQueries.next)
+        guard try statement.step() else {
+            mayHaveRemovals = false
+            return nil
+        }
+        return ApplicationID(rawValue: statement.int64(0))
+    }
+}
