@@ -17,6 +17,7 @@ extension ByteStream {
         guard !isClosed else { return }
         precondition(writeSide == .open, "Nothing can be written after shutdownWrite.")
         output.append(bytes)
+        countOutput()
     }
 
     /// Adds bytes to the output.
@@ -40,6 +41,7 @@ extension ByteStream {
         let room = output.reserve(capacity)
         let written = try body(UnsafeMutableRawBufferPointer(rebasing: room[..<capacity]))
         output.commit(written)
+        countOutput()
     }
 
     /// Sends what waits, with one system call.
@@ -56,7 +58,10 @@ extension ByteStream {
             var sent = send(number, bytes.baseAddress, bytes.count, flags)
             while sent < 0, errno == EINTR { sent = send(number, bytes.baseAddress, bytes.count, flags) }
             if sent < 0, errno != EAGAIN { return .failed(.last("send")) }
-            if sent > 0 { output.drop(sent) }
+            if sent > 0 {
+                output.drop(sent)
+                countOutput()
+            }
         }
         // After a short write the kernel's buffer is full: trying again now would only cost a call.
         guard output.isEmpty else { return stuck() }

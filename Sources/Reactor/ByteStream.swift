@@ -51,6 +51,8 @@ public final class ByteStream {
     private var interest: Interest = []
     var input = GrowableBytes()
     var output = GrowableBytes()
+    /// What of the output the loop's sum has.
+    private var countedOutput = 0
     var isLendingInput = false
     var isFlushQueued = false
     var writeSide = WriteSide.open
@@ -68,6 +70,7 @@ public final class ByteStream {
 
     deinit {
         if descriptor != nil { loop.scratch.disown(self) }
+        loop.unsentBytes -= countedOutput
     }
 
     /// Whether `close` has been called.
@@ -107,7 +110,14 @@ public final class ByteStream {
         loop.scratch.disown(self)
         input.release()
         output.release()
+        countOutput()
         descriptor = nil
+    }
+
+    /// To be called after each change of the output.
+    func countOutput() {
+        loop.unsentBytes += output.count - countedOutput
+        countedOutput = output.count
     }
 
     /// Closes at once with a reset instead of an orderly end: the kernel keeps nothing for the peer.

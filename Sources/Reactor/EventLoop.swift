@@ -43,6 +43,10 @@ public final class EventLoop: @unchecked Sendable {
     var unflushed: ContiguousArray<ByteStream> = []
     private var flushing: ContiguousArray<ByteStream> = []
     private var isStopping = false
+    /// Bytes of output that the peers of the loop's streams haven't taken.
+    public internal(set) var unsentBytes = 0
+    private var unsentMaximum = Int.max
+    private var unsentExceeded: TimerAction?
     /// The loop's one buffer to read into; its pages are first touched by a read.
     let scratch = ReadScratch()
 
@@ -180,6 +184,7 @@ public final class EventLoop: @unchecked Sendable {
         for index in 0..<count {
             let (key, events) = poller.event(index)
             if let handler = handlers.handler(for: key) { handler.ready(events) }
+            checkUnsent()
         }
         fireTimers()
         runPosted()
@@ -209,7 +214,10 @@ public final class EventLoop: @unchecked Sendable {
     private func runPosted() {
         isStopping = mailbox.take(into: &batch)
         guard !batch.isEmpty else { return }
-        for work in batch { work.run() }
+        for work in batch {
+            work.run()
+            checkUnsent()
+        }
         // Kept for the next turn unless a burst has made it large.
         batch.removeAll(keepingCapacity: batch.count <= 1024)
     }
@@ -221,6 +229,20 @@ public final class EventLoop: @unchecked Sendable {
             for stream in flushing { stream.flushQueued() }
             flushing.removeAll(keepingCapacity: true)
         }
+        checkUnsent()
+    }
+
+    /// Has `action` called whenever an event or posted work has left more output unsent than so many bytes: it is to
+    /// close streams.
+    ///
+    /// Not only at the end of a turn, in which hundreds of streams may have been written to.
+    public func whenUnsent(exceeds bytes: Int, _ action: @escaping () -> Void) {
+        preconditionConfined()
+        (unsentMaximum, unsentExceeded) = (bytes, TimerAction(run: action))
+    }
+
+    private func checkUnsent() {
+        if unsentBytes > unsentMaximum { unsentExceeded?.run() }
     }
 
     private func finish() {

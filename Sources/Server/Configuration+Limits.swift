@@ -12,6 +12,7 @@ extension Configuration {
         limits.keepAliveIdle = .seconds(keepAliveSeconds)
         limits.connections = connections
         limits.connectionsPerAddress = connectionsPerAddress
+        limits.unreadBytesPerLoop = unreadBytes / loops
         // Within the ten seconds that a stop may take, commits and the closing of files come after the drain.
         limits.drainTime = .seconds(8)
         return limits

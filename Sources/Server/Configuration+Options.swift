@@ -95,6 +95,12 @@ extension Configuration {
             1...1_000_000
         ),
         .number(
+            "unread-bytes",
+            "most output that clients haven't read, over all connections",
+            \.unreadBytes,
+            1 << 20...1 << 40
+        ),
+        .number(
             "token-failures",
             "failed token calls of one address a minute; half as many for one account",
             \.tokenFailuresPerAddress,

@@ -81,6 +81,11 @@ public struct Configuration: Sendable {
     ///
     /// Default 2000.
     public var connectionsPerAddress = 2000
+    /// Output that clients haven't read, over all connections, in bytes, 1 048 576...1 099 511 627 776; each loop has an
+    /// equal share of it.
+    ///
+    /// Default 256 MiB. Beyond it connections are reset, first those whose clients read nothing.
+    public var unreadBytes = 256 << 20
     /// Failed token calls of one address a minute, 1...1 000 000; then 429 until the minute is over.
     ///
     /// Default 20.

@@ -256,6 +256,9 @@ final class Connection: EventHandler {
     /// Bytes that wait to be sent, those of a file among them.
     private var unsent: Int { stream.outputCount + (transfer?.count ?? 0) }
 
+    /// Output in memory that the client hasn't taken, and since when it has taken none, in monotonic nanoseconds.
+    var unread: (bytes: Int, since: UInt64) { (stream.outputCount, outputProgress) }
+
     /// Sends what the socket takes of the file behind the output.
     private func sendFile() -> ByteStream.Flush {
         guard var going = transfer else { return .done }

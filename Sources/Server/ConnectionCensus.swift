@@ -14,6 +14,8 @@ final class ConnectionCensus: Sendable {
         var accepted = 0
         /// Connections turned away for a bound.
         var refused = 0
+        /// Connections reset because all together had too much unread output.
+        var shed = 0
         /// Connections open now, with those of the administration socket.
         var open = 0
     }
@@ -70,6 +72,9 @@ final class ConnectionCensus: Sendable {
             state.perAddress[key] = there > 1 ? there - 1 : nil
         }
     }
+
+    /// An admitted connection is reset to make room; its end is told beside.
+    func shed() { state.withLock { $0.totals.shed += 1 } }
 
     /// The counts at this moment.
     var counts: Counts { state.withLock { $0.totals } }

@@ -28,6 +28,7 @@ final class ConnectionContext {
         self.limits = limits
         self.census = census
         times = ConnectionTimes(limits)
+        loop.whenUnsent(exceeds: limits.unreadBytesPerLoop) { [weak self] in self?.shed() }
     }
 
     /// How many connections are open on this loop.
@@ -73,6 +74,19 @@ final class ConnectionContext {
         response.serialize(into: &assembly, for: method, keepsAlive: keepsAlive, date: date)
         assembly.withUnsafeBytes { stream.append($0) }
         assembly.removeAll(keepingCapacity: assembly.capacity <= 64 << 10)
+    }
+
+    /// Resets connections until there is room again for output that waits to be read.
+    private func shed() {
+        let patience = limits.unreadPatience.wholeNanoseconds
+        let stalledSince = loop.now.nanoseconds - min(patience, loop.now.nanoseconds)
+        let holders = connections.all.filter { $0.unread.bytes > 0 }.map { connection in
+            (connection, bytes: connection.unread.bytes, isStalled: connection.unread.since <= stalledSince)
+        }.sorted { ($0.isStalled ? 1 : 0, $0.bytes) > ($1.isStalled ? 1 : 0, $1.bytes) }
+        for (connection, _, _) in holders where loop.unsentBytes > limits.unreadBytesPerLoop / 4 * 3 {
+            census.shed()
+            connection.reset()
+        }
     }
 
     // MARK: Drain

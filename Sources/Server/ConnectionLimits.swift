@@ -35,6 +35,14 @@ struct ConnectionLimits: Sendable {
 
     /// Output beyond this many bytes stops the answering of further requests until the client has read.
     var outputBytes = 256 << 10
+    /// Output of all connections of one loop that their clients haven't read, in bytes; beyond it connections are reset.
+    ///
+    /// Each connection's own bound, and one answer beyond it, would let the 2000 of one address hold a gigabyte.
+    /// First go those whose clients have read nothing for `unreadPatience`, the largest first, then the
+    /// others, the largest first, until a quarter of the bound is free.
+    var unreadBytesPerLoop = 128 << 20
+    /// For how long a client may read nothing before it is counted as one that doesn't read.
+    var unreadPatience: Duration = .seconds(1)
     /// Input beyond this many bytes that waits behind an unanswered request stops the reading.
     ///
     /// One read may bring 64 KiB more.

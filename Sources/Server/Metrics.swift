@@ -42,6 +42,7 @@ struct ProcessGauges {
     var openConnections = 0
     var acceptedConnections = 0
     var refusedConnections = 0
+    var shedConnections = 0
     var hashQueueDepth = 0
 }
 
@@ -55,6 +56,8 @@ struct MetricsPage {
         value("parley_connections_open", "gauge", "Open connections.", gauges.openConnections)
         value("parley_connections_accepted_total", "counter", "Connections accepted.", gauges.acceptedConnections)
         value("parley_connections_refused_total", "counter", "Connections refused.", gauges.refusedConnections)
+        value(
+            "parley_connections_shed_total", "counter", "Connections reset for unread output.", gauges.shedConnections)
         value("parley_hash_queue_depth", "gauge", "Password work that waits.", gauges.hashQueueDepth)
         value("parley_writer_queue_depth", "gauge", "Transactions that wait for the writer.", storage.queueDepth)
         value("parley_scan_queue_depth", "gauge", "Scans that wait for a reader thread.", storage.scanQueueDepth)

@@ -38,7 +38,7 @@ final class ServerOperations: Operations {
         let counts = census.counts
         let gauges = ProcessGauges(
             openConnections: counts.open, acceptedConnections: counts.accepted, refusedConnections: counts.refused,
-            hashQueueDepth: compute.depth)
+            shedConnections: counts.shed, hashQueueDepth: compute.depth)
         return MetricsPage(routes: routes, loops: loops, storage: database.statistics, gauges: gauges).bytes
     }
 

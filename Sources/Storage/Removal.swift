@@ -8,7 +8,9 @@ import Domain
 /// Tables that aren't named here have few rows a user or group, and go with those.
 private enum RemovalQueries {
     /// No character of it can be in a name that somebody gives.
-    static let mark = Query("UPDATE applications SET removed = 1, name = '#' || id WHERE id = ?1 AND removed = 0")
+    static let mark = Query(
+        "UPDATE applications SET removed = 1, name = '#' || id WHERE id = ?1 AND removed = 0"
+    )
     static let revoke = Query("DELETE FROM credentials WHERE application = ?1")
     static let next = Query("SELECT id FROM applications WHERE removed = 1 AND id > 0 ORDER BY id LIMIT 1")
     static let isRemoved = Query("SELECT 1 FROM applications WHERE id = ?1 AND removed = 1")

@@ -1,5 +1,6 @@
 // Slow, silent and stuck clients, under a clock moved by hand.
 
+import Reactor
 import Testing
 
 @testable import Server
@@ -158,6 +159,53 @@ import Testing
         world.pass(milliseconds: 1)
         #expect(world.context.openCount == 0)
         #expect(world.script.opened.count == answered)
+    }
+
+    /// Asks for so many bytes and reads none of them.
+    private static func unread(_ bytes: Int, _ world: ConnectionWorld) throws -> ConnectionClient {
+        let client = try world.connect()
+        client.send(request("/big/\(bytes)"))
+        world.turn()
+        return client
+    }
+
+    private static func worldOfOneMegabyte() throws -> ConnectionWorld {
+        var limits = ConnectionLimits()
+        limits.unreadBytesPerLoop = 1 << 20
+        return try ConnectionWorld(limits)
+    }
+
+    @Test func `too much unread output of all costs those their connection who read nothing`() throws {
+        let world = try Self.worldOfOneMegabyte()
+        let stalled = try (0..<3).map { _ in try Self.unread(500_000, world) }
+        #expect(world.context.openCount == 3)
+        world.pass(milliseconds: 1000)
+        // Larger than any of them, but it has only just been asked for.
+        let latest = try Self.unread(1_000_000, world)
+        #expect(world.context.openCount == 1)
+        #expect(world.census.counts.shed == 3)
+        for client in stalled {
+            _ = client.receiveAll()
+            #expect(client.isAtEnd)
+        }
+        latest.send(request("/x", "GET", "Connection: close\r\n"))
+        let replies = try ConnectionReply.parse(world.receiveToEnd(latest))
+        #expect(replies.map(\.body.utf8.count).first == 1_000_000)
+        #expect(replies.count == 2)
+    }
+
+    @Test func `where all read, the largest unread output goes first, and no more than is needed`() throws {
+        let world = try Self.worldOfOneMegabyte()
+        let sizes = [450_000, 1_100_000, 400_000, 460_000]
+        let clients = try sizes.map { try Self.unread($0, world) }
+        #expect(world.context.openCount == 3)
+        #expect(world.census.counts.shed == 1)
+        for (client, size) in zip(clients, sizes) where size != 1_100_000 {
+            client.send(request("/x", "GET", "Connection: close\r\n"))
+            let replies = try ConnectionReply.parse(world.receiveToEnd(client))
+            #expect(replies.map(\.body.utf8.count).first == size)
+        }
+        #expect(world.loop.unsentBytes == 0)
     }
 
     @Test func `a slow reader gets everything`() throws {

@@ -135,9 +135,11 @@ import Threads
         let found = try successor.wait().get()
         #expect(store.database.statistics.isRemoving)
         try Self.finish(store)
-        #expect(try store.administer(reading: { (reader) throws(Failure) in
-            try reader.application(named: "a", of: app.organization.name)
-        }) == found)
+        #expect(
+            try store.administer(reading: { (reader) throws(Failure) in
+                try reader.application(named: "a", of: app.organization.name)
+            }) == found
+        )
     }
 
     @Test func `A deletion that is undone removes nothing`() throws {
@@ -168,9 +170,11 @@ import Threads
         #expect(try Self.rests(of: app, store.folder).contains("messages"))
 
         let again = try TemporaryDatabase(in: store.folder)
-        #expect(try again.administer(reading: { (reader) throws(Failure) in
-            try reader.applications().map(\.name)
-        }) == ["b"])
+        #expect(
+            try again.administer(reading: { (reader) throws(Failure) in
+                try reader.applications().map(\.name)
+            }) == ["b"]
+        )
         // The first commit tells whether there is something to go on with.
         try wait { (done: @escaping @Sendable (Result<Void, Failure>) -> Void) in
             again.database.probe(completion: done)

@@ -67,6 +67,33 @@ import Testing
         try await hostile.endUnharmed()
     }
 
+    @Test func `Clients that never read hold no more together than the server is set to`() async throws {
+        raiseDescriptorLimit()
+        let hostile = try await HostileServer(flags: ["--unread-bytes", "8388608", "--loops", "2"])
+        let server = hostile.server
+        let request = Array("GET /openapi.yaml HTTP/1.1\r\nHost: a\r\n\r\n".utf8)
+        try await onOwnThread {
+            let quick = try server.client()
+            let document = try quick.sendBlocking(HTTPRequest("GET", "/openapi.yaml")).body
+            // An answer each is twenty times what they may hold.
+            let greedy = try (0..<(8 << 20) / document.count * 20).map { _ in
+                try HostileClient(server, receiveBufferBytes: 4096)
+            }
+            // The kernel may hold the first answers for them, but not all.
+            let batch = [[UInt8]](repeating: request, count: 8).flatMap(\.self)
+            for client in greedy { _ = client.socket.sendWithoutWaiting(batch) }
+            // Answered behind them, on whichever loop.
+            for _ in 0..<4 {
+                #expect(try server.client().sendBlocking(HTTPRequest("GET", "/healthz")).status == 200)
+            }
+            hostile.expectBoundedMemory()
+            let metrics = try quick.sendBlocking(HTTPRequest("GET", "/metrics")).text
+            let shed = metrics.split(separator: "\n").first { $0.hasPrefix("parley_connections_shed_total ") }
+            #expect(shed.flatMap { $0.split(separator: " ").last }.flatMap { Int($0) } ?? 0 > 0)
+        }
+        try await hostile.endUnharmed()
+    }
+
     @Test func `Two thousand silent connections cost little, and are closed when their time is over`()
         async throws
     {
