@@ -16,11 +16,15 @@ public final class PasswordHasher {
     private static let saltBytes = 16
 
     private let random: RandomSource
+    private let computing: () -> Void
     private let data: UnsafeMutableRawBufferPointer
 
     /// Allocates the work memory; salts come from `random`.
-    public init(random: RandomSource = .system) {
+    ///
+    /// - Parameter computing: called at the beginning of each computation of a hash, the only slow thing here.
+    public init(random: RandomSource = .system, computing: @escaping () -> Void = {}) {
         self.random = random
+        self.computing = computing
         data = .allocate(byteCount: Self.dataBytes, alignment: 16)
         clinux_erase(data.baseAddress, data.count)
     }
@@ -97,6 +101,7 @@ public final class PasswordHasher {
         _ password: UnsafeRawBufferPointer,
         setting: String
     ) throws(PasswordProblem) -> String {
+        computing()
         // The memory is all zeros here, so whatever is copied into it ends with a NUL.
         defer { clinux_erase(data.baseAddress, data.count) }
         let passphrase = UnsafeMutableRawBufferPointer(rebasing: data[Self.passphraseOffset...])

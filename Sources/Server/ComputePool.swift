@@ -25,14 +25,18 @@ final class ComputePool: Sendable {
 
     private let queue = BlockingQueue<@Sendable (any PasswordHashing) -> Void>(capacity: capacity + share)
     private let load = Guarded(Load())
+    private let computed: Counter
     private let threads: [NamedThread]
 
     init(threads count: Int, cost: PasswordCost) throws(ThreadRefusal) {
         var threads: [NamedThread] = []
+        let computed = Counter()
+        self.computed = computed
         for index in 0..<count {
             threads.append(
                 try NamedThread.start(name: "hash-\(index)") { [queue] in
-                    let hashing = ServerPasswordHashing(hasher: PasswordHasher(), cost: cost)
+                    let hasher = PasswordHasher { computed.increment() }
+                    let hashing = ServerPasswordHashing(hasher: hasher, cost: cost)
                     while let work = queue.take() { work(hashing) }
                 }
             )
@@ -81,10 +85,21 @@ final class ComputePool: Sendable {
     /// Work that waits at this moment.
     var depth: Int { queue.count }
 
+    /// Hashes begun since the start.
+    var hashesBegun: Int { computed.count }
+
     /// Finishes what is queued and ends the threads.
     func close() {
         queue.close()
         for thread in threads { thread.join() }
+    }
+
+    /// A number that all threads of the pool raise.
+    private final class Counter: Sendable {
+        private let value = Guarded(0)
+
+        var count: Int { value.withLock { $0 } }
+        func increment() { value.withLock { $0 += 1 } }
     }
 }
 

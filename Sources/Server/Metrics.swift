@@ -44,6 +44,7 @@ struct ProcessGauges {
     var refusedConnections = 0
     var shedConnections = 0
     var hashQueueDepth = 0
+    var passwordHashes = 0
 }
 
 /// The metrics page.
@@ -59,6 +60,7 @@ struct MetricsPage {
         value(
             "parley_connections_shed_total", "counter", "Connections reset for unread output.", gauges.shedConnections)
         value("parley_hash_queue_depth", "gauge", "Password work that waits.", gauges.hashQueueDepth)
+        value("parley_password_hashes_total", "counter", "Password hashes computed.", gauges.passwordHashes)
         value("parley_writer_queue_depth", "gauge", "Transactions that wait for the writer.", storage.queueDepth)
         value("parley_scan_queue_depth", "gauge", "Scans that wait for a reader thread.", storage.scanQueueDepth)
         value("parley_batches_total", "counter", "Batches of transactions.", storage.batches)

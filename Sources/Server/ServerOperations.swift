@@ -38,7 +38,8 @@ final class ServerOperations: Operations {
         let counts = census.counts
         let gauges = ProcessGauges(
             openConnections: counts.open, acceptedConnections: counts.accepted, refusedConnections: counts.refused,
-            shedConnections: counts.shed, hashQueueDepth: compute.depth)
+            shedConnections: counts.shed, hashQueueDepth: compute.depth,
+            passwordHashes: compute.hashesBegun)
         return MetricsPage(routes: routes, loops: loops, storage: database.statistics, gauges: gauges).bytes
     }
 
