@@ -33,6 +33,33 @@ struct ServeTests {
     }
 
     @Test
+    func `It raises the soft limit of open descriptors as far as its connections need`() async throws {
+        let folder = try TemporaryFolder()
+        let binary = try Project.binaryPath()
+        // Soft limits are inherited: the shell lowers its own.
+        let server = try ChildProcess(
+            path: "/bin/sh",
+            arguments: [
+                "-c", "ulimit -S -n 256 && exec \"$0\" \"$@\"", binary, "serve", "--port", "0",
+                "--connections", "500",
+                "--data", folder.path + "/data",
+            ],
+            errorPath: folder.path + "/log"
+        )
+        let limits = try await onOwnThread {
+            _ = server.output.wait(until: Deadline(afterSeconds: 30)) { text in
+                text.contains("listening on") ? true : nil
+            }
+            return try String(contentsOfFile: "/proc/\(server.processID)/limits", encoding: .utf8)
+        }
+        server.kill(SIGTERM)
+        _ = try await onOwnThread { try server.waitForExit(withinSeconds: 15) }
+        let line = try #require(limits.split(separator: "\n").first { $0.hasPrefix("Max open files") })
+        let soft = try #require(line.split(separator: " ").dropFirst(3).first.flatMap { Int($0) })
+        #expect(soft > 500)
+    }
+
+    @Test
     func `A flag wins over its variable`() async throws {
         let folder = try TemporaryFolder()
         let server = try await TestServer.start(environment: ["PARLEY_DATA": folder.path + "/other"])
