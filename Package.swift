@@ -80,7 +80,10 @@ let package = Package(
         module("FuzzKit", ["Crypto", "Domain", "HTTP", "JSON", "Protobuf"], path: "Tests/FuzzKit"),
         module(
             "TestKit",
-            ["CCurl", "Domain", "HTTP", "JSON", "OpenIMAPI", "OperationsAPI", "PlatformAPI", "Routing"],
+            [
+                "CCurl", "Crypto", "Domain", "HTTP", "JSON", "OpenIMAPI", "OperationsAPI", "PlatformAPI", "Routing",
+                "Threads",
+            ],
             path: "Tests/TestKit"
         ),
 
@@ -103,8 +106,8 @@ let package = Package(
         tests("RulesTests", ["TestKit"]),
         tests("ServerTests", ["CLinux", "Crypto", "Domain", "HTTP", "Reactor", "Server", "Threads"]),
         tests("StorageTests", ["CFaultyDisk", "CSQLite", "Domain", "DomainKit", "Storage", "Threads"]),
-        tests("SystemTests", ["TestKit"]),
-        tests("TestKitTests", ["TestKit"]),
+        tests("SystemTests", ["TestKit", "Threads"]),
+        tests("TestKitTests", ["TestKit", "Threads"]),
         tests("ThreadsTests", ["Threads"]),
     ]
 )

@@ -3,6 +3,7 @@
 import Foundation
 import TestKit
 import Testing
+import Threads
 
 @Suite struct DrainTests {
     @Test func `SIGTERM under load ends with 0, and everything acknowledged is there`() async throws {
@@ -10,7 +11,7 @@ import Testing
         let app = try await server.makeApp()
         let token = try await app.token()
         let port = try server.port
-        let told = Locked<[String]>([])
+        let told = Guarded<[String]>([])
         let begun = DispatchSemaphore(value: 0)
         let load = Task {
             try await onOwnThread {

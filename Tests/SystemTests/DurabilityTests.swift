@@ -3,6 +3,7 @@
 import Foundation
 import TestKit
 import Testing
+import Threads
 
 /// What the clients of one round were told.
 private final class Acknowledged: Sendable {
@@ -11,7 +12,7 @@ private final class Acknowledged: Sendable {
         var contacts: [(String, String)] = []
     }
 
-    private let facts = Locked(Facts())
+    private let facts = Guarded(Facts())
     private let enough = DispatchSemaphore(value: 0)
     private let limit: Int
 

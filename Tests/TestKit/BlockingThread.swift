@@ -1,6 +1,7 @@
 // Runs blocking work on a thread of its own, so that libcurl and sockets never hold a thread of Swift's pool.
 
 import Foundation
+import Threads
 
 /// Runs `body` on a new thread and returns its result.
 ///
@@ -49,7 +50,7 @@ private final class ParallelRun<Value: Sendable>: Sendable {
 
     private let count: Int
     private let condition = NSCondition()
-    private let state = Locked(State())
+    private let state = Guarded(State())
 
     init(count: Int) { self.count = count }
 

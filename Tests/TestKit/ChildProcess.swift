@@ -2,6 +2,7 @@
 
 internal import CCurl
 import Foundation
+import Threads
 
 /// A running program: its output is collected, its end is waited for on a thread of its own, and it never outlives
 /// the test run.
@@ -27,7 +28,7 @@ public final class ChildProcess: Sendable {
     private let end = EndOfProcess()
 
     /// Serialises starts, so that no child inherits a descriptor between its creation and its close-on-exec flag.
-    private static let startLock = Locked(())
+    private static let startLock = Guarded(())
 
     /// Starts a program.
     ///
@@ -141,7 +142,7 @@ public final class ChildProcess: Sendable {
 /// The end of a process, once; waited for by any number of threads.
 private final class EndOfProcess: Sendable {
     private let condition = NSCondition()
-    private let value = Locked<ChildProcess.ExitStatus?>(nil)
+    private let value = Guarded<ChildProcess.ExitStatus?>(nil)
 
     var status: ChildProcess.ExitStatus? { value.withLock { $0 } }
 
@@ -168,7 +169,7 @@ private final class EndOfProcess: Sendable {
 /// What a program writes to a pipe, read as it comes so that the program never waits for us.
 public final class CollectedOutput: Sendable {
     private let condition = NSCondition()
-    private let state = Locked<(bytes: [UInt8], isAtEnd: Bool)>(([], false))
+    private let state = Guarded<(bytes: [UInt8], isAtEnd: Bool)>(([], false))
 
     /// Reads from the descriptor until its end, on a thread of its own, and closes it.
     init(descriptor: Int32) {

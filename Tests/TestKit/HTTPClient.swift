@@ -1,5 +1,7 @@
 // The HTTP client of the tests: one libcurl easy handle, kept alive from call to call.
 
+import Threads
+
 /// A client with one keep-alive connection, to a port of 127.0.0.1 or to a Unix socket.
 ///
 /// `send` is for tests and never blocks Swift's pool; `sendBlocking` is for threads of one's own. Calls on one client
@@ -30,7 +32,7 @@ public final class HTTPClient: Sendable {
 
     /// Where this client connects.
     public let endpoint: Endpoint
-    private let easy = Locked(CurlEasyHandle())
+    private let easy = Guarded(CurlEasyHandle())
 
     /// Makes a client for a port of 127.0.0.1.
     ///

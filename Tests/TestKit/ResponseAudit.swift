@@ -1,6 +1,7 @@
 // The place where every reply of every test passes by, so that it can be held to its route's declaration.
 
 import Foundation
+import Threads
 
 /// One exchange as an audit sees it.
 public struct ObservedExchange: Sendable {
@@ -34,10 +35,10 @@ public protocol ResponseAudit: Sendable {
 
 /// The audits of this process.
 public enum ResponseAudits {
-    private static let installed = Locked<[any ResponseAudit]>(
+    private static let installed = Guarded<[any ResponseAudit]>(
         [Conformance.installed] + (RouteLog.fromEnvironment.map { [$0] } ?? [])
     )
-    private static let serverPorts = Locked<Set<Int>>([])
+    private static let serverPorts = Guarded<Set<Int>>([])
 
     /// Says that a test server listens there; its replies are held to the table of routes.
     static func watch(port: Int) { _ = serverPorts.withLock { $0.insert(port) } }

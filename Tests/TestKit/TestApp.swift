@@ -1,6 +1,8 @@
 // One application inside a test server: its credentials, its tokens, its users.
 
+import Crypto
 import Foundation
+import Threads
 
 /// A fresh application.
 ///
@@ -10,7 +12,7 @@ public final class TestApp: Sendable {
     public let server: TestServer
     /// What the command line printed about it.
     public let credentials: AppCredentials
-    private let kept = Locked<[String: String]>([:])
+    private let kept = Guarded<[String: String]>([:])
 
     /// Wraps an application that exists.
     public init(server: TestServer, credentials: AppCredentials) {
@@ -34,7 +36,7 @@ public final class TestApp: Sendable {
 
     /// An application token, got once and kept.
     public func token() async throws -> String {
-        try await keeping("application") { try await self.requestToken(ttl: nil) }
+        try await keeping("application") { try await self.requestToken() }
     }
 
     /// A token of a user of this application, got by password.
@@ -66,15 +68,16 @@ public final class TestApp: Sendable {
         try await keeping("manager") { try await self.sessionToken() }
     }
 
-    /// An application token whose time is over, got once and kept.
-    ///
-    /// Takes a little more than one second the first time: that is the shortest life a token can have.
+    /// The application token as it would be if its time were over: signed anew, by the server's own key.
     public func expiredToken() async throws -> String {
-        try await keeping("expired") {
-            let token = try await self.requestToken(ttl: 1)
-            try await onOwnThread { Thread.sleep(forTimeInterval: 1.1) }
-            return token
+        let token = try await token()
+        let file = try String(contentsOfFile: server.dataPath + "/signing-keys", encoding: .utf8)
+        guard let keys = TokenKeys(try SigningKeyFile.parse(file)) else {
+            throw SetupFailure(description: "no signing key in the data folder")
         }
+        var claims = try keys.verify(token, nowSeconds: 0)
+        (claims.issuedAt, claims.expiresAt) = (claims.issuedAt - 10, claims.issuedAt - 1)
+        return keys.issue(claims)
     }
 
     /// An application token with one character of its signature changed: well-formed, and signed by nobody.
@@ -95,19 +98,13 @@ public final class TestApp: Sendable {
     public static let malformedToken =
         "WMte3bGuOukEeiTkNP4grL7iwAAAAAAAAAAAAAAAAAAAAGL4CTw6XgR6LaXXVmNX4QCAgMAAAFnKdc-ZgBPGgBFTrLhhyK8woMEI005emtr"
 
-    private func requestToken(ttl: Int64?) async throws -> String {
-        var body: TestJSON = [
+    private func requestToken() async throws -> String {
+        let body: TestJSON = [
             "grant_type": "client_credentials",
             "client_id": .string(credentials.clientID),
             "client_secret": .string(credentials.clientSecret),
         ]
-        if let ttl { body = body.setting("ttl", .integer(ttl)) }
-        let reply = try await post("/token", body)
-        let token = try accessToken(reply)
-        if let ttl, try reply.json()["expires_in"] != .integer(ttl) {
-            throw SetupFailure(description: "asked for a token of \(ttl) s, got \(reply.text)")
-        }
-        return token
+        return try accessToken(try await post("/token", body))
     }
 
     private func accessToken(_ reply: HTTPReply) throws -> String {

@@ -2,6 +2,7 @@
 
 import Foundation
 import Synchronization
+import Threads
 
 /// One running server and its data folder.
 ///
@@ -24,7 +25,7 @@ public final class TestServer: Sendable {
     fileprivate let folder: TemporaryFolder
     private let flags: [String]
     private let environment: [String: String]
-    private let running = Locked<Running?>(nil)
+    private let running = Guarded<Running?>(nil)
     private let nameCounter = Atomic<Int>(0)
     private let nameSalt = String(UInt32.random(in: 0...UInt32.max), radix: 36)
 
@@ -291,7 +292,7 @@ public struct TestOrganization: Sendable {
 /// Ends the shared server when the process ends, so that sanitizers and coverage get their turn, and fails the run
 /// when it ended badly.
 private enum SharedServerEnd {
-    private static let server = Locked<TestServer?>(nil)
+    private static let server = Guarded<TestServer?>(nil)
 
     static func watch(_ started: TestServer) {
         let isFirst = server.withLock { server in

@@ -2,6 +2,7 @@
 
 import Foundation
 import TestKit
+import Threads
 
 /// Listens on a free port of 127.0.0.1 and plays one script a connection.
 final class CannedServer: Sendable {
@@ -13,7 +14,7 @@ final class CannedServer: Sendable {
 
     let port: Int
     private let listener: Int32
-    private let seen = Locked<[String]>([])
+    private let seen = Guarded<[String]>([])
 
     /// The requests received so far, head and body as text.
     var requests: [String] { seen.withLock { $0 } }

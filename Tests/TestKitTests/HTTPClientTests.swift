@@ -4,6 +4,7 @@ import Foundation
 import Synchronization
 import TestKit
 import Testing
+import Threads
 
 @Suite struct HTTPClientTests {
     private static let ok = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nX-A: 1\r\nx-a: 2\r\n\r\nhi"
@@ -110,7 +111,7 @@ import Testing
 
     @Test func `every reply passes the audits`() async throws {
         final class Recorder: ResponseAudit {
-            let lines = Locked<[String]>([])
+            let lines = Guarded<[String]>([])
             func inspect(_ exchange: ObservedExchange) {
                 let line =
                     "\(exchange.request.method) \(exchange.path) \(exchange.reply.status) \(exchange.reply.text)"
@@ -166,9 +167,9 @@ import Testing
     /// Nobody leaves before all have come: passes only when all run at the same time.
     private final class Meeting: Sendable {
         private let condition = NSCondition()
-        private let missing: Locked<Int>
+        private let missing: Guarded<Int>
 
-        init(count: Int) { missing = Locked(count) }
+        init(count: Int) { missing = Guarded(count) }
 
         func arriveAndWait() {
             condition.lock()
