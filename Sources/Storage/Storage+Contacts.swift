@@ -3,16 +3,7 @@
 import Domain
 
 private enum ContactQueries {
-    static let exists = Query("SELECT 1 FROM contacts WHERE application = ?1 AND owner = ?2 AND contact = ?3")
-    static let count = Query("SELECT count(*) FROM contacts WHERE application = ?1 AND owner = ?2")
     // CROSS JOIN fixes the order: the owner's contacts first, then each one's row by its key.
-    static let names = Query(
-        """
-        SELECT users.username FROM contacts CROSS JOIN users ON users.id = contacts.contact
-        WHERE contacts.application = ?1 AND contacts.owner = ?2
-        ORDER BY contacts.created DESC, contacts.contact DESC
-        """
-    )
     static let page = Query(
         "SELECT",
         userColumns,
@@ -23,13 +14,6 @@ private enum ContactQueries {
         """
     )
 
-    static let insert = Query(
-        """
-        INSERT INTO contacts (application, owner, contact, created) VALUES (?1, ?2, ?3, ?4)
-        ON CONFLICT (application, owner, contact) DO NOTHING
-        """
-    )
-    static let delete = Query("DELETE FROM contacts WHERE application = ?1 AND owner = ?2 AND contact = ?3")
     static let setRemark = Query(
         "UPDATE contacts SET remark = ?4 WHERE application = ?1 AND owner = ?2 AND contact = ?3"
     )
@@ -37,26 +21,12 @@ private enum ContactQueries {
 
 extension TenantStore {
     func isContact(_ other: UserID, of owner: UserID) throws(Failure) -> Bool {
-        var statement = try connection.prepare(ContactQueries.exists)
-        statement.bind(1, application)
-        statement.bind(2, owner)
-        statement.bind(3, other)
-        return try statement.step()
+        try has(other, in: .contacts, of: owner)
     }
 
-    func contactCount(of owner: UserID) throws(Failure) -> Int {
-        var statement = try connection.prepare(ContactQueries.count)
-        statement.bind(1, application)
-        statement.bind(2, owner)
-        return try statement.step() ? statement.int(0) : 0
-    }
+    func contactCount(of owner: UserID) throws(Failure) -> Int { try count(of: .contacts, of: owner) }
 
-    func contactNames(of owner: UserID) throws(Failure) -> [String] {
-        var statement = try connection.prepare(ContactQueries.names)
-        statement.bind(1, application)
-        statement.bind(2, owner)
-        return try statement.texts()
-    }
+    func contactNames(of owner: UserID) throws(Failure) -> [String] { try names(in: .contacts, of: owner) }
 
     func contacts(of owner: UserID, after id: UserID?, limit: Int) throws(Failure) -> [Contact] {
         var statement = try connection.prepare(ContactQueries.page)
@@ -80,20 +50,11 @@ extension TenantStore {
 
 extension SQLiteWriter {
     func insertContact(_ other: UserID, of owner: UserID, at now: Timestamp) throws(Failure) -> Bool {
-        var statement = try connection.prepare(ContactQueries.insert)
-        statement.bind(1, application)
-        statement.bind(2, owner)
-        statement.bind(3, other)
-        statement.bind(4, now)
-        return try statement.insert() == .added
+        try insert(other, into: .contacts, of: owner, at: now)
     }
 
     func deleteContact(_ other: UserID, of owner: UserID) throws(Failure) -> Bool {
-        var statement = try connection.prepare(ContactQueries.delete)
-        statement.bind(1, application)
-        statement.bind(2, owner)
-        statement.bind(3, other)
-        return try statement.run() > 0
+        try delete(other, from: .contacts, of: owner)
     }
 
     func setRemark(_ remark: String?, on other: UserID, of owner: UserID) throws(Failure) -> Bool {
