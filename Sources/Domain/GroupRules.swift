@@ -95,17 +95,17 @@ public enum GroupRules {
             try check(maximum, group.kind, of: application)
             guard maximum >= group.memberCount else { throw .group(.maximumBelowCount) }
         }
-        var changed = group
-        changed.settings.name = change.name ?? group.settings.name
-        changed.settings.description = change.description ?? group.settings.description
-        changed.settings.isPublic = change.isPublic ?? group.settings.isPublic
-        changed.settings.maximumMembers = change.maximumMembers ?? group.settings.maximumMembers
-        changed.settings.needsApproval = change.needsApproval ?? group.settings.needsApproval
-        changed.settings.allowsInvites = change.allowsInvites ?? group.settings.allowsInvites
-        changed.settings.needsInviteConsent = change.needsInviteConsent ?? group.settings.needsInviteConsent
-        changed.settings.custom = change.custom ?? group.settings.custom
-        changed.modified = now
-        try store.update(changed)
+        try write(group, at: now, in: store) { changed in
+            changed.settings.name = change.name ?? group.settings.name
+            changed.settings.description = change.description ?? group.settings.description
+            changed.settings.isPublic = change.isPublic ?? group.settings.isPublic
+            changed.settings.maximumMembers = change.maximumMembers ?? group.settings.maximumMembers
+            changed.settings.needsApproval = change.needsApproval ?? group.settings.needsApproval
+            changed.settings.allowsInvites = change.allowsInvites ?? group.settings.allowsInvites
+            changed.settings.needsInviteConsent =
+                change.needsInviteConsent ?? group.settings.needsInviteConsent
+            changed.settings.custom = change.custom ?? group.settings.custom
+        }
     }
 
     /// Replaces a group's announcement.
@@ -115,10 +115,7 @@ public enum GroupRules {
         at now: Timestamp,
         store: any Writer
     ) throws(Failure) {
-        var changed = group
-        changed.announcement = text
-        changed.modified = now
-        try store.update(changed)
+        try write(group, at: now, in: store) { $0.announcement = text }
     }
 
     /// Mutes all but the owner, administrators and the allow list, or lets them speak again.
@@ -128,10 +125,7 @@ public enum GroupRules {
         at now: Timestamp,
         in store: any Writer
     ) throws(Failure) {
-        var changed = group
-        changed.isMuted = isMuted
-        changed.modified = now
-        try store.update(changed)
+        try write(group, at: now, in: store) { $0.isMuted = isMuted }
     }
 
     /// Keeps anybody from sending, or lets them again.
@@ -141,8 +135,17 @@ public enum GroupRules {
         at now: Timestamp,
         in store: any Writer
     ) throws(Failure) {
+        try write(group, at: now, in: store) { $0.isDisabled = isDisabled }
+    }
+
+    private static func write(
+        _ group: Group,
+        at now: Timestamp,
+        in store: any Writer,
+        _ change: (inout Group) -> Void
+    ) throws(Failure) {
         var changed = group
-        changed.isDisabled = isDisabled
+        change(&changed)
         changed.modified = now
         try store.update(changed)
     }

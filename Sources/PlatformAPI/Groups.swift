@@ -39,12 +39,7 @@ enum Groups {
             of: call.application,
             in: store
         )
-        return GroupListReply(
-            call,
-            list: page.elements.map(GroupReplies.GroupName.init),
-            params: input.params,
-            next: page.next
-        )
+        return names(page, call, input.params)
     }
 
     static func limit(_ input: PageInput) -> Int { input.limit.map { min($0, maximumLimit) } ?? wholeLimit }
@@ -54,11 +49,18 @@ enum Groups {
         _ input: GroupPageInput,
         _ store: any Reader
     ) throws(Failure) -> GroupListReply<GroupReplies.GroupName> {
-        let page = try joined(call, input, .group, store)
-        return GroupListReply(
+        names(try joined(call, input, .group, store), call, input.params)
+    }
+
+    private static func names(
+        _ page: Page<Group>,
+        _ call: Call,
+        _ params: [(key: String, value: [String])]?
+    ) -> GroupListReply<GroupReplies.GroupName> {
+        GroupListReply(
             call,
             list: page.elements.map(GroupReplies.GroupName.init),
-            params: input.params,
+            params: params,
             next: page.next
         )
     }

@@ -15,116 +15,133 @@ extension PlatformAPI {
         "/{org}/{app}/\(face.collection)/{\(face.parameter)}"
     }
 
-    private static func absent<Face: GroupFace>(_ face: Face.Type) -> [Failure] {
-        [.notFound(face.kind == .group ? .group : .room, id: exampleID.text)]
+    /// A route below one group or room: for the application, and that there may be no such group or room.
+    private static func own<Face: GroupFace>(
+        _ face: Face.Type,
+        _ method: HTTP.Method,
+        _ path: String,
+        _ name: String,
+        _ summary: String,
+        failures: [Failure] = [],
+        _ action: Action
+    ) -> Route {
+        let absent = Failure.notFound(face.kind == .group ? .group : .room, id: exampleID.text)
+        return Route(
+            method,
+            path,
+            name,
+            summary,
+            auth: .application,
+            failures: [absent] + failures,
+            action
+        )
     }
 
     private static let noUser: [Failure] = [.notFound(.user, id: "user1")]
     private static let foreignCursor: [Failure] = [.invalid(field: "cursor", .foreignCursor)]
     private static let strangers: [Failure] = [.group(.notMembers(["user1"], exampleID))]
     private static let owner: [Failure] = [.group(.ownerProtected)]
+    private static let several: [Failure] = [
+        .tooMany(field: "usernames", maximum: GroupMemberRules.maximumNames),
+        .invalid(field: "usernames", .empty),
+    ]
 
     private static func conversations<Face: GroupFace>(_ face: Face.Type) -> [Route] {
-        let (path, absent, noun) = (path(face), absent(face), face.noun)
+        let (path, noun) = (path(face), face.noun)
         return [
-            Route(
+            own(
+                face,
                 .get,
                 path,
                 "get\(noun)s",
                 "Get one \(noun.lowercased()), or several by their ids.",
-                auth: .application,
-                failures: absent + [.tooMany(field: "ids", maximum: Groups.maximumIDs)],
+                failures: [.tooMany(field: "ids", maximum: Groups.maximumIDs)],
                 .scan(AnyGroup<Face>.get)
             ),
-            Route(
+            own(
+                face,
                 .delete,
                 path,
                 "delete\(noun)",
                 "Delete a \(noun.lowercased()) with all that belongs to it.",
-                auth: .application,
-                failures: absent,
                 .write(AnyGroup<Face>.delete)
             ),
-            Route(
+            own(
+                face,
                 .get,
                 path + "/announcement",
                 "get\(noun)Announcement",
                 "Get the announcement.",
-                auth: .application,
-                failures: absent,
                 .read(AnyGroup<Face>.announcement)
             ),
-            Route(
+            own(
+                face,
                 .post,
                 path + "/announcement",
                 "set\(noun)Announcement",
                 "Set the announcement.",
-                auth: .application,
-                failures: absent,
                 .write(AnyGroup<Face>.announce)
             ),
-            Route(
+            own(
+                face,
                 .post,
                 path + "/ban",
                 "muteAllOf\(noun)",
                 "Mute all but the owner, administrators and the allow list.",
-                auth: .application,
-                failures: absent,
                 .write(AnyGroup<Face>.muteAll)
             ),
-            Route(
+            own(
+                face,
                 .delete,
                 path + "/ban",
                 "unmuteAllOf\(noun)",
                 "Let all members speak again.",
-                auth: .application,
-                failures: absent,
                 .write(AnyGroup<Face>.unmuteAll)
             ),
         ]
     }
 
     private static func members<Face: GroupFace>(_ face: Face.Type) -> [Route] {
-        let (path, absent, noun) = (path(face) + "/users", absent(face), face.noun)
+        let (path, noun) = (path(face) + "/users", face.noun)
         let joining: [Failure] = [
             .group(.alreadyMembers(["user1"], exampleID)), .group(.blocked("user1", exampleID)),
             .group(.joinedTooMany("user1")), .group(.full(exampleID)),
         ]
         return [
-            Route(
+            own(
+                face,
                 .get,
                 path,
                 "list\(noun)Members",
                 "List the members in the order of joining, the owner last.",
-                auth: .application,
-                failures: absent + foreignCursor,
+                failures: foreignCursor,
                 .scan(GroupMembers<Face>.list)
             ),
-            Route(
+            own(
+                face,
                 .post,
                 path + "/{username}",
                 "add\(noun)Member",
                 "Add a member.",
-                auth: .application,
-                failures: absent + noUser + joining,
+                failures: noUser + joining,
                 .write(GroupMembers<Face>.addOne)
             ),
-            Route(
+            own(
+                face,
                 .post,
                 path,
                 "add\(noun)Members",
                 "Add members, all or none.",
-                auth: .application,
-                failures: absent + noUser + joining,
+                failures: noUser + joining,
                 .write(GroupMembers<Face>.addMany)
             ),
-            Route(
+            own(
+                face,
                 .delete,
                 path + "/{username}",
                 "remove\(noun)Members",
                 "Remove a member, or several with commas between their names.",
-                auth: .application,
-                failures: absent + strangers + owner
+                failures: strangers + owner
                     + [
                         .tooMany(field: "usernames", maximum: face.maximumRemoval),
                         .invalid(field: "usernames", .empty),
@@ -135,156 +152,143 @@ extension PlatformAPI {
     }
 
     private static func administrators<Face: GroupFace>(_ face: Face.Type) -> [Route] {
-        let (path, absent, noun) = (path(face) + "/admin", absent(face), face.noun)
+        let (path, noun) = (path(face) + "/admin", face.noun)
         return [
-            Route(
+            own(
+                face,
                 .get,
                 path,
                 "list\(noun)Administrators",
                 "List the administrators, without the owner.",
-                auth: .application,
-                failures: absent,
                 .read(GroupMembers<Face>.administrators)
             ),
-            Route(
+            own(
+                face,
                 .post,
                 path,
                 "add\(noun)Administrator",
                 "Make a member an administrator.",
-                auth: .application,
-                failures: absent + strangers + owner + [
+                failures: strangers + owner + [
                     .group(.alreadyAdministrator("user1", exampleID)),
                     .group(.tooManyAdministrators(maximum: GroupMemberRules.maximumAdministrators)),
                 ],
                 .write(GroupMembers<Face>.addAdministrator)
             ),
-            Route(
+            own(
+                face,
                 .delete,
                 path + "/{username}",
                 "remove\(noun)Administrator",
                 "Make an administrator an ordinary member.",
-                auth: .application,
-                failures: absent + [.group(.notAdministrator("user1", exampleID))],
+                failures: [.group(.notAdministrator("user1", exampleID))],
                 .write(GroupMembers<Face>.removeAdministrator)
             ),
         ]
     }
 
     private static func lists<Face: GroupFace>(_ face: Face.Type) -> [Route] {
-        let (absent, noun) = (absent(face), face.noun)
+        let noun = face.noun
         let (blocks, white) = (path(face) + "/blocks/users", path(face) + "/white/users")
-        let several: [Failure] = [
-            .tooMany(field: "usernames", maximum: GroupMemberRules.maximumNames),
-            .invalid(field: "usernames", .empty),
-        ]
         return [
-            Route(
+            own(
+                face,
                 .get,
                 blocks,
                 "list\(noun)Blocks",
                 "List the names of the users who can't come in.",
-                auth: .application,
-                failures: absent,
                 .scan(GroupModeration<Face>.blocked)
             ),
-            Route(
+            own(
+                face,
                 .post,
                 blocks + "/{username}",
                 "block\(noun)Member",
                 "Remove a member who can't come back.",
-                auth: .application,
-                failures: absent + strangers + owner,
+                failures: strangers + owner,
                 .write(GroupModeration<Face>.blockOne)
             ),
-            Route(
+            own(
+                face,
                 .post,
                 blocks,
                 "block\(noun)Members",
                 "Remove members who can't come back.",
-                auth: .application,
-                failures: absent + owner,
+                failures: owner,
                 .write(GroupModeration<Face>.blockMany)
             ),
-            Route(
+            own(
+                face,
                 .delete,
                 blocks + "/{username}",
                 "unblock\(noun)Users",
                 "Let users come in again.",
-                auth: .application,
-                failures: absent + noUser + several,
+                failures: noUser + several,
                 .write(GroupModeration<Face>.unblock)
             ),
-            Route(
+            own(
+                face,
                 .get,
                 white,
                 "list\(noun)Allowed",
                 "List the names of the members who may speak while all are muted.",
-                auth: .application,
-                failures: absent,
                 .scan(GroupModeration<Face>.allowed)
             ),
-            Route(
+            own(
+                face,
                 .post,
                 white + "/{username}",
                 "allow\(noun)Member",
                 "Let a member speak while all are muted.",
-                auth: .application,
-                failures: absent + strangers,
+                failures: strangers,
                 .write(GroupModeration<Face>.allowOne)
             ),
-            Route(
+            own(
+                face,
                 .post,
                 white,
                 "allow\(noun)Members",
                 "Let members speak while all are muted.",
-                auth: .application,
-                failures: absent,
                 .write(GroupModeration<Face>.allowMany)
             ),
-            Route(
+            own(
+                face,
                 .delete,
                 white + "/{username}",
                 "disallow\(noun)Members",
                 "Take members off the allow list.",
-                auth: .application,
-                failures: absent + noUser + several,
+                failures: noUser + several,
                 .write(GroupModeration<Face>.disallow)
             ),
         ]
     }
 
     private static func mutes<Face: GroupFace>(_ face: Face.Type) -> [Route] {
-        let (path, absent, noun) = (path(face) + "/mute", absent(face), face.noun)
+        let (path, noun) = (path(face) + "/mute", face.noun)
         return [
-            Route(
+            own(
+                face,
                 .post,
                 path,
                 "mute\(noun)Members",
                 "Mute members, all or none.",
-                auth: .application,
-                failures: absent + strangers + owner,
+                failures: strangers + owner,
                 .write(GroupModeration<Face>.mute)
             ),
-            Route(
+            own(
+                face,
                 .get,
                 path,
                 "list\(noun)Mutes",
                 "List the muted members.",
-                auth: .application,
-                failures: absent,
                 .scan(GroupModeration<Face>.mutes)
             ),
-            Route(
+            own(
+                face,
                 .delete,
                 path + "/{username}",
                 "unmute\(noun)Members",
                 "Let members speak again.",
-                auth: .application,
-                failures: absent + noUser
-                    + [
-                        .tooMany(field: "usernames", maximum: GroupMemberRules.maximumNames),
-                        .invalid(field: "usernames", .empty),
-                    ],
+                failures: noUser + several,
                 .write(GroupModeration<Face>.unmute)
             ),
         ]
