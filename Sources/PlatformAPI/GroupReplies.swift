@@ -1,12 +1,10 @@
-// What the group service answers with: rows of lists, details, and what became of a change.
+// What the group service answers to a change: what became of it, name by name where there were several.
 
 import Domain
 import JSON
 import Routing
 
 enum GroupReplies {
-    // MARK: What became of a change
-
     /// The id of a new group or room.
     struct Created<Face: GroupFace>: ReplyObject {
         let id: GroupID
@@ -159,150 +157,5 @@ enum GroupReplies {
     struct Count: ReplyObject {
         let count: Int
         static let fields: [ReplyField<Count>] = [.field("count") { $0.count }]
-    }
-
-    // MARK: Rows
-
-    /// A mute that lasts.
-    struct MuteRow: ReplyObject {
-        let mute: GroupMute
-
-        static let fields: [ReplyField<MuteRow>] = [
-            .field("expire") { $0.mute.expires },
-            .field("user") { $0.mute.name },
-        ]
-    }
-
-    /// `{"member": name}`, or `{"owner": name}` at the end of the list.
-    struct Affiliation: ReplyObject {
-        let name: String
-        let isOwner: Bool
-
-        init(_ member: GroupMember) {
-            name = member.name
-            isOwner = member.role == .owner
-        }
-
-        static let fields: [ReplyField<Affiliation>] = [
-            .optional("member") { $0.isOwner ? nil : $0.name },
-            .optional("owner") { $0.isOwner ? $0.name : nil },
-        ]
-    }
-
-    /// A member with its role.
-    struct RoleRow: ReplyObject {
-        let member: GroupMember
-        let isOnline: Bool
-
-        static let fields: [ReplyField<RoleRow>] = [
-            .field("username") { $0.member.name },
-            .field("role") { row in
-                switch row.member.role {
-                case .owner: "owner"
-                case .administrator: "admin"
-                case .member: "member"
-                }
-            },
-            .field("online") { $0.isOnline },
-        ]
-    }
-
-    /// A group in the list of all: the owner with the AppKey, the time as text.
-    struct GroupRow: ReplyObject {
-        let group: Group
-        let appKey: String
-
-        static let fields: [ReplyField<GroupRow>] = [
-            .field("owner") { "\($0.appKey)_\($0.group.ownerName)" },
-            .field("groupid") { $0.group.id.text },
-            .field("affiliations") { $0.group.memberCount },
-            .field("type") { _ in "group" },
-            .field("last_modified") { String($0.group.modified.milliseconds) },
-            .field("groupname") { $0.group.settings.name },
-        ]
-    }
-
-    /// A group in a user's list, or in that of public groups.
-    struct GroupName: ReplyObject {
-        let group: Group
-
-        static let fields: [ReplyField<GroupName>] = [
-            .field("groupid") { $0.group.id.text },
-            .field("groupname") { $0.group.settings.name },
-        ]
-    }
-
-    /// A room in the list of all.
-    struct RoomRow: ReplyObject {
-        let room: Group
-
-        static let fields: [ReplyField<RoomRow>] = [
-            .field("id") { $0.room.id.text },
-            .field("name") { $0.room.settings.name },
-            .field("owner") { $0.room.ownerName },
-            .field("affiliations_count") { $0.room.memberCount },
-        ]
-    }
-
-    /// A room in a user's list.
-    struct RoomName: ReplyObject {
-        let room: Group
-
-        static let fields: [ReplyField<RoomName>] = [
-            .field("id") { $0.room.id.text },
-            .field("name") { $0.room.settings.name },
-        ]
-    }
-
-    // MARK: Details
-
-    /// A group or room with all its members.
-    struct Details: ReplyObject {
-        let group: Group
-        let members: [GroupMember]
-
-        static let fields: [ReplyField<Details>] = [
-            .field("id") { $0.group.id.text },
-            .field("name") { $0.group.settings.name },
-            .field("description") { $0.group.settings.description },
-            .field("membersonly") { $0.group.settings.needsApproval },
-            .field("allowinvites") { $0.group.settings.allowsInvites },
-            .field("maxusers") { $0.group.settings.maximumMembers },
-            .field("owner") { $0.group.ownerName },
-            .field("created") { $0.group.created },
-            .field("custom") { $0.group.settings.custom },
-            .field("affiliations_count") { $0.group.memberCount },
-            .field("affiliations") { $0.members.map(Affiliation.init) },
-            .field("public") { $0.group.settings.isPublic },
-            .field("mute") { $0.group.isMuted },
-            .field("invite_need_confirm") { $0.group.settings.needsInviteConsent },
-            .field("disabled") { $0.group.isDisabled },
-        ]
-    }
-
-    /// One of several asked for: its details, or that it isn't there.
-    enum DetailsRow: ReplyValue {
-        case found(Details)
-        case absent(Absent)
-
-        static var shape: Shape { .anyOf([Details.shape, Absent.shape]) }
-
-        func write(to json: inout JSONWriter) {
-            switch self {
-            case .found(let details): details.write(to: &json)
-            case .absent(let absent): absent.write(to: &json)
-            }
-        }
-    }
-
-    /// An id without a group, among others.
-    struct Absent: ReplyObject {
-        let id: String
-        let kind: GroupKind
-
-        static let fields: [ReplyField<Absent>] = [
-            .field("id") { String($0.id.prefix(64)) },
-            .field("error") { $0.kind == .group ? "group id doesn't exist" : "chatroom id doesn't exist" },
-        ]
     }
 }

@@ -1,0 +1,97 @@
+// The rows of the group service's lists: groups, rooms, members, mutes.
+
+import Domain
+import Routing
+
+extension GroupReplies {
+    /// A mute that lasts.
+    struct MuteRow: ReplyObject {
+        let mute: GroupMute
+
+        static let fields: [ReplyField<MuteRow>] = [
+            .field("expire") { $0.mute.expires },
+            .field("user") { $0.mute.name },
+        ]
+    }
+
+    /// `{"member": name}`, or `{"owner": name}` at the end of the list.
+    struct Affiliation: ReplyObject {
+        let name: String
+        let isOwner: Bool
+
+        init(_ member: GroupMember) {
+            name = member.name
+            isOwner = member.role == .owner
+        }
+
+        static let fields: [ReplyField<Affiliation>] = [
+            .optional("member") { $0.isOwner ? nil : $0.name },
+            .optional("owner") { $0.isOwner ? $0.name : nil },
+        ]
+    }
+
+    /// A member with its role.
+    struct RoleRow: ReplyObject {
+        let member: GroupMember
+        let isOnline: Bool
+
+        static let fields: [ReplyField<RoleRow>] = [
+            .field("username") { $0.member.name },
+            .field("role") { row in
+                switch row.member.role {
+                case .owner: "owner"
+                case .administrator: "admin"
+                case .member: "member"
+                }
+            },
+            .field("online") { $0.isOnline },
+        ]
+    }
+
+    /// A group in the list of all: the owner with the AppKey, the time as text.
+    struct GroupRow: ReplyObject {
+        let group: Group
+        let appKey: String
+
+        static let fields: [ReplyField<GroupRow>] = [
+            .field("owner") { "\($0.appKey)_\($0.group.ownerName)" },
+            .field("groupid") { $0.group.id.text },
+            .field("affiliations") { $0.group.memberCount },
+            .field("type") { _ in "group" },
+            .field("last_modified") { String($0.group.modified.milliseconds) },
+            .field("groupname") { $0.group.settings.name },
+        ]
+    }
+
+    /// A group in a user's list, or in that of public groups.
+    struct GroupName: ReplyObject {
+        let group: Group
+
+        static let fields: [ReplyField<GroupName>] = [
+            .field("groupid") { $0.group.id.text },
+            .field("groupname") { $0.group.settings.name },
+        ]
+    }
+
+    /// A room in the list of all.
+    struct RoomRow: ReplyObject {
+        let room: Group
+
+        static let fields: [ReplyField<RoomRow>] = [
+            .field("id") { $0.room.id.text },
+            .field("name") { $0.room.settings.name },
+            .field("owner") { $0.room.ownerName },
+            .field("affiliations_count") { $0.room.memberCount },
+        ]
+    }
+
+    /// A room in a user's list.
+    struct RoomName: ReplyObject {
+        let room: Group
+
+        static let fields: [ReplyField<RoomName>] = [
+            .field("id") { $0.room.id.text },
+            .field("name") { $0.room.settings.name },
+        ]
+    }
+}
