@@ -42,6 +42,55 @@ import Testing
         }
     }
 
+    @Test
+    func `a group, room, message or file of another application is like an absent one, and stays as it is`()
+        async throws
+    {
+        let world = try await WalkWorld.make()
+        let foreign = try await world.foreignPlaces()
+        #expect(foreign.count == 5)
+        let before = try await Self.photograph(foreign, of: world.otherApp)
+        var parameters: Set<String> = []
+        for route in EveryRoute.all where route.requirement != .operator {
+            for parameter in route.pattern.parameterNames {
+                guard let id = foreign[parameter] else { continue }
+                parameters.insert(parameter)
+                // Of the same form, and never given out.
+                let absent = UUID(uuidString: id) == nil ? "880000000000001" : UUID().uuidString.lowercased()
+                let answers = try await Self.each([id, absent]) { id in
+                    var names = world.names
+                    names.parameters[parameter] = id
+                    let reply = try await Self.answer(route.request(names), world, .application)
+                    return Self.normal(reply, [id])
+                }
+                #expect(answers[0] == answers[1], "\(route.name), \(parameter)")
+            }
+        }
+        #expect(parameters == Set(foreign.keys))
+        #expect(try await Self.photograph(foreign, of: world.otherApp) == before)
+    }
+
+    /// What the other application itself sees of its things.
+    private static func photograph(_ places: [String: String], of app: TestApp) async throws -> [String] {
+        let (group, room) = (places["group_id"] ?? "", places["chatroom_id"] ?? "")
+        let paths = [
+            "/chatgroups/\(group)", "/chatrooms/\(room)", "/chatgroups/\(group)/share_files",
+            "/chatgroups/\(group)/announcement", "/chatrooms/\(room)/announcement", "/messages",
+            "/chatfiles/\(places["file_uuid"] ?? "")",
+            "/chatgroups/\(group)/share_files/\(places["file_id"] ?? "")",
+        ]
+        return try await each(paths) { path in normal(try await app.perform("GET", path), []) }
+    }
+
+    private static func each<Value>(
+        _ texts: [String],
+        _ answer: (String) async throws -> Value
+    ) async throws -> [Value] {
+        var values: [Value] = []
+        for text in texts { values.append(try await answer(text)) }
+        return values
+    }
+
     @Test(arguments: [
         Visitor.nobody, .forged, .expired, .otherApplication, .userOfOtherApplication, .anotherUser,
     ])

@@ -124,13 +124,11 @@ extension Shape {
 extension HTTPRequest {
     /// A request with a small file.
     package static func upload(_ target: String, _ method: String = "POST") -> HTTPRequest {
-        let body =
-            "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.txt\"\r\n\r\nx\r\n--b--\r\n"
-        return HTTPRequest(
+        HTTPRequest(
             method,
             target,
-            headers: ["Content-Type": "multipart/form-data; boundary=b"],
-            body: .bytes(Array(body.utf8))
+            headers: ["Content-Type": MultipartForm.contentType],
+            body: .bytes(MultipartForm.file([UInt8(ascii: "x")]))
         )
     }
 }

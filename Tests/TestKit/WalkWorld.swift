@@ -58,18 +58,32 @@ package struct WalkWorld {
     private mutating func renewPlaces() async throws {
         let client = try server.client()
         let token = try await app.token()
+        for (parameter, collection) in [("group_id", "chatgroups"), ("chatroom_id", "chatrooms")] {
+            guard let old = places[parameter] else { continue }
+            // Gone already when the request before deleted it.
+            _ = try await client.delete("\(app.prefix)/\(collection)/\(old)", token: token)
+        }
+        places = try await Self.makePlaces(with: "bob", in: app)
+    }
+
+    /// The same in the other application, by path parameter.
+    package func foreignPlaces() async throws -> [String: String] {
+        try await Self.makePlaces(with: "mallory", in: otherApp)
+    }
+
+    /// A group and a room of `alice` and another user, a file, a shared file and a message, by path parameter.
+    private static func makePlaces(with other: String, in app: TestApp) async throws -> [String: String] {
+        var places: [String: String] = [:]
+        let client = try app.server.client()
+        let token = try await app.token()
         let kinds = [("group_id", "chatgroups", "groupid"), ("chatroom_id", "chatrooms", "id")]
         for (parameter, collection, key) in kinds {
-            if let old = places[parameter] {
-                // Gone already when the request before deleted it.
-                _ = try await client.delete("\(app.prefix)/\(collection)/\(old)", token: token)
-            }
             let made = try await app.perform(
                 "POST",
                 "/\(collection)",
                 [
                     "groupname": "walk", "name": "walk", "description": "", "public": true, "owner": "alice",
-                    "members": ["bob"],
+                    "members": [.string(other)],
                 ]
             )
             places[parameter] = try made.json()["data"]?[key]?.string
@@ -85,9 +99,10 @@ package struct WalkWorld {
         let sent = try await app.perform(
             "POST",
             "/messages/users",
-            ["from": "alice", "to": ["bob"], "type": "txt", "body": ["msg": "walk"]]
+            ["from": "alice", "to": [.string(other)], "type": "txt", "body": ["msg": "walk"]]
         )
-        places["msg_id"] = try sent.json()["data"]?["bob"]?.string
+        places["msg_id"] = try sent.json()["data"]?[other]?.string
+        return places
     }
 
     /// Makes the users again as they were, whatever a request did to them.
