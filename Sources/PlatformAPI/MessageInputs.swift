@@ -15,6 +15,15 @@ enum MessageTargets: String, Sendable, CaseIterable {
         case .chatrooms: .room
         }
     }
+
+    /// Targets that one call of the newer kind may have.
+    var maximum: Int {
+        switch self {
+        case .users: MessageRules.maximumUsers
+        case .chatgroups: MessageRules.maximumGroups
+        case .chatrooms: MessageRules.maximumRooms
+        }
+    }
 }
 
 /// `POST /messages`: any kind of targets, the message inside.

@@ -46,64 +46,44 @@ enum Messages {
 
     // MARK: The newer routes
 
-    static func sendToUsers(_ call: Call, _ input: NewerMessage, _ store: any Writer) throws(Failure) -> Sent<
-        ReplyMap<String>
-    > {
-        try send(call, input, .users, maximum: MessageRules.maximumUsers, "/messages/users", store)
+    typealias Answers = Sent<ReplyMap<String>>
+
+    static func sendToUsers(_ call: Call, _ input: NewerMessage, _ store: any Writer) throws(Failure) -> Answers {
+        try send(call, input, .users, store)
     }
 
-    static func sendToGroups(_ call: Call, _ input: NewerMessage, _ store: any Writer) throws(Failure)
-        -> Sent<ReplyMap<String>>
-    {
-        try send(call, input, .chatgroups, maximum: MessageRules.maximumGroups, "/messages/chatgroups", store)
+    static func sendToGroups(_ call: Call, _ input: NewerMessage, _ store: any Writer) throws(Failure) -> Answers {
+        try send(call, input, .chatgroups, store)
     }
 
-    static func sendToRooms(_ call: Call, _ input: NewerMessage, _ store: any Writer) throws(Failure) -> Sent<
-        ReplyMap<String>
-    > {
-        try send(call, input, .chatrooms, maximum: MessageRules.maximumRooms, "/messages/chatrooms", store)
+    static func sendToRooms(_ call: Call, _ input: NewerMessage, _ store: any Writer) throws(Failure) -> Answers {
+        try send(call, input, .chatrooms, store)
     }
 
     static func sendToGroupMembers(
         _ call: Call,
         _ input: NewerMessage,
         _ store: any Writer
-    ) throws(Failure) -> Sent<ReplyMap<String>> {
-        try sendToMembers(
-            call,
-            input,
-            .chatgroups,
-            MessageRules.maximumGroups,
-            "/messages/chatgroups/users",
-            store
-        )
+    ) throws(Failure) -> Answers {
+        try sendToMembers(call, input, .chatgroups, store)
     }
 
     static func sendToRoomMembers(
         _ call: Call,
         _ input: NewerMessage,
         _ store: any Writer
-    ) throws(Failure) -> Sent<ReplyMap<String>> {
-        try sendToMembers(
-            call,
-            input,
-            .chatrooms,
-            MessageRules.maximumRooms,
-            "/messages/chatrooms/users",
-            store
-        )
+    ) throws(Failure) -> Answers {
+        try sendToMembers(call, input, .chatrooms, store)
     }
 
     private static func sendToMembers(
         _ call: Call,
         _ input: NewerMessage,
         _ kind: MessageTargets,
-        _ maximum: Int,
-        _ path: String,
         _ store: any Writer
-    ) throws(Failure) -> Sent<ReplyMap<String>> {
+    ) throws(Failure) -> Answers {
         guard let recipients = input.recipients else { throw .invalid(field: "users", .missing) }
-        return try send(call, input, kind, maximum: maximum, path, to: recipients, store)
+        return try send(call, input, kind, to: recipients, store)
     }
 
     /// Answers each target that the message was sent to with its id.
@@ -113,16 +93,15 @@ enum Messages {
         _ call: Call,
         _ input: NewerMessage,
         _ kind: MessageTargets,
-        maximum: Int,
-        _ path: String,
         to recipients: [String]? = nil,
         _ store: any Writer
-    ) throws(Failure) -> Sent<ReplyMap<String>> {
-        guard input.targets.count <= maximum else { throw .tooMany(field: "to", maximum: maximum) }
+    ) throws(Failure) -> Answers {
+        guard input.targets.count <= kind.maximum else { throw .tooMany(field: "to", maximum: kind.maximum) }
         let outcomes = try send(call, input.fields, kind, input.targets, to: recipients, store)
         let answers = outcomes.compactMap { target, outcome -> (key: String, value: String)? in
             if case .sent(let id) = outcome { (key: target, value: id.text) } else { nil }
         }
+        let path = "/messages/\(kind.rawValue)" + (recipients == nil ? "" : "/users")
         return Sent(call, "post", path: path, data: ReplyMap(answers))
     }
 
@@ -134,8 +113,7 @@ enum Messages {
         to recipients: [String]?,
         _ store: any Writer
     ) throws(Failure) -> [(target: String, outcome: MessageOutcome)] {
-        try MessageRules.check(fields.draft.content, of: call.application)
-        let sender = try MessageRules.sender(fields.from, for: kind.conversationKind, at: call.now, in: store)
+        let sender = try sender(of: fields, for: kind.conversationKind, call, store)
         var outcomes: [(target: String, outcome: MessageOutcome)] = []
         outcomes.reserveCapacity(targets.count)
         for target in targets {
@@ -173,6 +151,17 @@ enum Messages {
         return outcomes
     }
 
+    /// Who sends, after the message was held to the application's bounds.
+    private static func sender(
+        of fields: MessageFields,
+        for kind: ConversationKind,
+        _ call: Call,
+        _ store: any Reader
+    ) throws(Failure) -> MessageSender {
+        try MessageRules.check(fields.draft.content, of: call.application)
+        return try MessageRules.sender(fields.from, for: kind, at: call.now, in: store)
+    }
+
     // MARK: To everybody
 
     /// The id of a broadcast, a number where other routes have a text.
@@ -186,8 +175,7 @@ enum Messages {
         _ input: BroadcastMessage,
         _ store: any Writer
     ) throws(Failure) -> Sent<BroadcastID> {
-        try MessageRules.check(input.fields.draft.content, of: call.application)
-        let sender = try MessageRules.sender(input.fields.from, for: .broadcast, at: call.now, in: store)
+        let sender = try sender(of: input.fields, for: .broadcast, call, store)
         let id = try MessageRules.broadcast(input.fields.draft, from: sender, at: call.now, in: store)
         return Sent(call, "post", path: "/messages/broadcast", data: BroadcastID(id: id))
     }
@@ -197,8 +185,7 @@ enum Messages {
         _ input: BroadcastMessage,
         _ store: any Writer
     ) throws(Failure) -> Sent<BroadcastID> {
-        try MessageRules.check(input.fields.draft.content, of: call.application)
-        let sender = try MessageRules.sender(input.fields.from, for: .room, at: call.now, in: store)
+        let sender = try sender(of: input.fields, for: .room, call, store)
         let id = try MessageRules.broadcastToRooms(input.fields.draft, from: sender, at: call.now, in: store)
         return Sent(call, "post", path: "/messages/chatrooms/broadcast", data: BroadcastID(id: id))
     }
