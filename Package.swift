@@ -50,6 +50,7 @@ let package = Package(
         module("OperationsAPI", ["Domain", "HTTP", "JSON", "Routing"]),
         module("PlatformAPI", ["Domain", "HTTP", "JSON", "Routing"]),
         module("OpenIMAPI", ["Domain", "HTTP", "JSON", "Routing"]),
+        module("OurChatAPI", ["Domain", "HTTP", "JSON", "Routing"]),
 
         // The program.
         module(
@@ -59,8 +60,8 @@ let package = Package(
         program(
             "parley",
             [
-                "CLinux", "Crypto", "Domain", "HTTP", "JSON", "OpenIMAPI", "OperationsAPI", "PlatformAPI",
-                "Routing", "Server",
+                "CLinux", "Crypto", "Domain", "HTTP", "JSON", "OpenIMAPI", "OperationsAPI", "OurChatAPI",
+                "PlatformAPI", "Routing", "Server",
             ]
         ),
         program(
@@ -81,8 +82,8 @@ let package = Package(
         module(
             "TestKit",
             [
-                "CCurl", "Crypto", "Domain", "HTTP", "JSON", "OpenIMAPI", "OperationsAPI", "PlatformAPI", "Routing",
-                "Threads",
+                "CCurl", "Crypto", "Domain", "HTTP", "JSON", "OpenIMAPI", "OperationsAPI", "OurChatAPI", "PlatformAPI",
+                "Routing", "Threads",
             ],
             path: "Tests/TestKit"
         ),
@@ -96,6 +97,7 @@ let package = Package(
         tests("JSONTests", ["JSON"]),
         tests("OpenIMAPITests", ["Domain", "HTTP", "JSON", "OpenIMAPI", "Routing", "TestKit"]),
         tests("OperationsAPITests", ["Domain", "HTTP", "JSON", "OperationsAPI", "Routing", "TestKit"]),
+        tests("OurChatAPITests", ["TestKit"]),
         tests(
             "PlatformAPITests",
             ["Domain", "HTTP", "JSON", "OperationsAPI", "PlatformAPI", "Routing", "TestKit"]

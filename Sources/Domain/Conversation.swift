@@ -2,7 +2,7 @@
 
 /// The row key of a conversation.
 ///
-/// Never shown outside, never used twice.
+/// Never used twice. A dialect whose clients number their conversations shows it for those between two.
 public struct ConversationID: RawRepresentable, Hashable, Comparable, Sendable {
     /// The key as stored.
     public let rawValue: Int64

@@ -15,9 +15,7 @@ public enum DeliveryRules {
     {
         guard let message = try store.message(id) else { return false }
         if message.isDirected { return try store.isWaitingDirected(id, to: user.id) }
-        guard message.sequence != nil, message.sender != user.username.text || message.returnsToSender else {
-            return false
-        }
+        guard message.sequence != nil, message.comes(to: user) else { return false }
         if message.address.kind == .broadcast {
             return try queues(of: user, in: store).contains {
                 $0.conversation.id == message.conversation && $0.position.delivered < id
@@ -36,13 +34,30 @@ public enum DeliveryRules {
         in store: any Reader
     ) throws(Failure) -> Page<Message> {
         let floor = cursor.map { MessageID(rawValue: $0.key) } ?? .none
+        let waiting = try queues(of: user, in: store).filter { $0.waiting > 0 }.map { followed in
+            (followed.conversation, max(floor, followed.position.delivered))
+        }
+        let messages = try merged(waiting, floor, limit: limit + 1, for: user, in: store)
+        return Page(rows: messages, limit: limit) { message in
+            Cursor(collection: .waitingMessages, owner: user.id.rawValue, key: message.id.rawValue)
+        }
+    }
+
+    /// The first messages of these queues, each behind its own message, and of the directed ones behind `floor`.
+    static func merged(
+        _ queues: [(conversation: Conversation, after: MessageID)],
+        _ floor: MessageID,
+        limit: Int,
+        for user: User,
+        in store: any Reader
+    ) throws(Failure) -> [Message] {
         let name = user.username.text
         var sources: [MessageSource] = []
-        for followed in try queues(of: user, in: store) where followed.waiting > 0 {
-            let range = MessageRange(after: max(floor, followed.position.delivered))
-            let conversation = followed.conversation.id
+        for queue in queues {
+            let range = MessageRange(after: queue.after)
+            let conversation = queue.conversation.id
             sources.append(
-                MessageSource(range, through: followed.conversation.lastMessage) {
+                MessageSource(range, through: queue.conversation.lastMessage) {
                     range,
                     limit throws(Failure) in
                     try store.messageIDs(in: conversation, range, for: .waiting(sender: name), limit: limit)
@@ -56,12 +71,10 @@ public enum DeliveryRules {
         )
         var merge = MessageMerge(sources, isDescending: false)
         var messages: [Message] = []
-        while messages.count <= limit, let id = try merge.next() {
+        while messages.count < limit, let id = try merge.next() {
             if let message = try store.message(id) { messages.append(message) }
         }
-        return Page(rows: messages, limit: limit) { message in
-            Cursor(collection: .waitingMessages, owner: user.id.rawValue, key: message.id.rawValue)
-        }
+        return messages
     }
 
     /// Takes every message up to this one as delivered to the user, in all conversations.
@@ -111,7 +124,13 @@ public enum DeliveryRules {
     /// registered.
     private static func queues(of user: User, in store: any Reader) throws(Failure) -> [FollowedConversation]
     {
-        var queues = try store.waitingConversations(of: user.id)
+        try store.waitingConversations(of: user.id) + unfollowedBroadcast(of: user, in: store)
+    }
+
+    /// The broadcasts of a user who has no position in them yet.
+    static func unfollowedBroadcast(of user: User, in store: any Reader) throws(Failure)
+        -> [FollowedConversation]
+    {
         if let broadcast = try store.conversation(.broadcast), broadcast.lastSequence > 0,
             try store.position(of: user.id, in: broadcast.id) == nil
         {
@@ -123,7 +142,7 @@ public enum DeliveryRules {
                 after: start,
                 through: broadcast.lastMessage
             )
-            queues.append(
+            return [
                 FollowedConversation(
                     broadcast,
                     Position(
@@ -133,8 +152,8 @@ public enum DeliveryRules {
                         ownAfterDelivered: own
                     )
                 )
-            )
+            ]
         }
-        return queues
+        return []
     }
 }

@@ -34,8 +34,27 @@ public protocol DeliveryReader {
     func waitingDirected(to user: UserID, after id: MessageID, limit: Int) throws(Failure) -> [MessageID]
     /// How many directed messages wait for the user.
     func waitingDirectedCount(to user: UserID) throws(Failure) -> Int
+    /// Who has a position in a conversation, behind this user, by key, at most `limit`.
+    ///
+    /// Costs a row each.
+    func followers(of conversation: ConversationID, after user: UserID?, limit: Int) throws(Failure)
+        -> [Follower]
     /// Whether this directed message waits for the user.
     func isWaitingDirected(_ id: MessageID, to user: UserID) throws(Failure) -> Bool
+}
+
+/// A user who takes part in a conversation.
+public struct Follower: Equatable, Sendable {
+    /// Who it is.
+    public let user: UserID
+    /// Nothing up to this message can be seen.
+    public let visibleAfter: MessageID
+
+    /// Memberwise.
+    public init(user: UserID, visibleAfter: MessageID) {
+        self.user = user
+        self.visibleAfter = visibleAfter
+    }
 }
 
 /// Changes positions.

@@ -6,6 +6,10 @@ public enum Event: Hashable, Sendable {
     case directoryChanged
     /// The user's live connections must close and its tokens are dead.
     case userSignedOut(UserID)
+    /// A message was stored, and whom it is for is to get it.
+    case messageSent(MessageID)
+    /// What a message said is gone.
+    case messageRecalled(MessageID)
     /// Files were removed: bytes may be nobody's now. Announced by the store, with each commit until they are looked after.
     case filesReleased
 }

@@ -112,7 +112,7 @@ public enum CredentialProblem: Equatable, Sendable {
 public enum Kind: String, Equatable, Sendable {
     case organization, application, credential, administrator, user, contact, block, group, room, message,
         history, file,
-        proposal
+        proposal, email
 }
 
 /// The sets that have a maximum.

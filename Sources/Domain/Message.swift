@@ -114,6 +114,10 @@ public struct Message: Equatable, Sendable {
         self.edits = edits
     }
 
+    /// Whether it is to come to this user's devices where the user is among those it is for: one's own doesn't, unless
+    /// it was sent so.
+    public func comes(to user: User) -> Bool { sender != user.username.text || returnsToSender }
+
     /// Whom it was sent to: the other user, or the group's or room's id.
     public var receiver: String { address.receiver(from: sender) }
 }

@@ -59,6 +59,7 @@ public enum MessageChangeRules {
         message.isRecalled = true
         message.content = MessageContent(kind: message.content.kind, text: nil)
         try store.update(message)
+        store.announce(.messageRecalled(id))
         return .recalled(message)
     }
 

@@ -50,6 +50,7 @@ extension MessageRules {
             )
         )
         if !draft.isForOnlineOnly { try store.insertRecipients(recipients, of: id) }
+        store.announce(.messageSent(id))
         return .sent(id)
     }
 
@@ -65,6 +66,7 @@ extension MessageRules {
         try store.insert(
             message(id, draft, from: sender, in: conversation, returnsToSender: draft.returnsToSender)
         )
+        store.announce(.messageSent(id))
         return id
     }
 
@@ -107,6 +109,7 @@ extension MessageRules {
         if let user = sender.user {
             try follow(own: id, draft, by: user, in: conversation, joining: false, store)
         }
+        store.announce(.messageSent(id))
         return id
     }
 

@@ -147,6 +147,7 @@ public enum MessageRules {
         if let user = sender.user, !isToSelf {
             try follow(own: id, draft, by: user, in: conversation, joining: true, store)
         }
+        store.announce(.messageSent(id))
         return .sent(id)
     }
 

@@ -6,8 +6,12 @@ public protocol MessageReader {
     func message(_ id: MessageID) throws(Failure) -> Message?
     /// The conversation of this kind and key. One index look-up.
     func conversation(_ address: ConversationAddress) throws(Failure) -> Conversation?
+    /// The conversation of this key. One look-up.
+    func conversation(_ id: ConversationID) throws(Failure) -> Conversation?
     /// Whether a message that is for some members only is for this user. One look-up.
     func isRecipient(_ user: UserID, of message: MessageID) throws(Failure) -> Bool
+    /// The users that a directed message is for, by key; none for another one. Costs a row each.
+    func recipients(of message: MessageID) throws(Failure) -> [UserID]
 }
 
 /// Changes messages and conversations of the caller's application.

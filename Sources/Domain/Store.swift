@@ -6,15 +6,16 @@
 /// says so. No method takes an application: the store is bound to one, so that no query can reach another's rows.
 public protocol Reader: UserReader, ContactReader, BlockReader, MuteReader, MetadataReader, GroupReader,
     GroupModerationReader, GroupMetadataReader, MessageReader, DeliveryReader, HistoryReader, FileReader,
-    SessionReader, ProposalReader
+    SessionReader, ProposalReader, EmailReader
 {}
 
 /// The transaction of one request on the caller's application: reads see its own writes.
 ///
 /// When the handler throws, all that it wrote is rolled back, and only that.
-public protocol Writer: Reader, UserWriter, ContactWriter, BlockWriter, MuteWriter, MetadataWriter, GroupWriter,
+public protocol Writer: Reader, UserWriter, ContactWriter, BlockWriter, MuteWriter, MetadataWriter,
+    GroupWriter,
     GroupModerationWriter, GroupMetadataWriter, MessageWriter, DeliveryWriter, FileWriter, SessionWriter,
-    ProposalWriter
+    ProposalWriter, EmailWriter
 {
     /// A new id for a group, room or message: above all that were given out before, also before a restart.
     func nextID(at now: Timestamp) throws(Failure) -> Int64

@@ -11,8 +11,8 @@ public struct WebSocketSession: Sendable {
         case deliver(WebSocketMessage)
         /// Send this frame, the answer to a ping.
         case send([UInt8])
-        /// Note that the client is alive: a pong came.
-        case noteAlive
+        /// Note a pong with this payload: the client is alive, and has read all that was sent before the ping it answers.
+        case notePong([UInt8])
         /// Send this, which may be empty, and close the connection.
         case end([UInt8])
     }
@@ -78,7 +78,7 @@ public struct WebSocketSession: Sendable {
     private mutating func action(for event: WebSocketReader.Event) -> Action? {
         switch event {
         case .message(let message): return phase == .open ? .deliver(message) : nil
-        case .pong: return .noteAlive
+        case .pong(let payload): return .notePong(payload)
         case .ping(let payload):
             guard phase == .open else { return nil }
             var frame: [UInt8] = []

@@ -80,7 +80,7 @@ struct OperationsError {
 extension Kind {
     fileprivate var article: String {
         switch self {
-        case .organization, .application, .administrator: "an"
+        case .organization, .application, .administrator, .email: "an"
         case .credential, .user, .contact, .block, .group, .room, .message, .history, .file, .proposal: "a"
         }
     }

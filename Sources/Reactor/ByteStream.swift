@@ -88,6 +88,15 @@ public final class ByteStream {
         registration = try loop.register(number, handler, interest: interest)
     }
 
+    /// Gives an open stream, with all that waits in it, to another handler.
+    ///
+    /// The old one hears nothing more.
+    public func handOver(to handler: any EventHandler) {
+        loop.preconditionConfined()
+        guard let registration else { return }
+        loop.replaceHandler(of: registration, with: handler)
+    }
+
     /// Whether the handler is told about input.
     ///
     /// Set it to false to leave the peer's bytes in the kernel (after `.end`, and while a bound is exceeded);

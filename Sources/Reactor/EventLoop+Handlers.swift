@@ -29,6 +29,16 @@ extension EventLoop {
         poller.change(descriptor, interest, key: registration.key)
     }
 
+    /// Puts another handler in a registration's place: it hears what the old one would have heard next.
+    ///
+    /// Nothing happens when the registration has ended.
+    public func replaceHandler(of registration: Registration, with handler: any EventHandler) {
+        preconditionConfined()
+        let old = handlers.replace(registration, with: handler)
+        // It may end here, when the table is no longer being changed.
+        withExtendedLifetime(old) {}
+    }
+
     /// Ends a registration: its handler hears nothing more, not even what the current turn has already
     /// collected.
     ///

@@ -55,6 +55,17 @@ struct HandlerTable {
         return Registration(slot: UInt32(slots.count - 1), generation: 0)
     }
 
+    /// Puts another handler in the place of a registration's, and moves the old one out; nil when it has ended.
+    mutating func replace(_ registration: Registration, with handler: any EventHandler) -> (any EventHandler)?
+    {
+        let index = Int(registration.slot)
+        guard index < slots.count, slots[index].generation == registration.generation,
+            let old = slots[index].handler
+        else { return nil }
+        slots[index].handler = handler
+        return old
+    }
+
     /// Ends a registration and moves its handler out, so that it doesn't end while the table is being changed.
     mutating func remove(_ registration: Registration) -> (descriptor: Int32, handler: any EventHandler)? {
         let index = Int(registration.slot)

@@ -36,6 +36,15 @@ extension Dialect {
     public func manner(of fields: [String: String], body: [UInt8]?) -> (any Dialect)? { nil }
 }
 
+extension Dialect {
+    /// Answers a request that should have opened a WebSocket and can't.
+    public func refusal(_ error: WebSocketHandshakeError, at now: Timestamp) -> Response {
+        var response = refusal(error.status, error.explanation, at: now)
+        response.fields += error.fields
+        return response
+    }
+}
+
 /// What a dialect's error bodies may quote of the request.
 public struct FailureContext: Sendable {
     /// The request's method.
@@ -59,8 +68,15 @@ public struct FailureContext: Sendable {
 
     /// Memberwise.
     public init(
-        method: HTTP.Method, path: String, route: String?, requirement: Requirement?, application: Application?,
-        user: String?, now: Timestamp, secrets: any Secrets, origin: String = ""
+        method: HTTP.Method,
+        path: String,
+        route: String?,
+        requirement: Requirement?,
+        application: Application?,
+        user: String?,
+        now: Timestamp,
+        secrets: any Secrets,
+        origin: String = ""
     ) {
         self.origin = origin
         self.method = method

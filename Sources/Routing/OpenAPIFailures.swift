@@ -30,11 +30,18 @@ extension Route {
     public func declaredFailures(in dialect: any Dialect) -> [DeclaredFailure] {
         let context = exampleContext
         var names: Set<String> = []
-        return (failures + identityFailures + inputFailures + stateFailures).compactMap { failure in
-            let name = failure.exampleName
-            guard names.insert(name).inserted else { return nil }
-            return DeclaredFailure(name: name, response: dialect.response(to: failure, context))
+        var handshake: [DeclaredFailure] = []
+        if case .socket = action.reply {
+            handshake = WebSocketHandshakeError.allCases.map { error in
+                DeclaredFailure(name: "\(error)", response: dialect.refusal(error, at: OpenAPIExample.now))
+            }
         }
+        return handshake
+            + (failures + identityFailures + inputFailures + stateFailures).compactMap { failure in
+                let name = failure.exampleName
+                guard names.insert(name).inserted else { return nil }
+                return DeclaredFailure(name: name, response: dialect.response(to: failure, context))
+            }
     }
 
     /// The statuses that the route may answer with, ascending.
@@ -66,6 +73,8 @@ extension Route {
             tenant + (action.account == nil ? [] : Self.loginFailures)
         case .openRegistration:
             tenant + token + [.forbidden(.registrationClosed), .forbidden(.insufficientScope)]
+        case .user: tenant + [.unauthenticated(.missing)] + token + [.forbidden(.insufficientScope)]
+        case .userOrNobody: tenant + token + [.forbidden(.insufficientScope)]
         case .operator:
             // Elsewhere than on the administration socket, the route isn't there.
             tenant + [.noSuchRoute]

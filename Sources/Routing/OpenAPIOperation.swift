@@ -80,8 +80,9 @@ struct OpenAPIOperation {
     private var security: JSONValue {
         switch route.requirement {
         case .nobody, .operator: []
-        case .openRegistration, .applicationOrSecret: [.object([.init(scheme, [])]), [:]]
-        case .application, .applicationOrUser, .applicationOrAnyUser, .organization: [.object([.init(scheme, [])])]
+        case .openRegistration, .applicationOrSecret, .userOrNobody: [.object([.init(scheme, [])]), [:]]
+        case .user, .application, .applicationOrUser, .applicationOrAnyUser, .organization:
+            [.object([.init(scheme, [])])]
         }
     }
 
@@ -155,6 +156,8 @@ struct OpenAPIOperation {
         case .other(let mediaType):
             response.mediaType = mediaType
             response.schemas = [["type": "string"]]
+        case .socket:
+            response.fields = []
         case .file(let mediaType):
             if status != .ok { response.fields.append("Content-Range") }
             guard status != .rangeNotSatisfiable else { break }

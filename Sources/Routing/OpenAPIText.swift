@@ -90,6 +90,8 @@ enum OpenAPIText {
     static func caller(_ requirement: Requirement) -> String {
         switch requirement {
         case .nobody: "Without a token."
+        case .user: "With a token of a user of the application."
+        case .userOrNobody: "Without a token, or with one of a user of the application."
         case .application: "With a token of the application, or of an administrator of its organisation."
         case .openRegistration:
             "Without a token while the application's registration is open; else with a token of the application, or of an"

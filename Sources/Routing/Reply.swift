@@ -9,6 +9,15 @@ public protocol Reply: Sendable {
     static var content: ReplyContent { get }
     /// The response, written on the loop after the work is done.
     func response() -> Response
+    /// What becomes of the connection that asked, once the reply has been sent; nil where it goes on as it is.
+    ///
+    /// Only a WebSocket acts on it.
+    var session: SessionChange? { get }
+}
+
+extension Reply {
+    /// Nothing.
+    public var session: SessionChange? { nil }
 }
 
 /// The form of a successful reply.
@@ -19,6 +28,8 @@ public enum ReplyContent: Sendable {
     case other(mediaType: String)
     /// A file, as a download: whole, or the range of it that the request asks for (RFC 9110 section 14).
     case file(mediaType: String)
+    /// A WebSocket (RFC 6455): the connection speaks another protocol from there on.
+    case socket
 
     /// What a success may be answered with, ascending: where a range can be asked for, also a part of the file, or
     /// that nothing of it is in the range.
@@ -26,6 +37,7 @@ public enum ReplyContent: Sendable {
         switch self {
         case .json, .other: [.ok]
         case .file: [.ok, .partialContent, .rangeNotSatisfiable]
+        case .socket: [.switchingProtocols]
         }
     }
 }

@@ -10,6 +10,10 @@ public enum Requirement: Sendable, Equatable {
     case openRegistration
     /// As `application`, or the user whom this path parameter names.
     case applicationOrUser(parameter: String)
+    /// A user of the application.
+    case user
+    /// Anybody, and whoever sends a token is the user whose it is: a bad one is refused.
+    case userOrNobody
     /// As `application`, or any user of the application.
     case applicationOrAnyUser
     /// As `application`, or whoever shows a client secret in the body: who sends no token is let in, and the handler asks.

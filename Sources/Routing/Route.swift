@@ -21,11 +21,18 @@ public final class Route: Sendable {
     public let action: Action
     /// How it speaks; set by the dialect's table.
     public let dialect: (any Dialect)?
+    /// The code of the frame that it is bound to; nil for a route of a method and a path.
+    public let frame: Int?
 
     /// Declares a route.
     public init(
-        _ method: HTTP.Method, _ pattern: String, _ name: String, _ summary: String, auth: Requirement,
-        failures: [Failure] = [], _ action: Action
+        _ method: HTTP.Method,
+        _ pattern: String,
+        _ name: String,
+        _ summary: String,
+        auth: Requirement,
+        failures: [Failure] = [],
+        _ action: Action
     ) {
         self.method = method
         self.pattern = PathPattern(pattern)
@@ -35,6 +42,30 @@ public final class Route: Sendable {
         self.failures = failures
         self.action = action
         dialect = nil
+        frame = nil
+    }
+
+    /// Declares what a frame of a socket does: its code takes the place of method and path.
+    ///
+    /// It stands in a ``Subscription``, and in no ``RouteTable``. The body of its reply is the frame sent back; an empty one
+    /// isn't sent.
+    public init(
+        frame code: Int,
+        _ name: String,
+        _ summary: String,
+        auth: Requirement,
+        failures: [Failure] = [],
+        _ action: Action
+    ) {
+        method = .get
+        pattern = PathPattern("/")
+        self.name = name
+        self.summary = summary
+        requirement = auth
+        self.failures = failures
+        self.action = action
+        dialect = nil
+        frame = code
     }
 
     /// The same route in a dialect.
@@ -47,8 +78,9 @@ public final class Route: Sendable {
         summary = route.summary
         requirement = route.requirement
         failures = route.failures
-        action = route.action
+        action = route.action.speaking(dialect)
         self.dialect = dialect
+        frame = route.frame
     }
 }
 
@@ -85,7 +117,25 @@ public struct Action: Sendable {
     /// Bytes of a multipart body beside its file.
     public static let multipartOverhead = 64 << 10
 
-    init<In: Input, Out: Reply>(input: In.Type, reply: Out.Type, work: Work) {
+    /// The same action, the frames of its socket in a dialect.
+    func speaking(_ dialect: any Dialect) -> Action {
+        guard case .subscribe(let subscription, let start) = work else { return self }
+        return Action(self, work: .subscribe(subscription.speaking(dialect), start))
+    }
+
+    private init(_ action: Action, work: Work) {
+        bodyKind = action.bodyKind
+        query = action.query
+        fields = action.fields
+        body = action.body
+        bodyIsRequired = action.bodyIsRequired
+        bodyMaximum = action.bodyMaximum
+        reply = action.reply
+        account = action.account
+        self.work = work
+    }
+
+    init<In: Input>(input: In.Type, reply: ReplyContent, work: Work) {
         var trial = InputReader(reading: nil)
         guard (try? In(&trial)) != nil else {
             preconditionFailure("\(input) must be readable from placeholders, to tell its shape.")
@@ -95,7 +145,7 @@ public struct Action: Sendable {
         fields = trial.recorded.fields
         body = trial.recorded.body
         bodyIsRequired = trial.recorded.bodyIsRequired
-        self.reply = Out.content
+        self.reply = reply
         self.work = work
         if let login = In.self as? any (LoginInput & SendableMetatype).Type {
             bodyMaximum = Self.loginBodyMaximum
@@ -109,6 +159,10 @@ public struct Action: Sendable {
                 }
             account = nil
         }
+    }
+
+    init<In: Input, Out: Reply>(input: In.Type, reply: Out.Type, work: Work) {
+        self.init(input: input, reply: Out.content, work: work)
     }
 }
 

@@ -65,6 +65,10 @@ public struct RouteTable: Sendable {
             guard let next else { preconditionFailure("No route lies below \(alias.prefix)") }
             place = next
         }
+        if alias.firstSegments.contains("") {
+            precondition(nodes[0].routes.isEmpty, "Two routes are at the root")
+            nodes[0].routes = nodes[place].routes
+        }
         for (text, node) in nodes[place].literals {
             guard alias.firstSegments.contains(String(decoding: text, as: UTF8.self)) else { continue }
             precondition(!nodes[0].literals.contains { $0.text == text }, "Two routes begin like an alias")
@@ -78,10 +82,15 @@ public struct RouteTable: Sendable {
         // Only by an alias is a path shorter than its pattern.
         let missing = pattern.segments.count - target.segmentCount
         guard missing > 0 else { return pattern.parameterPositions.map { target.segment($0) } }
-        let first = target.segment(0)
-        guard let alias = aliases.first(where: { $0.firstSegments.contains(first) && $0.prefix.count == missing })
+        let first = target.segmentCount == 0 ? "" : target.segment(0)
+        guard
+            let alias = aliases.first(where: {
+                $0.firstSegments.contains(first) && $0.prefix.count == missing
+            })
         else { preconditionFailure("\(pattern) was found by no alias") }
-        return pattern.parameterPositions.map { $0 < missing ? alias.prefix[$0] : target.segment($0 - missing) }
+        return pattern.parameterPositions.map {
+            $0 < missing ? alias.prefix[$0] : target.segment($0 - missing)
+        }
     }
 
     private mutating func child(of position: Int, for segment: PathPattern.Segment) -> Int {

@@ -18,7 +18,11 @@ public struct Incoming: Sendable {
 
     /// Memberwise.
     public init(
-        call: Call, body: [UInt8], contentType: String?, fields: [String: String] = [:], file: UploadedFile? = nil
+        call: Call,
+        body: [UInt8],
+        contentType: String?,
+        fields: [String: String] = [:],
+        file: UploadedFile? = nil
     ) {
         self.fields = fields
         self.file = file
@@ -34,8 +38,13 @@ public struct Incoming: Sendable {
 public struct Outcome: Sendable {
     /// Writes it.
     public let response: @Sendable () -> Response
+    /// What becomes of the connection.
+    public let session: SessionChange?
 
-    init(_ reply: some Reply) { response = { reply.response() } }
+    init(_ reply: some Reply) {
+        response = { reply.response() }
+        session = reply.session
+    }
 }
 
 /// A step that reads, bound to the application or to the directory of tenants.
@@ -90,12 +99,15 @@ public enum Work: Sendable {
     case prepared(@Sendable (Incoming) throws(Failure) -> Query<Preparation<Transaction, Outcome>>)
     /// On a reader thread, with nothing: slow calls of the operator.
     case task(@Sendable (Incoming) throws(Failure) -> @Sendable () throws(Failure) -> Outcome)
+    /// The connection becomes a WebSocket; the first function decodes where it begins.
+    case subscribe(Subscription, @Sendable (Incoming) throws(Failure) -> SubscriptionStart)
 
     /// Whether it changes what is stored.
     public var changes: Bool {
         switch self {
         case .pure, .read, .scan, .task: false
-        case .write, .prepared: true
+        // Who subscribes is online, and that is to be seen by others.
+        case .write, .prepared, .subscribe: true
         }
     }
 
@@ -108,6 +120,7 @@ public enum Work: Sendable {
         case .write: "write"
         case .prepared: "hash+write"
         case .task: "task"
+        case .subscribe: "subscribe"
         }
     }
 }

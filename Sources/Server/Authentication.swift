@@ -34,6 +34,11 @@ struct Authentication {
         switch route.requirement {
         case .nobody:
             return .anonymous
+        case .user:
+            return .user(try user(try verify(token, at: now), of: application))
+        case .userOrNobody:
+            if case .none = token { return .anonymous }
+            return .user(try user(try verify(token, at: now), of: application))
         case .operator:
             // The administration routes don't exist for anybody else.
             throw .noSuchRoute
@@ -62,7 +67,10 @@ struct Authentication {
             return try backend(try verify(token, at: now), of: application)
         case .organization(let parameter):
             let named = route.pattern.parameterNames.firstIndex(of: parameter).map { parameters[$0] } ?? ""
-            return try administrator(try verify(token, at: now).claims, of: tenants.organization(named: named))
+            return try administrator(
+                try verify(token, at: now).claims,
+                of: tenants.organization(named: named)
+            )
         }
     }
 
@@ -136,6 +144,7 @@ struct Authentication {
         guard let application, claims.tenant == application.id.rawValue else {
             throw .unauthenticated(.foreign)
         }
+        guard claims.kind == .user else { throw .forbidden(.insufficientScope) }
         let user = try reader.read(application.id) { store throws(Failure) in
             let user = try store.user(UserID(rawValue: claims.subject))
             guard let user, let session = token.session else { return user }
@@ -143,7 +152,9 @@ struct Authentication {
             return generation == session.generation ? user : nil
         }
         // What was opened with a secret ends with it.
-        if let session = token.session, !application.credentials.contains(where: { $0.id == session.credential }) {
+        if let session = token.session,
+            !application.credentials.contains(where: { $0.id == session.credential })
+        {
             throw .unauthenticated(.revoked)
         }
         guard let user, user.isActivated, user.tokenGeneration == Int(claims.generation) else {
@@ -188,7 +199,8 @@ enum PresentedToken {
         isBearer = isBearer && end == scheme.utf8CodeUnitCount
         while end < field.count, field[end] == UInt8(ascii: " ") { end += 1 }
         let rest = UnsafeBufferPointer(rebasing: field[end...])
-        let hasSpace = rest.baseAddress.map { memchr($0, Int32(UInt8(ascii: " ")), rest.count) != nil } ?? false
+        let hasSpace =
+            rest.baseAddress.map { memchr($0, Int32(UInt8(ascii: " ")), rest.count) != nil } ?? false
         if field.isEmpty || (isBearer && rest.isEmpty) {
             self = .none
         } else {

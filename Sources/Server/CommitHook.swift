@@ -11,6 +11,7 @@ final class CommitHook: Sendable {
         var reader: ReaderConnection?
         var tenants: Tenants?
         var filesReleased: (@Sendable () -> Void)?
+        var gateway: Gateway?
     }
 
     private let state = Guarded(State())
@@ -34,8 +35,19 @@ final class CommitHook: Sendable {
         state.withLock { $0.filesReleased = action }
     }
 
-    /// Acts on the events of a commit.
+    /// Who tells the connected of it.
+    func tell(_ gateway: Gateway) {
+        state.withLock { $0.gateway = gateway }
+    }
+
+    /// Acts on the events of a commit: before its replies leave, so what a reply promises is under way.
     func committed(_ events: [CommittedEvent]) {
+        renew(after: events)
+        // Behind the renewal, so that whoever is told of a change finds it.
+        state.withLock { $0.gateway }?.committed(events)
+    }
+
+    private func renew(after events: [CommittedEvent]) {
         if events.contains(where: { $0.event == .filesReleased }) { state.withLock { $0.filesReleased }?() }
         guard events.contains(where: { $0.event == .directoryChanged }) else { return }
         state.withLock { state in

@@ -11,6 +11,9 @@ extension Configuration {
         limits.bodyIdle = .seconds(bodyIdleSeconds)
         limits.keepAliveIdle = .seconds(keepAliveSeconds)
         limits.connections = connections
+        limits.pingInterval = .seconds(pingSeconds)
+        limits.framesPerSecond = framesPerSecond
+        limits.messageBytes = bodyBytes
         limits.connectionsPerAddress = connectionsPerAddress
         limits.unreadBytesPerLoop = unreadBytes / loops
         // Within the ten seconds that a stop may take, commits and the closing of files come after the drain.

@@ -72,7 +72,12 @@ extension Configuration {
         .number("request-line-bytes", "longest request line", \.http.requestLineBytes, 256...65_536),
         .number("head-bytes", "longest request head", \.http.headBytes, 1024...1_048_576),
         .number("head-fields", "most fields in a request head", \.http.fieldCount, 10...1000),
-        .number("body-bytes", "longest JSON or form body", \.bodyBytes, 1024...67_108_864),
+        .number(
+            "body-bytes",
+            "longest JSON or form body, and message of a WebSocket",
+            \.bodyBytes,
+            1024...67_108_864
+        ),
         .number("file-bytes", "longest uploaded file", \.fileBytes, 1024...1_073_741_824),
         .number("head-seconds", "time for a request head to arrive", \.headSeconds, 1...3600),
         .number(
@@ -86,6 +91,18 @@ extension Configuration {
             "silence between requests before closing",
             \.keepAliveSeconds,
             1...86_400
+        ),
+        .number(
+            "ping-seconds",
+            "silence of a WebSocket's client before it is pinged",
+            \.pingSeconds,
+            1...3600
+        ),
+        .number(
+            "frames-per-second",
+            "messages of one WebSocket; what comes faster waits",
+            \.framesPerSecond,
+            1...100_000
         ),
         .number("connections", "most open connections", \.connections, 1...1_000_000),
         .number(
@@ -131,6 +148,18 @@ extension Configuration {
                 return true
             }
         ),
+        Option(
+            name: "ourchat-app",
+            placeholder: "ORG/APP",
+            summary: "application whose OurChat gateway is at the root, too",
+            accepted: "the name of an application, ORG/APP",
+            standard: nil,
+            set: { settings, text in
+                guard isApplication(text) else { return false }
+                settings.ourChatApplication = text
+                return true
+            }
+        ),
         .truth("access-log", "write a line of JSON for each request to standard error", \.accessLog),
     ]
 
@@ -152,7 +181,8 @@ extension Configuration {
             && names.allSatisfy { name in
                 (1...32).contains(name.utf8.count)
                     && name.utf8.allSatisfy { byte in
-                        (0x61...0x7A).contains(byte) || (0x30...0x39).contains(byte) || byte == UInt8(ascii: "-")
+                        (0x61...0x7A).contains(byte) || (0x30...0x39).contains(byte)
+                            || byte == UInt8(ascii: "-")
                     }
             }
     }

@@ -46,7 +46,7 @@ public struct Configuration: Sendable {
     /// Bytes of a request line, 256...65 536, default 8 192; bytes of a head, 1024...1 048 576, default 32 768; fields of
     /// a head, 10...1000, default 100.
     public var http = HTTPLimits()
-    /// Bytes of a JSON or form body, 1024...67 108 864.
+    /// Bytes of a JSON or form body, and of a WebSocket's message, 1024...67 108 864.
     ///
     /// Default 1 MiB. A route may take less, none takes more.
     public var bodyBytes = 1 << 20
@@ -71,7 +71,17 @@ public struct Configuration: Sendable {
     /// Default 75.
     public var keepAliveSeconds = 75
 
+    /// Without a byte from a WebSocket's client before it is pinged, 1...3600; as long again, and it is gone.
+    ///
+    /// Default 30.
+    public var pingSeconds = 30
+
     // MARK: Limits of all clients
+
+    /// Messages and pings of one WebSocket a second, 1...100 000; twice as many at once. What comes faster waits.
+    ///
+    /// Default 200.
+    public var framesPerSecond = 200
 
     /// Open connections, 1...1 000 000.
     ///
@@ -109,6 +119,10 @@ public struct Configuration: Sendable {
     ///
     /// Default nil: none; with the demonstration, its application.
     public var openIMApplication: String?
+    /// The application `ORG/APP` whose OurChat gateway is at the root, too.
+    ///
+    /// Default nil: none; with the demonstration, its application.
+    public var ourChatApplication: String?
     /// Whether each request is written to standard error as a line of JSON.
     ///
     /// Default yes.

@@ -6,7 +6,7 @@ import Reactor
 /// One connection.
 ///
 /// Kept alive by its registration with the loop and by the replies that are still owed to it. Loop thread only.
-final class Connection: EventHandler {
+final class Connection: EventHandler, OpenConnection {
     /// Who is at the other end.
     let peer: Peer
     /// The place in the loop's `ConnectionSet`.
@@ -29,6 +29,8 @@ final class Connection: EventHandler {
     private var outputProgress: UInt64 = 0
     /// The loop in `advance` is running: a reply given now is taken up by it.
     private var isAdvancing = false
+    /// The stream belongs to another protocol: nothing here may touch it any more.
+    private var isHandedOver = false
     /// A turn is over, but requests wait: the rest follows when others have had theirs.
     private var isResumePosted = false
 
@@ -114,7 +116,7 @@ final class Connection: EventHandler {
 
     private func nextAction() -> ConnectionState.Action {
         // What was answered with a file has to be sent first.
-        if transfer != nil { return .wait }
+        if transfer != nil || isHandedOver { return .wait }
         // A client that doesn't read what it asked for is not asked what else it wants.
         if stream.isOverHighWater, flush(), stream.isOverHighWater { return .wait }
         if stream.isClosed { return .wait }
@@ -156,6 +158,8 @@ final class Connection: EventHandler {
         switch context.responder.open(head, from: peer) {
         case .answer(let response):
             answer(response)
+        case .upgrade(let response, let end):
+            upgrade(response, end)
         case .proceed(let bodyMaximum, let exchange):
             self.exchange = exchange
             sink = exchange.sink
@@ -165,6 +169,14 @@ final class Connection: EventHandler {
             default: break
             }
         }
+    }
+
+    private func upgrade(_ response: Response, _ end: any SocketEnd) {
+        context.write(response, to: stream, for: state.method, keepsAlive: true)
+        if let timer { context.loop.cancel(timer) }
+        timer = nil
+        isHandedOver = true
+        context.upgrade(self, stream, to: end)
     }
 
     private func handOn(_ body: [UInt8]) {
@@ -221,7 +233,7 @@ final class Connection: EventHandler {
 
     /// Sends what was answered, and sees to reading, closing and time-outs.
     private func settle() {
-        guard !stream.isClosed else { return }
+        guard !stream.isClosed, !isHandedOver else { return }
         if unsent > 0 {
             let hadTransfer = transfer != nil
             guard flush() else { return }

@@ -57,8 +57,18 @@ final class ConnectionContext {
         connection.begin()
     }
 
+    /// A connection goes on as a WebSocket: its bytes belong to that from here on.
+    func upgrade(_ connection: Connection, _ stream: ByteStream, to end: any SocketEnd) {
+        let socket = WebSocketConnection(stream, peer: connection.peer, context: self, end: end)
+        connections.remove(connection)
+        connections.insert(socket)
+        stream.handOver(to: socket)
+        socket.begin()
+        if isDraining { socket.drain() }
+    }
+
     /// A connection has closed.
-    func ended(_ connection: Connection) {
+    func ended(_ connection: any OpenConnection) {
         connections.remove(connection)
         census.left(connection.peer)
         finishDrainIfEmpty()

@@ -60,6 +60,20 @@ struct ConnectionLimits: Sendable {
     /// What `Retry-After` says to a connection beyond those bounds, in seconds.
     var retryAfterSeconds = 5
 
+    /// Without a byte from a WebSocket's client before it is pinged; as long again without an answer, and it is gone.
+    var pingInterval: Duration = .seconds(30)
+    /// From the opening of a WebSocket to a log-in.
+    ///
+    /// Beyond it: 1008.
+    var loginTime: Duration = .seconds(30)
+    /// How long our close frame waits for its answer.
+    var closeTime: Duration = .seconds(5)
+    /// Messages and pings of one WebSocket a second, in the long run; twice as many at once. What comes faster waits.
+    var framesPerSecond = 200
+    /// The longest message of a WebSocket, in bytes.
+    ///
+    /// Beyond it: 1009.
+    var messageBytes = 1 << 20
     /// How long a drain waits for what is in flight before it resets.
     var drainTime: Duration = .seconds(10)
 }
@@ -73,6 +87,9 @@ struct ConnectionTimes {
     let keepAliveIdle: UInt64
     let writeStall: UInt64
     let linger: UInt64
+    let ping: UInt64
+    let login: UInt64
+    let close: UInt64
 
     init(_ limits: ConnectionLimits) {
         head = limits.headTime.wholeNanoseconds
@@ -81,5 +98,8 @@ struct ConnectionTimes {
         keepAliveIdle = limits.keepAliveIdle.wholeNanoseconds
         writeStall = limits.writeStall.wholeNanoseconds
         linger = limits.lingerTime.wholeNanoseconds
+        ping = limits.pingInterval.wholeNanoseconds
+        login = limits.loginTime.wholeNanoseconds
+        close = limits.closeTime.wholeNanoseconds
     }
 }

@@ -17,13 +17,18 @@ extension Dispatcher {
     func end(_ answer: Answer, _ result: Result<Outcome, Failure>) {
         switch result {
         case .success(let outcome):
-            release(answer, outcome.response())
+            release(answer, outcome)
         case .failure(let failure):
             if case .wrongCredentials = failure, let account = answer.account {
                 shared.throttle.failed(answer.context.peer, account: account, at: answer.context.now)
             }
             answer.reply(failed(failure, answer.context))
         }
+    }
+
+    func release(_ answer: Answer, _ outcome: Outcome) {
+        answer.context.session = outcome.session
+        release(answer, outcome.response())
     }
 
     func release(_ answer: Answer, _ response: Response) {
@@ -33,7 +38,9 @@ extension Dispatcher {
     func failed(_ failure: Failure, _ context: RequestContext) -> Response {
         let dialect = context.dialect ?? shared.fallback
         return finish(
-            context, dialect.response(to: failure, context.failureContext(secrets: shared.services.secrets)))
+            context,
+            dialect.response(to: failure, context.failureContext(secrets: shared.services.secrets))
+        )
     }
 
     /// Fields that every response has, the log line, the counters.
@@ -50,9 +57,16 @@ extension Dispatcher {
         metrics.count(route: context.routeIndex, status: response.status, microseconds: microseconds)
         log.add(
             AccessLog.Entry(
-                requestID: context.requestID, peer: context.peer, method: context.method, path: context.path,
-                route: context.route?.name, status: response.status, microseconds: microseconds,
-                bytes: response.body.count))
+                requestID: context.requestID,
+                peer: context.peer,
+                method: context.method,
+                path: context.path,
+                route: context.route?.name,
+                status: response.status,
+                microseconds: microseconds,
+                bytes: response.body.count
+            )
+        )
         return response
     }
 }

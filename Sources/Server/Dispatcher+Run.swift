@@ -40,7 +40,11 @@ extension Dispatcher {
                 if context.tune(to: body), let dialect = context.dialect { call = call.speaking(dialect) }
                 if let upload { return dispatcher.store(upload, call, route, context, reply) }
                 let incoming = Incoming(
-                    call: call, body: body, contentType: context.contentType, fields: context.fields)
+                    call: call,
+                    body: body,
+                    contentType: context.contentType,
+                    fields: context.fields
+                )
                 dispatcher.run(incoming, route, context, reply)
             } catch {
                 reply(dispatcher.failed(error, context))
@@ -120,7 +124,7 @@ extension Dispatcher {
         case .pure(let work):
             release(answer, try work(incoming))
         case .read(let work):
-            release(answer, try read(try work(incoming), incoming).response())
+            release(answer, try read(try work(incoming), incoming))
         case .scan(let work):
             try scan(try work(incoming), incoming, answer)
         case .write(let work):
@@ -128,9 +132,12 @@ extension Dispatcher {
             try write(try work(incoming), incoming) { result in Self.deliver(result, bound) }
         case .prepared(let work):
             switch try read(try work(incoming), incoming) {
-            case .reply(let outcome): release(answer, outcome.response())
+            case .reply(let outcome): release(answer, outcome)
             case .compute(let computation): try compute(computation, incoming, answer)
             }
+        case .subscribe:
+            // Decided before the body: there is nothing left to run.
+            throw .noSuchRoute
         case .task(let work):
             let task = try work(incoming)
             let bound = LoopBound((self, answer), loop: loop)
@@ -212,7 +219,9 @@ extension Dispatcher {
                 let transaction = try computation.run(hashing)
                 // While others are hashed, their commit can be this one's too.
                 let patience = pool.hashes > computation.hashes ? Self.companyPatience : .zero
-                try Self.write(transaction, application, patience: patience, database) { Self.deliver($0, bound) }
+                try Self.write(transaction, application, patience: patience, database) {
+                    Self.deliver($0, bound)
+                }
             } catch {
                 Self.deliver(.failure(error), bound)
             }

@@ -15,6 +15,7 @@ final class Dispatcher: Responder {
     let reader: ReaderConnection
     let metrics: LoopMetrics
     let log: AccessLog
+    let hub: Hub
     private var names: RequestNames
     private let verified = VerifiedTokens()
     private var lastTenant: (tenants: Tenants.Snapshot, application: Application)?
@@ -41,9 +42,19 @@ final class Dispatcher: Responder {
         let files: FileVault
         /// Bytes of one file.
         let fileMaximum: Int
+        /// Places among the metrics of the routes that are bound to frames, by name.
+        let framePlaces: [String: Int]
     }
 
-    init(loop: EventLoop, shared: Shared, reader: ReaderConnection, metrics: LoopMetrics, log: AccessLog) {
+    init(
+        loop: EventLoop,
+        shared: Shared,
+        reader: ReaderConnection,
+        metrics: LoopMetrics,
+        log: AccessLog,
+        hub: Hub
+    ) {
+        self.hub = hub
         self.loop = loop
         self.shared = shared
         self.reader = reader
@@ -56,8 +67,12 @@ final class Dispatcher: Responder {
 
     func open(_ head: RequestHead, from peer: Peer) -> Opening {
         let context = RequestContext(
-            method: head.method, peer: forwarded(head, peer.address), started: monotonicNanoseconds(),
-            now: Timestamp(milliseconds: loop.wallMilliseconds), requestID: names.name(for: head))
+            method: head.method,
+            peer: forwarded(head, peer.address),
+            started: monotonicNanoseconds(),
+            now: Timestamp(milliseconds: loop.wallMilliseconds),
+            requestID: names.name(for: head)
+        )
         let target: RequestTarget
         do throws(ParseError) {
             target = try RequestTarget(head)
@@ -69,16 +84,28 @@ final class Dispatcher: Responder {
         do throws(Failure) {
             // 1. Match.
             let table = peer.isOperator ? shared.operatorTable : shared.publicTable
-            if context.method == .options { return settled(options(try allowedMethods(target, table), context), head) }
+            if context.method == .options {
+                return settled(options(try allowedMethods(target, table), context), head)
+            }
             let route = try match(target, table, context)
             // 2. Size: the connection holds the body to the route's maximum.
             // 3. Authenticate, 4. authorise.
             let sender = Sender(head: head, isOperator: peer.isOperator)
             let call = try call(route, sender, target, context)
+            if case .subscribe(let subscription, let start) = route.action.work {
+                return try upgrade(to: subscription, start, head, call, context)
+            }
             return .proceed(
                 bodyMaximum: bodyMaximum(of: route, for: call.caller),
                 OpenedRequest(
-                    self, route, call, context, from: sender, try sink(for: route, head, context)))
+                    self,
+                    route,
+                    call,
+                    context,
+                    from: sender,
+                    try sink(for: route, head, context)
+                )
+            )
         } catch {
             return settled(failed(error, context), head)
         }
@@ -87,7 +114,9 @@ final class Dispatcher: Responder {
     /// A reply that is known before the body. A small body is read and dropped, so that the connection lives on: backends
     /// keep theirs, and a 401 would cost them one each. A large one, or one that waits for 100 Continue, isn't read.
     private func settled(_ response: Response, _ head: RequestHead) -> Opening {
-        guard case .length(let bytes) = head.framing, bytes <= Action.ignoredBodyMaximum, !head.expectsContinue else {
+        guard case .length(let bytes) = head.framing, bytes <= Action.ignoredBodyMaximum,
+            !head.expectsContinue
+        else {
             return .answer(response)
         }
         return .proceed(bodyMaximum: bytes, SettledRequest(response))
@@ -105,13 +134,19 @@ final class Dispatcher: Responder {
 
     func refusal(_ status: HTTP.Status, _ explanation: String, from peer: Peer) -> Response {
         let context = RequestContext(
-            method: .get, peer: peer.address, started: monotonicNanoseconds(),
-            now: Timestamp(milliseconds: loop.wallMilliseconds), requestID: "-")
+            method: .get,
+            peer: peer.address,
+            started: monotonicNanoseconds(),
+            now: Timestamp(milliseconds: loop.wallMilliseconds),
+            requestID: "-"
+        )
         return finish(context, shared.fallback.refusal(status, explanation, at: context.now))
     }
 
     private func match(
-        _ target: RequestTarget, _ table: RouteTable, _ context: RequestContext
+        _ target: RequestTarget,
+        _ table: RouteTable,
+        _ context: RequestContext
     ) throws(Failure) -> Route {
         switch table.match(context.method, target) {
         case .route(let index, let parameters):
@@ -135,7 +170,10 @@ final class Dispatcher: Responder {
     }
 
     func call(
-        _ route: Route, _ sender: Sender, _ target: RequestTarget, _ context: RequestContext
+        _ route: Route,
+        _ sender: Sender,
+        _ target: RequestTarget,
+        _ context: RequestContext
     ) throws(Failure) -> Call {
         let head = sender.head
         let tenants = shared.tenants.snapshot
@@ -147,26 +185,54 @@ final class Dispatcher: Responder {
             context.application = try application(context.parameters[0], context.parameters[1], tenants)
         }
         let authentication = Authentication(
-            keys: shared.keys, verified: verified, tenants: tenants, reader: reader)
+            keys: shared.keys,
+            verified: verified,
+            tenants: tenants,
+            reader: reader
+        )
+        var token = PresentedToken(head, in: route.dialect?.tokenField)
+        // Browsers can't send a field when they open a WebSocket.
+        if case .subscribe = route.action.work, case .none = token,
+            let text = target.queryValue("access_token"), !text.isEmpty
+        {
+            token = .present(Array(text.utf8))
+        }
         let caller = try authentication.caller(
-            of: route, token: PresentedToken(head, in: route.dialect?.tokenField), application: context.application, parameters: context.parameters,
-            isOperator: sender.isOperator, at: context.now)
+            of: route,
+            token: token,
+            application: context.application,
+            parameters: context.parameters,
+            isOperator: sender.isOperator,
+            at: context.now
+        )
         context.contentType = route.action.bodyKind == .form ? head.firstValue("content-type") : nil
         let scheme = shared.trustsProxy && head.firstValue("x-forwarded-proto") == "https" ? "https" : "http"
         // Only some routes' refusals quote it; it isn't worth its making elsewhere.
         if route.pattern.namesFile { context.origin = "\(scheme)://\(head.authority)" }
         return Call(
-            tenant: context.application, caller: caller, now: context.now,
+            tenant: context.application,
+            caller: caller,
+            now: context.now,
             target: CallTarget(
-                scheme: scheme, host: head.authority, path: context.path, requestID: context.requestID, decoded: target,
-                started: context.started),
-            parameters: context.parameters, parameterNames: route.pattern.parameterNames, services: shared.services,
-            dialect: context.dialect)
+                scheme: scheme,
+                host: head.authority,
+                path: context.path,
+                requestID: context.requestID,
+                decoded: target,
+                started: context.started
+            ),
+            parameters: context.parameters,
+            parameterNames: route.pattern.parameterNames,
+            services: shared.services,
+            dialect: context.dialect
+        )
     }
 
     /// The application of a path. The last one is asked first: most servers have one that matters.
     private func application(
-        _ organization: String, _ name: String, _ tenants: Tenants.Snapshot
+        _ organization: String,
+        _ name: String,
+        _ tenants: Tenants.Snapshot
     ) throws(Failure) -> Application {
         if let last = lastTenant, last.tenants === tenants, last.application.name == name,
             last.application.organization.name == organization
@@ -193,7 +259,8 @@ final class Dispatcher: Responder {
 
     /// The methods that a path answers; all of them for `*`.
     private func allowedMethods(
-        _ target: RequestTarget, _ table: RouteTable
+        _ target: RequestTarget,
+        _ table: RouteTable
     ) throws(Failure) -> [HTTP.Method] {
         if target.isAsterisk { return [.get, .head, .post, .put, .delete, .options] }
         // No route has this method, so a known path always answers with its methods.
@@ -202,6 +269,9 @@ final class Dispatcher: Responder {
         }
         return methods
     }
+
+    /// A name for what came without a head.
+    func nextName() -> String { names.next() }
 
     func monotonicNanoseconds() -> UInt64 { shared.services.monotonicNanoseconds() }
 

@@ -43,6 +43,7 @@ struct ProcessGauges {
     var acceptedConnections = 0
     var refusedConnections = 0
     var shedConnections = 0
+    var onlineUsers = 0
     var hashQueueDepth = 0
     var passwordHashes = 0
 }
@@ -59,19 +60,40 @@ struct MetricsPage {
         value("parley_connections_refused_total", "counter", "Connections refused.", gauges.refusedConnections)
         value(
             "parley_connections_shed_total", "counter", "Connections reset for unread output.", gauges.shedConnections)
+        value("parley_users_online", "gauge", "Users with a live connection.", gauges.onlineUsers)
         value("parley_hash_queue_depth", "gauge", "Password work that waits.", gauges.hashQueueDepth)
         value("parley_password_hashes_total", "counter", "Password hashes computed.", gauges.passwordHashes)
         value("parley_writer_queue_depth", "gauge", "Transactions that wait for the writer.", storage.queueDepth)
         value("parley_scan_queue_depth", "gauge", "Scans that wait for a reader thread.", storage.scanQueueDepth)
         value("parley_batches_total", "counter", "Batches of transactions.", storage.batches)
-        value("parley_failed_batches_total", "counter", "Batches of which nothing was kept.", storage.failedBatches)
+        value(
+            "parley_failed_batches_total",
+            "counter",
+            "Batches of which nothing was kept.",
+            storage.failedBatches
+        )
         value("parley_transactions_total", "counter", "Transactions in batches.", storage.transactions)
         value("parley_largest_batch", "gauge", "Transactions in the largest batch.", storage.largestBatch)
-        value("parley_commit_microseconds_total", "counter", "Time inside COMMIT.", storage.commitMicroseconds)
-        value("parley_longest_commit_microseconds", "gauge", "The longest COMMIT.", storage.longestCommitMicroseconds)
+        value(
+            "parley_commit_microseconds_total",
+            "counter",
+            "Time inside COMMIT.",
+            storage.commitMicroseconds
+        )
+        value(
+            "parley_longest_commit_microseconds",
+            "gauge",
+            "The longest COMMIT.",
+            storage.longestCommitMicroseconds
+        )
         value("parley_wal_bytes", "gauge", "Length of the write-ahead log.", storage.walBytes)
         value("parley_checkpoints_total", "counter", "Checkpoints run.", storage.checkpoints)
-        value("parley_writer_reopenings_total", "counter", "Times the writer was replaced after a failed commit.", storage.reopenings)
+        value(
+            "parley_writer_reopenings_total",
+            "counter",
+            "Times the writer was replaced after a failed commit.",
+            storage.reopenings
+        )
     }
 
     /// The page's bytes.
@@ -81,8 +103,12 @@ struct MetricsPage {
         var totals = loops.first?.counts ?? []
         for loop in loops.dropFirst() {
             for (index, counts) in loop.counts.enumerated() {
-                for status in counts.statuses.indices { totals[index].statuses[status] += counts.statuses[status] }
-                for bucket in counts.buckets.indices { totals[index].buckets[bucket] += counts.buckets[bucket] }
+                for status in counts.statuses.indices {
+                    totals[index].statuses[status] += counts.statuses[status]
+                }
+                for bucket in counts.buckets.indices {
+                    totals[index].buckets[bucket] += counts.buckets[bucket]
+                }
                 totals[index].microseconds += counts.microseconds
             }
         }
@@ -94,7 +120,8 @@ struct MetricsPage {
     }
 
     private mutating func requests(_ names: [String], _ totals: [LoopMetrics.Counts]) {
-        text += "# HELP parley_requests_total Requests by route and status class.\n# TYPE parley_requests_total counter\n"
+        text +=
+            "# HELP parley_requests_total Requests by route and status class.\n# TYPE parley_requests_total counter\n"
         for (name, counts) in zip(names, totals) {
             for (index, count) in counts.statuses.enumerated() where count > 0 {
                 text += "parley_requests_total{route=\"\(name)\",status=\"\(index + 1)xx\"} \(count)\n"
@@ -111,7 +138,8 @@ struct MetricsPage {
         var sum: UInt64 = 0
         for (index, count) in counts.buckets.enumerated() {
             sum += count
-            let bound = index < LoopMetrics.bounds.count ? "\(Double(LoopMetrics.bounds[index]) / 1e6)" : "+Inf"
+            let bound =
+                index < LoopMetrics.bounds.count ? "\(Double(LoopMetrics.bounds[index]) / 1e6)" : "+Inf"
             text += "parley_request_seconds_bucket{route=\"\(name)\",le=\"\(bound)\"} \(sum)\n"
         }
         text += "parley_request_seconds_sum{route=\"\(name)\"} \(Double(counts.microseconds) / 1e6)\n"

@@ -28,6 +28,8 @@ final class RequestContext {
     var contentType: String?
     /// The fields that the route reads, by lower-case name.
     var fields: [String: String] = [:]
+    /// What becomes of the connection once the reply has been sent.
+    var session: SessionChange?
     /// Origin to allow in the reply, where cross-origin use is configured.
     var allowedOrigin: String?
 
@@ -89,6 +91,11 @@ struct RequestNames {
 
     mutating func name(for head: RequestHead) -> String {
         if let sent = head.firstValue("x-request-id"), Self.isSane(sent) { return sent }
+        return next()
+    }
+
+    /// A name for what has no head.
+    mutating func next() -> String {
         count += 1
         return String(unsafeUninitializedCapacity: prefix.count + Self.digits) { memory in
             let start = memory.update(fromContentsOf: prefix)

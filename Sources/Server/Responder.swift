@@ -26,6 +26,8 @@ enum Opening {
     case proceed(bodyMaximum: Int, any Exchange)
     /// Answer at once. The connection lives on only where the request has no body; else a lingering close follows.
     case answer(Response)
+    /// Answer with 101, and go on as a WebSocket with this behind it.
+    case upgrade(Response, any SocketEnd)
 }
 
 /// A request that waits for its body.

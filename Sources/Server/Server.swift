@@ -28,6 +28,7 @@ public final class Server {
         let context: LoopBound<ConnectionContext>
         let log: LoopBound<AccessLog>
         let reader: LoopBound<ReaderConnection>
+        let hub: LoopBound<Hub>
     }
 
     /// Opens the data folder and the sockets; nothing is answered before `start`.
@@ -39,7 +40,10 @@ public final class Server {
     ///   - document: renders the API document; called once, when it is first asked for.
     /// - Throws: one sentence for the operator; nothing is left running then.
     public init(
-        _ configuration: Configuration, routes: [Route], fallback: any Dialect, aliases: [PathAlias] = [],
+        _ configuration: Configuration,
+        routes: [Route],
+        fallback: any Dialect,
+        aliases: [PathAlias] = [],
         document: @escaping @Sendable () -> [UInt8]
     ) throws(StartFailure) {
         // Before any thread is started, so that all of them inherit the mask.
@@ -65,7 +69,9 @@ public final class Server {
             undo.append(commits.end)
             // 3. The threads beside the loops.
             let compute = try ComputePool(
-                threads: configuration.computeThreads, cost: configuration.passwordCost)
+                threads: configuration.computeThreads,
+                cost: configuration.passwordCost
+            )
             self.compute = compute
             undo.append(compute.close)
             let tasks = try TaskThread()
@@ -77,31 +83,61 @@ public final class Server {
             commits.whenFilesAreReleased { files.removeReleasedSoon() }
             // 4. The loops, each with its reader, dispatcher and connections.
             let census = ConnectionCensus(configuration.connectionLimits)
-            let metrics = (0..<configuration.loops).map { _ in LoopMetrics(routes: routes.count) }
+            let online = OnlineUsers(loops: configuration.loops)
+            let measured = routes + routes.flatMap(\.action.frames)
+            let metrics = (0..<configuration.loops).map { _ in LoopMetrics(routes: measured.count) }
             let operations = ServerOperations(
-                database: database, keys: keys, compute: compute, routes: routes, loops: metrics, census: census,
-                document: document, now: now)
+                database: database,
+                keys: keys,
+                compute: compute,
+                routes: measured,
+                loops: metrics,
+                census: census,
+                online: online,
+                document: document,
+                now: now
+            )
             let services = Services(
-                secrets: ServerSecrets(keys: keys), presence: NobodyConnected(),
-                monotonicNanoseconds: { time.monotonicNanoseconds() }, operations: operations, files: files)
+                secrets: ServerSecrets(keys: keys),
+                presence: online,
+                monotonicNanoseconds: { time.monotonicNanoseconds() },
+                operations: operations,
+                files: files
+            )
             let shared = Dispatcher.Shared(
                 publicTable: RouteTable(routes, aliases: aliases) { $0.requirement != .operator },
                 operatorTable: RouteTable(routes, aliases: aliases),
-                fallback: fallback, tenants: tenants, keys: keys, database: database, compute: compute,
+                fallback: fallback,
+                tenants: tenants,
+                keys: keys,
+                database: database,
+                compute: compute,
                 tasks: tasks,
                 throttle: LoginThrottle(
                     .init(
                         perAddress: configuration.tokenFailuresPerAddress,
-                        perAccount: configuration.tokenFailuresPerAccount)),
-                services: services, trustsProxy: configuration.trustsProxy, allowedOrigin: configuration.corsOrigin,
-                bodyMaximum: configuration.bodyBytes, files: files, fileMaximum: configuration.fileBytes)
+                        perAccount: configuration.tokenFailuresPerAccount
+                    )
+                ),
+                services: services,
+                trustsProxy: configuration.trustsProxy,
+                allowedOrigin: configuration.corsOrigin,
+                bodyMaximum: configuration.bodyBytes,
+                files: files,
+                fileMaximum: configuration.fileBytes,
+                framePlaces: Dictionary(
+                    measured.enumerated().dropFirst(routes.count).map { ($1.name, $0) },
+                    uniquingKeysWith: { first, _ in first }
+                )
+            )
             var lanes: [Lane] = []
             for (index, metrics) in metrics.enumerated() {
-                let lane = try Self.lane(index, shared, metrics, census, configuration)
+                let lane = try Self.lane(index, shared, metrics, census, online, configuration)
                 undo.append(lane.reader.value.close)
                 lanes.append(lane)
             }
             self.lanes = lanes
+            commits.tell(Gateway(lanes.map(\.hub), online: online))
             // 5. The sockets.
             let acceptor = Acceptor(lanes.map(\.context))
             undo.append(acceptor.close)
@@ -114,7 +150,11 @@ public final class Server {
     }
 
     private static func lane(
-        _ index: Int, _ shared: Dispatcher.Shared, _ metrics: LoopMetrics, _ census: ConnectionCensus,
+        _ index: Int,
+        _ shared: Dispatcher.Shared,
+        _ metrics: LoopMetrics,
+        _ census: ConnectionCensus,
+        _ online: OnlineUsers,
         _ configuration: Configuration
     ) throws -> Lane {
         let loop = try EventLoop(name: "loop-\(index)")
@@ -123,17 +163,42 @@ public final class Server {
         reader.keepsSnapshot = true
         loop.addBeforeSleep { reader.release() }
         let log = AccessLog(loop: loop, isOn: configuration.accessLog)
-        let dispatcher = Dispatcher(loop: loop, shared: shared, reader: reader, metrics: metrics, log: log)
+        let hub = Hub(
+            loop: loop,
+            place: index,
+            reader: reader,
+            database: shared.database,
+            tenants: shared.tenants,
+            online: online
+        )
+        let dispatcher = Dispatcher(
+            loop: loop,
+            shared: shared,
+            reader: reader,
+            metrics: metrics,
+            log: log,
+            hub: hub
+        )
         let context = ConnectionContext(
-            loop: loop, responder: dispatcher, limits: configuration.connectionLimits, census: census)
+            loop: loop,
+            responder: dispatcher,
+            limits: configuration.connectionLimits,
+            census: census
+        )
         return Lane(
-            loop: loop, context: LoopBound(context, loop: loop), log: LoopBound(log, loop: loop),
-            reader: LoopBound(reader, loop: loop))
+            loop: loop,
+            context: LoopBound(context, loop: loop),
+            log: LoopBound(log, loop: loop),
+            reader: LoopBound(reader, loop: loop),
+            hub: LoopBound(hub, loop: loop)
+        )
     }
 
     private static func listen(_ acceptor: Acceptor, _ configuration: Configuration) throws -> UInt16? {
         try acceptor.accept(
-            from: .unix(path: configuration.dataFolder + "/parley.sock"), isOperator: true)
+            from: .unix(path: configuration.dataFolder + "/parley.sock"),
+            isOperator: true
+        )
         guard let port = configuration.port else { return nil }
         let listener = try Listener.tcp(host: configuration.host, port: port)
         try acceptor.accept(from: listener)
@@ -142,12 +207,14 @@ public final class Server {
 
     private static func log(_ incident: Incident, at now: Timestamp) {
         StandardError.event(
-            "storage", at: now,
+            "storage",
+            at: now,
             [
                 ("reference", .string(incident.reference)), ("operation", .string(incident.operation)),
                 ("code", .integer(Int64(incident.extendedCode))), ("message", .string(incident.message)),
                 ("sql", .string(incident.sql)),
-            ])
+            ]
+        )
     }
 
     // MARK: Running
@@ -207,9 +274,4 @@ public final class Server {
         commitHook.end()
         database.close()
     }
-}
-
-/// This version accepts no client connections beside HTTP requests, so nobody is ever online.
-struct NobodyConnected: Presence {
-    func isOnline(_ id: UserID) -> Bool { false }
 }

@@ -13,6 +13,7 @@ final class ServerOperations: Operations {
     private let routes: [Route]
     private let loops: [LoopMetrics]
     private let census: ConnectionCensus
+    private let online: OnlineUsers
     private let renderDocument: @Sendable () -> [UInt8]
     private let document = Guarded<[UInt8]?>(nil)
     private let now: @Sendable () -> Timestamp
@@ -20,8 +21,14 @@ final class ServerOperations: Operations {
     private let lastProbe = Guarded(Timestamp(milliseconds: 0))
 
     init(
-        database: Database, keys: SigningKeys, compute: ComputePool, routes: [Route], loops: [LoopMetrics],
-        census: ConnectionCensus, document: @escaping @Sendable () -> [UInt8],
+        database: Database,
+        keys: SigningKeys,
+        compute: ComputePool,
+        routes: [Route],
+        loops: [LoopMetrics],
+        census: ConnectionCensus,
+        online: OnlineUsers,
+        document: @escaping @Sendable () -> [UInt8],
         now: @escaping @Sendable () -> Timestamp
     ) {
         self.database = database
@@ -30,6 +37,7 @@ final class ServerOperations: Operations {
         self.routes = routes
         self.loops = loops
         self.census = census
+        self.online = online
         renderDocument = document
         self.now = now
     }
@@ -38,7 +46,7 @@ final class ServerOperations: Operations {
         let counts = census.counts
         let gauges = ProcessGauges(
             openConnections: counts.open, acceptedConnections: counts.accepted, refusedConnections: counts.refused,
-            shedConnections: counts.shed, hashQueueDepth: compute.depth,
+            shedConnections: counts.shed, onlineUsers: online.count, hashQueueDepth: compute.depth,
             passwordHashes: compute.hashesBegun)
         return MetricsPage(routes: routes, loops: loops, storage: database.statistics, gauges: gauges).bytes
     }
@@ -64,7 +72,9 @@ final class ServerOperations: Operations {
     func probe() throws(Failure) {
         guard now().milliseconds - lastProbe.withLock({ $0.milliseconds }) >= 1000 else { return }
         let done = BlockingQueue<Result<Void, Failure>>(capacity: 1)
-        guard database.probe(completion: { _ = done.push($0) }) else { throw .overloaded(retryAfterSeconds: 1) }
+        guard database.probe(completion: { _ = done.push($0) }) else {
+            throw .overloaded(retryAfterSeconds: 1)
+        }
         try (done.take() ?? .failure(.overloaded(retryAfterSeconds: 1))).get()
         lastProbe.withLock { $0 = now() }
     }

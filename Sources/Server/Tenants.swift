@@ -21,19 +21,30 @@ final class Tenants: Sendable {
     /// The tenants at one moment.
     final class Snapshot: Sendable {
         private let applications: [String: [String: Application]]
+        private let applicationIDs: Set<ApplicationID>
         private let administrators: [AdministratorID: Administrator]
         private let organizations: [String: OrganizationID]
 
         init(_ store: any AdministrationReader) throws(Failure) {
-            applications = Dictionary(grouping: try store.applications(), by: \.organization.name)
+            let all = try store.applications()
+            applicationIDs = Set(all.map(\.id))
+            applications = Dictionary(grouping: all, by: \.organization.name)
                 .mapValues { Dictionary($0.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first }) }
             administrators = Dictionary(
-                try store.administrators().map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+                try store.administrators().map { ($0.id, $0) },
+                uniquingKeysWith: { first, _ in first }
+            )
             organizations = Dictionary(
-                try store.organizations().map { ($0.name, $0.id) }, uniquingKeysWith: { first, _ in first })
+                try store.organizations().map { ($0.name, $0.id) },
+                uniquingKeysWith: { first, _ in first }
+            )
         }
 
-        func application(_ organization: String, _ name: String) -> Application? { applications[organization]?[name] }
+        func application(_ organization: String, _ name: String) -> Application? {
+            applications[organization]?[name]
+        }
+        /// Whether there still is an application of this key.
+        func contains(_ id: ApplicationID) -> Bool { applicationIDs.contains(id) }
         func administrator(_ id: AdministratorID) -> Administrator? { administrators[id] }
         func organization(named name: String) -> OrganizationID? { organizations[name] }
     }

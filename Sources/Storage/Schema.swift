@@ -16,6 +16,7 @@ struct Migration: Sendable {
         Migration(number: 5, sql: profiles),
         Migration(number: 6, sql: proposals),
         Migration(number: 7, sql: removal),
+        Migration(number: 8, sql: emails),
     ]
 
     /// Tenants, users and the relations between users.

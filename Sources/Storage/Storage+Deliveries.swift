@@ -72,6 +72,12 @@ private enum DeliveryQueries {
     static let waitingDirectedCount = Query(
         "SELECT count(*) FROM message_recipients WHERE application = ?1 AND user = ?2 AND delivered = 0"
     )
+    static let followers = Query(
+        """
+        SELECT user, visible_after FROM positions
+        WHERE conversation = ?2 AND application = ?1 AND user > ?3 ORDER BY user LIMIT ?4
+        """
+    )
     static let isWaitingDirected = Query(
         """
         SELECT 1 FROM message_recipients
@@ -173,6 +179,28 @@ extension TenantStore {
         statement.bind(1, application)
         statement.bind(2, user)
         return try statement.step() ? statement.int(0) : 0
+    }
+
+    func followers(
+        of conversation: ConversationID,
+        after user: UserID?,
+        limit: Int
+    ) throws(Failure) -> [Follower] {
+        var statement = try connection.prepare(DeliveryQueries.followers)
+        statement.bind(1, application)
+        statement.bind(2, conversation)
+        statement.bind(3, user ?? UserID(rawValue: 0))
+        statement.bind(4, limit)
+        var followers: [Follower] = []
+        while try statement.step() {
+            followers.append(
+                Follower(
+                    user: UserID(rawValue: statement.int64(0)),
+                    visibleAfter: MessageID(rawValue: statement.int64(1))
+                )
+            )
+        }
+        return followers
     }
 
     func isWaitingDirected(_ id: MessageID, to user: UserID) throws(Failure) -> Bool {

@@ -30,8 +30,16 @@ private enum MessageQueries {
         conversationColumns,
         "FROM conversations WHERE application = ?1 AND kind = ?2 AND key = ?3"
     )
+    static let conversationByID = Query(
+        "SELECT",
+        conversationColumns,
+        "FROM conversations WHERE id = ?2 AND application = ?1"
+    )
     static let isRecipient = Query(
         "SELECT 1 FROM message_recipients WHERE application = ?1 AND user = ?2 AND message = ?3"
+    )
+    static let recipients = Query(
+        "SELECT user FROM message_recipients WHERE application = ?1 AND message = ?2 ORDER BY user"
     )
     static let lastOfMoment = Query(
         "SELECT max(id) FROM messages WHERE application = ?1 AND id >= ?2 AND id < ?3"
@@ -86,12 +94,28 @@ extension TenantStore {
         return try statement.step() ? statement.conversation(at: 0) : nil
     }
 
+    func conversation(_ id: ConversationID) throws(Failure) -> Conversation? {
+        var statement = try connection.prepare(MessageQueries.conversationByID)
+        statement.bind(1, application)
+        statement.bind(2, id)
+        return try statement.step() ? statement.conversation(at: 0) : nil
+    }
+
     func isRecipient(_ user: UserID, of message: MessageID) throws(Failure) -> Bool {
         var statement = try connection.prepare(MessageQueries.isRecipient)
         statement.bind(1, application)
         statement.bind(2, user)
         statement.bind(3, message)
         return try statement.step()
+    }
+
+    func recipients(of message: MessageID) throws(Failure) -> [UserID] {
+        var statement = try connection.prepare(MessageQueries.recipients)
+        statement.bind(1, application)
+        statement.bind(2, message)
+        var users: [UserID] = []
+        while try statement.step() { users.append(UserID(rawValue: statement.int64(0))) }
+        return users
     }
 }
 

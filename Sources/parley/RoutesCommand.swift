@@ -37,6 +37,8 @@ enum RoutesCommand {
     private static func text(of requirement: Requirement) -> String {
         switch requirement {
         case .nobody: "-"
+        case .user: "user"
+        case .userOrNobody: "anybody, or a user"
         case .application: "application"
         case .openRegistration: "application, or anybody while registration is open"
         case .applicationOrSecret: "application, or a client secret in the body"

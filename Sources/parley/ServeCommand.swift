@@ -2,6 +2,7 @@
 
 import OpenIMAPI
 import OperationsAPI
+import OurChatAPI
 import PlatformAPI
 import Routing
 import Server
@@ -28,7 +29,8 @@ enum ServeCommand {
     )
 
     /// Every route of every face.
-    static let routes: [Route] = OperationsAPI.routes + PlatformAPI.routes + OpenIMAPI.routes
+    static let routes: [Route] =
+        OperationsAPI.routes + PlatformAPI.routes + OpenIMAPI.routes + OurChatAPI.routes
 
     private static func serve(_ invocation: Invocation) throws -> Int32 {
         let configuration = try invocation.configuration()
@@ -59,13 +61,18 @@ enum ServeCommand {
         return 0
     }
 
-    /// The application whose OpenIM routes answer at the root, too: the one that was said, else that of the demonstration.
+    /// The applications whose routes of a dialect answer at the root, too: those that were said, else that of the
+    /// demonstration.
     private static func aliases(_ configuration: Configuration, isDemo: Bool) -> [PathAlias] {
-        let names =
-            configuration.openIMApplication?.split(separator: "/").map(String.init)
-            ?? (isDemo ? [Demo.organization, Demo.application] : [])
-        guard names.count == 2 else { return [] }
-        return [OpenIMAPI.alias(organization: names[0], application: names[1])]
+        let demo = isDemo ? "\(Demo.organization)/\(Demo.application)" : nil
+        let dialects = [
+            (configuration.openIMApplication, OpenIMAPI.alias),
+            (configuration.ourChatApplication, OurChatAPI.alias),
+        ]
+        return dialects.compactMap { said, alias in
+            guard let names = (said ?? demo)?.split(separator: "/"), names.count == 2 else { return nil }
+            return alias(String(names[0]), String(names[1]))
+        }
     }
 
     private static func isDemo(_ invocation: Invocation) throws(UsageError) -> Bool {

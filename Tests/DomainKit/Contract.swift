@@ -17,8 +17,9 @@ public struct ContractCase: Sendable, CustomStringConvertible {
 public enum Contract {
     /// Every promise.
     public static let all =
-        users + sessions + contacts + blocks + mutes + metadata + groups + groupMembers + groupModeration + groupMetadata
-        + groupModel + messages + messageChanges + delivery + deliveryModel
+        users + emails + sessions + contacts + blocks + mutes + metadata + groups + groupMembers
+        + groupModeration + groupMetadata
+        + groupModel + messages + messageChanges + delivery + deliveryModel + live
         + history + searchModel + files + proposals + proposalRules + directory + tenancy + transactions
 
     /// The moment at which the cases begin.

@@ -128,6 +128,7 @@ struct Tables {
     /// Whether it was delivered.
     var recipients: [RecipientKey: Bool] = [:]
     var sessionGenerations: [Session: Int] = [:]
+    var emails: [UserID: EmailAddress] = [:]
     var superAdministrators: Set<UserID> = []
     var files: [FileID: FileRow] = [:]
     var releasedFiles: Set<FileDigest> = []
@@ -144,6 +145,7 @@ struct Tables {
     mutating func removeUser(_ id: UserID) {
         disownFiles(of: id)
         removeFromMessages(id)
+        emails[id] = nil
         users[id] = nil
         contacts = contacts.filter { $0.key.owner != id && $0.key.other != id }
         blocks = blocks.filter { $0.key.owner != id && $0.key.other != id }

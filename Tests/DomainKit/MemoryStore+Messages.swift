@@ -81,7 +81,7 @@ extension MemoryStore {
 
     private func own(_ user: UserID) -> Bool { tables.users[user]?.application == application }
 
-    private func conversation(_ id: ConversationID) -> Conversation? {
+    func conversation(_ id: ConversationID) -> Conversation? {
         guard let row = tables.conversations[id], row.application == application else { return nil }
         return row.conversation
     }
@@ -98,6 +98,11 @@ extension MemoryStore {
 
     func isRecipient(_ user: UserID, of message: MessageID) -> Bool {
         tables.recipients[Tables.RecipientKey(user: user, message: key(message))] != nil
+    }
+
+    func recipients(of message: MessageID) -> [UserID] {
+        let users = tables.recipients.keys.filter { $0.message == key(message) }.map(\.user)
+        return users.sorted { $0.rawValue < $1.rawValue }
     }
 
     func advance(_ address: ConversationAddress, to message: MessageID, isQueued: Bool) throws(Failure)
@@ -209,6 +214,17 @@ extension MemoryStore {
     func waitingDirectedCount(to user: UserID) -> Int { directed(to: user).count }
 
     func isWaitingDirected(_ id: MessageID, to user: UserID) -> Bool { directed(to: user).contains(id) }
+
+    func followers(of conversation: ConversationID, after user: UserID?, limit: Int) -> [Follower] {
+        guard self.conversation(conversation) != nil else { return [] }
+        let followers = tables.positions.compactMap { key, position -> Follower? in
+            guard key.conversation == conversation, key.user.rawValue > user?.rawValue ?? 0 else {
+                return nil
+            }
+            return Follower(user: key.user, visibleAfter: position.visibleAfter)
+        }
+        return Array(followers.sorted { $0.user.rawValue < $1.user.rawValue }.prefix(limit))
+    }
 
     func setPosition(_ position: Position, of user: UserID, in conversation: ConversationID) {
         guard own(user), self.conversation(conversation) != nil else { return }

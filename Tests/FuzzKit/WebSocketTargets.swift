@@ -43,7 +43,7 @@ extension FuzzTarget {
                 WebSocketFrame.append(.binary, content, mask: SIMD4(5, 6, 7, 8), to: &written)
                 messages.append(action)
             case .end: if action != whole.last { return "Something follows the end." }
-            case .needMore, .send, .noteAlive: break
+            case .needMore, .send, .notePong: break
             }
         }
         let again = actions(written, step: max(1, written.count))

@@ -86,7 +86,7 @@ struct WebSocketTranscript: Equatable {
         case .needMore: break
         case .deliver(.text(let bytes)): lines.append("text " + Self.short(bytes))
         case .deliver(.binary(let bytes)): lines.append("binary " + Self.short(bytes))
-        case .noteAlive: lines.append("alive")
+        case .notePong(let payload): lines.append("heard " + Self.short(payload))
         case .send(let frame): lines.append(Self.name(frame))
         case .end(let frame): lines.append("end " + (frame.isEmpty ? "" : Self.name(frame)))
         }

@@ -64,6 +64,10 @@ struct RawFile: ~Copyable {
             try store.furnishMessages(users[0], users[1], in: places.0, of: app)
             try store.furnishFiles(users[0].id, in: app)
             try store.furnishProposals(users[0].id, users[1].id, places.0, in: app)
+            for (user, address) in zip(users, ["ann@example.org", "bob@example.org"]) {
+                let email = try #require(EmailAddress(address))
+                try store.write(app) { (writer) throws(Failure) in try writer.setEmail(email, of: user.id) }
+            }
             if first == nil { first = (app, users) }
         }
         let (app, users) = try #require(first)

@@ -5,6 +5,7 @@ import HTTP
 import JSON
 import OpenIMAPI
 import OperationsAPI
+import OurChatAPI
 import PlatformAPI
 import Routing
 import Testing
@@ -15,7 +16,7 @@ import Testing
 public struct Conformance: ResponseAudit {
     /// The one that is installed.
     public static let installed = Conformance(
-        routes: OperationsAPI.routes + PlatformAPI.routes + OpenIMAPI.routes
+        routes: OperationsAPI.routes + PlatformAPI.routes + OpenIMAPI.routes + OurChatAPI.routes
     )
 
     private let table: RouteTable
@@ -82,8 +83,10 @@ public struct Conformance: ResponseAudit {
         return table.routes[index].name
     }
 
-    /// The names of all routes.
-    public var routeNames: [String] { table.routes.map(\.name) }
+    /// The names of all routes that answer with 200; a socket's answer is another one.
+    public var routeNames: [String] {
+        table.routes.filter { if case .socket = $0.action.reply { false } else { true } }.map(\.name)
+    }
 
     private static func parsed(_ target: String) -> RequestTarget? {
         do throws(ParseError) {
@@ -142,6 +145,7 @@ extension Conformance {
     private func successViolations(_ reply: HTTPReply, _ content: ReplyContent) -> [String] {
         let mediaType = reply.headers["Content-Type"] ?? ""
         switch content {
+        case .socket: return ["a socket is answered with 200"]
         case .other(let expected), .file(let expected):
             return mediaType == expected ? [] : ["the media type is \(mediaType), not \(expected)"]
         case .json(let shape):

@@ -30,4 +30,7 @@ public struct Deadline: Sendable {
 public struct DeadlinePassed: Error, CustomStringConvertible {
     /// What was waited for.
     public let description: String
+
+    /// Says what was waited for.
+    public init(description: String) { self.description = description }
 }

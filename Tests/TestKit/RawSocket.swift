@@ -11,7 +11,8 @@ public struct RawSocket: ~Copyable {
         /// What went wrong, with the errno's text where there is one.
         public let description: String
 
-        init(_ text: String, errno code: Int32? = nil) {
+        /// Says what went wrong.
+        public init(_ text: String, errno code: Int32? = nil) {
             description = text + (code.map { ": \(String(cString: strerror($0)))" } ?? "")
         }
     }

@@ -1,0 +1,66 @@
+// Delivery to whoever is connected: whom a message is for, and what a connection hasn't got yet.
+
+/// Whom a message is for, in the form that is quickest to compare with who is connected.
+public enum Audience: Equatable, Sendable {
+    /// These users.
+    case users([UserID])
+    /// Who has a position in a conversation, before the message; about so many.
+    case followers(of: ConversationID, size: Int)
+    /// Every user of the application.
+    case everyone
+}
+
+extension DeliveryRules {
+    /// Whom a message is for, as things are now: who has left since gets nothing.
+    ///
+    /// The sender is among them where it takes part; `Message.comes(to:)` says whether its devices are to get it.
+    public static func audience(of message: Message, in store: any Reader) throws(Failure) -> Audience {
+        if message.isDirected { return .users(try store.recipients(of: message.id)) }
+        switch message.address.kind {
+        case .broadcast: return .everyone
+        case .group, .room:
+            let group = try GroupID(message.address.key).flatMap { id throws(Failure) in try store.group(id) }
+            guard let group else { return .users([]) }
+            return .followers(of: message.conversation, size: group.memberCount)
+        case .single:
+            guard let names = message.address.names else { return .users([]) }
+            var users: [UserID] = []
+            for name in [names.first, names.second] {
+                let user = try Username(name).flatMap { name throws(Failure) in try store.user(named: name) }
+                if let user, !users.contains(user.id) { users.append(user.id) }
+            }
+            return .users(users)
+        }
+    }
+
+    /// Whether a message of a conversation is for this user too, who is or isn't one of those who follow it.
+    public static func isFollowed(_ message: Message, by user: UserID, in store: any Reader) throws(Failure)
+        -> Bool
+    {
+        guard let position = try store.position(of: user, in: message.conversation) else { return false }
+        return position.visibleAfter < message.id
+    }
+
+    /// The messages behind one that a connection was given last, in the order of sending, at most `limit`.
+    ///
+    /// Ids rise with commits, so nothing ever comes to stand before what was given.
+    ///
+    /// - Parameter isDevice: whether the message was the last one that this very device has: then all that came
+    ///   behind it is read, delivered to another device or not. Else what waits for the user is.
+    public static func missed(
+        _ limit: Int,
+        after id: MessageID,
+        isDevice: Bool,
+        for user: User,
+        in store: any Reader
+    ) throws(Failure) -> [Message] {
+        guard isDevice else {
+            let cursor = Cursor(collection: .waitingMessages, owner: user.id.rawValue, key: id.rawValue)
+            return try page(limit, after: cursor, for: user, in: store).elements
+        }
+        let followed = try store.conversations(of: user.id) + unfollowedBroadcast(of: user, in: store)
+        let queues = followed.filter { $0.conversation.lastMessage > id }
+            .map { ($0.conversation, max(id, $0.position.visibleAfter)) }
+        return try merged(queues, id, limit: limit, for: user, in: store)
+    }
+}

@@ -1,0 +1,119 @@
+// Frames 10 and 19: what is told of an account, and what its owner may change.
+
+import Domain
+import JSON
+import Routing
+
+enum AccountInfo {
+    /// What a client may ask for, in the order of the reply.
+    private static let names = [
+        "ocid", "nickname", "status", "avatar", "avatar_hash", "time", "update_time", "sessions", "friends",
+    ]
+    /// Under which keys of a user's metadata the texts are kept; the platform dialect's clients know the first two.
+    private static let metadataKeys = ["status": "sign", "avatar": "avatarurl", "avatar_hash": "avatar_hash"]
+    /// Sessions and friends in one reply, at most.
+    private static let maximumListed = 1000
+
+    struct Request: Input {
+        let ocid: String
+        let values: [String]
+
+        init(_ reader: inout InputReader) throws(FieldProblem) { self = try reader.body(Self.value) }
+
+        private init(ocid: String, values: [String]) {
+            self.ocid = ocid
+            self.values = values
+        }
+
+        private static let value = Value<Request>.object(named: "AccountRequest") {
+            object throws(FieldProblem) in
+            Request(
+                ocid: try object.required("ocid", .text(1...64)),
+                values: try object.required("request_values", .list(of: .oneOf(names), maximum: names.count))
+            )
+        }
+    }
+
+    static func get(_ call: Call, _ input: Request, _ store: any Reader) throws(Failure) -> DataReply {
+        let user = try UserRules.find(input.ocid, in: store)
+        let isOwn = user.id == (try call.user()).id
+        let metadata = try store.metadata(of: user.id)
+        var data: [(key: String, value: JSONPiece)] = []
+        for name in names where input.values.contains(name) {
+            let value: JSONValue
+            switch name {
+            case "ocid": value = .string(user.username.text)
+            case "nickname": value = .string(user.nickname ?? "")
+            case "time": value = .integer(user.created.seconds)
+            case "update_time": value = .integer(user.modified.seconds)
+            case "sessions": value = isOwn ? try sessions(of: user, store) : .null
+            case "friends": value = isOwn ? try friends(of: user, store) : .null
+            default:
+                let entry = metadata.first { $0.key == metadataKeys[name] }
+                value = .string(entry?.value ?? "")
+            }
+            data.append((name, JSONPiece(value: value)))
+        }
+        return DataReply(reply: .account, data: ReplyMap(data))
+    }
+
+    private static func sessions(of user: User, _ store: any Reader) throws(Failure) -> JSONValue {
+        let followed = try store.conversations(of: user.id)
+        return .array(
+            followed.prefix(maximumListed).compactMap { SessionID($0.conversation) }.map { .string($0.text) }
+        )
+    }
+
+    private static func friends(of user: User, _ store: any Reader) throws(Failure) -> JSONValue {
+        let contacts = try store.contacts(of: user.id, after: nil, limit: maximumListed)
+        return .array(contacts.map { .string($0.user.username.text) })
+    }
+
+    struct Change: Input {
+        let ocid: String
+        let nickname: String?
+        let texts: [MetadataEntry]
+
+        init(_ reader: inout InputReader) throws(FieldProblem) { self = try reader.body(Self.value) }
+
+        private init(ocid: String, nickname: String?, texts: [MetadataEntry]) {
+            self.ocid = ocid
+            self.nickname = nickname
+            self.texts = texts
+        }
+
+        private static let data = Value<Change>.object(named: "AccountData") { object throws(FieldProblem) in
+            let nickname = try object.optional("nickname", .text(1...AccountRules.maximumNameBytes))
+            var texts: [MetadataEntry] = []
+            for (name, value) in [
+                ("status", try object.optional("status", .text(0...128))),
+                ("avatar", try object.optional("avatar", .text(0...512))),
+                ("avatar_hash", try object.optional("avatar_hash", .text(0...128))),
+            ] {
+                guard let value, let key = metadataKeys[name] else { continue }
+                texts.append(MetadataEntry(key: key, value: value))
+            }
+            return Change(ocid: "", nickname: nickname, texts: texts)
+        }
+
+        private static let value = Value<Change>.object(named: "AccountChange") {
+            object throws(FieldProblem) in
+            let ocid = try object.required("ocid", .text(1...64))
+            let change = try object.required("data", data)
+            return Change(ocid: ocid, nickname: change.nickname, texts: change.texts)
+        }
+    }
+
+    /// One's own account only.
+    static func set(_ call: Call, _ input: Change, _ store: any Writer) throws(Failure) -> StatusReply {
+        let user = try call.user()
+        guard Username(input.ocid) == user.username else { throw .forbidden(.insufficientScope) }
+        if let nickname = input.nickname {
+            _ = try UserRules.update(user.username.text, at: call.now, in: store) { $0.nickname = nickname }
+        }
+        if !input.texts.isEmpty {
+            _ = try MetadataRules.set(input.texts, of: user.username.text, in: store)
+        }
+        return StatusReply(.accountChange)
+    }
+}

@@ -1,0 +1,122 @@
+// The table of the OurChat dialect: the route that opens a socket, and the frames that clients send through it.
+
+import Domain
+import HTTP
+import JSON
+public import Routing
+
+/// The OurChat dialect.
+public enum OurChatAPI {
+    /// Every route of a method and a path.
+    public static let routes: [Route] = [
+        Route(
+            .get,
+            "/{org}/{app}/gateway",
+            "openGateway",
+            "Open a WebSocket: frames in, replies and messages out.",
+            auth: .userOrNobody,
+            .subscription(
+                Subscription(
+                    frames: frames,
+                    code: { frame in frame["code"]?.int64.flatMap(Int.init(exactly:)) },
+                    write: UserMessages.write
+                )
+            )
+        )
+    ].map { $0.speaking(OurChatDialect()) }
+
+    /// Where an application's gateway is, too: `/`, as the first clients know it.
+    public static func alias(organization: String, application: String) -> PathAlias {
+        PathAlias(firstSegments: [""], prefix: [organization, application, "gateway"])
+    }
+
+    private static let noSession: [Failure] = [.notFound(.group, id: "1")]
+
+    private static let frames: [Route] = [
+        Route(
+            frame: 0,
+            "sendUserMessage",
+            "Say something in a session; it comes back to everybody there.",
+            auth: .user,
+            failures: noSession + [.forbidden(.muted)],
+            .write(UserMessages.send)
+        ),
+        Route(
+            frame: 1,
+            "getSessionInfo",
+            "Tell of a session.",
+            auth: .user,
+            failures: noSession,
+            .read(Sessions.info)
+        ),
+        Route(
+            frame: 4,
+            "registerAccount",
+            "Make an account, and log it in.",
+            auth: .nobody,
+            failures: [.conflict(.email, id: "user@example.org")],
+            .write(after: Accounts.hash, Accounts.register)
+        ),
+        Route(
+            frame: 6,
+            "logInAccount",
+            "Log in by e-mail address or id.",
+            auth: .nobody,
+            failures: [.wrongCredentials(.wrongPassword)],
+            .write(after: Accounts.check, Accounts.letIn)
+        ),
+        Route(
+            frame: 8,
+            "makeSession",
+            "Make a session with its first members.",
+            auth: .user,
+            failures: [.notFound(.user, id: "1")],
+            .write(Sessions.make)
+        ),
+        Route(
+            frame: 10,
+            "getAccountInfo",
+            "Tell of an account.",
+            auth: .user,
+            failures: [.notFound(.user, id: "1")],
+            .read(AccountInfo.get)
+        ),
+        Route(
+            frame: 12,
+            "getServerStatus",
+            "Tell how the server is.",
+            auth: .nobody,
+            .pure(ServerStatus.get)
+        ),
+        Route(
+            frame: 14,
+            "verifyAccount",
+            "Ask for a mail with a code.",
+            auth: .user,
+            .pure(ServerStatus.verify)
+        ),
+        Route(
+            frame: 16,
+            "unregisterAccount",
+            "Delete one's account.",
+            auth: .user,
+            .write(Accounts.unregister)
+        ),
+        Route(
+            frame: 19,
+            "setAccountInfo",
+            "Change one's account.",
+            auth: .user,
+            failures: [.forbidden(.insufficientScope)],
+            .write(AccountInfo.set)
+        ),
+    ]
+
+    /// In which reply a route's outcome is told; frame 18 where nothing is said.
+    static let replies: [(route: String, reply: FrameReply)] = [
+        ("getSessionInfo", .session), ("registerAccount", .registration), ("logInAccount", .login),
+        ("makeSession", .newSession), ("getAccountInfo", .account), ("getServerStatus", .server),
+        ("verifyAccount", .verification), ("unregisterAccount", .unregistration),
+        ("setAccountInfo", .accountChange),
+    ]
+}

@@ -1,0 +1,113 @@
+// A socket that a route opens: the frames that clients send, each a route of its own, and how news is written.
+
+public import Domain
+public import JSON
+
+/// What becomes of the connection that asked, once it was answered.
+public enum SessionChange: Equatable, Sendable {
+    /// It is this user's from now on, and gets what is for the user.
+    case signIn(User)
+    /// It is closed.
+    case end
+}
+
+/// What a user's connection is told without having asked.
+public enum News: Sendable {
+    /// A message for the user.
+    case message(Message)
+    /// What a message said is gone; who was told of it is told so.
+    case recall(Message)
+}
+
+/// Where a connection begins to be told news.
+public struct SubscriptionStart: Sendable {
+    /// The last message that the device has; nil where it doesn't say, and what waits for the user is told.
+    public let position: MessageID?
+
+    /// Memberwise.
+    public init(position: MessageID?) { self.position = position }
+}
+
+/// What one kind of socket speaks.
+///
+/// A class, because every connection refers to its own and none changes it.
+public final class Subscription: Sendable {
+    /// The frames that clients send, by their code.
+    public let frames: [Int: Route]
+    /// Reads a frame's code; nil where it has none.
+    public let code: @Sendable (JSONView) -> Int?
+    /// Writes news for everybody who is told it, once for all of them; nil for what this kind of socket doesn't tell.
+    public let write: @Sendable (News, any Reader) throws(Failure) -> [UInt8]?
+
+    /// Declares a kind of socket.
+    ///
+    /// Two frames of one code are a programmer's error.
+    public init(
+        frames: [Route],
+        code: @escaping @Sendable (JSONView) -> Int?,
+        write: @escaping @Sendable (News, any Reader) throws(Failure) -> [UInt8]?
+    ) {
+        var byCode: [Int: Route] = [:]
+        for route in frames {
+            guard let code = route.frame else { preconditionFailure("\(route.name) is bound to no frame.") }
+            precondition(byCode.updateValue(route, forKey: code) == nil, "Two frames have the code \(code).")
+        }
+        self.frames = byCode
+        self.code = code
+        self.write = write
+    }
+
+    /// The same with its frames in a dialect.
+    func speaking(_ dialect: any Dialect) -> Subscription {
+        Subscription(frames: frames.values.map { $0.speaking(dialect) }, code: code, write: write)
+    }
+}
+
+extension Action {
+    /// The connection becomes a WebSocket, whose user is the caller.
+    ///
+    /// The query may have the token, since browsers can't send a field with it, and the device's position.
+    public static func subscription(_ subscription: Subscription) -> Action {
+        Action(
+            input: SubscriptionInput.self,
+            reply: .socket,
+            work: .subscribe(subscription) { incoming throws(Failure) in
+                SubscriptionStart(position: try incoming.decode(SubscriptionInput.self).position)
+            }
+        )
+    }
+
+    /// The frames of the socket that it opens, by code.
+    public var frames: [Route] {
+        guard case .subscribe(let subscription, _) = work else { return [] }
+        return subscription.frames.values.sorted { $0.frame ?? 0 < $1.frame ?? 0 }
+    }
+}
+
+/// What opening a socket takes.
+struct SubscriptionInput: Input {
+    static let bodyKind = BodyKind.none
+    /// Where the token may stand in the query.
+    static let tokenParameter: StaticString = "access_token"
+    let position: MessageID?
+
+    init(_ reader: inout InputReader) throws(FieldProblem) {
+        // Who it is has been decided before; declared here for the document.
+        _ = try reader.query(Self.tokenParameter, .text(1...4096))
+        position = try reader.query("after", .messagePosition)
+    }
+}
+
+extension Value<MessageID> {
+    /// A message's id, or 0 for none.
+    fileprivate static var messagePosition: Value {
+        .textual(.string(length: 1...19, pattern: "^(0|[1-9][0-9]*)$"), placeholder: .none) {
+            text throws(FieldProblem) in
+            if text == "0" { return .none }
+            guard let id = MessageID(text) else {
+                throw FieldProblem(.illegal(value: String(text.prefix(64))))
+            }
+            return id
+        }
+    }
+}

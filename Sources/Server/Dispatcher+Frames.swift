@@ -1,0 +1,123 @@
+// The way of a frame: a request whose head is the socket it came through, and whose code takes the place of the path.
+
+import Crypto
+import Domain
+import HTTP
+import JSON
+import Reactor
+import Routing
+
+extension Dispatcher {
+    /// Answers a request that opens a WebSocket.
+    func upgrade(
+        to subscription: Subscription,
+        _ start: @Sendable (Incoming) throws(Failure) -> SubscriptionStart,
+        _ head: RequestHead,
+        _ call: Call,
+        _ context: RequestContext
+    ) throws(Failure) -> Opening {
+        let handshake: WebSocketHandshake
+        do throws(WebSocketHandshakeError) {
+            handshake = try WebSocketHandshake(head)
+        } catch {
+            let dialect = context.dialect ?? shared.fallback
+            return .answer(finish(context, dialect.refusal(error, at: context.now)))
+        }
+        guard let route = context.route else { throw .noSuchRoute }
+        let session = GatewaySession(
+            self,
+            route,
+            subscription,
+            try start(Incoming(call: call, body: [], contentType: nil)),
+            peer: context.peer,
+            opening: call,
+            names: context.parameters
+        )
+        let digest = SHA1.hash(Array(handshake.challenge.utf8))
+        return .upgrade(finish(context, WebSocketHandshake.response(digest: digest)), session)
+    }
+
+    /// Runs one frame; `reply` is called once, inside the call or later.
+    func perform(
+        _ frame: [UInt8],
+        in session: GatewaySession,
+        _ reply: @escaping (Response, SessionChange?) -> Void
+    ) {
+        let context = RequestContext(
+            method: .get,
+            peer: session.peer,
+            started: monotonicNanoseconds(),
+            now: Timestamp(milliseconds: loop.wallMilliseconds),
+            requestID: nextName()
+        )
+        context.path = session.opening.target.path
+        context.parameters = session.names
+        context.route = session.route
+        context.dialect = session.route.dialect
+        do throws(Failure) {
+            // What was true when the socket was opened need not be true any more.
+            context.application = shared.tenants.snapshot.application(session.names[0], session.names[1])
+            guard let application = context.application, application.id == session.opening.application.id
+            else {
+                session.endWithoutApplication()
+                throw .notFound(.application, id: session.names.joined(separator: "/"))
+            }
+            let route = try route(of: frame, in: session)
+            context.route = route
+            context.routeIndex = shared.framePlaces[route.name]
+            let incoming = Incoming(
+                call: try call(route, session, application, context),
+                body: frame,
+                contentType: nil
+            )
+            run(incoming, route, context) { response in reply(response, context.session) }
+        } catch {
+            reply(failed(error, context), nil)
+        }
+    }
+
+    private func route(of frame: [UInt8], in session: GatewaySession) throws(Failure) -> Route {
+        let document: JSONDocument
+        do throws(JSONError) {
+            document = try JSONDocument(frame)
+        } catch {
+            throw .malformedBody(error.description)
+        }
+        guard let code = session.subscription.code(document.root) else {
+            throw .invalid(field: "code", .missing)
+        }
+        guard let route = session.subscription.frames[code] else {
+            throw .invalid(field: "code", .illegal(value: String(code)))
+        }
+        return route
+    }
+
+    /// The call of a frame, once its sender may send it.
+    private func call(
+        _ route: Route,
+        _ session: GatewaySession,
+        _ application: Application,
+        _ context: RequestContext
+    ) throws(Failure) -> Call {
+        let caller = session.user.map(Caller.user) ?? .anonymous
+        if route.requirement != .nobody, caller == .anonymous { throw .unauthenticated(.missing) }
+        let target = session.opening.target
+        return Call(
+            tenant: application,
+            caller: caller,
+            now: context.now,
+            target: CallTarget(
+                scheme: target.scheme,
+                host: target.host,
+                path: target.path,
+                requestID: context.requestID,
+                decoded: target.decoded,
+                started: context.started
+            ),
+            parameters: session.names,
+            parameterNames: ["org", "app"],
+            services: shared.services,
+            dialect: context.dialect
+        )
+    }
+}

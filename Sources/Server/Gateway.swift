@@ -1,0 +1,38 @@
+// From a commit to the loops on which anybody is connected.
+
+import Domain
+import Reactor
+import Storage
+
+/// Tells the loops what was committed.
+///
+/// Called on the writer thread, commit after commit; a loop's mailbox keeps that order. What is posted is one piece of work
+/// for each loop with somebody on it, however many connections those are.
+final class Gateway: Sendable {
+    private let hubs: [LoopBound<Hub>]
+    private let online: OnlineUsers
+
+    init(_ hubs: [LoopBound<Hub>], online: OnlineUsers) {
+        self.hubs = hubs
+        self.online = online
+    }
+
+    /// Hands the events of a commit on.
+    ///
+    /// Who enters just now reads what waits after that, and so finds what was committed before.
+    func committed(_ events: [CommittedEvent]) {
+        let loops = online.loops
+        guard !loops.isEmpty else { return }
+        let news = events.filter { event in
+            switch event.event {
+            case .messageSent, .messageRecalled, .userSignedOut, .directoryChanged: true
+            case .filesReleased: false
+            }
+        }
+        guard !news.isEmpty else { return }
+        for index in loops {
+            let hub = hubs[index]
+            _ = hub.loop.post { hub.value.handle(news) }
+        }
+    }
+}

@@ -1,0 +1,159 @@
+// What stands behind a gateway's WebSocket: its frames are routed one after the other, its user is told news.
+
+import Domain
+import HTTP
+import Reactor
+import Routing
+
+/// One session of a client on the gateway. Loop thread only.
+final class GatewaySession: SocketEnd, SubscriberSink {
+    let dispatcher: Dispatcher
+    /// The route that opened the socket.
+    let route: Route
+    let subscription: Subscription
+    let peer: PeerAddress
+    /// The request that opened the socket.
+    let opening: Call
+    /// Organisation and application, as the path named them.
+    let names: [String]
+    private let start: SubscriptionStart
+    private weak var socket: WebSocketConnection?
+    private var subscriber: Subscriber?
+    private var acknowledgement = Acknowledgement()
+    /// A frame is under way: the next one waits, so that answers leave in the order of the frames.
+    private var isBusy = false
+    /// The user has been signed out by what is under way: its answer comes first.
+    private var endsBehindAnswer = false
+
+    init(
+        _ dispatcher: Dispatcher,
+        _ route: Route,
+        _ subscription: Subscription,
+        _ start: SubscriptionStart,
+        peer: PeerAddress,
+        opening: Call,
+        names: [String]
+    ) {
+        self.dispatcher = dispatcher
+        self.route = route
+        self.subscription = subscription
+        self.start = start
+        self.peer = peer
+        self.opening = opening
+        self.names = names
+    }
+
+    /// Who has logged in.
+    var user: User? { subscriber?.user }
+
+    // MARK: The socket
+
+    var isReady: Bool { !isBusy }
+    var isIdentified: Bool { subscriber != nil }
+
+    func opened(_ socket: WebSocketConnection) {
+        self.socket = socket
+        if case .user(let user) = opening.caller { signIn(user) }
+    }
+
+    func received(_ message: WebSocketMessage) {
+        guard case .text(let frame) = message else {
+            socket?.close(.unsupportedData, reason: "frames are text")
+            return
+        }
+        isBusy = true
+        dispatcher.perform(frame, in: self) { response, change in self.answered(response, change) }
+    }
+
+    private func answered(_ response: Response, _ change: SessionChange?) {
+        isBusy = false
+        if case .bytes(let frame) = response.body, !frame.isEmpty { socket?.send(text: frame) }
+        switch change {
+        case .signIn(let user): signIn(user)
+        case .end: end(.normalClosure, "goodbye")
+        case nil: break
+        }
+        if endsBehindAnswer { end(.policyViolation, "signed out") }
+        socket?.resume()
+    }
+
+    func hasRoom() {
+        if let subscriber { dispatcher.hub.resume(subscriber) }
+    }
+
+    func closed() {
+        socket = nil
+        leave()
+    }
+
+    /// The application has gone while the socket was open.
+    func endWithoutApplication() { end(.policyViolation, "the application is gone") }
+
+    // MARK: The user
+
+    /// The socket is this user's from now on; it may have been another's.
+    private func signIn(_ user: User) {
+        guard socket != nil else { return }
+        leave()
+        let subscriber = Subscriber(
+            user,
+            of: opening.application.id,
+            to: subscription,
+            from: start,
+            sink: self
+        )
+        self.subscriber = subscriber
+        guard dispatcher.hub.subscribe(subscriber) else {
+            self.subscriber = nil
+            return end(.policyViolation, "signed out")
+        }
+    }
+
+    private func leave() {
+        guard let subscriber else { return }
+        dispatcher.hub.unsubscribe(subscriber)
+        self.subscriber = nil
+        acknowledgement = Acknowledgement()
+    }
+
+    private func end(_ code: WebSocketCloseCode, _ reason: String) {
+        leave()
+        socket?.close(code, reason: reason)
+    }
+
+    // MARK: News
+
+    var takesNews: Bool { socket?.hasRoom == true }
+
+    func push(_ news: [UInt8], _ id: MessageID?) {
+        socket?.send(text: news)
+        guard let id else { return }
+        if acknowledgement.pushed(id) { dispatcher.hub.acknowledgeSoon(self) }
+    }
+
+    func signedOut() {
+        guard !isBusy else {
+            endsBehindAnswer = true
+            return
+        }
+        end(.policyViolation, "signed out")
+    }
+
+    // MARK: Acknowledgement
+
+    /// Asks the client whether it has read what was pushed.
+    ///
+    /// - Returns: whether to call again later.
+    func askForAcknowledgement() -> Bool {
+        guard let socket, subscriber != nil else { return false }
+        if let payload = acknowledgement.ask(now: socket.now) { socket.ping(payload) }
+        return acknowledgement.isOpen
+    }
+
+    /// A pong comes behind all that the client has read: what was pushed before its ping is delivered.
+    func ponged(_ payload: [UInt8]) {
+        guard let id = acknowledgement.answered(payload), let subscriber else { return }
+        if !dispatcher.hub.acknowledge(id, by: subscriber) { acknowledgement.failed() }
+        if acknowledgement.isOpen { dispatcher.hub.acknowledgeSoon(self) }
+    }
+}

@@ -1,0 +1,285 @@
+// The live connections of one loop: told what is committed, in order, each message once.
+
+import Domain
+import Reactor
+import Routing
+import Storage
+
+/// The subscribers of one loop. Used on its thread only.
+///
+/// A subscriber is either behind, and then reads on from storage page by page while its sink has room, or it is up to date,
+/// and then it is told each committed message directly. Both carry the same position, so a message that both ways lead to is
+/// told once.
+final class Hub {
+    let loop: EventLoop
+    private let place: Int
+    private let reader: ReaderConnection
+    let database: Database
+    private let tenants: Tenants
+    private let online: OnlineUsers
+    /// Sessions with something pushed that no pong has come for.
+    private var unacknowledged: [GatewaySession] = []
+    private var applications: [ApplicationID: [UserID: [Subscriber]]] = [:]
+
+    /// Messages of one page of what was missed.
+    private static let pageSize = 100
+
+    init(
+        loop: EventLoop,
+        place: Int,
+        reader: ReaderConnection,
+        database: Database,
+        tenants: Tenants,
+        online: OnlineUsers
+    ) {
+        self.loop = loop
+        self.place = place
+        self.reader = reader
+        self.database = database
+        self.tenants = tenants
+        self.online = online
+    }
+
+    // MARK: Coming and going
+
+    /// Begins to tell a subscriber: first what it missed.
+    ///
+    /// - Returns: false where the user's tokens have ended meanwhile; then nothing has begun.
+    func subscribe(_ subscriber: Subscriber) -> Bool {
+        // Between the check of a token, or a log-in, and now it may have ended, and its event has passed.
+        guard isGood(subscriber) else { return false }
+        applications[subscriber.application, default: [:]][subscriber.user.id, default: []].append(subscriber)
+        // Before the first page is read: what is committed from here on is told.
+        online.enter(subscriber.user.id, loop: place)
+        resume(subscriber)
+        return true
+    }
+
+    /// Ends the telling.
+    func unsubscribe(_ subscriber: Subscriber) {
+        let (application, user) = (subscriber.application, subscriber.user.id)
+        guard var all = applications[application]?[user],
+            let index = all.firstIndex(where: { $0 === subscriber })
+        else { return }
+        all.remove(at: index)
+        applications[application]?[user] = all.isEmpty ? nil : all
+        if applications[application]?.isEmpty == true { applications[application] = nil }
+        online.leave(user, loop: place)
+    }
+
+    private func isGood(_ subscriber: Subscriber) -> Bool {
+        let known = try? reader.read(subscriber.application) { store throws(Failure) in
+            try store.user(subscriber.user.id)
+        }
+        guard let user = known ?? nil else { return false }
+        return user.isActivated && user.tokenGeneration == subscriber.user.tokenGeneration
+    }
+
+    private func isHere(_ subscriber: Subscriber) -> Bool {
+        applications[subscriber.application]?[subscriber.user.id]?.contains { $0 === subscriber } == true
+    }
+
+    // MARK: What was missed
+
+    /// Goes on to tell a subscriber that is behind, as far as its sink has room.
+    func resume(_ subscriber: Subscriber) {
+        guard subscriber.isBehind, !subscriber.isCatchingUp, subscriber.sink.takesNews else { return }
+        do throws(Failure) {
+            let isUpToDate = try tellPage(to: subscriber)
+            subscriber.isBehind = !isUpToDate
+            // A page a turn: others have theirs between.
+            if !isUpToDate { resumeLater(subscriber, after: nil) }
+        } catch {
+            resumeLater(subscriber, after: Self.retryDelay)
+        }
+    }
+
+    private static let retryDelay = Duration.seconds(1)
+
+    private func tellPage(to subscriber: Subscriber) throws(Failure) -> Bool {
+        try reader.read(subscriber.application) { store throws(Failure) in
+            let messages = try DeliveryRules.missed(
+                Self.pageSize,
+                after: subscriber.position,
+                isDevice: subscriber.isDevice,
+                for: subscriber.user,
+                in: store
+            )
+            for message in messages {
+                if let news = try subscriber.subscription.write(.message(message), store) {
+                    subscriber.sink.push(news, message.id)
+                }
+                subscriber.position = message.id
+            }
+            return messages.count < Self.pageSize
+        }
+    }
+
+    private func resumeLater(_ subscriber: Subscriber, after delay: Duration?) {
+        subscriber.isCatchingUp = true
+        let bound = LoopBound((self, subscriber), loop: loop)
+        let goOn: @Sendable () -> Void = {
+            let (hub, subscriber) = bound.value
+            subscriber.isCatchingUp = false
+            if hub.isHere(subscriber) { hub.resume(subscriber) }
+        }
+        if let delay { loop.schedule(after: delay, goOn) } else { loop.post(goOn) }
+    }
+
+    // MARK: What is committed
+
+    /// Acts on events, in the order of their commits.
+    func handle(_ events: [CommittedEvent]) {
+        for event in events {
+            guard let application = event.application else {
+                if event.event == .directoryChanged { endOrphans() }
+                continue
+            }
+            guard let users = applications[application] else { continue }
+            do throws(Failure) {
+                switch event.event {
+                case .messageSent(let id): try tell(id, of: application, users) { .message($0) }
+                case .messageRecalled(let id): try tell(id, of: application, users) { .recall($0) }
+                case .userSignedOut(let user): try end(users[user] ?? [])
+                case .directoryChanged: endOrphans()
+                case .filesReleased: break
+                }
+            } catch {
+                // Storage fails: each reads on by itself when it answers again.
+                for subscriber in users.values.joined() { fallBehind(subscriber) }
+            }
+        }
+    }
+
+    private func fallBehind(_ subscriber: Subscriber) {
+        subscriber.isBehind = true
+        if !subscriber.isCatchingUp { resumeLater(subscriber, after: Self.retryDelay) }
+    }
+
+    private func tell(
+        _ id: MessageID,
+        of application: ApplicationID,
+        _ users: [UserID: [Subscriber]],
+        _ news: (Message) -> News
+    ) throws(Failure) {
+        try reader.read(application) { store throws(Failure) in
+            guard let message = try store.message(id) else { return }
+            let news = news(message)
+            // Written once for each kind of subscription.
+            var written: [(Subscription, [UInt8]?)] = []
+            for subscriber in try receivers(of: message, users, store)
+            where message.comes(to: subscriber.user) {
+                guard isNext(news, for: subscriber) else { continue }
+                var bytes = written.first { $0.0 === subscriber.subscription }?.1
+                if bytes == nil, !written.contains(where: { $0.0 === subscriber.subscription }) {
+                    bytes = try subscriber.subscription.write(news, store)
+                    written.append((subscriber.subscription, bytes))
+                }
+                push(bytes, news, to: subscriber)
+            }
+        }
+    }
+
+    /// Whether a subscriber is to be told this directly; one without room is behind from here on.
+    private func isNext(_ news: News, for subscriber: Subscriber) -> Bool {
+        switch news {
+        case .message(let message):
+            guard !subscriber.isBehind, message.id > subscriber.position else { return false }
+            guard subscriber.sink.takesNews else {
+                subscriber.isBehind = true
+                return false
+            }
+            return true
+        case .recall(let message):
+            // Who hasn't been told of the message finds it recalled.
+            return message.id <= subscriber.position && subscriber.sink.takesNews
+        }
+    }
+
+    private func push(_ bytes: [UInt8]?, _ news: News, to subscriber: Subscriber) {
+        switch news {
+        case .message(let message):
+            if let bytes { subscriber.sink.push(bytes, message.id) }
+            subscriber.position = message.id
+        case .recall:
+            if let bytes { subscriber.sink.push(bytes, nil) }
+        }
+    }
+
+    /// Those of the connected that a message is for: the smaller of two sets is walked, the larger one asked.
+    private func receivers(
+        of message: Message,
+        _ users: [UserID: [Subscriber]],
+        _ store: any Reader
+    ) throws(Failure) -> [Subscriber] {
+        switch try DeliveryRules.audience(of: message, in: store) {
+        case .everyone: return users.values.flatMap(\.self)
+        case .users(let ids): return ids.flatMap { users[$0] ?? [] }
+        case .followers(let conversation, let size):
+            var found: [Subscriber] = []
+            guard users.count > size else {
+                for (user, subscribers) in users
+                where try DeliveryRules.isFollowed(message, by: user, in: store) {
+                    found += subscribers
+                }
+                return found
+            }
+            var last: UserID?
+            while true {
+                let page = try store.followers(of: conversation, after: last, limit: 500)
+                for follower in page where follower.visibleAfter < message.id {
+                    found += users[follower.user] ?? []
+                }
+                guard page.count == 500 else { return found }
+                last = page.last?.user
+            }
+        }
+    }
+
+    // MARK: What has been read
+
+    /// Asks this session soon whether it has read what was pushed.
+    func acknowledgeSoon(_ session: GatewaySession) {
+        unacknowledged.append(session)
+        guard unacknowledged.count == 1 else { return }
+        loop.schedule(after: Self.acknowledgementDelay) { [unowned self] in
+            let sessions = unacknowledged
+            unacknowledged = []
+            for session in sessions where session.askForAcknowledgement() { acknowledgeSoon(session) }
+        }
+    }
+
+    /// One question for a burst of messages.
+    private static let acknowledgementDelay = Duration.milliseconds(50)
+
+    /// Takes all up to a message as delivered to a subscriber's user.
+    ///
+    /// - Returns: false when the writer has no room for it now.
+    func acknowledge(_ id: MessageID, by subscriber: Subscriber) -> Bool {
+        let user = subscriber.user.id
+        return database.write(
+            subscriber.application,
+            { writer throws(Failure) in
+                guard let user = try writer.user(user) else { return }
+                try DeliveryRules.acknowledge(through: id, by: user, in: writer)
+            },
+            // Where it fails, the messages wait on, and come again.
+            completion: { _ in }
+        )
+    }
+
+    // MARK: What ends
+
+    private func end(_ subscribers: [Subscriber]) throws(Failure) {
+        // Who logged in after the change is as good as new.
+        for subscriber in subscribers where !isGood(subscriber) { subscriber.sink.signedOut() }
+    }
+
+    /// Ends the connections of applications that are gone.
+    private func endOrphans() {
+        let snapshot = tenants.snapshot
+        for (application, users) in applications where !snapshot.contains(application) {
+            for subscriber in users.values.joined() { subscriber.sink.signedOut() }
+        }
+    }
+}

@@ -1,0 +1,49 @@
+// One live connection of a user: how far it has been told what is for the user.
+
+import Domain
+import Routing
+
+/// Where news goes. Called on the loop's thread only.
+protocol SubscriberSink: AnyObject {
+    /// Whether more is taken now.
+    ///
+    /// Nothing is kept for a sink without room: it is told later from storage, once `Hub.resume` is called.
+    var takesNews: Bool { get }
+    /// Takes news, written as the subscription writes it; with the id of the message that it is, where it is one.
+    func push(_ news: [UInt8], _ id: MessageID?)
+    /// The user's tokens have ended, or the user has: the connection has to.
+    func signedOut()
+}
+
+/// A subscriber of one loop's hub.
+final class Subscriber {
+    let application: ApplicationID
+    let user: User
+    let subscription: Subscription
+    let sink: any SubscriberSink
+    /// Whether the position is the device's own: then all that came behind it is told, whatever another device got.
+    let isDevice: Bool
+    /// The last message told, or had before.
+    ///
+    /// All that is for the user and has a lower id was told; ids rise with commits, so nothing ever comes in below.
+    var position: MessageID
+    /// Whether storage may hold messages that weren't told; nothing is told directly before they have been.
+    var isBehind = true
+    /// A reading on is under way.
+    var isCatchingUp = false
+
+    init(
+        _ user: User,
+        of application: ApplicationID,
+        to subscription: Subscription,
+        from start: SubscriptionStart,
+        sink: any SubscriberSink
+    ) {
+        self.application = application
+        self.user = user
+        self.subscription = subscription
+        self.sink = sink
+        isDevice = start.position != nil
+        position = start.position ?? .none
+    }
+}

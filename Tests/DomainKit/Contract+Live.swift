@@ -1,0 +1,119 @@
+// The contract of delivery to whoever is connected: whom a message is for, what a connection missed, what is announced.
+
+import Domain
+
+extension Contract.MessageWorld {
+    /// Whom a message is for, by the users' places.
+    fileprivate func audience(_ id: MessageID) throws -> [Int] {
+        try store.read(app) { (reader) throws(Failure) in
+            guard let message = try reader.message(id) else { return [] }
+            let ids: [UserID]
+            switch try DeliveryRules.audience(of: message, in: reader) {
+            case .users(let users): ids = users
+            case .everyone: ids = users.map(\.id)
+            case .followers(let conversation, let size):
+                var followers: [Follower] = []
+                // One at a time, to see that no place is skipped.
+                while let next = try reader.followers(of: conversation, after: followers.last?.user, limit: 1)
+                    .first
+                {
+                    followers.append(next)
+                }
+                let isTold = size == followers.count
+                ids = isTold ? followers.filter { $0.visibleAfter < id }.map(\.user) : []
+                for user in users {
+                    let isFollowed = try DeliveryRules.isFollowed(message, by: user.id, in: reader)
+                    guard isFollowed == ids.contains(user.id) else { return [-1] }
+                }
+            }
+            return users.indices.filter { ids.contains(users[$0].id) }
+        }
+    }
+
+    /// What a connection of a user is given, read two at a time.
+    fileprivate func missed(_ index: Int, after id: MessageID = .none, isDevice: Bool = false) throws
+        -> [MessageID]
+    {
+        let user = users[index]
+        return try store.read(app) { (reader) throws(Failure) in
+            var ids: [MessageID] = []
+            var last = id
+            while true {
+                let page = try DeliveryRules.missed(2, after: last, isDevice: isDevice, for: user, in: reader)
+                ids += page.map(\.id)
+                guard let next = page.last?.id else { return ids }
+                last = next
+            }
+        }
+    }
+}
+
+extension Contract {
+    static let live: [ContractCase] = [
+        ContractCase(
+            promise: "A message is for its two ends, its group's members of now, its recipients or everybody"
+        ) {
+            store in
+            let world = try MessageWorld(store)
+            try expect(
+                try world.audience(try world.id(try world.send("x", from: "u3", to: "u4"))),
+                is: [3, 4]
+            )
+            try expect(try world.audience(try world.id(try world.send("x", from: nil, to: "u4"))), is: [4])
+            let posted = try world.id(try world.post("x", from: "u0"))
+            try expect(try world.audience(posted), is: [0, 1, 2])
+            let directed = try world.id(try world.post("x", from: "u0", members: ["u2"]))
+            try expect(try world.audience(directed), is: [2])
+            try store.write(world.app) { (writer) throws(Failure) in
+                _ = try writer.insertMember(world.users[3].id, into: world.group, at: later(2))
+                _ = try writer.deleteMember(world.users[1].id, from: world.group)
+            }
+            // Who left gets nothing, and who came later isn't meant.
+            try expect(try world.audience(posted), is: [0, 2])
+            let broadcast = try store.write(world.app) { (writer) throws(Failure) in
+                let sender = try MessageRules.sender(nil, for: .broadcast, at: later(3), in: writer)
+                let draft = MessageDraft(MessageContent(kind: .text, text: "all"))
+                return try MessageRules.broadcast(draft, from: sender, at: later(3), in: writer)
+            }
+            try expect(try world.audience(broadcast), is: [0, 1, 2, 3, 4])
+        },
+        ContractCase(promise: "A connection is given what waits, and a device all behind what it has") {
+            store in
+            let world = try MessageWorld(store)
+            let first = try world.id(try world.send("1", from: "u1", to: "u0"))
+            let second = try world.id(try world.post("2", from: "u1"))
+            let own = try world.id(try world.send("3", from: "u0", to: "u1"))
+            let last = try world.id(try world.send("4", from: "u1", to: "u0"))
+            try expect(try world.missed(0), is: [first, second, last])
+            try expect(try world.missed(1), is: [own])
+            try world.acknowledge(second, by: 0)
+            try expect(try world.missed(0), is: [last])
+            try expect(try world.missed(0, after: first), is: [last])
+            try expect(try world.missed(0, isDevice: true), is: [first, second, last])
+            try expect(try world.missed(0, after: first, isDevice: true), is: [second, last])
+            try expect(try world.missed(0, after: last, isDevice: true), is: [])
+        },
+        ContractCase(promise: "Every message that is stored is announced, and so is a recall") { store in
+            let world = try MessageWorld(store)
+            let told = store.announced.count
+            let sent = try world.id(try world.send("1", from: "u1", to: "u0"))
+            _ = try world.send("1", from: "u1", to: "nobody")
+            let posted = try world.id(try world.post("2", from: "u1"))
+            let directed = try world.id(try world.post("3", from: "u1", members: ["u2"]))
+            _ = try store.write(world.app) { (writer) throws(Failure) in
+                try MessageChangeRules.recall(
+                    RecallRequest(id: sent, kind: nil, receiver: nil, isForced: true),
+                    of: world.application,
+                    at: later(9),
+                    in: writer
+                )
+            }
+            try expect(
+                store.announced.dropFirst(told).map { $0.event },
+                is: [
+                    .messageSent(sent), .messageSent(posted), .messageSent(directed), .messageRecalled(sent),
+                ]
+            )
+        },
+    ]
+}
