@@ -114,6 +114,15 @@ public enum ConversationRules {
         }
     }
 
+    /// Removes single messages for the user only; what the user can't see is left out.
+    ///
+    /// They wait no less than before for whoever hasn't acknowledged them.
+    public static func remove(_ messages: [MessageID], for user: User, in store: any Writer) throws(Failure) {
+        for id in messages where try HistoryRules.message(id, for: user, in: store) != nil {
+            try store.remove(id, for: user.id)
+        }
+    }
+
     private static func clear(
         _ followed: FollowedConversation,
         through id: MessageID,

@@ -36,6 +36,8 @@ public struct GroupSettings: Equatable, Sendable {
     public var needsInviteConsent: Bool
     /// Text of the application's own, at most 1024 characters.
     public var custom: String
+    /// Address of a picture, at most 1024 characters; empty where there is none.
+    public var icon: String
 
     /// Memberwise.
     public init(
@@ -46,7 +48,8 @@ public struct GroupSettings: Equatable, Sendable {
         needsApproval: Bool = false,
         allowsInvites: Bool = false,
         needsInviteConsent: Bool = true,
-        custom: String = ""
+        custom: String = "",
+        icon: String = ""
     ) {
         self.name = name
         self.description = description
@@ -56,6 +59,7 @@ public struct GroupSettings: Equatable, Sendable {
         self.allowsInvites = allowsInvites
         self.needsInviteConsent = needsInviteConsent
         self.custom = custom
+        self.icon = icon
     }
 }
 
@@ -83,6 +87,8 @@ public struct Group: Equatable, Sendable {
     public var isMuted: Bool
     /// Whether nobody may send.
     public var isDisabled: Bool
+    /// The name that whoever made it chose for it, unique in the application; nil where it is known by its id only.
+    public let alias: String?
 
     /// Memberwise.
     public init(
@@ -96,7 +102,8 @@ public struct Group: Equatable, Sendable {
         settings: GroupSettings,
         announcement: String,
         isMuted: Bool,
-        isDisabled: Bool
+        isDisabled: Bool,
+        alias: String? = nil
     ) {
         self.id = id
         self.kind = kind
@@ -109,6 +116,24 @@ public struct Group: Equatable, Sendable {
         self.announcement = announcement
         self.isMuted = isMuted
         self.isDisabled = isDisabled
+        self.alias = alias
+    }
+}
+
+/// How a member is shown in one group; empty where nothing was set.
+public struct MemberProfile: Equatable, Sendable {
+    /// The name in this group, at most 64 characters.
+    public var nickname: String
+    /// Address of a picture, at most 1024 characters.
+    public var icon: String
+    /// Text of the application's own, at most 1024 characters.
+    public var extra: String
+
+    /// Memberwise.
+    public init(nickname: String = "", icon: String = "", extra: String = "") {
+        self.nickname = nickname
+        self.icon = icon
+        self.extra = extra
     }
 }
 
@@ -124,16 +149,26 @@ public struct GroupMember: Equatable, Sendable {
     public let joined: Timestamp
     /// The sort key of member lists: rises with joining; the owner's is the last there can be.
     public let place: Int64
+    /// How the member is shown in this group.
+    public let profile: MemberProfile
 
     /// The owner's place.
     public static let ownersPlace = Int64.max
 
     /// Memberwise.
-    public init(user: UserID, name: String, role: GroupRole, joined: Timestamp, place: Int64) {
+    public init(
+        user: UserID,
+        name: String,
+        role: GroupRole,
+        joined: Timestamp,
+        place: Int64,
+        profile: MemberProfile = MemberProfile()
+    ) {
         self.user = user
         self.name = name
         self.role = role
         self.joined = joined
         self.place = place
+        self.profile = profile
     }
 }

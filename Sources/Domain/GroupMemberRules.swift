@@ -58,10 +58,9 @@ public enum GroupMemberRules {
         for name in names {
             let user = try UserRules.find(name, in: store)
             if try store.membership(of: user.id, in: group.id) != nil { continue }
-            guard try !store.isListed(user.id, .blocked, of: group.id) else {
-                throw .group(.blocked(name, group.id))
+            if let obstacle = try obstacle(to: user, called: name, group, of: application, in: store) {
+                throw .group(obstacle)
             }
-            try checkPlace(of: user, group.kind, of: application, in: store)
             guard try store.insertMember(user.id, into: group.id, at: now) else { continue }
             added.append(user)
         }
@@ -70,6 +69,47 @@ public enum GroupMemberRules {
             throw .group(.full(group.id))
         }
         return added
+    }
+
+    /// Adds those users who can come in; who can't is told, and harms no other.
+    ///
+    /// - Returns: each name's outcome in the order given, repeated names once; not done for who doesn't exist, is a
+    ///   member already, is blocked, is in too many groups, or comes when the group is full.
+    public static func addEach(
+        _ names: [String],
+        to group: Group,
+        of application: Application,
+        at now: Timestamp,
+        in store: any Writer
+    ) throws(Failure) -> [Outcome] {
+        var count = group.memberCount
+        var outcomes: [Outcome] = []
+        for (name, user) in try users(names, in: store) {
+            guard let user, count < group.settings.maximumMembers,
+                try store.membership(of: user.id, in: group.id) == nil,
+                try obstacle(to: user, called: name, group, of: application, in: store) == nil,
+                try store.insertMember(user.id, into: group.id, at: now)
+            else {
+                outcomes.append(Outcome(name: name, isDone: false))
+                continue
+            }
+            count += 1
+            outcomes.append(Outcome(name: name, isDone: true))
+        }
+        return outcomes
+    }
+
+    /// Why a user who is no member can't become one; nil where nothing but the group's size may stand against it.
+    private static func obstacle(
+        to user: User,
+        called name: String,
+        _ group: Group,
+        of application: Application,
+        in store: any Reader
+    ) throws(Failure) -> GroupProblem? {
+        if try store.isListed(user.id, .blocked, of: group.id) { return .blocked(name, group.id) }
+        let joined = try store.joinedCount(of: user.id, group.kind)
+        return joined < application.settings.maximumJoinedGroups ? nil : .joinedTooMany(user.username.text)
     }
 
     /// Removes members; names that are none are told, and harm no other.
@@ -93,6 +133,56 @@ public enum GroupMemberRules {
         }
         guard outcomes.contains(where: \.isDone) else { throw .group(.notMembers(names, group.id)) }
         return outcomes
+    }
+
+    /// Removes those who are members and not the owner; the others are told, and harm nobody.
+    ///
+    /// - Returns: each name's outcome in the order given, repeated names once.
+    public static func removeEach(
+        _ names: [String],
+        from group: Group,
+        in store: any Writer
+    ) throws(Failure) -> [Outcome] {
+        var outcomes: [Outcome] = []
+        for (name, user) in try users(names, in: store) {
+            guard let user, let member = try store.membership(of: user.id, in: group.id),
+                member.role != .owner
+            else {
+                outcomes.append(Outcome(name: name, isDone: false))
+                continue
+            }
+            try remove(user, from: group, in: store)
+            outcomes.append(Outcome(name: name, isDone: true))
+        }
+        return outcomes
+    }
+
+    /// A member of a group.
+    ///
+    /// - Throws: `.group(.notMembers)`, for who doesn't exist too.
+    public static func find(
+        _ name: String,
+        of group: Group,
+        in store: any Reader
+    ) throws(Failure) -> GroupMember {
+        guard let user = try known(name, in: store),
+            let member = try store.membership(of: user.id, in: group.id)
+        else { throw .group(.notMembers([name], group.id)) }
+        return member
+    }
+
+    /// Changes how a member is shown in a group.
+    public static func update(
+        _ member: GroupMember,
+        of group: Group,
+        in store: any Writer,
+        _ change: (inout MemberProfile) -> Void
+    ) throws(Failure) {
+        var profile = member.profile
+        change(&profile)
+        guard try store.setProfile(profile, of: member.user, in: group.id) else {
+            throw .group(.notMembers([member.name], group.id))
+        }
     }
 
     /// Removes a member who isn't the owner, with what ends with it.

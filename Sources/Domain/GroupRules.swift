@@ -20,22 +20,51 @@ public enum GroupRules {
     /// - Throws: `.notFound(.group, …)` or `.notFound(.room, …)`, for a text that can't be an id too, and for the
     ///   id of the other kind.
     public static func find(_ id: String, _ kind: GroupKind, in store: any Reader) throws(Failure) -> Group {
-        if let groupID = GroupID(id), let group = try store.group(groupID), group.kind == kind {
-            return group
+        guard let group = try known(id, kind, in: store) else {
+            throw .notFound(kind == .group ? .group : .room, id: id)
         }
-        throw .notFound(kind == .group ? .group : .room, id: id)
+        return group
+    }
+
+    /// The group that a text names by its id or its alias; nil where there is none of that kind.
+    static func known(_ id: String, _ kind: GroupKind, in store: any Reader) throws(Failure) -> Group? {
+        if let groupID = GroupID(id), let group = try store.group(groupID) {
+            return group.kind == kind ? group : nil
+        }
+        guard isLegalAlias(id), let group = try store.group(aliased: id) else { return nil }
+        return group.kind == kind ? group : nil
+    }
+
+    /// Whether a text can be an alias: 1–64 bytes of `A–Z a–z 0–9 _ - . @`, and nothing that could be an id.
+    ///
+    /// Ids count milliseconds since 2020 and have 14 digits at least, so numbers of up to 12 are never one.
+    public static func isLegalAlias(_ text: String) -> Bool {
+        let isLegal = text.utf8.allSatisfy { byte in
+            switch byte {
+            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "_"), UInt8(ascii: "-"),
+                UInt8(ascii: "."),
+                UInt8(ascii: "@"):
+                true
+            default: false
+            }
+        }
+        guard isLegal, (1...64).contains(text.utf8.count) else { return false }
+        return text.utf8.count <= 12 || !text.utf8.allSatisfy { (0x30...0x39).contains($0) }
     }
 
     /// Makes a group or room with its owner and first members, all or nothing.
     ///
-    /// - Parameter members: names in any spelling; the owner's and repeated ones count once.
-    /// - Throws: `.notFound(.user, …)`, `.invalid("maxusers", …)`, `.group` with `.tooManyGroups`, `.joinedTooMany`
-    ///   or `.full`.
+    /// - Parameters:
+    ///   - members: names in any spelling; the owner's and repeated ones count once.
+    ///   - alias: what it shall be known by beside its id.
+    /// - Throws: `.notFound(.user, …)`, `.invalid("maxusers", …)`, `.invalid("groupID", .illegal(…))` and
+    ///   `.conflict(.group, …)` for the alias, `.group` with `.tooManyGroups`, `.joinedTooMany` or `.full`.
     public static func create(
         _ kind: GroupKind,
         _ settings: GroupSettings,
         owner: String,
         members: [String],
+        alias: String? = nil,
         of application: Application,
         at now: Timestamp,
         in store: any Writer
@@ -48,6 +77,12 @@ public enum GroupRules {
         try GroupMemberRules.checkPlace(of: owner, kind, of: application, in: store)
         let id = GroupID(rawValue: try store.nextID(at: now))
         let group = try store.insertGroup(id, kind, settings, owner: owner.id, at: now)
+        if let alias {
+            guard isLegalAlias(alias) else {
+                throw .invalid(field: "groupID", .illegal(value: String(alias.prefix(64))))
+            }
+            guard try store.setAlias(alias, of: id) else { throw .conflict(.group, id: alias) }
+        }
         if !members.isEmpty {
             do throws(Failure) {
                 _ = try GroupMemberRules.add(members, to: group, of: application, at: now, in: store)
@@ -76,6 +111,8 @@ public enum GroupRules {
         public var needsInviteConsent: Bool?
         /// The new custom text.
         public var custom: String?
+        /// The new picture's address.
+        public var icon: String?
 
         /// Changes nothing.
         public init() {}
@@ -105,6 +142,7 @@ public enum GroupRules {
             changed.settings.needsInviteConsent =
                 change.needsInviteConsent ?? group.settings.needsInviteConsent
             changed.settings.custom = change.custom ?? group.settings.custom
+            changed.settings.icon = change.icon ?? group.settings.icon
         }
     }
 

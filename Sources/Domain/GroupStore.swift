@@ -4,6 +4,8 @@
 public protocol GroupReader {
     /// The group or room of this id. One look-up, and one of its owner's name.
     func group(_ id: GroupID) throws(Failure) -> Group?
+    /// The group or room of this alias, in this spelling. One index look-up, and one of its owner's name.
+    func group(aliased alias: String) throws(Failure) -> Group?
     /// Groups of a kind older than the one with this id, newest first, at most `limit`. Costs the rows it returns.
     func groups(_ kind: GroupKind, before id: GroupID?, limit: Int) throws(Failure) -> [Group]
     /// Public groups (never rooms) older than the one with this id, newest first, at most `limit`.
@@ -47,6 +49,10 @@ public protocol GroupWriter: GroupReader {
         owner: UserID,
         at now: Timestamp
     ) throws(Failure) -> Group
+    /// Gives a group an alias that no other group of the application has.
+    ///
+    /// - Returns: false where another one has it.
+    func setAlias(_ alias: String, of group: GroupID) throws(Failure) -> Bool
     /// Writes every changeable field of the group back: settings, announcement, state, modified.
     func update(_ group: Group) throws(Failure)
     /// Removes the group and, by the schema's cascades, every row that belongs to it.
@@ -60,6 +66,10 @@ public protocol GroupWriter: GroupReader {
     ///
     /// - Returns: whether there was one.
     func deleteMember(_ user: UserID, from group: GroupID) throws(Failure) -> Bool
+    /// Writes how a member is shown in the group; leaving ends it.
+    ///
+    /// - Returns: whether there was such a member.
+    func setProfile(_ profile: MemberProfile, of user: UserID, in group: GroupID) throws(Failure) -> Bool
     /// Makes a member an administrator, or an ordinary member again; nothing happens to the owner.
     ///
     /// - Returns: whether there was such a member.

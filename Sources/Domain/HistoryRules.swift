@@ -26,8 +26,10 @@ public struct HistoryQuery: Equatable, Sendable {
     public var before: Timestamp?
     /// Whether the newest comes first.
     public var isDescending: Bool
+    /// Only messages inside this stretch; its direction doesn't count.
+    public var stretch = MessageRange()
 
-    /// Memberwise.
+    /// Memberwise, of all messages.
     public init(
         scope: HistoryScope,
         sender: String? = nil,
@@ -49,8 +51,8 @@ public struct HistoryQuery: Equatable, Sendable {
     /// The messages that the times allow.
     var range: MessageRange {
         MessageRange(
-            after: after.map { MessageID.first(at: $0).predecessor } ?? .none,
-            before: before.map(MessageID.first) ?? .last,
+            after: max(stretch.after, after.map { MessageID.first(at: $0).predecessor } ?? .none),
+            before: min(stretch.before, before.map(MessageID.first) ?? .last),
             isDescending: isDescending
         )
     }
@@ -183,7 +185,24 @@ public enum HistoryRules {
         return followed
     }
 
+    /// A message, where the user takes part in its conversation and can see it; nil for every other id.
+    public static func message(_ id: MessageID, for user: User, in store: any Reader) throws(Failure)
+        -> Message?
+    {
+        guard let message = try store.message(id), try isVisible(message, to: user, store) else { return nil }
+        let isAfter: MessageID?
+        if message.address.kind == .broadcast,
+            try store.position(of: user.id, in: message.conversation) == nil
+        {
+            isAfter = MessageID.first(at: user.created).predecessor
+        } else {
+            isAfter = try store.position(of: user.id, in: message.conversation)?.visibleAfter
+        }
+        return isAfter.map { $0 < id } ?? false ? message : nil
+    }
+
     static func isVisible(_ message: Message, to user: User, _ store: any Reader) throws(Failure) -> Bool {
+        guard try !store.isRemoved(message.id, for: user.id) else { return false }
         guard message.isDirected, message.sender != user.username.text else { return true }
         return try store.isRecipient(user.id, of: message.id)
     }

@@ -114,8 +114,7 @@ extension MessageRules {
     }
 
     static func find(_ name: String, _ kind: GroupKind, in store: any Reader) throws(Failure) -> Group? {
-        guard let id = GroupID(name), let group = try store.group(id), group.kind == kind else { return nil }
-        return group
+        try GroupRules.known(name, kind, in: store)
     }
 
     /// Why this sender can't speak in a group; nil when it can.

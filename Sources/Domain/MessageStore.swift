@@ -12,6 +12,17 @@ public protocol MessageReader {
     func isRecipient(_ user: UserID, of message: MessageID) throws(Failure) -> Bool
     /// The users that a directed message is for, by key; none for another one. Costs a row each.
     func recipients(of message: MessageID) throws(Failure) -> [UserID]
+    /// Whether the user removed this message for itself. One look-up.
+    func isRemoved(_ message: MessageID, for user: UserID) throws(Failure) -> Bool
+    /// The message that was sent by an operation that a client named; nil where none is known. One look-up.
+    func message(sentBy operation: String) throws(Failure) -> MessageID?
+    /// What becomes of messages of a conversation for the user; `.told` where nothing was set. One look-up.
+    func messageOption(of user: UserID, in address: ConversationAddress) throws(Failure)
+        -> UserProfile.MessageOption
+    /// Every conversation for which the user has set something else, by kind and key. Costs a row each.
+    func messageOptions(
+        of user: UserID
+    ) throws(Failure) -> [(address: ConversationAddress, option: UserProfile.MessageOption)]
 }
 
 /// Changes messages and conversations of the caller's application.
@@ -31,6 +42,18 @@ public protocol MessageWriter: MessageReader {
     func update(_ message: Message) throws(Failure)
     /// Names the users that a directed message is for; it waits for each of them.
     func insertRecipients(_ users: [UserID], of message: MessageID) throws(Failure)
+    /// Removes a message for one user; nothing happens where it is unknown, or removed already.
+    func remove(_ message: MessageID, for user: UserID) throws(Failure)
+    /// Keeps the name of the operation that sent a message, in place of an older one of that name.
+    func note(_ operation: String, sent message: MessageID) throws(Failure)
+    /// Forgets operations that sent messages before this one, the oldest first, at most `limit`.
+    func forgetOperations(before message: MessageID, limit: Int) throws(Failure)
+    /// Sets what becomes of messages of a conversation for the user.
+    func setMessageOption(
+        _ option: UserProfile.MessageOption,
+        of user: UserID,
+        in address: ConversationAddress
+    ) throws(Failure)
     /// The smallest unused id of a moment; nil when all 4096 ids of that millisecond are used.
     func unusedMessageID(at moment: Timestamp) throws(Failure) -> MessageID?
 }

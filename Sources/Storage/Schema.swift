@@ -17,6 +17,7 @@ struct Migration: Sendable {
         Migration(number: 6, sql: proposals),
         Migration(number: 7, sql: removal),
         Migration(number: 8, sql: emails),
+        Migration(number: 9, sql: ownViews),
     ]
 
     /// Tenants, users and the relations between users.

@@ -3,7 +3,8 @@
 import Domain
 
 private let memberColumns: StaticString = """
-    group_members.user, users.username, group_members.role, group_members.joined, group_members.place
+    group_members.user, users.username, group_members.role, group_members.joined, group_members.place,
+    group_members.nickname, group_members.icon, group_members.extra
     """
 
 private enum MemberQueries {
@@ -49,6 +50,12 @@ private enum MemberQueries {
     static let setRole = Query(
         """
         UPDATE group_members SET role = ?4 WHERE application = ?1 AND group_id = ?2 AND user = ?3 AND role < 2
+        """
+    )
+    static let setProfile = Query(
+        """
+        UPDATE group_members SET nickname = ?4, icon = ?5, extra = ?6
+        WHERE application = ?1 AND group_id = ?2 AND user = ?3
         """
     )
     static let demoteOwner = Query(
@@ -138,6 +145,17 @@ extension SQLiteWriter {
         return try statement.run() > 0
     }
 
+    func setProfile(_ profile: MemberProfile, of user: UserID, in group: GroupID) throws(Failure) -> Bool {
+        var statement = try connection.prepare(MemberQueries.setProfile)
+        statement.bind(1, application)
+        statement.bind(2, group)
+        statement.bind(3, user)
+        statement.bind(4, profile.nickname)
+        statement.bind(5, profile.icon)
+        statement.bind(6, profile.extra)
+        return try statement.run() > 0
+    }
+
     func setOwner(_ user: UserID, of group: GroupID, at now: Timestamp) throws(Failure) -> Bool {
         guard let member = try membership(of: user, in: group), member.role != .owner else { return false }
         let place = try nextID(at: now)
@@ -171,7 +189,8 @@ extension Statement {
             name: text(1),
             role: GroupRole(rawValue: int(2)) ?? .member,
             joined: timestamp(3),
-            place: int64(4)
+            place: int64(4),
+            profile: MemberProfile(nickname: text(5), icon: text(6), extra: text(7))
         )
     }
 

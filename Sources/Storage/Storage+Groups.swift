@@ -7,7 +7,7 @@ private let groupColumns: StaticString = """
     groups.id, groups.kind, groups.owner, users.username, groups.created, groups.modified, groups.member_count,
     groups.name, groups.description, groups.public, groups.maximum_members, groups.needs_approval,
     groups.allows_invites, groups.needs_invite_consent, groups.custom, groups.announcement, groups.muted,
-    groups.disabled
+    groups.disabled, groups.icon, groups.alias
     """
 
 // CROSS JOIN fixes the order everywhere: the groups first, then each one's owner by its key.
@@ -16,6 +16,14 @@ private enum GroupQueries {
         "SELECT",
         groupColumns,
         "FROM groups CROSS JOIN users ON users.id = groups.owner WHERE groups.id = ?2 AND groups.application = ?1"
+    )
+    static let byAlias = Query(
+        "SELECT",
+        groupColumns,
+        """
+        FROM groups INDEXED BY groups_by_alias CROSS JOIN users ON users.id = groups.owner
+        WHERE groups.application = ?1 AND groups.alias = ?2 AND groups.alias IS NOT NULL
+        """
     )
     static let page = Query(
         "SELECT",
@@ -55,8 +63,8 @@ private enum GroupQueries {
     static let insert = Query(
         """
         INSERT INTO groups (id, application, kind, owner, created, modified, name, description, public,
-            maximum_members, needs_approval, allows_invites, needs_invite_consent, custom)
-        VALUES (?2, ?1, ?3, ?4, ?5, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
+            maximum_members, needs_approval, allows_invites, needs_invite_consent, custom, icon)
+        VALUES (?2, ?1, ?3, ?4, ?5, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
         """
     )
     static let insertOwner = Query(
@@ -69,8 +77,14 @@ private enum GroupQueries {
         """
         UPDATE groups SET modified = ?3, name = ?4, description = ?5, public = ?6, maximum_members = ?7,
             needs_approval = ?8, allows_invites = ?9, needs_invite_consent = ?10, custom = ?11, announcement = ?12,
-            muted = ?13, disabled = ?14
+            muted = ?13, disabled = ?14, icon = ?15
         WHERE id = ?2 AND application = ?1
+        """
+    )
+    static let setAlias = Query(
+        """
+        UPDATE groups SET alias = ?3 WHERE id = ?2 AND application = ?1 AND NOT EXISTS
+            (SELECT 1 FROM groups AS other WHERE other.application = ?1 AND other.alias = ?3 AND other.id <> ?2)
         """
     )
     static let delete = Query("DELETE FROM groups WHERE id = ?2 AND application = ?1")
@@ -81,6 +95,13 @@ extension TenantStore {
         var statement = try connection.prepare(GroupQueries.byID)
         statement.bind(1, application)
         statement.bind(2, id)
+        return try statement.step() ? statement.group() : nil
+    }
+
+    func group(aliased alias: String) throws(Failure) -> Group? {
+        var statement = try connection.prepare(GroupQueries.byAlias)
+        statement.bind(1, application)
+        statement.bind(2, alias)
         return try statement.step() ? statement.group() : nil
     }
 
@@ -171,6 +192,7 @@ extension SQLiteWriter {
         statement.bind(11, settings.allowsInvites)
         statement.bind(12, settings.needsInviteConsent)
         statement.bind(13, settings.custom)
+        statement.bind(14, settings.icon)
         guard try statement.insert() == .added else { throw .notFound(.user, id: "") }
         var membership = try connection.prepare(GroupQueries.insertOwner)
         membership.bind(1, application)
@@ -199,7 +221,16 @@ extension SQLiteWriter {
         statement.bind(12, group.announcement)
         statement.bind(13, group.isMuted)
         statement.bind(14, group.isDisabled)
+        statement.bind(15, group.settings.icon)
         try statement.run()
+    }
+
+    func setAlias(_ alias: String, of group: GroupID) throws(Failure) -> Bool {
+        var statement = try connection.prepare(GroupQueries.setAlias)
+        statement.bind(1, application)
+        statement.bind(2, group)
+        statement.bind(3, alias)
+        return try statement.run() > 0
     }
 
     func deleteGroup(_ id: GroupID) throws(Failure) {
@@ -230,11 +261,13 @@ extension Statement {
                 needsApproval: bool(11),
                 allowsInvites: bool(12),
                 needsInviteConsent: bool(13),
-                custom: text(14)
+                custom: text(14),
+                icon: text(18)
             ),
             announcement: text(15),
             isMuted: bool(16),
-            isDisabled: bool(17)
+            isDisabled: bool(17),
+            alias: optionalText(19)
         )
     }
 

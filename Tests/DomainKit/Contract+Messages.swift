@@ -562,6 +562,10 @@ extension Store {
         let draft = MessageDraft(MessageContent(kind: .text, text: "furnished"))
         let now = Contract.later(1)
         try write(application) { (writer) throws(Failure) in
+            let address = ConversationAddress.between(sender.username, receiver.username)
+            try writer.setMessageOption(.silent, of: sender.id, in: address)
+            try writer.setMessageOption(.silent, of: receiver.id, in: address)
+            let user = sender
             let sender = MessageSender.user(sender)
             for name in [receiver.username.text, sender.name.text] {
                 _ = try MessageRules.send(draft, from: sender, toUser: name, at: now, in: writer)
@@ -577,7 +581,10 @@ extension Store {
                 at: now,
                 in: writer
             )
-            _ = try MessageRules.broadcast(draft, from: sender, at: now, in: writer)
+            let id = try MessageRules.broadcast(draft, from: sender, at: now, in: writer)
+            try writer.remove(id, for: user.id)
+            try writer.remove(id, for: receiver.id)
+            try writer.note("furnished", sent: id)
         }
     }
 }

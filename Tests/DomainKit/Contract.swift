@@ -19,7 +19,7 @@ public enum Contract {
     public static let all =
         users + emails + sessions + contacts + blocks + mutes + metadata + groups + groupMembers
         + groupModeration + groupMetadata
-        + groupModel + messages + messageChanges + delivery + deliveryModel + live
+        + groupModel + ownViews + messages + messageChanges + delivery + deliveryModel + live
         + history + searchModel + files + proposals + proposalRules + directory + tenancy + transactions
 
     /// The moment at which the cases begin.

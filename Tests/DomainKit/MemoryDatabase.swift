@@ -127,6 +127,9 @@ struct Tables {
     var positions: [PositionKey: Position] = [:]
     /// Whether it was delivered.
     var recipients: [RecipientKey: Bool] = [:]
+    var removals: Set<RecipientKey> = []
+    var operations: [OperationKey: MessageID] = [:]
+    var messageOptions: [OptionKey: UserProfile.MessageOption] = [:]
     var sessionGenerations: [Session: Int] = [:]
     var emails: [UserID: EmailAddress] = [:]
     var superAdministrators: Set<UserID> = []

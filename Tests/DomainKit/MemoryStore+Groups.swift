@@ -14,6 +14,7 @@ extension Tables {
         var announcement = ""
         var isMuted = false
         var isDisabled = false
+        var alias: String?
         var members: [UserID: Membership] = [:]
         var listed: [GroupList: Set<UserID>] = [.blocked: [], .allowed: []]
         var mutes: [UserID: Timestamp] = [:]
@@ -26,6 +27,7 @@ extension Tables {
         var role: GroupRole
         var joined: Timestamp
         var place: Int64
+        var profile = MemberProfile()
     }
 
     /// What the schema's cascades do when a user goes.
@@ -74,8 +76,24 @@ extension MemoryStore {
             settings: row.settings,
             announcement: row.announcement,
             isMuted: row.isMuted,
-            isDisabled: row.isDisabled
+            isDisabled: row.isDisabled,
+            alias: row.alias
         )
+    }
+
+    func group(aliased alias: String) -> Group? {
+        let found = tables.groups.first {
+            $0.value.application == application && $0.value.alias?.utf8.elementsEqual(alias.utf8) == true
+        }
+        return found.flatMap { group($0.key) }
+    }
+
+    func setAlias(_ alias: String, of group: GroupID) -> Bool {
+        guard row(group) != nil, self.group(aliased: alias).map({ $0.id == group }) ?? true else {
+            return false
+        }
+        database.tables.groups[group]?.alias = alias
+        return true
     }
 
     private func name(_ user: UserID) -> String { tables.users[user]?.user.username.text ?? "" }
@@ -155,7 +173,8 @@ extension MemoryStore {
             name: name(user),
             role: membership.role,
             joined: membership.joined,
-            place: membership.place
+            place: membership.place,
+            profile: membership.profile
         )
     }
 
@@ -199,6 +218,12 @@ extension MemoryStore {
     func setAdministrator(_ isAdministrator: Bool, _ user: UserID, in group: GroupID) -> Bool {
         guard let member = membership(of: user, in: group), member.role != .owner else { return false }
         database.tables.groups[group]?.members[user]?.role = isAdministrator ? .administrator : .member
+        return true
+    }
+
+    func setProfile(_ profile: MemberProfile, of user: UserID, in group: GroupID) -> Bool {
+        guard membership(of: user, in: group) != nil else { return false }
+        database.tables.groups[group]?.members[user]?.profile = profile
         return true
     }
 

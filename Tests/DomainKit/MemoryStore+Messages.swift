@@ -63,6 +63,8 @@ extension Tables {
     mutating func removeFromMessages(_ user: UserID) {
         positions = positions.filter { $0.key.user != user }
         recipients = recipients.filter { $0.key.user != user }
+        removals = removals.filter { $0.user != user }
+        messageOptions = messageOptions.filter { $0.key.user != user }
     }
 
     /// What the schema's cascades do when an application goes.
@@ -70,6 +72,8 @@ extension Tables {
         conversations = conversations.filter { $0.value.application != application }
         messages = messages.filter { $0.key.application != application }
         recipients = recipients.filter { $0.key.message.application != application }
+        removals = removals.filter { $0.message.application != application }
+        operations = operations.filter { $0.key.application != application }
         positions = positions.filter { conversations[$0.key.conversation] != nil }
     }
 }

@@ -1,0 +1,75 @@
+// What users removed and set for themselves, and the names of sending operations, in memory.
+
+import Domain
+
+extension Tables {
+    struct OperationKey: Hashable {
+        let application: ApplicationID
+        /// Bytes, since Swift's strings are equal in spite of different normalisation.
+        let name: [UInt8]
+    }
+
+    struct OptionKey: Hashable {
+        let user: UserID
+        let address: ConversationAddress
+    }
+}
+
+extension MemoryStore {
+    private func removal(_ message: MessageID, _ user: UserID) -> Tables.RecipientKey {
+        Tables.RecipientKey(user: user, message: Tables.MessageKey(application: application, id: message))
+    }
+
+    func isRemoved(_ message: MessageID, for user: UserID) -> Bool {
+        tables.removals.contains(removal(message, user))
+    }
+
+    func remove(_ message: MessageID, for user: UserID) {
+        guard self.message(message) != nil, self.user(user) != nil else { return }
+        database.tables.removals.insert(removal(message, user))
+    }
+
+    private func operation(_ name: String) -> Tables.OperationKey {
+        Tables.OperationKey(application: application, name: Array(name.utf8))
+    }
+
+    func message(sentBy operation: String) -> MessageID? { tables.operations[self.operation(operation)] }
+
+    func note(_ operation: String, sent message: MessageID) {
+        guard self.message(message) != nil else { return }
+        database.tables.operations[self.operation(operation)] = message
+    }
+
+    func forgetOperations(before message: MessageID, limit: Int) {
+        let old = tables.operations.filter { $0.key.application == application && $0.value < message }
+        for (key, _) in old.sorted(by: { $0.value < $1.value }).prefix(limit) {
+            database.tables.operations[key] = nil
+        }
+    }
+
+    func messageOption(of user: UserID, in address: ConversationAddress) -> UserProfile.MessageOption {
+        guard self.user(user) != nil else { return .told }
+        return tables.messageOptions[Tables.OptionKey(user: user, address: address)] ?? .told
+    }
+
+    func messageOptions(
+        of user: UserID
+    ) -> [(address: ConversationAddress, option: UserProfile.MessageOption)] {
+        guard self.user(user) != nil else { return [] }
+        let set = tables.messageOptions.filter { $0.key.user == user && $0.value != .told }
+        let sorted = set.sorted { one, other in
+            let (left, right) = (one.key.address, other.key.address)
+            return (left.kind.rawValue, left.key) < (right.kind.rawValue, right.key)
+        }
+        return sorted.map { ($0.key.address, $0.value) }
+    }
+
+    func setMessageOption(
+        _ option: UserProfile.MessageOption,
+        of user: UserID,
+        in address: ConversationAddress
+    ) {
+        guard self.user(user) != nil else { return }
+        database.tables.messageOptions[Tables.OptionKey(user: user, address: address)] = option
+    }
+}
