@@ -18,6 +18,8 @@ struct FieldReader {
     /// The generation that the request is of: its names are looked for first, and told in refusals.
     let generation: Generation
     private let members: [(key: String, folded: String, value: JSONView)]?
+    /// What the client calls the request; empty where it doesn't say.
+    var operation = ""
     /// By generation, in the trial run.
     private(set) var recorded: [[Shape.Member]] = Generation.allCases.map { _ in [] }
 
@@ -127,10 +129,17 @@ extension Generation {
 }
 
 extension Shape {
+    private var isObject: Bool {
+        if case .object = self { true } else { false }
+    }
+
     /// The shape in one generation, where there is one for each.
     fileprivate func spoken(in generation: Generation) -> Shape {
         switch self {
-        case .anyOf(let shapes) where shapes.count == Generation.allCases.count: shapes[generation.rawValue]
+        // Not the alternatives of a plain value, of which there may be as many.
+        case .anyOf(let shapes)
+        where shapes.count == Generation.allCases.count && shapes.allSatisfy(\.isObject):
+            shapes[generation.rawValue]
         case .array(let element, let maximum): .array(element.spoken(in: generation), maximum: maximum)
         default: self
         }

@@ -10,7 +10,9 @@ extension OpenIMError {
         case .malformedBody(let text):
             self.init(.badRequest, 400, text)
         case .invalid(let field, let reason):
-            self.init(.badRequest, 400, Self.text(field, reason))
+            self =
+                Self.sending(field, reason, context)
+                ?? OpenIMError(.badRequest, 400, Self.text(field, reason))
         case .tooMany(let field, let maximum):
             self.init(.badRequest, 400, "\(field) must have at most \(maximum) elements")
         case .unauthenticated(let problem):
@@ -70,6 +72,8 @@ extension OpenIMError {
             self.init(606, "not authorized")
         case (.insufficientScope, "openIMManagerSendMsg"):
             self.init(.badRequest, 400, "not authorized")
+        case (.insufficientScope, "openIMGroupSetGroupInfo"):
+            self.init(622, "no permission")
         case (.insufficientScope, let route?) where route.hasPrefix("openIMGroup"):
             self.init(800, "no permission")
         case (.insufficientScope, _), (.registrationClosed, _):

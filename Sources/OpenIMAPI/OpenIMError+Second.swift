@@ -10,7 +10,9 @@ extension OpenIMError {
         case .malformedBody(let text):
             self.init(.badRequest, 400, text)
         case .invalid(let field, let reason):
-            self.init(.badRequest, 400, Self.text(field, reason))
+            self =
+                Self.sending(field, reason, context)
+                ?? OpenIMError(.badRequest, 400, Self.text(field, reason))
         case .tooMany(let field, let maximum):
             self.init(.badRequest, 400, "\(field) must have at most \(maximum) elements")
         case .unauthenticated(let problem):

@@ -40,6 +40,8 @@ extension OpenIMError {
             self.init(.registeredAlready, id)
         case .conflict(.group, let id):
             self.init(.groupIDExisted, id)
+        case .conflict(.message, let id):
+            self.init(.alreadyRevoked, id)
         case .conflict(.contact, let id):
             self.init(.relationshipAlready, id)
         case .conflict(let kind, let id):

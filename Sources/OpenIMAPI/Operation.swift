@@ -20,7 +20,11 @@ struct Operation<Content: Fields>: Input {
         }
         var fields = try FieldReader(view, reader.generation)
         // Whoever says it in the head needn't say it again.
-        if header?.isEmpty ?? true { _ = try fields.required(.operation, operationName) }
+        if let header, !header.isEmpty {
+            fields.operation = header
+        } else {
+            fields.operation = try fields.required(.operation, operationName)
+        }
         content = try Content(&fields)
     }
 }

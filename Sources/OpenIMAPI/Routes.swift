@@ -7,7 +7,7 @@ public import Routing
 /// The OpenIM dialect: `/{org}/{app}/openim/…`, and at the root for one application.
 public enum OpenIMAPI {
     /// Every route of the dialect, by resource.
-    public static let routes: [Route] = auth + users + friends + blacklist + manager
+    public static let routes: [Route] = auth + users + friends + blacklist + manager + groups + messages
 
     /// What stands for `/{org}/{app}/openim` at the root, for the application served there.
     public static func alias(organization: String, application: String) -> PathAlias {

@@ -32,7 +32,8 @@ struct SpokenRoute: CustomStringConvertible {
 
     /// A request that the route's declaration accepts.
     func request(_ names: RouteNames) -> HTTPRequest {
-        request(names, body: shape.example(naming: names.userInBody, secret: names.secret).bytes)
+        let body = shape.example(naming: names.userInBody, secret: names.secret, group: names.groupInBody)
+        return request(names, body: body.bytes)
     }
 
     /// A request with this body.
@@ -46,6 +47,9 @@ struct SpokenRoute: CustomStringConvertible {
 extension HTTPReply {
     /// 0 where all went well.
     var errCode: Int? { (try? json()["errCode"]?.integer).flatMap { $0 }.map { Int($0) } }
+
+    /// Whether it says that the caller's role in the group isn't enough.
+    var refusesRole: Bool { [622, 800, 801, 1002].contains(errCode) }
 
     /// Whether it says that the caller may not.
     var refusesCaller: Bool {

@@ -23,6 +23,8 @@ package struct RouteNames {
     package var userInBody = "bob"
     /// What a member called `secret` is.
     package var secret = "secret"
+    /// What a member called `groupID` names; nil for no group that there is.
+    package var groupInBody: String?
 }
 
 extension Route {
@@ -74,7 +76,7 @@ extension Route {
 
 extension Shape {
     /// A value that fits, with all its members.
-    package func example(naming user: String, secret: String = "secret") -> TestJSON {
+    package func example(naming user: String, secret: String = "secret", group: String? = nil) -> TestJSON {
         switch self {
         case .string(_, let pattern?, _) where pattern == Self.usernamePattern: return .string(user)
         case .string(let length, _, let format):
@@ -86,9 +88,11 @@ extension Shape {
             return .integer(range.map { min(max($0.lowerBound, 1), $0.upperBound) } ?? 1)
         case .number: return 1
         case .boolean: return true
-        case .array(let element, _): return .array([element.example(naming: user, secret: secret)])
+        case .array(let element, _):
+            return .array([element.example(naming: user, secret: secret, group: group)])
         case .map(let shape): return .object([.init("k", shape.example(naming: user))])
-        case .anyOf(let shapes): return shapes.first?.example(naming: user, secret: secret) ?? nil
+        case .anyOf(let shapes):
+            return shapes.first?.example(naming: user, secret: secret, group: group) ?? nil
         case .any: return 1
         case .object(_, let members):
             return .object(
@@ -98,7 +102,9 @@ extension Shape {
                     case "from", "user": .init(member.name, .string("alice"))
                     case "usernames", "targets", "members": .init(member.name, .array([.string(user)]))
                     case "secret": .init(member.name, .string(secret))
-                    default: .init(member.name, member.shape.example(naming: user, secret: secret))
+                    case "groupID" where group != nil: .init(member.name, .string(group ?? ""))
+                    default:
+                        .init(member.name, member.shape.example(naming: user, secret: secret, group: group))
                     }
                 }
             )

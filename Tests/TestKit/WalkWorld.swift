@@ -142,6 +142,13 @@ package struct WalkWorld {
         )
     }
 
+    /// The same, with the group wherever a body names one.
+    package var namesInGroup: RouteNames {
+        var names = names
+        names.groupInBody = places["group_id"]
+        return names
+    }
+
     /// The request as that visitor sends it.
     package func request(_ request: HTTPRequest, by visitor: Visitor) -> HTTPRequest {
         var request = request
@@ -181,6 +188,9 @@ package enum Visitor: CaseIterable, Sendable {
     case otherApplication, userOfOtherApplication, administratorOfOtherOrganization
     case managerOfOtherApplication, managerByPassword
     case anotherUser, userOfThePath, application, administrator, manager
+
+    /// Whether it is a user of the application, and no more.
+    package var isUser: Bool { [.anotherUser, .userOfThePath, .managerByPassword].contains(self) }
 
     /// Whether a route of that requirement is for them, while registration is closed.
     package func mayCall(_ requirement: Requirement) -> Bool {

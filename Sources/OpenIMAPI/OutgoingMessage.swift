@@ -1,0 +1,125 @@
+// One message on its way: checked once, sent to whomever it is for, or taken back where that is what it says.
+
+import Domain
+import JSON
+import Routing
+
+/// A message about to be sent, with everything checked that doesn't depend on the receiver.
+struct OutgoingMessage {
+    private let draft: Sending.Draft
+    private let content: TypedContent
+    private let sender: MessageSender
+    private let stored: MessageDraft
+    private let call: Call
+    private let store: any Writer
+
+    /// Checks a draft.
+    ///
+    /// - Throws: what `TypedContent` throws; `.invalid("sessionType", .illegal(…))`; `.forbidden(.insufficientScope)`
+    ///   for a user in another's name; what `MessageRules` throws for sender and content.
+    init(
+        _ draft: Sending.Draft,
+        by name: Username,
+        _ call: Call,
+        _ store: any Writer
+    ) throws(Failure) {
+        let content = try TypedContent(draft.contentType, draft.content)
+        guard (1...4).contains(draft.sessionType) else { throw Self.unknownSession(draft) }
+        if case .user(let user) = call.caller, user.username != name { throw .forbidden(.insufficientScope) }
+        let kind: ConversationKind = [2, 3].contains(draft.sessionType) ? .group : .single
+        sender = try MessageRules.sender(name.text, for: kind, at: call.now, in: store)
+        var stored = content.stored()
+        stored.ext = draft.ext
+        if content.revoked == nil { try MessageRules.check(stored, of: call.application) }
+        self.stored = MessageDraft(stored, isForOnlineOnly: draft.isOnlineOnly || content.isForOnlineOnly)
+        self.draft = draft
+        self.content = content
+        self.call = call
+        self.store = store
+    }
+
+    static func unknownSession(_ draft: Sending.Draft) -> Failure {
+        .invalid(field: "sessionType", .illegal(value: String(draft.sessionType)))
+    }
+
+    /// Sends it to a user, or by its session to a group, which the first generation names in place of the user.
+    ///
+    /// - Throws: `.invalid` with `.empty` for the receiver that isn't named, `.notFound`, `.forbidden(.blocked)`,
+    ///   `.forbidden(.muted)`.
+    func send(toUser user: String, orGroup group: String) throws(Failure) -> MessageID {
+        if let revoked = content.revoked { return try revoke(revoked) }
+        switch draft.sessionType {
+        case 2, 3:
+            let name = group.isEmpty ? user : group
+            guard !name.isEmpty else { throw .invalid(field: "groupID", .empty) }
+            let group = try GroupRules.find(name, .group, in: store)
+            try GroupPermissionRules.require(.takePart, of: call.caller, in: group, store)
+            let outcome = try MessageRules.send(
+                stored,
+                from: sender,
+                to: .group,
+                group.id.text,
+                at: call.now,
+                in: store
+            )
+            return try id(outcome, .notFound(.group, id: name))
+        default:
+            guard !user.isEmpty else { throw .invalid(field: "recvID", .empty) }
+            return try id(try outcome(toUser: user), .notFound(.user, id: user))
+        }
+    }
+
+    /// What becomes of it for one user.
+    func outcome(toUser name: String) throws(Failure) -> MessageOutcome {
+        try MessageRules.send(stored, from: sender, toUser: name, at: call.now, in: store)
+    }
+
+    /// Sends it to everybody.
+    func broadcast() throws(Failure) -> MessageID {
+        try MessageRules.broadcast(stored, from: sender, at: call.now, in: store)
+    }
+
+    private func id(_ outcome: MessageOutcome, _ absent: Failure) throws(Failure) -> MessageID {
+        switch outcome {
+        case .sent(let id): return id
+        case .refused(.absent), .refused(.noRecipient): throw absent
+        case .refused(.blocked): throw .forbidden(.blocked)
+        case .refused(.muted), .refused(.disabled): throw .forbidden(.muted)
+        }
+    }
+
+    private func revoke(_ text: String) throws(Failure) -> MessageID {
+        try Revocation.revoke(text, call, store)
+    }
+}
+
+/// Taking messages back.
+enum Revocation {
+    /// Recalls a message for a caller: managers any, at any time; users their own, and in groups that they keep in
+    /// order those of others, as long as the application allows it.
+    ///
+    /// - Throws: `.notFound(.message, …)`, `.conflict(.message, …)` for what was recalled before,
+    ///   `.forbidden(.insufficientScope)`, `.forbidden(.recallDisabled)`, also where it is too late.
+    static func revoke(_ text: String, _ call: Call, _ store: any Writer) throws(Failure) -> MessageID {
+        guard let id = MessageID(text), let message = try store.message(id) else {
+            throw .notFound(.message, id: text)
+        }
+        guard !message.isRecalled else { throw .conflict(.message, id: text) }
+        var isForced = true
+        if case .user(let user) = call.caller {
+            isForced = false
+            if message.sender != user.username.text {
+                guard message.address.kind == .group, let group = GroupID(message.address.key),
+                    let found = try store.group(group)
+                else { throw .forbidden(.insufficientScope) }
+                try GroupPermissionRules.require(.moderate, of: call.caller, in: found, store)
+            }
+        }
+        let request = RecallRequest(id: id, kind: nil, receiver: nil, isForced: isForced)
+        switch try MessageChangeRules.recall(request, of: call.application, at: call.now, in: store) {
+        case .recalled: return id
+        case .absent, .elsewhere: throw .notFound(.message, id: text)
+        case .late: throw .forbidden(.recallDisabled)
+        }
+    }
+}

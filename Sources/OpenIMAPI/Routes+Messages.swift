@@ -1,0 +1,140 @@
+// The routes of messages: sent, asked for, taken back.
+
+import Domain
+import Routing
+
+extension OpenIMAPI {
+    static let messages: [Route] = sending + pulling + archive + conversations
+
+    private static let refusals: [Failure] = [
+        .notFound(.user, id: "u1"), .notFound(.group, id: "1"), .forbidden(.blocked), .forbidden(.muted),
+        .forbidden(.insufficientScope), .invalid(field: "contentType", .illegal(value: "999")),
+        .invalid(field: "sessionType", .illegal(value: "9")), .invalid(field: "content.text", .missing),
+        .invalid(field: "recvID", .empty), .notFound(.message, id: "1"), .conflict(.message, id: "1"),
+    ]
+
+    private static let sending: [Route] = [
+        post(
+            ["/manager/send_msg": .first, "/msg/manage_send_msg": .second, "/msg/send_msg": .third],
+            "Send a message to a user or a group, or take one back (content types 111 and 118).",
+            auth: .applicationOrAnyUser,
+            failures: refusals,
+            .write(Sending.send)
+        ),
+        post(
+            ["/chat/send_msg": .first],
+            "Send a message as clients of the first generation do.",
+            auth: .applicationOrAnyUser,
+            failures: refusals,
+            .write(Sending.sendByClient)
+        ),
+        post(
+            ["/msg/batch_send_msg": .second],
+            "Send a message to many users, or as one message to all.",
+            auth: .application,
+            failures: refusals,
+            .write(Sending.sendMany)
+        ),
+        post(
+            ["/msg/check_msg_is_send_success": .second],
+            "Tell whether the call of this operationID sent a message, for a day.",
+            auth: .applicationOrAnyUser,
+            .read(Sending.status)
+        ),
+    ].flatMap(\.self)
+
+    private static let pulling: [Route] = [
+        post(
+            ["/chat/newest_seq": .first, "/msg/newest_seq": .second],
+            "Tell the largest and smallest number of a user's messages: in the first two generations ids, which rise with gaps.",
+            auth: .applicationOrAnyUser,
+            failures: noUser,
+            .scan(Pulling.newest)
+        ),
+        post(
+            ["/chat/pull_msg": .first, "/msg/pull_msg": .second],
+            "Get a stretch of a user's messages, oldest first, at most two hundred.",
+            auth: .applicationOrAnyUser,
+            failures: noUser,
+            .scan(Pulling.pull)
+        ),
+        post(
+            ["/chat/pull_msg_by_seq": .first, "/msg/pull_msg_by_seq": .third],
+            "Get messages by their numbers; what the user can't see is left out.",
+            auth: .applicationOrAnyUser,
+            failures: noUser + [
+                .invalid(field: "conversationID", .illegal(value: "x")), .notFound(.group, id: "1"),
+            ],
+            .scan(Pulling.pullBySequence)
+        ),
+    ].flatMap(\.self)
+
+    private static let archive: [Route] = [
+        post(
+            ["/msg/search_msg": .third],
+            "Search all messages, newest first.",
+            auth: .application,
+            failures: [.invalid(field: "sendTime", .illegal(value: "x"))],
+            .scan(Archive.search)
+        ),
+        post(
+            ["/msg/revoke_msg": .third],
+            "Take a message back for everybody.",
+            auth: .applicationOrAnyUser,
+            failures: noUser + [
+                .notFound(.message, id: "1"), .conflict(.message, id: "1"), .forbidden(.insufficientScope),
+                .forbidden(.recallDisabled), .invalid(field: "conversationID", .illegal(value: "x")),
+            ],
+            .write(Archive.revoke)
+        ),
+        post(
+            ["/msg/clear_msg": .second, "/msg/user_clear_all_msg": .third],
+            "Remove all messages from one user's view.",
+            auth: .applicationOrAnyUser,
+            failures: noUser,
+            .write(Archive.clearAll)
+        ),
+        post(
+            ["/msg/clear_conversation_msg": .third],
+            "Remove the messages of conversations from one user's view.",
+            auth: .applicationOrAnyUser,
+            failures: noUser + [.invalid(field: "conversationID", .illegal(value: "x"))],
+            .write(Archive.clear)
+        ),
+        post(
+            ["/msg/del_msg": .second, "/msg/delete_msgs": .third],
+            "Remove single messages from one user's view.",
+            auth: .applicationOrAnyUser,
+            failures: noUser + [.invalid(field: "conversationID", .illegal(value: "x"))],
+            .write(Archive.remove)
+        ),
+    ].flatMap(\.self)
+
+    private static let conversations: [Route] = [
+        post(
+            ["/conversation/set_receive_message_opt": .first, "/conversation/set_recv_msg_opt": .second],
+            "Set what becomes of messages of conversations; kept and told, and so far without an effect on delivery.",
+            auth: .applicationOrAnyUser,
+            failures: noUser + [
+                .invalid(field: "conversationID", .illegal(value: "x")), .notFound(.group, id: "1"),
+            ],
+            .write(Conversations.set)
+        ),
+        post(
+            ["/conversation/get_receive_message_opt": .first],
+            "Tell what was set for conversations.",
+            auth: .applicationOrAnyUser,
+            failures: noUser + [
+                .invalid(field: "conversationID", .illegal(value: "x")), .notFound(.group, id: "1"),
+            ],
+            .scan(Conversations.get)
+        ),
+        post(
+            ["/conversation/get_all_conversation_message_opt": .first],
+            "List the conversations for which a user has set something.",
+            auth: .applicationOrAnyUser,
+            failures: noUser,
+            .scan(Conversations.getAll)
+        ),
+    ].flatMap(\.self)
+}

@@ -1,0 +1,264 @@
+// Sending: by managers in anybody's name, by users in their own; to one, to a group, to many, to everybody.
+
+import Domain
+import JSON
+import Routing
+
+enum Sending {
+    /// What the message is, whomever it is for.
+    struct Draft: Sendable {
+        let content: JSONValue
+        let contentType: Int
+        let sessionType: Int
+        let isOnlineOnly: Bool
+        let nickname: String?
+        let icon: String?
+        let forced: [String]
+        let extra: String?
+        let push: JSONValue?
+        let clientID: String?
+
+        /// Members that one message may call for attention.
+        static let maximumForced = 1000
+
+        init(_ fields: inout FieldReader) throws(FieldProblem) {
+            content = try fields.required(.content, .content)
+            contentType = try fields.required(.contentType, .integer(1...Int(Int32.max)))
+            sessionType = try fields.required(.sessionType, .integer(1...Int(Int32.max)))
+            isOnlineOnly = try fields.optional(.onlineOnly, .flag) ?? false
+            nickname = try fields.optional(.senderNickname, .text(0...64))
+            icon = try fields.optional(.senderIcon, .text(0...1024))
+            forced = try fields.optional(.forced, .list(of: .text(1...64), maximum: Self.maximumForced)) ?? []
+            extra = try fields.optional(.extra, .text(0...1024))
+            push = try fields.optional(.offlinePush, .object)
+            clientID = try fields.optional(.clientMessage, .text(0...64))
+        }
+
+        /// The sender's own fields as they are kept beside the content.
+        var ext: [UInt8]? {
+            let texts = [
+                ("senderNickname", nickname), ("senderFaceURL", icon), ("ex", extra),
+                ("clientMsgID", clientID),
+            ]
+            var members = texts.compactMap { key, text in
+                text.flatMap { $0.isEmpty ? nil : JSONValue.Member(key, .string($0)) }
+            }
+            if !forced.isEmpty { members.append(.init("em_at_list", .array(forced.map(JSONValue.string)))) }
+            if let push { members.append(.init("em_offline_push", push)) }
+            return members.isEmpty ? nil : JSONValue.object(members).bytes
+        }
+    }
+
+    /// A message to one user or group.
+    struct Single: Fields {
+        let sender: Username
+        let receiver: String
+        let group: String
+        let draft: Draft
+        let operation: String
+
+        static let schemaName = "Message"
+
+        init(_ fields: inout FieldReader) throws(FieldProblem) {
+            sender = try fields.required(.sender, .username)
+            receiver = try fields.optional(.receiver, .text(0...64)) ?? ""
+            group = try fields.optional(.group, .text(0...64)) ?? ""
+            draft = try Draft(&fields)
+            operation = fields.operation
+        }
+    }
+
+    /// A message that was sent: its time in nanoseconds and its id in the first generation.
+    struct Sent: SpelledObject, AnswerContent {
+        let id: MessageID
+        let clientID: String
+
+        static let fields: [SpelledField<Sent>] = [
+            .field(Spelling(nil, "serverMsgID")) { $0.id.text },
+            .field(Spelling(nil, "clientMsgID")) { $0.clientID },
+            .field(
+                Spelling("sendTime"),
+                byGeneration: { sent, generation in
+                    generation == .first ? sent.id.time.milliseconds * 1_000_000 : sent.id.time.milliseconds
+                }
+            ),
+            .field(Spelling("msgID", nil, nil)) { $0.id.text },
+        ]
+
+        static func placement(in generation: Generation) -> Placement {
+            generation == .first ? .beside : .data
+        }
+    }
+
+    static func send(_ call: Call, _ input: Single, _ store: any Writer) throws(Failure) -> Answer<Sent> {
+        let message = try OutgoingMessage(input.draft, by: input.sender, call, store)
+        let id = try message.send(toUser: input.receiver, orGroup: input.group)
+        try SendingRules.note(input.operation, sent: id, at: call.now, in: store)
+        return Answer(
+            call,
+            Sent(id: id, clientID: input.draft.clientID.flatMap { $0.isEmpty ? nil : $0 } ?? id.text)
+        )
+    }
+
+    // MARK: The client's protocol
+
+    /// The part of a client's call that it wraps.
+    struct Wrapped: Fields {
+        let receiver: String
+        let group: String
+        let draft: Draft
+
+        static let schemaName = "ClientMessage"
+        static let inside = value
+
+        init(_ fields: inout FieldReader) throws(FieldProblem) {
+            receiver = try fields.optional(.receiver, .text(0...64)) ?? ""
+            group = try fields.optional(.group, .text(0...64)) ?? ""
+            draft = try Draft(&fields)
+        }
+    }
+
+    struct ClientCall: Fields {
+        let sender: Username
+        let message: Wrapped
+        let operation: String
+
+        static let schemaName = "ClientSending"
+
+        init(_ fields: inout FieldReader) throws(FieldProblem) {
+            sender = try fields.required(.sender, .username)
+            message = try fields.required(Spelling("data"), Wrapped.inside)
+            operation = fields.operation
+        }
+    }
+
+    /// The same as later generations have it for all.
+    struct ClientSent: SpelledObject, AnswerContent {
+        let sent: Sent
+
+        static let fields: [SpelledField<ClientSent>] = [
+            .field(.clientMessage) { $0.sent.clientID },
+            .field(Spelling("serverMsgID")) { $0.sent.id.text },
+            .field(
+                Spelling("sendTime"),
+                byGeneration: { answer, generation in
+                    let milliseconds = answer.sent.id.time.milliseconds
+                    return generation == .first ? milliseconds * 1_000_000 : milliseconds
+                }
+            ),
+        ]
+    }
+
+    static func sendByClient(
+        _ call: Call,
+        _ input: ClientCall,
+        _ store: any Writer
+    ) throws(Failure) -> Answer<ClientSent> {
+        let message = try OutgoingMessage(input.message.draft, by: input.sender, call, store)
+        let id = try message.send(toUser: input.message.receiver, orGroup: input.message.group)
+        try SendingRules.note(input.operation, sent: id, at: call.now, in: store)
+        let own = input.message.draft.clientID.flatMap { $0.isEmpty ? nil : $0 }
+        return Answer(call, ClientSent(sent: Sent(id: id, clientID: own ?? id.text)))
+    }
+
+    // MARK: To many
+
+    struct Many: Fields {
+        let sender: Username
+        let receivers: [String]
+        let isToEverybody: Bool
+        let draft: Draft
+        let operation: String
+
+        static let schemaName = "BatchMessage"
+
+        init(_ fields: inout FieldReader) throws(FieldProblem) {
+            sender = try fields.required(.sender, .username)
+            let list = Value.list(of: .text(1...64), maximum: MessageRules.maximumUsers)
+            let receivers = try fields.optional(.receivers, list)
+            isToEverybody = try fields.optional(.toEverybody, .flag) ?? false
+            self.receivers = isToEverybody ? [] : try fields.need(receivers, .receivers, or: [])
+            guard isToEverybody || fields.isTrial || !self.receivers.isEmpty else {
+                throw FieldProblem(.empty, at: fields.told(.receivers))
+            }
+            draft = try Draft(&fields)
+            operation = fields.operation
+        }
+    }
+
+    /// One message of many; that to everybody has `*` for a receiver.
+    struct OneSent: SpelledObject {
+        let receiver: String
+        let sent: Sent
+
+        static let schemaName: String? = "SentMessage"
+        static let fields: [SpelledField<OneSent>] = [
+            .field(Spelling("serverMsgID")) { $0.sent.id.text },
+            .field(.clientMessage) { $0.sent.clientID },
+            .field(Spelling("sendTime")) { $0.sent.id.time.milliseconds },
+            .field(.receiver) { $0.receiver },
+        ]
+    }
+
+    struct ManySent: SpelledObject, AnswerContent {
+        let sent: [OneSent]
+        let failed: [String]
+
+        static let fields: [SpelledField<ManySent>] = [
+            .field(Spelling("resultList", "resultList", "results")) { $0.sent },
+            .field(Spelling("failedIDList", "failedIDList", "failedUserIDs")) { $0.failed },
+        ]
+    }
+
+    /// Whom it can't be sent to is told, and harms no other.
+    static func sendMany(_ call: Call, _ input: Many, _ store: any Writer) throws(Failure) -> Answer<ManySent>
+    {
+        guard [1, 4].contains(input.draft.sessionType) else {
+            throw OutgoingMessage.unknownSession(input.draft)
+        }
+        let message = try OutgoingMessage(input.draft, by: input.sender, call, store)
+        var sent: [OneSent] = []
+        var failed: [String] = []
+        if input.isToEverybody {
+            let id = try message.broadcast()
+            sent.append(OneSent(receiver: "*", sent: Sent(id: id, clientID: id.text)))
+        }
+        for receiver in input.receivers {
+            switch try message.outcome(toUser: receiver) {
+            case .sent(let id):
+                sent.append(OneSent(receiver: receiver, sent: Sent(id: id, clientID: id.text)))
+            case .refused: failed.append(receiver)
+            }
+        }
+        if let last = sent.last?.sent.id {
+            try SendingRules.note(input.operation, sent: last, at: call.now, in: store)
+        }
+        return Answer(call, ManySent(sent: sent, failed: failed))
+    }
+
+    // MARK: Afterwards
+
+    /// What became of the call of that name.
+    struct Asking: Fields {
+        let operation: String
+
+        static let schemaName = "SendingStatusQuery"
+
+        init(_ fields: inout FieldReader) { operation = fields.operation }
+    }
+
+    /// 2 where it sent a message, else 0: a call that was answered with an error sent none.
+    struct Status: SpelledObject, AnswerContent {
+        let isSent: Bool
+
+        static let fields: [SpelledField<Status>] = [.field(Spelling("status")) { $0.isSent ? 2 : 0 }]
+
+        static func placement(in generation: Generation) -> Placement {
+            generation == .third ? .data : .beside
+        }
+    }
+
+    static func status(_ call: Call, _ input: Asking, _ store: any Reader) throws(Failure) -> Answer<Status> {
+        Answer(call, Status(isSent: try store.message(sentBy: input.operation) != nil))
+    }
+}

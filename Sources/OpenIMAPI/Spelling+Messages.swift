@@ -1,0 +1,40 @@
+// The name map of messages and conversations.
+
+extension Spelling {
+    /// Who sends.
+    static let sender = Spelling("sendID")
+    /// The other user, or in the first generation the group.
+    static let receiver = Spelling("recvID")
+    /// Several receivers.
+    static let receivers = Spelling("recvIDList", "recvIDList", "recvIDs")
+    /// Whether everybody gets it.
+    static let toEverybody = Spelling("isSendAll")
+    /// The sender's name in this message.
+    static let senderNickname = Spelling("senderNickName", "senderNickname")
+    /// The sender's picture in this message.
+    static let senderIcon = Spelling("senderFaceURL")
+    /// Members whose attention is asked for.
+    static let forced = Spelling("forceList", "atUserIDList")
+    /// What the message says.
+    static let content = Spelling("content")
+    /// Of which type that is.
+    static let contentType = Spelling("contentType")
+    /// 1 one user, 2 and 3 a group, 4 a notification.
+    static let sessionType = Spelling("sessionType")
+    /// Whether only who is connected gets it.
+    static let onlineOnly = Spelling("isOnlineOnly")
+    /// What is shown to who isn't connected.
+    static let offlinePush = Spelling(nil, "offlinePushInfo")
+    /// What the client itself calls the message.
+    static let clientMessage = Spelling("clientMsgID")
+    /// What the client's protocol wraps.
+    static let data = Spelling("data", "data", nil)
+    /// One conversation.
+    static let conversation = Spelling("conversationId", "conversationID")
+    /// Several conversations.
+    static let conversations = Spelling("conversationIdList", "conversationIDList", "conversationIDs")
+    /// Numbers of messages.
+    static let sequences = Spelling("seqList", "seqList", "seqs")
+    /// Whose view of conversations it is.
+    static let viewer = Spelling("sendID", "userID")
+}
