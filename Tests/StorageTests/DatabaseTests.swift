@@ -190,6 +190,9 @@ import Testing
         7: "CREATE TABLE next (id INTEGER PRIMARY KEY) STRICT; PRAGMA user_version = 7;",
         8: "CREATE TABLE next (id INTEGER PRIMARY KEY) STRICT; PRAGMA user_version = 8;",
         9: "CREATE TABLE next (id INTEGER PRIMARY KEY) STRICT; PRAGMA user_version = 9;",
+        10: "CREATE TABLE next (id INTEGER PRIMARY KEY) STRICT; PRAGMA user_version = 10;",
+        11: "CREATE TABLE next (id INTEGER PRIMARY KEY) STRICT; PRAGMA user_version = 11;",
+        12: "CREATE TABLE next (id INTEGER PRIMARY KEY) STRICT; PRAGMA user_version = 12;",
     ]
     private static let next = Migration(number: shipped + 1, sql: nextOnes[shipped + 1] ?? "")
     private static let failing = Migration(
@@ -212,7 +215,11 @@ import Testing
             store.close()
         }
         // The program that doesn't know that migration.
-        let newer = DatabaseError.newer(path: folder.path + "/parley.db", version: Self.shipped + 1, known: Self.shipped)
+        let newer = DatabaseError.newer(
+            path: folder.path + "/parley.db",
+            version: Self.shipped + 1,
+            known: Self.shipped
+        )
         #expect(throws: newer) { try open(folder) }
     }
 
@@ -232,6 +239,8 @@ import Testing
     @Test func `The shipped migrations are numbered from one and unchanged`() {
         #expect(Migration.all.map(\.number) == Array(1...Migration.all.count))
         // Whoever edits a shipped migration makes every existing file unreadable: add another one instead.
-        #expect(Migration.all.map(\.checksum).prefix(2) == [1_955_164_606_611_609_919, -250_237_357_198_298_605])
+        #expect(
+            Migration.all.map(\.checksum).prefix(2) == [1_955_164_606_611_609_919, -250_237_357_198_298_605]
+        )
     }
 }
