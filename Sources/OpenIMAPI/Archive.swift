@@ -64,7 +64,10 @@ enum Archive {
         ]
     }
 
-    /// Newest first. A search looks at ten thousand messages at most, and counts what it found among them.
+    /// Pages of history that one search reads: at most a hundred thousand messages.
+    private static let maximumPages = 10
+
+    /// Newest first. What was found is counted among the messages looked at, which has a bound.
     static func search(_ call: Call, _ input: Search, _ store: any Reader) throws(Failure) -> Answer<Results>
     {
         let start = try input.start
@@ -78,6 +81,7 @@ enum Archive {
         )
         var messages: [Message] = []
         var cursor: String?
+        var pages = 0
         repeat {
             let page = try HistoryRules.page(
                 1000,
@@ -87,8 +91,9 @@ enum Archive {
                 in: store
             )
             messages += page.elements.filter { input.admits($0) }
-            cursor = page.elements.count < 1000 ? nil : page.next?.text
-        } while cursor != nil && messages.count < HistoryRules.maximumExamined
+            cursor = page.next?.text
+            pages += 1
+        } while cursor != nil && pages < maximumPages
         let pagination = input.pagination
         let wanted = messages.dropFirst(pagination?.offset ?? 0).prefix(pagination?.limit ?? 100)
         var faces = MessageFaces(store)

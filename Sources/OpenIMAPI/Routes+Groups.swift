@@ -11,7 +11,7 @@ extension OpenIMAPI {
     private static let groupsAsAWhole: [Route] = [
         post(
             ["/group/create_group": .first],
-            "Make a group with its first members; exactly one of them is the owner.",
+            "Make a group with its first members, one of them its owner; an unknown user is refused, not left out.",
             auth: .applicationOrAnyUser,
             failures: noUser + [
                 .conflict(.group, id: "1"), .group(.tooManyGroups), .group(.joinedTooMany("u1")),
@@ -95,7 +95,7 @@ extension OpenIMAPI {
         ),
         post(
             ["/group/get_group_member_list": .first],
-            "List the members of a group, a page at a time, the owner last.",
+            "List the members of a group for one of them, a page at a time, the owner last.",
             auth: .applicationOrAnyUser,
             failures: noGroup,
             .scan(GroupMembers.list)

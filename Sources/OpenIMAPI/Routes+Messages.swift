@@ -16,7 +16,7 @@ extension OpenIMAPI {
     private static let sending: [Route] = [
         post(
             ["/manager/send_msg": .first, "/msg/manage_send_msg": .second, "/msg/send_msg": .third],
-            "Send a message to a user or a group, or take one back (content types 111 and 118).",
+            "Send a message to a user or a group that exists, or take one back (content types 111 and 118).",
             auth: .applicationOrAnyUser,
             failures: refusals,
             .write(Sending.send)
