@@ -97,7 +97,7 @@ let package = Package(
         tests("JSONTests", ["JSON"]),
         tests("OpenIMAPITests", ["Domain", "HTTP", "JSON", "OpenIMAPI", "Routing", "TestKit"]),
         tests("OperationsAPITests", ["Domain", "HTTP", "JSON", "OperationsAPI", "Routing", "TestKit"]),
-        tests("OurChatAPITests", ["TestKit"]),
+        tests("OurChatAPITests", ["TestKit", "Threads"]),
         tests(
             "PlatformAPITests",
             ["Domain", "HTTP", "JSON", "OperationsAPI", "PlatformAPI", "Routing", "TestKit"]

@@ -57,7 +57,8 @@ final class WebSocketConnection: EventHandler, OpenConnection {
     /// Sends a ping, whose payload comes back with the pong; at most 125 bytes.
     func ping(_ payload: [UInt8]) { send(.ping, payload) }
 
-    private func send(_ opcode: WebSocketOpcode, _ payload: [UInt8]) {
+    /// Sends a message or a control frame, at the end of the loop's turn.
+    func send(_ opcode: WebSocketOpcode, _ payload: [UInt8]) {
         guard session.isOpen, !stream.isClosed else { return }
         var frame: [UInt8] = []
         WebSocketFrame.append(opcode, payload, to: &frame)

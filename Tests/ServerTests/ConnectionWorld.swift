@@ -24,7 +24,7 @@ final class ConnectionClock: TimeSource {
 /// Answers as the path says, and writes down what it was asked.
 ///
 /// `/later…` keeps the reply in `pending`; `/answer` is answered before its body; `/max/N` takes a body of at most N bytes;
-/// `/big/N` answers with N bytes; everything else is answered at once with its target and its body.
+/// `/big/N` answers with N bytes; `/socket` opens a WebSocket; everything else is answered at once with its target and its body.
 final class ConnectionScript: Responder {
     struct Request: Equatable {
         let line: String
@@ -36,6 +36,8 @@ final class ConnectionScript: Responder {
     private(set) var refusals: [Int] = []
     private(set) var peers: [Peer] = []
     var pending: [(target: String, reply: Reply)] = []
+    /// What stands behind the sockets opened, in order.
+    private(set) var ends: [EchoEnd] = []
 
     func open(_ head: RequestHead, from peer: Peer) -> Opening {
         let target = head.target
@@ -48,6 +50,12 @@ final class ConnectionScript: Responder {
             return .answer(refusal(error.status, error.explanation, from: peer))
         }
         if target == "/answer" { return .answer(ConnectionScript.text(.unauthorized, "no")) }
+        if target == "/socket" {
+            let end = EchoEnd()
+            ends.append(end)
+            // Whether the digest is right is for others to test.
+            return .upgrade(WebSocketHandshake.response(digest: [UInt8](repeating: 0, count: 20)), end)
+        }
         let maximum = ConnectionScript.number(target, "/max/") ?? 1 << 20
         let exchange = ScriptedExchange(self) { [self] body, reply in
             let text = String(decoding: body, as: UTF8.self)
