@@ -65,7 +65,8 @@ import Threads
     {
         var acknowledged: [String] = []
         for round in 0..<60 {
-            faulty_disk_fail_sync(disk.disk, Int32(round % 7))
+            // Shifted every seven rounds, or it could keep pace with the checkpoints and never meet one.
+            faulty_disk_fail_sync(disk.disk, Int32((round + round / 7) % 7))
             let names = (0..<20).map { "user\(round)x\($0)" }
             let gate = Gate(store.database, app)
             let answers = submit(names, bytes: 30_000)

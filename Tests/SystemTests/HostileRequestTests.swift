@@ -87,9 +87,9 @@ private struct Outcome {
                 let isHead = request.raw.starts(with: Array("HEAD ".utf8))
                 let outcome = try Outcome.of(request.raw, to: hostile.server, method: isHead ? "HEAD" : "GET")
                 // Understood: found, not found, or found wanting by the route; never refused as a message. A token
-                // request without credentials is a 400 of the route's.
+                // request without credentials is a 400 of the route's, and the gateway at the root wants an upgrade.
                 let isToken = String(decoding: request.raw, as: UTF8.self).contains("/token ")
-                let understood: Set<Int> = isToken ? [200, 204, 400, 404, 405] : [200, 204, 404, 405]
+                let understood: Set<Int> = isToken ? [200, 204, 400, 404, 405] : [200, 204, 404, 405, 426]
                 #expect(!outcome.statuses.isEmpty, "\(request.name)")
                 #expect(
                     outcome.statuses.allSatisfy(understood.contains),
