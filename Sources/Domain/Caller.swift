@@ -8,8 +8,8 @@ public enum Caller: Equatable, Sendable {
     case application(CredentialID)
     /// One of the application's users.
     case user(User)
-    /// One of the application's managers, by a token that was got with a client secret: acts for the application.
-    case manager(User)
+    /// One of the application's managers, by a session that was opened with a client secret: acts for the application.
+    case manager(User, CredentialID)
     /// An administrator of the organisation.
     case administrator(AdministratorID)
     /// Whoever can open the administration socket: the operator of this machine.

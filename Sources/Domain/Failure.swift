@@ -117,7 +117,7 @@ public enum Kind: String, Equatable, Sendable {
 
 /// The sets that have a maximum.
 public enum Limit: String, Equatable, Sendable {
-    case contacts, blocks, metadataBytes, memberMetadataBytes, roomMetadataKeys, edits, fileBytes
+    case contacts, blocks, metadataBytes, memberMetadataBytes, roomMetadataKeys, edits, fileBytes, subscriptions
 }
 
 extension InvalidReason {

@@ -51,12 +51,17 @@ public enum RegistrationRules {
 
     /// Holds a batch to its bounds before anything is hashed: its size, and no name twice.
     public static func check(_ batch: [Registration], of application: Application) throws(Failure) {
+        try check(batch.map(\.username), of: application)
+    }
+
+    /// As above, for users without a password.
+    public static func check(_ names: [Username], of application: Application) throws(Failure) {
         let maximum = application.settings.maximumRegistrations
-        guard batch.count <= maximum else { throw .tooMany(field: "users", maximum: maximum) }
-        guard !batch.isEmpty else { throw .invalid(field: "users", .empty) }
+        guard names.count <= maximum else { throw .tooMany(field: "users", maximum: maximum) }
+        guard !names.isEmpty else { throw .invalid(field: "users", .empty) }
         var seen: Set<Username> = []
-        for user in batch where !seen.insert(user.username).inserted {
-            throw .invalid(field: "username", .duplicate(value: user.username.text))
+        for name in names where !seen.insert(name).inserted {
+            throw .invalid(field: "username", .duplicate(value: name.text))
         }
     }
 }

@@ -26,6 +26,8 @@ public protocol Secrets: Sendable {
     func token(for grant: Grant) -> String
     /// A signed token of a user's session, as a JSON Web Token.
     func token(for session: SessionGrant) -> String
+    /// What a session's token says, whether or not it is over; nil for a text that isn't one of ours.
+    func session(ofToken token: String) -> OpenSession?
     /// A new public identifier.
     func uuid(at now: Timestamp) -> UUID
     /// A new client id and secret, with what is stored of the secret.
@@ -110,6 +112,38 @@ public struct SessionGrant: Equatable, Sendable {
         self.issued = issued
         self.expires = expires
         self.claims = claims
+    }
+}
+
+/// An open session, as its token tells.
+public struct OpenSession: Equatable, Sendable {
+    /// The application.
+    public let application: ApplicationID
+    /// The credential whose secret was shown.
+    public let credential: CredentialID
+    /// Who it is.
+    public let user: UserID
+    /// The user's token generation at the time of issue.
+    public let userGeneration: Int
+    /// The platform, as its dialect numbers them.
+    public let platform: Int
+    /// The platform's session generation at the time of issue.
+    public let generation: Int
+    /// When it ends.
+    public let expires: Timestamp
+
+    /// Memberwise.
+    public init(
+        application: ApplicationID, credential: CredentialID, user: UserID, userGeneration: Int, platform: Int,
+        generation: Int, expires: Timestamp
+    ) {
+        self.application = application
+        self.credential = credential
+        self.user = user
+        self.userGeneration = userGeneration
+        self.platform = platform
+        self.generation = generation
+        self.expires = expires
     }
 }
 

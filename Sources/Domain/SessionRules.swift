@@ -34,6 +34,22 @@ public enum SessionRules {
         return (user, secrets.token(for: grant), expires)
     }
 
+    /// The user of a session that nothing has ended but perhaps its time.
+    ///
+    /// - Throws: `.unauthenticated` with `.foreign` for another application's, `.revoked` for one that was ended. Costs two
+    ///   look-ups by key.
+    public static func holder(
+        of session: OpenSession, of application: Application, in store: any Reader
+    ) throws(Failure) -> User {
+        guard session.application == application.id else { throw .unauthenticated(.foreign) }
+        // What was opened with a secret ends with it.
+        guard application.credentials.contains(where: { $0.id == session.credential }),
+            let user = try store.user(session.user), user.isActivated, user.tokenGeneration == session.userGeneration,
+            try store.sessionGeneration(of: user.id, platform: session.platform) == session.generation
+        else { throw .unauthenticated(.revoked) }
+        return user
+    }
+
     /// Ends a user's sessions on one platform.
     ///
     /// - Throws: `.notFound(.user, …)`.

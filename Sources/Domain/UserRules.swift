@@ -33,7 +33,7 @@ public enum UserRules {
     public static func confirm(_ caller: Caller, in store: any Reader) throws(Failure) {
         let known: User
         switch caller {
-        case .user(let user), .manager(let user): known = user
+        case .user(let user), .manager(let user, _): known = user
         case .anonymous, .application, .administrator, .operator: return
         }
         guard let user = try store.user(known.id), user.isActivated, user.tokenGeneration == known.tokenGeneration else {

@@ -10,6 +10,10 @@ public protocol UserReader {
     func user(_ id: UserID) throws(Failure) -> User?
     /// Users registered after the one with this key, oldest first, at most `limit`. Costs the rows it returns.
     func users(after id: UserID?, limit: Int) throws(Failure) -> [User]
+    /// A page of users by number, oldest first: at most `limit` behind the first `offset`. Costs the rows it skips, too.
+    func users(skipping offset: Int, limit: Int) throws(Failure) -> [User]
+    /// How many users there are. Costs one index entry each.
+    func userCount() throws(Failure) -> Int
     /// The user's password as a modular crypt string; nil for an unknown user and for one without a
     /// password. One look-up.
     func passwordHash(of id: UserID) throws(Failure) -> String?

@@ -61,6 +61,7 @@ enum OpenAPIExample {
 struct ExampleSecrets: Secrets {
     func token(for grant: Grant) -> String { "YWMtEXAMPLE" }
     func token(for session: SessionGrant) -> String { "eyJEXAMPLE" }
+    func session(ofToken token: String) -> OpenSession? { nil }
     func uuid(at now: Timestamp) -> UUID { OpenAPIExample.uuid }
     func credential() -> NewCredential {
         NewCredential(clientID: "YXA6EXAMPLE", secret: "YXA6EXAMPLE", secretHash: [])

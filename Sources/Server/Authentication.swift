@@ -95,14 +95,16 @@ struct Authentication {
     private func anyone(_ token: VerifiedToken, of application: Application?) throws(Failure) -> Caller {
         guard token.claims.kind == .user else { return try backend(token, of: application) }
         let user = try user(token, of: application)
-        return isManager(user, token, of: application) ? .manager(user) : .user(user)
+        return manager(user, token, of: application) ?? .user(user)
     }
 
     /// Who opened a session for a manager has shown the application's secret, so it is worth as much as a token of the
     /// application. A manager's password is not.
-    private func isManager(_ user: User, _ token: VerifiedToken, of application: Application?) -> Bool {
-        guard token.session != nil, let application else { return false }
-        return ManagerRules.isManager(user, of: application)
+    private func manager(_ user: User, _ token: VerifiedToken, of application: Application?) -> Caller? {
+        guard let session = token.session, let application, ManagerRules.isManager(user, of: application) else {
+            return nil
+        }
+        return .manager(user, session.credential)
     }
 
     /// The application's backend, one of its managers, or an administrator of its organisation.
@@ -120,7 +122,7 @@ struct Authentication {
         case .user:
             if token.session != nil, claims.tenant == application.id.rawValue {
                 let user = try user(token, of: application)
-                if isManager(user, token, of: application) { return .manager(user) }
+                if let manager = manager(user, token, of: application) { return manager }
             }
             // Whether the user token is still good doesn't matter: it wouldn't be enough.
             throw claims.tenant == application.id.rawValue
@@ -145,17 +147,13 @@ struct Authentication {
             throw .unauthenticated(.foreign)
         }
         guard claims.kind == .user else { throw .forbidden(.insufficientScope) }
-        let user = try reader.read(application.id) { store throws(Failure) in
-            let user = try store.user(UserID(rawValue: claims.subject))
-            guard let user, let session = token.session else { return user }
-            let generation = try store.sessionGeneration(of: user.id, platform: session.platform)
-            return generation == session.generation ? user : nil
+        if let session = token.session {
+            return try reader.read(application.id) { store throws(Failure) in
+                try SessionRules.holder(of: session, of: application, in: store)
+            }
         }
-        // What was opened with a secret ends with it.
-        if let session = token.session,
-            !application.credentials.contains(where: { $0.id == session.credential })
-        {
-            throw .unauthenticated(.revoked)
+        let user = try reader.read(application.id) { store throws(Failure) in
+            try store.user(UserID(rawValue: claims.subject))
         }
         guard let user, user.isActivated, user.tokenGeneration == Int(claims.generation) else {
             throw .unauthenticated(.revoked)

@@ -31,6 +31,10 @@ struct ServerSecrets: Secrets {
 
     func token(for session: SessionGrant) -> String { SessionToken.issue(session, with: keys.current) }
 
+    func session(ofToken token: String) -> OpenSession? {
+        try? SessionToken.verify(Array(token.utf8), with: keys.current).session
+    }
+
     func uuid(at now: Timestamp) -> UUID {
         UUID(at: now, random: (RandomSource.system.integer(), RandomSource.system.integer()))
     }

@@ -8,13 +8,7 @@ import JSON
 struct VerifiedToken: Equatable {
     let claims: TokenClaims
     /// What it was opened with; nil for a token that is no session's.
-    let session: Session?
-
-    struct Session: Equatable {
-        let credential: CredentialID
-        let platform: Int
-        let generation: Int
-    }
+    let session: OpenSession?
 }
 
 /// Writing and reading sessions' tokens.
@@ -87,10 +81,14 @@ enum SessionToken {
                 subject: values[1],
                 generation: UInt32(clamping: values[2])
             ),
-            session: VerifiedToken.Session(
+            session: OpenSession(
+                application: ApplicationID(rawValue: values[0]),
                 credential: CredentialID(rawValue: values[3]),
+                user: UserID(rawValue: values[1]),
+                userGeneration: Int(values[2]),
                 platform: Int(values[4]),
-                generation: Int(values[5])
+                generation: Int(values[5]),
+                expires: Timestamp(milliseconds: expires * 1000)
             )
         )
     }

@@ -27,6 +27,12 @@ private enum UserQueries {
         userColumns,
         "FROM users WHERE application = ?1 AND id > ?2 ORDER BY id LIMIT ?3"
     )
+    static let numberedPage = Query(
+        "SELECT",
+        userColumns,
+        "FROM users WHERE application = ?1 ORDER BY id LIMIT ?2 OFFSET ?3"
+    )
+    static let count = Query("SELECT count(*) FROM users WHERE application = ?1")
     static let passwordHash = Query("SELECT password_hash FROM users WHERE id = ?2 AND application = ?1")
 
     static let insert = Query(
@@ -82,6 +88,22 @@ extension TenantStore {
         users.reserveCapacity(limit)
         while try statement.step() { users.append(statement.user()) }
         return users
+    }
+
+    func users(skipping offset: Int, limit: Int) throws(Failure) -> [User] {
+        var statement = try connection.prepare(UserQueries.numberedPage)
+        statement.bind(1, application)
+        statement.bind(2, limit)
+        statement.bind(3, offset)
+        var users: [User] = []
+        while try statement.step() { users.append(statement.user()) }
+        return users
+    }
+
+    func userCount() throws(Failure) -> Int {
+        var statement = try connection.prepare(UserQueries.count)
+        statement.bind(1, application)
+        return try statement.step() ? statement.int(0) : 0
     }
 
     func passwordHash(of id: UserID) throws(Failure) -> String? {

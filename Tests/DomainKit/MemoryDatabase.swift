@@ -130,6 +130,7 @@ struct Tables {
     var removals: Set<RecipientKey> = []
     var operations: [OperationKey: MessageID] = [:]
     var messageOptions: [OptionKey: UserProfile.MessageOption] = [:]
+    var subscriptions: Set<Pair> = []
     var sessionGenerations: [Session: Int] = [:]
     var emails: [UserID: EmailAddress] = [:]
     var superAdministrators: Set<UserID> = []
@@ -153,6 +154,7 @@ struct Tables {
         contacts = contacts.filter { $0.key.owner != id && $0.key.other != id }
         blocks = blocks.filter { $0.key.owner != id && $0.key.other != id }
         mutes[id] = nil
+        subscriptions = subscriptions.filter { $0.owner != id && $0.other != id }
         sessionGenerations = sessionGenerations.filter { $0.key.user != id }
         removeFromProposals(id)
         metadata = metadata.filter { $0.key.user != id }

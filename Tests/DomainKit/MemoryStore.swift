@@ -38,6 +38,12 @@ struct MemoryStore: Writer {
         Array(ownUsers.map(\.user).filter { $0.id.rawValue > id?.rawValue ?? 0 }.prefix(limit))
     }
 
+    func users(skipping offset: Int, limit: Int) -> [User] {
+        Array(ownUsers.map(\.user).dropFirst(offset).prefix(limit))
+    }
+
+    func userCount() -> Int { ownUsers.count }
+
     func passwordHash(of id: UserID) -> String? { row(id)?.passwordHash }
 
     func insert(_ user: NewUser, at now: Timestamp) throws(Failure) -> User {
@@ -87,6 +93,20 @@ struct MemoryStore: Writer {
         if row(id) != nil {
             database.tables.sessionGenerations[Tables.Session(user: id, platform: platform), default: 0] += 1
         }
+    }
+
+    func subscriptions(of id: UserID) -> [User] {
+        guard row(id) != nil else { return [] }
+        return tables.subscriptions.filter { $0.owner == id }.compactMap { row($0.other)?.user }
+            .sorted { $0.id < $1.id }
+    }
+
+    func insertSubscription(of id: UserID, to other: UserID) {
+        if let pair = pair(id, other) { database.tables.subscriptions.insert(pair) }
+    }
+
+    func deleteSubscription(of id: UserID, to other: UserID) {
+        if let pair = pair(id, other) { database.tables.subscriptions.remove(pair) }
     }
 
     func delete(_ id: UserID) {

@@ -165,6 +165,7 @@ struct NoBody: Error {}
 struct NoSecrets: Secrets {
     func token(for grant: Grant) -> String { "" }
     func token(for session: SessionGrant) -> String { "" }
+    func session(ofToken token: String) -> OpenSession? { nil }
     func uuid(at now: Timestamp) -> UUID { UUID(high: 0, low: 0) }
     func credential() -> NewCredential { NewCredential(clientID: "", secret: "", secretHash: []) }
     func secretMatches(_ secret: String, hash: [UInt8]) -> Bool { false }

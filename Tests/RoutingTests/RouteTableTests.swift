@@ -149,4 +149,35 @@ private func route(_ method: HTTP.Method, _ pattern: String, _ name: String) -> 
         await #expect(processExitsWith: .failure) { _ = PathPattern("users") }
         await #expect(processExitsWith: .failure) { _ = PathPattern("/{a}/{a}") }
     }
+
+    @Test(
+        arguments: [
+            (.post, "/user/add", "add(acme,chat)"), (.post, "/acme/chat/im/user/add", "add(acme,chat)"),
+            (.post, "/o/a/im/user/add", "add(o,a)"), (.post, "/user/x/add", "addTo(acme,chat,x)"),
+            (.get, "/user/add", "405 POST OPTIONS"), (.post, "/user", "404"), (.post, "/user/nothing", "404"),
+            (.post, "/other/add", "404"),
+        ] as [(HTTP.Method, String, String)]
+    )
+    func `an alias stands for a longer path, with the parameters that it leaves out`(
+        _ method: HTTP.Method,
+        _ path: String,
+        _ expected: String
+    ) throws {
+        let alias = PathAlias(firstSegments: ["user"], prefix: ["acme", "chat", "im"])
+        let routes = [
+            route(.post, "/{org}/{app}/im/user/add", "add"),
+            route(.post, "/{org}/{app}/im/user/{name}/add", "addTo"),
+            route(.post, "/{org}/{app}/im/other/add", "other"),
+        ]
+        let table = RouteTable(routes, aliases: [alias])
+        let target = try RequestTarget(parsing: Array(path.utf8).span)
+        let found =
+            switch table.match(method, target) {
+            case .route(let index, let parameters):
+                "\(table.routes[index].name)(\(parameters.joined(separator: ",")))"
+            case .otherMethods(let methods): "405 " + methods.map(\.text).joined(separator: " ")
+            case .nothing: "404"
+            }
+        #expect(found == expected)
+    }
 }

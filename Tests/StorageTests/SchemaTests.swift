@@ -58,6 +58,7 @@ struct RawFile: ~Copyable {
                     try writer.setMutes(Mutes(chat: start), of: owner)
                     try writer.setMetadata(MetadataEntry(key: "k", value: "v"), of: owner)
                     try writer.raiseSessionGeneration(of: owner, platform: 1)
+                    try writer.insertSubscription(of: owner, to: other)
                 }
             }
             let places = try store.furnishGroups(users[0].id, users[1].id, in: app)
