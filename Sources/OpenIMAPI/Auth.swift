@@ -66,16 +66,7 @@ enum Auth {
                 input.profile.apply(to: &$0)
             }
         } else {
-            var profile = UserProfile()
-            input.profile.apply(to: &profile)
-            let user = NewUser(
-                username: input.username,
-                passwordHash: nil,
-                nickname: input.profile.nickname,
-                uuid: call.services.secrets.uuid(at: call.now),
-                profile: profile
-            )
-            _ = try RegistrationRules.register(user, at: call.now, in: store)
+            try Users.register(input.username, input.profile, call, store)
         }
         return try token(call, input.username, input.platform, credential, store)
     }
@@ -86,6 +77,120 @@ enum Auth {
         let credential = try enter(call, input.secret, store)
         return try token(call, input.username, input.platform, credential, store)
     }
+
+    // MARK: Managers
+
+    struct ManagerTokenRequest: SecretFields {
+        let secret: String?
+        let username: Username
+
+        static let schemaName = "ManagerTokenRequest"
+
+        init(_ fields: inout FieldReader) throws(FieldProblem) {
+            secret = try fields.required(.secret, .secret)
+            username = try fields.required(.user, .username)
+        }
+    }
+
+    static func managerToken(
+        _ call: Call,
+        _ input: ManagerTokenRequest,
+        _ store: any Writer
+    ) throws(Failure) -> Answer<Token> {
+        let credential = try enter(call, input.secret, store)
+        guard call.application.settings.managers.contains(input.username) else {
+            throw .forbidden(.insufficientScope)
+        }
+        return try token(call, input.username, Platform.manager, credential, store)
+    }
+
+    struct Device: Fields {
+        let platform: Int
+        let username: Username
+
+        static let schemaName = "Device"
+
+        init(_ fields: inout FieldReader) throws(FieldProblem) {
+            platform = try fields.platform()
+            username = try fields.required(Spelling("uid", "fromUserID", "userID"), .username)
+        }
+    }
+
+    /// A manager gets a token for somebody: no secret is needed any more.
+    static func userToken(_ call: Call, _ input: Device, _ store: any Writer) throws(Failure) -> Answer<Token>
+    {
+        try token(call, input.username, input.platform, call.credential(), store)
+    }
+
+    /// Ends the sessions of one platform; those of others live on.
+    static func forceLogout(_ call: Call, _ input: Device, _ store: any Writer) throws(Failure) -> Answer<
+        NoData
+    > {
+        _ = try SessionRules.end(of: input.username.text, platform: input.platform, in: store)
+        return Answer(call)
+    }
+
+    // MARK: Looking at a token
+
+    private static let maximumTokenCharacters = 4096
+
+    /// A token in the body, else that in the head.
+    struct Inspection: Input {
+        let token: String?
+
+        init(_ reader: inout InputReader) throws(FieldProblem) {
+            let operation = try Operation<Content>(&reader)
+            let head = try reader.field("token", .text(0...maximumTokenCharacters))
+            token = operation.content.token ?? head
+        }
+
+        private struct Content: Fields {
+            let token: String?
+
+            static let schemaName = "TokenInspection"
+
+            init(_ fields: inout FieldReader) throws(FieldProblem) {
+                token = try fields.optional(Spelling(nil, nil, "token"), .text(1...maximumTokenCharacters))
+            }
+        }
+    }
+
+    /// What a good token says: its end in Unix seconds, in the second generation the seconds until then.
+    struct Inspected: SpelledObject, AnswerContent {
+        let user: User
+        let platform: Int
+        let expires: Timestamp
+        let now: Timestamp
+
+        static let schemaName: String? = "TokenContent"
+        static let fields: [SpelledField<Inspected>] = [
+            .field(Spelling("uid", nil, "userID")) { $0.user.username.text },
+            .field(Spelling("platform", nil, "platformID")) { $0.platform },
+            .field(
+                Spelling("expireTimeSeconds"),
+                byGeneration: { token, generation in
+                    generation == .second ? token.expires.seconds - token.now.seconds : token.expires.seconds
+                }
+            ),
+        ]
+    }
+
+    static func parse(_ call: Call, _ input: Inspection, _ store: any Reader) throws(Failure) -> Answer<
+        Inspected
+    > {
+        guard let token = input.token, !token.isEmpty else { throw .unauthenticated(.missing) }
+        guard let session = call.services.secrets.session(ofToken: token) else {
+            throw .unauthenticated(.corrupt)
+        }
+        guard call.now < session.expires else { throw .unauthenticated(.expired) }
+        let user = try SessionRules.holder(of: session, of: call.application, in: store)
+        return Answer(
+            call,
+            Inspected(user: user, platform: session.platform, expires: session.expires, now: call.now)
+        )
+    }
+
+    // MARK: Parts
 
     /// Checks the secret; from then on the application's managers are there.
     static func enter(_ call: Call, _ secret: String?, _ store: any Writer) throws(Failure) -> Credential {

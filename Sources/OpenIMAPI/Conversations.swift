@@ -38,7 +38,7 @@ enum Conversations {
     }
 
     static func set(_ call: Call, _ input: Setting, _ store: any Writer) throws(Failure) -> Answer<[Row]> {
-        let user = try UserRules.find(try call.ownSubject(input.user, Spelling("ownerUserID")), in: store)
+        let user = try UserRules.find(try call.actor(input.user, Spelling("ownerUserID")), in: store)
         var rows: [Row] = []
         for name in input.names {
             let address = try ConversationName.address(of: name, for: user, store)
@@ -61,7 +61,7 @@ enum Conversations {
     }
 
     static func get(_ call: Call, _ input: Asking, _ store: any Reader) throws(Failure) -> Answer<[Row]> {
-        let user = try UserRules.find(try call.ownSubject(input.user, Spelling("ownerUserID")), in: store)
+        let user = try UserRules.find(try call.actor(input.user, Spelling("ownerUserID")), in: store)
         var rows: [Row] = []
         for name in input.names {
             let address = try ConversationName.address(of: name, for: user, store)
@@ -82,7 +82,7 @@ enum Conversations {
 
     /// Every conversation for which something was set.
     static func getAll(_ call: Call, _ input: Owner, _ store: any Reader) throws(Failure) -> Answer<[Row]> {
-        let user = try UserRules.find(try call.ownSubject(input.user, Spelling("ownerUserID")), in: store)
+        let user = try UserRules.find(try call.actor(input.user, Spelling("ownerUserID")), in: store)
         let views = ConversationViews(user, call, store)
         var rows: [Row] = []
         for (address, option) in try store.messageOptions(of: user.id) {

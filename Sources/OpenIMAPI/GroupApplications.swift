@@ -27,7 +27,7 @@ enum GroupApplications {
         _ store: any Writer
     ) throws(Failure) -> Answer<NoData> {
         let group = try GroupRules.find(input.id, .group, in: store)
-        let user = try UserRules.find(try call.ownSubject(nil, Spelling("userID")), in: store)
+        let user = try UserRules.find(try call.actor(nil, Spelling("userID")), in: store)
         if group.settings.needsApproval {
             _ = try ProposalRules.apply(
                 to: group,
@@ -85,7 +85,7 @@ enum GroupApplications {
         let decider: ProposalDecider =
             switch call.caller {
             case .user(let user): .user(user)
-            case .manager(let user): .entitled(user)
+            case .manager(let user, _): .entitled(user)
             default: .entitled(nil)
             }
         if input.isAccepted {
@@ -175,13 +175,13 @@ enum GroupApplications {
     /// Those to the groups that a user keeps in order, newest first.
     static func received(_ call: Call, _ input: Listing, _ store: any Reader) throws(Failure) -> Answer<Rows>
     {
-        let user = try UserRules.find(try call.ownSubject(input.user, .fromUser), in: store)
+        let user = try UserRules.find(try call.actor(input.user, .fromUser), in: store)
         return try list(.managed(user.id), call, input, store)
     }
 
     /// Those that a user made, newest first.
     static func sent(_ call: Call, _ input: Listing, _ store: any Reader) throws(Failure) -> Answer<Rows> {
-        let user = try UserRules.find(try call.ownSubject(input.user, Spelling("userID")), in: store)
+        let user = try UserRules.find(try call.actor(input.user, Spelling("userID")), in: store)
         return try list(.sent(user.id, .application), call, input, store)
     }
 

@@ -175,7 +175,7 @@ enum GroupMembers {
     /// The owner has to hand the group over first.
     static func leave(_ call: Call, _ input: Leaving, _ store: any Writer) throws(Failure) -> Answer<NoData> {
         let group = try GroupRules.find(input.id, .group, in: store)
-        let name = try call.ownSubject(input.user, Spelling("userID"))
+        let name = try call.actor(input.user, Spelling("userID"))
         _ = try GroupMemberRules.remove([name], from: group, in: store)
         return Answer(call)
     }

@@ -240,7 +240,7 @@ enum Groups {
         _ input: Joined,
         _ store: any Reader
     ) throws(Failure) -> Answer<CountedList<JoinedNaming, GroupInfo>> {
-        let user = try UserRules.find(try call.ownSubject(input.user, Spelling(nil, "fromUserID")), in: store)
+        let user = try UserRules.find(try call.actor(input.user, Spelling(nil, "fromUserID")), in: store)
         let groups = try store.joinedGroups(
             of: user.id,
             .group,
@@ -350,13 +350,5 @@ enum Groups {
         try GroupPermissionRules.require(.moderate, of: call.caller, in: group, store)
         try GroupRules.setMuted(isMuted, group, at: call.now, in: store)
         return Answer(call)
-    }
-}
-
-extension Call {
-    /// Whom a call is about where a manager means itself unless it names somebody.
-    func ownSubject(_ named: Username?, _ member: Spelling) throws(Failure) -> String {
-        if named == nil, case .manager(let user) = caller { return user.username.text }
-        return try subject(named, member)
     }
 }

@@ -17,14 +17,17 @@ extension OpenIMError {
             self.init(.badRequest, 400, "\(field) must have at most \(maximum) elements")
         case .unauthenticated(let problem):
             self.init(first: problem, context)
-        case .forbidden(let prohibition):
-            self.init(first: prohibition, context)
         case .wrongCredentials:
             self.init(.badRequest, 401, "not authorized")
         case .notFound(let kind, let id):
             self.init(firstAbsent: kind, id, context)
         case .conflict(.user, _):
             self.init(601, "The account is already registered and cannot be registered again")
+        case .conflict(.contact, _),
+            .forbidden(.blocked) where context.route == "openIMFriendAddFriend":
+            self.init(606, "Failed to add friends")
+        case .forbidden(let prohibition):
+            self.init(first: prohibition, context)
         case .conflict:
             self.init(700, "param failed")
         case .limitReached(.contacts, _):
@@ -100,8 +103,10 @@ extension OpenIMError {
             self.init(618, "There is no such group or the user not in the group")
         case (.contact, _):
             self.init(610, "Failed to find the friend")
+        case (.proposal, "openIMFriendAddFriendResponse"):
+            self.init(607, "Failed to agree to add friends")
         case (.organization, _), (.credential, _), (.administrator, _), (.block, _), (.message, _),
-            (.history, _), (.file, _), (.proposal, _), (.email, _):
+            (.history, _), (.file, _), (.email, _), (.proposal, _):
             self.init(700, "param failed")
         }
     }

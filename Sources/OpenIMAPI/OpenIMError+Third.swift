@@ -9,6 +9,8 @@ extension OpenIMError {
         switch failure {
         case .malformedBody(let text):
             self.init(.args, text)
+        case .invalid(_, .selfReference) where context.route == "openIMFriendAddFriend":
+            self.init(.canNotAddYourself, "")
         case .invalid(let field, let reason):
             self.init(
                 .args,

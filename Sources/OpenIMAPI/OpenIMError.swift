@@ -34,6 +34,8 @@ struct OpenIMError {
 
     /// What is wrong with a field, in words.
     static func text(_ field: String, _ reason: InvalidReason) -> String {
-        "\(field.isEmpty ? "the request body" : field) \(reason.explanation)"
+        // The domain's own name of the field says nothing to a client of this dialect.
+        if reason == .selfReference { return "the two users are the same" }
+        return "\(field.isEmpty ? "the request body" : field) \(reason.explanation)"
     }
 }

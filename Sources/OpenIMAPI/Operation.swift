@@ -82,6 +82,15 @@ extension Action {
         }
     }
 
+    /// An unbounded read by who shows a client secret.
+    static func loginScan<Content: SecretFields, Out: Reply>(
+        _ handler: @escaping @Sendable (Call, Content, any Reader) throws(Failure) -> Out
+    ) -> Action {
+        .scan { (call: Call, input: Login<Content>, store: any Reader) throws(Failure) -> Out in
+            try handler(call, input.content, store)
+        }
+    }
+
     /// A change by who shows a client secret.
     static func login<Content: SecretFields, Out: Reply>(
         _ handler: @escaping @Sendable (Call, Content, any Writer) throws(Failure) -> Out

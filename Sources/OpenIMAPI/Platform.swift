@@ -4,6 +4,9 @@ import Routing
 
 /// A kind of device; managers have one too.
 enum Platform {
+    /// A manager's, where the third generation doesn't ask for one.
+    static let manager = 10
+
     /// What the number is called in tokens.
     static func name(_ number: Int) -> String {
         let names = [

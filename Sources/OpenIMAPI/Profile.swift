@@ -100,7 +100,7 @@ extension Value<String> {
 }
 
 /// A user's profile.
-struct Profile: SpelledObject {
+struct Profile: SpelledObject, AnswerContent {
     let user: User
     let isManager: Bool
 
@@ -130,4 +130,16 @@ struct Profile: SpelledObject {
         .field(Spelling(nil, "appMangerLevel")) { $0.isManager ? 2 : 1 },
         .field(Spelling(nil, "globalRecvMsgOpt")) { $0.user.profile.messageOption.rawValue },
     ]
+
+    /// The members of the first generation in an object that has more than the profile.
+    static func firstGeneration<Owner>(
+        _ profile: @escaping @Sendable (Owner) -> Profile
+    ) -> [SpelledField<Owner>] {
+        fields.compactMap { $0.inFirstGeneration(of: profile) }
+    }
+}
+
+extension Generation {
+    /// A moment: in seconds, in the third generation in milliseconds.
+    func time(_ moment: Timestamp) -> Int64 { self == .third ? moment.milliseconds : moment.seconds }
 }

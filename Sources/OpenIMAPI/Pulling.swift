@@ -52,7 +52,7 @@ enum Pulling {
     }
 
     static func newest(_ call: Call, _ input: Viewer, _ store: any Reader) throws(Failure) -> Answer<Newest> {
-        let user = try UserRules.find(try call.ownSubject(input.user, .viewer), in: store)
+        let user = try UserRules.find(try call.actor(input.user, .viewer), in: store)
         var last: [(name: String, number: Int64)] = []
         var first: [(name: String, number: Int64)] = []
         if call.generation == .third {
@@ -185,7 +185,7 @@ enum Pulling {
     static func pull(_ call: Call, _ input: StretchQuery, _ store: any Reader) throws(Failure) -> Answer<
         Pulled
     > {
-        let user = try UserRules.find(try call.ownSubject(input.user, .viewer), in: store)
+        let user = try UserRules.find(try call.actor(input.user, .viewer), in: store)
         var query = HistoryQuery(scope: .user(user), isDescending: false)
         query.stretch = MessageRange(
             after: MessageID(rawValue: Int64(max(input.stretch.first, 1)) - 1),
@@ -298,7 +298,7 @@ enum Pulling {
         _ input: Selection,
         _ store: any Reader
     ) throws(Failure) -> Answer<Pulled> {
-        let user = try UserRules.find(try call.ownSubject(input.user, .viewer), in: store)
+        let user = try UserRules.find(try call.actor(input.user, .viewer), in: store)
         guard call.generation == .third else {
             var messages: [Message] = []
             for id in input.ids {

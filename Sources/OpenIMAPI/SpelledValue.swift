@@ -120,4 +120,27 @@ final class SpelledField<Owner>: Sendable {
     ) -> SpelledField {
         SpelledField(name, isOptional: true) { owner, _ in value(owner) }
     }
+
+    /// The same member, for the first generation only, of an object that has this one's owner; nil where that generation
+    /// doesn't have it.
+    func inFirstGeneration<Outer>(of owner: @escaping @Sendable (Outer) -> Owner) -> SpelledField<Outer>? {
+        guard let first = name[.first] else { return nil }
+        let write = write
+        return SpelledField<Outer>(Spelling(first, nil, nil), isOptional, shape) { outer, json, generation in
+            guard generation == .first else { return }
+            write(owner(outer), &json, generation)
+        }
+    }
+
+    private init(
+        _ name: Spelling,
+        _ isOptional: Bool,
+        _ shape: @escaping @Sendable (Generation) -> Shape,
+        _ write: @escaping @Sendable (Owner, inout JSONWriter, Generation) -> Void
+    ) {
+        self.name = name
+        self.isOptional = isOptional
+        self.shape = shape
+        self.write = write
+    }
 }

@@ -3,10 +3,18 @@
 /// A member's names by generation; nil where a generation doesn't have it.
 struct Spelling: Sendable {
     private let names: [StaticString?]
+    /// Whether only the generation's own name is read: where another generation has that name for another thing.
+    private let isStrict: Bool
 
     /// One name each.
-    init(_ first: StaticString?, _ second: StaticString?, _ third: StaticString?) {
+    init(
+        _ first: StaticString?,
+        _ second: StaticString?,
+        _ third: StaticString?,
+        isStrict: Bool = false
+    ) {
         names = [first, second, third]
+        self.isStrict = isStrict
     }
 
     /// A name of the first generation, and one of both others.
@@ -24,7 +32,7 @@ struct Spelling: Sendable {
     /// The names that a request of a generation may use, its own first: nobody is refused for an older or newer name.
     func accepted(in generation: Generation) -> [String] {
         var accepted: [String] = []
-        for name in [self[generation]] + names {
+        for name in [self[generation]] + (isStrict ? [] : names) {
             if let name, !accepted.contains(name.description) { accepted.append(name.description) }
         }
         return accepted
@@ -57,6 +65,9 @@ extension Spelling {
     /// When something was made.
     static let created = Spelling(nil, "createTime")
 
+    /// 0 told, 1 refused, 2 silent.
+    static let messageOption = Spelling("globalRecvMsgOpt")
+
     // MARK: Identity
 
     /// The application's client secret.
@@ -76,6 +87,13 @@ extension Spelling {
     static let friend = Spelling("uid", "toUserID", "friendUserID")
     /// Who is blocked.
     static let blocked = Spelling("uid", "toUserID", "blackUserID")
+
+    /// Who asks for friendship.
+    static let asking = Spelling(nil, "fromUserID")
+    /// Who is asked for friendship, by a name of its own.
+    static let asked = Spelling("uid", "toUserID", "toUserID")
+    /// What a user calls a friend.
+    static let remark = Spelling("comment", "remark")
 
     // MARK: Results
 

@@ -37,16 +37,52 @@ enum Users {
         return Answer(call, NamedList(profiles))
     }
 
+    /// The caller's own profile, or of whom is named.
+    static func getOne(_ call: Call, _ input: One, _ store: any Reader) throws(Failure) -> Answer<Profile> {
+        let user = try UserRules.find(call.actor(input.username, .user), in: store)
+        return Answer(call, Profile(user, of: call.application))
+    }
+
+    struct One: Fields {
+        let username: Username?
+
+        static let schemaName = "UserName"
+
+        init(_ fields: inout FieldReader) throws(FieldProblem) {
+            username = try fields.optional(.user, .username)
+        }
+    }
+
+    // MARK: Change
+
+    /// Members of a profile beside the user's name, in the third generation in an object of their own.
     struct Update: Fields {
         let username: Username?
         let change: ProfileChange
 
         static let schemaName = "UserUpdate"
+        private static let nested = Inner.value
 
         init(_ fields: inout FieldReader) throws(FieldProblem) {
-            username = try fields.optional(.user, .username)
-            let nickname = try fields.optional(.nickname, ProfileChange.nicknameText)
-            change = try ProfileChange(&fields, nickname: nickname)
+            let nested = try fields.optional(Spelling(nil, nil, "userInfo"), Self.nested)
+            let username = try fields.optional(Spelling("uid", "userID", nil), .username)
+            let nickname = try fields.optional(Spelling("name", "nickname", nil), ProfileChange.nicknameText)
+            let change = try ProfileChange(&fields, nickname: nickname)
+            self.username = nested?.username ?? username
+            self.change = nested?.change ?? change
+        }
+
+        private struct Inner: Fields {
+            let username: Username
+            let change: ProfileChange
+
+            static let schemaName = "UserChange"
+
+            init(_ fields: inout FieldReader) throws(FieldProblem) {
+                username = try fields.required(.user, .username)
+                let nickname = try fields.optional(.nickname, ProfileChange.nicknameText)
+                change = try ProfileChange(&fields, nickname: nickname)
+            }
         }
     }
 
@@ -56,6 +92,90 @@ enum Users {
         let change = call.generation == .third ? input.change : input.change.withoutEmpty
         _ = try UserRules.update(name, at: call.now, in: store) { change.apply(to: &$0) }
         return Answer(call)
+    }
+
+    struct MessageOption: Fields {
+        let username: Username?
+        let option: UserProfile.MessageOption
+
+        static let schemaName = "MessageOption"
+
+        init(_ fields: inout FieldReader) throws(FieldProblem) {
+            username = try fields.optional(.user, .username)
+            let number = try fields.required(.messageOption, .integer(0...2))
+            option = UserProfile.MessageOption(rawValue: number) ?? .told
+        }
+    }
+
+    static func setMessageOption(
+        _ call: Call,
+        _ input: MessageOption,
+        _ store: any Writer
+    ) throws(Failure) -> Answer<NoData> {
+        let name = try call.actor(input.username, .user)
+        _ = try UserRules.update(name, at: call.now, in: store) { $0.profile.messageOption = input.option }
+        return Answer(call)
+    }
+
+    // MARK: Registration of many
+
+    struct Batch: SecretFields {
+        let secret: String?
+        let users: [Entry]
+
+        static let schemaName = "UserBatch"
+        /// More than any application may set as its maximum, so that the rule gives the answer.
+        private static let entries = Value.list(of: Entry.value, maximum: 10_000)
+
+        init(_ fields: inout FieldReader) throws(FieldProblem) {
+            secret = try fields.optional(.secret, .secret)
+            users = try fields.required(Spelling("users"), Self.entries)
+        }
+
+        struct Entry: Fields {
+            let username: Username
+            let change: ProfileChange
+
+            static let schemaName = "UserBatchEntry"
+
+            init(_ fields: inout FieldReader) throws(FieldProblem) {
+                username = try fields.required(.user, .username)
+                let nickname = try fields.optional(.nickname, ProfileChange.nicknameText)
+                change = try ProfileChange(&fields, nickname: nickname)
+            }
+        }
+    }
+
+    /// All or none; by a client secret, or by a token.
+    static func registerAll(_ call: Call, _ input: Batch, _ store: any Writer) throws(Failure) -> Answer<
+        NoData
+    > {
+        if call.caller == .anonymous {
+            guard let secret = input.secret else { throw .unauthenticated(.missing) }
+            _ = try Auth.enter(call, secret, store)
+        }
+        try RegistrationRules.check(input.users.map(\.username), of: call.application)
+        for user in input.users { try register(user.username, user.change, call, store) }
+        return Answer(call)
+    }
+
+    /// Registers a user without a password.
+    static func register(
+        _ username: Username,
+        _ change: ProfileChange,
+        _ call: Call,
+        _ store: any Writer
+    ) throws(Failure) {
+        var profile = UserProfile()
+        change.apply(to: &profile)
+        let user = NewUser(
+            username: username,
+            passwordHash: nil,
+            nickname: change.nickname,
+            uuid: call.services.secrets.uuid(at: call.now),
+            profile: profile
+        )
+        _ = try RegistrationRules.register(user, at: call.now, in: store)
     }
 
     // MARK: For managers
@@ -94,44 +214,9 @@ enum Users {
         }
         return answer
     }
-
-    struct Nothing: Fields {
-        static let schemaName = "Nothing"
-
-        init(_ fields: inout FieldReader) {}
-    }
-
-    enum NamesNaming: ListNaming {
-        static let name = Spelling("uidList", nil, "userIDs")
-    }
-
-    /// All of them, oldest first, managers too.
-    static func listNames(
-        _ call: Call,
-        _: Nothing,
-        _ store: any Reader
-    ) throws(Failure) -> Answer<NamedList<NamesNaming, String>> {
-        var names: [String] = []
-        var cursor: Cursor?
-        repeat {
-            let page = try UserRules.page(1000, after: cursor, of: call.application, in: store)
-            names += page.elements.map(\.username.text)
-            cursor = page.next
-        } while cursor != nil
-        return Answer(call, NamedList(names))
-    }
 }
 
 extension Value<[Username]> {
     /// Names of users, not more than one call may carry.
     static let usernames = Value.list(of: .username, maximum: Users.maximumNames)
-}
-
-extension Call {
-    /// Whom a call is about: a user speaks for itself, whatever it names; who acts for the application must name somebody.
-    func subject(_ named: Username?, _ member: Spelling) throws(Failure) -> String {
-        if case .user(let user) = caller { return user.username.text }
-        guard let named else { throw .invalid(field: member.told(in: generation), .missing) }
-        return named.text
-    }
 }

@@ -118,7 +118,8 @@ extension Contract {
             let group = try store.makeGroup(of: users[0].id, with: users[1...2].map(\.id), in: app)
             let permissions: [GroupPermission] = [.takePart, .invite, .moderate, .own]
             let callers =
-                users.map(Caller.user) + [.manager(users[3]), .application(CredentialID(rawValue: 1))]
+                users.map(Caller.user) + [
+                    .manager(users[3], CredentialID(rawValue: 1)), .application(CredentialID(rawValue: 1))]
             let allowed = try store.write(app) { (writer) throws(Failure) in
                 _ = try writer.setAdministrator(true, users[1].id, in: group.id)
                 var allowed: [[Bool]] = []

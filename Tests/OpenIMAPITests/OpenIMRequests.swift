@@ -36,6 +36,18 @@ struct SpokenRoute: CustomStringConvertible {
         return request(names, body: body.bytes)
     }
 
+    /// Names of a request that the visitor may make: users speak for themselves, and only managers get managers' tokens.
+    func names(_ names: RouteNames, for visitor: Visitor) -> RouteNames {
+        var names = names
+        switch visitor {
+        case .userOfThePath: names.userInBody = "alice"
+        case .managerByPassword: names.userInBody = "openIMAdmin"
+        default: break
+        }
+        if route.name == "openIMAuthGetAdminToken" { names.userInBody = TestApp.manager }
+        return names
+    }
+
     /// A request with this body.
     func request(_ names: RouteNames, body: [UInt8]) -> HTTPRequest {
         var request = HTTPRequest(route.method.text, route.path(names), body: .bytes(body))

@@ -24,22 +24,20 @@ import Testing
     @Test func `every route lets in whom it is for`() async throws {
         var world = try await WalkWorld.make()
         let client = try world.server.client()
-        for spoken in SpokenRoute.all {
-            try await world.renewUsers()
+        // What a route says of a token that it was asked about isn't about the caller.
+        for spoken in SpokenRoute.all where spoken.route.name != "openIMAuthParseToken" {
             for visitor in Visitor.allCases where visitor.mayCall(spoken.route.requirement) {
+                let names = spoken.names(world.namesInGroup, for: visitor)
                 // A route that is for any user leaves it to the group whose member may do what.
                 let isByRole = { (reply: HTTPReply) in
                     spoken.route.requirement == .applicationOrAnyUser && visitor.isUser && reply.refusesRole
                 }
-                var reply = try await client.send(
-                    world.request(spoken.request(world.namesInGroup), by: visitor)
-                )
+                var reply = try await client.send(world.request(spoken.request(names), by: visitor))
                 if reply.refusesCaller, !isByRole(reply) {
                     // What the call before did may have ended the sessions of users.
                     try await world.renewUsers()
-                    reply = try await client.send(
-                        world.request(spoken.request(world.namesInGroup), by: visitor)
-                    )
+                    let again = spoken.request(spoken.names(world.namesInGroup, for: visitor))
+                    reply = try await client.send(world.request(again, by: visitor))
                 }
                 #expect(
                     (!reply.refusesCaller || isByRole(reply)) && reply.errCode != nil,
@@ -99,7 +97,9 @@ import Testing
                 #expect(isRefused, "\(spoken), \(body.name): \(reply.status) \(reply.text)")
                 count += 1
             }
-            #expect(try await world.storedBytes() == before, "\(spoken) changed something")
+            if spoken.speech == .third {
+                #expect(try await world.storedBytes() == before, "\(spoken.route.name) changed something")
+            }
         }
         #expect(count > 200)
     }

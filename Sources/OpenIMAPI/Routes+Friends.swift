@@ -1,0 +1,108 @@
+// The routes about friends and blocks.
+
+import Domain
+import Routing
+
+extension OpenIMAPI {
+    private static let full: [Failure] = [.limitReached(.contacts, maximum: 1000)]
+
+    static let friends: [Route] = [
+        post(
+            ["/friend/import_friend": .first],
+            "Make users friends of a user.",
+            auth: .application,
+            failures: noUser + full,
+            .write(Friends.importAll)
+        ),
+        post(
+            ["/friend/get_friend_list": .first],
+            "List a user's friends.",
+            auth: .applicationOrAnyUser,
+            failures: noUser,
+            .scan(Friends.list)
+        ),
+        post(
+            ["/friend/get_friends_info": .first, "/friend/get_designated_friends": .third],
+            "Get those of the named users who are friends.",
+            auth: .applicationOrAnyUser,
+            failures: noUser,
+            .scan(Friends.select)
+        ),
+        post(
+            ["/friend/is_friend": .first],
+            "Whether two users are friends.",
+            auth: .applicationOrAnyUser,
+            failures: noUser,
+            .read(Friends.isFriend)
+        ),
+        post(
+            ["/friend/delete_friend": .first],
+            "End a friendship, on both sides.",
+            auth: .applicationOrAnyUser,
+            failures: noUser,
+            .write(Friends.delete)
+        ),
+        post(
+            ["/friend/set_friend_comment": .first, "/friend/set_friend_remark": .second],
+            "Set what a user calls a friend.",
+            auth: .applicationOrAnyUser,
+            failures: noUser + [.notFound(.contact, id: "u2")],
+            .write(Friends.setRemark)
+        ),
+    ].flatMap(\.self)
+
+    static let friendRequests: [Route] = [
+        post(
+            ["/friend/add_friend": .first],
+            "Ask a user for friendship.",
+            auth: .applicationOrAnyUser,
+            failures: noUser + full + [.conflict(.contact, id: "u2"), .forbidden(.blocked)],
+            .write(FriendRequests.ask)
+        ),
+        post(
+            ["/friend/add_friend_response": .first],
+            "Accept or refuse a friendship that was asked for.",
+            auth: .applicationOrAnyUser,
+            failures: noUser + full + [.notFound(.proposal, id: "u2")],
+            .write(FriendRequests.respond)
+        ),
+        post(
+            ["/friend/get_friend_apply_list": .first],
+            "List the friendships that a user was asked for, newest first.",
+            auth: .applicationOrAnyUser,
+            failures: noUser,
+            .scan(FriendRequests.received)
+        ),
+        post(
+            ["/friend/get_self_apply_list": .first, "/friend/get_self_friend_apply_list": .second],
+            "List the friendships that a user asked for, newest first.",
+            auth: .applicationOrAnyUser,
+            failures: noUser,
+            .scan(FriendRequests.sent)
+        ),
+    ].flatMap(\.self)
+
+    static let blacklist: [Route] = [
+        post(
+            ["/friend/add_blacklist": .first, "/friend/add_black": .second],
+            "Block a user; others than managers block for themselves.",
+            auth: .applicationOrAnyUser,
+            failures: noUser + [.limitReached(.blocks, maximum: 500)],
+            .write(Blacklist.add)
+        ),
+        post(
+            ["/friend/remove_blacklist": .first, "/friend/remove_black": .second],
+            "End a block.",
+            auth: .applicationOrAnyUser,
+            failures: noUser,
+            .write(Blacklist.remove)
+        ),
+        post(
+            ["/friend/get_blacklist": .first, "/friend/get_black_list": .second],
+            "List whom a user blocks, newest first.",
+            auth: .applicationOrAnyUser,
+            failures: noUser,
+            .scan(Blacklist.list)
+        ),
+    ].flatMap(\.self)
+}

@@ -1,0 +1,152 @@
+// The routes about identity and users.
+
+import Domain
+import Routing
+
+extension OpenIMAPI {
+    static let noUser: [Failure] = [.notFound(.user, id: "u1")]
+
+    static let auth: [Route] = [
+        post(
+            ["/auth/user_register": .first],
+            "Register a user and get its token; a manager is there already and gets its profile.",
+            auth: .nobody,
+            failures: [.conflict(.user, id: "u1")],
+            .login(Auth.register)
+        ),
+        post(
+            ["/auth/user_token": .first],
+            "Get a token for a user or a manager.",
+            auth: .nobody,
+            failures: noUser,
+            .login(Auth.token)
+        ),
+        post(
+            ["/auth/get_admin_token": .third],
+            "Get a token for a manager.",
+            auth: .nobody,
+            failures: [.forbidden(.insufficientScope)],
+            .login(Auth.managerToken)
+        ),
+        post(
+            ["/auth/get_user_token": .third],
+            "Get a token for a user, as a manager.",
+            auth: .application,
+            failures: noUser + [.forbidden(.deactivated)],
+            .write(Auth.userToken)
+        ),
+        post(
+            ["/auth/force_logout": .second],
+            "End a user's sessions on one platform.",
+            auth: .application,
+            failures: noUser,
+            .write(Auth.forceLogout)
+        ),
+        post(
+            ["/auth/parse_token": .second],
+            "Tell what a token says: the one in the body, else the one in the head.",
+            auth: .nobody,
+            failures: tokenFailures,
+            .read(Auth.parse)
+        ),
+    ].flatMap(\.self)
+
+    private static let tokenFailures: [Failure] = [
+        .unauthenticated(.missing), .unauthenticated(.corrupt), .unauthenticated(.expired),
+        .unauthenticated(.revoked),
+        .unauthenticated(.foreign),
+    ]
+
+    static let users: [Route] = [
+        post(
+            ["/user/get_user_info": .first, "/user/get_users_info": .third],
+            "Get the profiles of users; unknown ones are left out.",
+            auth: .applicationOrAnyUser,
+            .scan(Users.get)
+        ),
+        post(
+            ["/user/get_self_user_info": .second],
+            "Get the caller's own profile.",
+            auth: .applicationOrAnyUser,
+            failures: noUser,
+            .read(Users.getOne)
+        ),
+        post(
+            ["/user/update_user_info": .first, "/user/update_user_info_ex": .third],
+            "Change a user's profile; others than managers change their own.",
+            auth: .applicationOrAnyUser,
+            failures: noUser,
+            .write(Users.update)
+        ),
+        post(
+            ["/user/set_global_msg_recv_opt": .third],
+            "Say what becomes of messages to a user.",
+            auth: .applicationOrAnyUser,
+            failures: noUser,
+            .write(Users.setMessageOption)
+        ),
+        post(
+            ["/user/user_register": .third],
+            "Register users, all or none.",
+            auth: .applicationOrSecret,
+            failures: [
+                .conflict(.user, id: "u1"), .tooMany(field: "users", maximum: 60), .unauthenticated(.missing),
+            ],
+            .login(Users.registerAll)
+        ),
+        post(
+            ["/manager/delete_user": .first, "/user/delete_user": .second],
+            "Delete users with all that is theirs.",
+            auth: .application,
+            .write(Users.delete)
+        ),
+        post(
+            ["/manager/get_users_online_status": .first],
+            "Whether users are online; unknown ones aren't.",
+            auth: .application,
+            .scan(OnlineStatus.get)
+        ),
+        post(
+            ["/user/get_users_online_status": .second],
+            "Whether users are online, for whoever shows a secret or a token.",
+            auth: .applicationOrSecret,
+            failures: [.unauthenticated(.missing)],
+            .loginScan(OnlineStatus.getBySecret)
+        ),
+        post(
+            ["/user/subscribe_users_status": .third],
+            "Subscribe to the comings and goings of users, or end that.",
+            auth: .applicationOrAnyUser,
+            failures: noUser + [.limitReached(.subscriptions, maximum: PresenceRules.maximumSubscriptions)],
+            .write(OnlineStatus.subscribe)
+        ),
+        post(
+            ["/user/get_subscribe_users_status": .third],
+            "Whether those are online whom a user subscribed to.",
+            auth: .applicationOrAnyUser,
+            failures: noUser,
+            .scan(OnlineStatus.subscriptions)
+        ),
+    ].flatMap(\.self)
+
+    static let userLists: [Route] = [
+        post(
+            ["/manager/get_all_users_uid": .first, "/user/get_all_users_uid": .second],
+            "List the names of all users, oldest first.",
+            auth: .application,
+            .scan(UserLists.names)
+        ),
+        post(
+            ["/user/get_users": .second],
+            "List users by page, or find them by a name.",
+            auth: .application,
+            .scan(UserLists.search)
+        ),
+        post(
+            ["/manager/account_check": .first, "/user/account_check": .second],
+            "Whether names are users.",
+            auth: .application,
+            .read(UserLists.check)
+        ),
+    ].flatMap(\.self)
+}
