@@ -101,7 +101,7 @@ extension OpenIMError {
         case (.contact, _):
             self.init(610, "Failed to find the friend")
         case (.organization, _), (.credential, _), (.administrator, _), (.block, _), (.message, _),
-            (.history, _), (.file, _), (.proposal, _), (.email, _):
+            (.history, _), (.file, _), (.proposal, _), (.email, _), (.template, _):
             self.init(700, "param failed")
         }
     }

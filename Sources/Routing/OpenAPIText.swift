@@ -92,6 +92,7 @@ enum OpenAPIText {
         case .nobody: "Without a token."
         case .user: "With a token of a user of the application."
         case .userOrNobody: "Without a token, or with one of a user of the application."
+        case .anybody: "Without a token, or with one of the application where it vouches for somebody."
         case .application: "With a token of the application, or of an administrator of its organisation."
         case .openRegistration:
             "Without a token while the application's registration is open; else with a token of the application, or of an"

@@ -120,6 +120,7 @@ struct Tables {
             followMemberships()
             followGroups()
             followGroupsInProposals()
+            followGroupsInPush()
         }
     }
     var conversations: [ConversationID: ConversationRow] = [:]
@@ -136,6 +137,11 @@ struct Tables {
     var files: [FileID: FileRow] = [:]
     var releasedFiles: Set<FileDigest> = []
     var proposals: [ProposalID: ProposalRow] = [:]
+    var devices: [DeviceKey: DevicePresence] = [:]
+    var subscriptions: [Pair: Timestamp] = [:]
+    var pushPreferences: [PushKey: PushPreference] = [:]
+    var pushLanguages: [UserID: String] = [:]
+    var pushTemplates: [TemplateKey: PushTemplate] = [:]
     /// Not part of a transaction in SQLite either; here it is, which no promise forbids.
     var ids = TimeOrderedIDs()
 
@@ -155,6 +161,7 @@ struct Tables {
         mutes[id] = nil
         sessionGenerations = sessionGenerations.filter { $0.key.user != id }
         removeFromProposals(id)
+        removeFromPresence(id)
         metadata = metadata.filter { $0.key.user != id }
         removeFromGroups(id)
     }
@@ -164,6 +171,7 @@ struct Tables {
         applications[id] = nil
         credentials = credentials.filter { $0.value.application != id }
         for (user, row) in users where row.application == id { removeUser(user) }
+        pushTemplates = pushTemplates.filter { $0.key.application != id }
         removeMessages(of: id)
         removeFiles { $0.application == id }
     }

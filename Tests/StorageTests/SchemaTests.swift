@@ -68,6 +68,7 @@ struct RawFile: ~Copyable {
                 let email = try #require(EmailAddress(address))
                 try store.write(app) { (writer) throws(Failure) in try writer.setEmail(email, of: user.id) }
             }
+            try store.furnishPresence(users[0].id, users[1].id, places.0, in: app)
             if first == nil { first = (app, users) }
         }
         let (app, users) = try #require(first)
