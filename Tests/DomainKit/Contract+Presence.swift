@@ -139,6 +139,70 @@ extension Contract {
         },
     ]
 
+    static let presenceRules: [ContractCase] = [
+        ContractCase(promise: "One device more than are remembered, and the one silent longest is forgotten") { store in
+            let app = try store.makeApplication().id
+            let ann = try store.register("ann", in: app).id
+            let maximum = PresenceRules.maximumDevices
+            let names = try store.write(app) { (writer) throws(Failure) in
+                for index in (0...maximum).map({ $0 == 0 ? 1 : $0 == 1 ? 0 : $0 }) + [2] {
+                    let device = DevicePresence(
+                        resource: "d\(index)", status: "1", note: "", published: later(Int64(index)))
+                    try PresenceRules.publish(device, of: "ann", in: writer)
+                }
+                return try writer.devicePresences(of: ann).map(\.resource)
+            }
+            try expect(Set(names), is: Set((1...maximum).map { "d\($0)" }))
+        },
+        ContractCase(promise: "A subscription has its bounds, ends by itself, and is renewed by saying so again") { store in
+            let application = try store.makeApplication()
+            let users = try store.register(["ann", "bob"], in: application.id)
+            for seconds in [nil, 0, -1, PresenceRules.maximumSubscriptionSeconds + 1] {
+                try expect(.invalid(field: "expiry", .outOfRange(minimum: 1, maximum: 2_592_000))) {
+                    try store.write(application.id) { (writer) throws(Failure) in
+                        try PresenceRules.subscribe(
+                            to: ["bob"], seconds: seconds, of: "ann", at: start, in: writer
+                        ).expires
+                    }
+                }
+            }
+            let counts = try store.write(application.id) { (writer) throws(Failure) in
+                var counts: [Int] = []
+                for (seconds, moment) in [(10, 0), (10, 5)] {
+                    _ = try PresenceRules.subscribe(
+                        to: ["BOB", "nobody", "bob"], seconds: seconds, of: "ann", at: later(Int64(moment)), in: writer)
+                }
+                for moment in [14, 15] {
+                    counts.append(
+                        try writer.presenceSubscriptionCount(of: users[0].id, at: later(Int64(moment))))
+                }
+                return counts
+            }
+            try expect(counts, is: [1, 0])
+        },
+        ContractCase(promise: "A push preference changes part by part, and a quiet time that is over is none") { store in
+            let application = try store.makeApplication()
+            let users = try store.register(["ann", "bob"], in: application.id)
+            let subject = PushSubject.user(users[1].id)
+            let hours = QuietHours(start: 1290, end: 480)
+            let found = try store.write(application.id) { (writer) throws(Failure) in
+                var found: [PushPreference] = []
+                for change in [
+                    PushRules.Change(level: .mentions, quietMilliseconds: 9000), .init(quietHours: hours),
+                    .init(quietHours: QuietHours(start: 0, end: 0)),
+                ] {
+                    found.append(
+                        try PushRules.change(change, for: subject, of: users[0], at: start, in: writer))
+                }
+                found.append(try PushRules.preference(for: subject, of: users[0], at: later(9), in: writer))
+                return found
+            }
+            let first = PushPreference(level: .mentions, quietUntil: later(9))
+            let second = PushPreference(level: .mentions, quietHours: hours, quietUntil: later(9))
+            try expect(found, is: [first, second, first, PushPreference(level: .mentions)])
+        },
+    ]
+
     static let presenceTenancy: [ContractCase] = [
         ContractCase(promise: "No method reads or changes presence and push through another application's keys") {
             store in

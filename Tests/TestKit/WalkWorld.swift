@@ -21,7 +21,7 @@ package struct WalkWorld {
         let app = try await server.makeApp(organization: organization.name)
         let otherOrganization = try await server.makeOrganization()
         let otherApp = try await server.makeApp(organization: otherOrganization.name)
-        for name in ["alice", "bob", "carol"] { try await app.register(name) }
+        for name in ["alice", "bob", "walter"] { try await app.register(name) }
         for name in ["alice", "mallory"] { try await otherApp.register(name) }
         try await app.perform("POST", "/users/alice/contacts/users/bob")
         try await app.furnishForWalk()
@@ -110,7 +110,7 @@ package struct WalkWorld {
     package mutating func renewUsers() async throws {
         let client = try server.client()
         let token = try await app.token()
-        for name in ["alice", "bob", "carol"] {
+        for name in ["alice", "bob", "walter"] {
             // Refused while the user is there.
             try await client.post(
                 "\(app.prefix)/users",
@@ -121,7 +121,7 @@ package struct WalkWorld {
             try await app.perform("POST", "/users/\(name)/activate")
         }
         try await app.perform("POST", "/users/alice/contacts/users/bob")
-        try await app.perform("DELETE", "/users/alice/contacts/users/carol")
+        try await app.perform("DELETE", "/users/alice/contacts/users/walter")
         try await app.furnishForWalk()
         try await renewPlaces()
         tokens[.userOfThePath] = try await app.userToken("alice", password: "123")
@@ -139,7 +139,7 @@ package struct WalkWorld {
                 "application": app.credentials.applicationName, "username": "alice",
                 "owner_username": "alice",
                 "contact_username": "bob", "blocked_username": "bob", "peer_username": "bob",
-                "applicant_username": "carol", "client_id": app.credentials.clientID,
+                "applicant_username": "walter", "client_id": app.credentials.clientID,
                 "administrator": organization.administrator,
             ].merging(places) { $1 },
             secret: app.credentials.clientSecret
@@ -181,7 +181,7 @@ package struct WalkWorld {
 extension TestApp {
     /// What requests of a walk answer or remove: a friend request to `alice`, a template.
     fileprivate func furnishForWalk() async throws {
-        try await perform("POST", "/users/carol/contacts/apply", ["usernames": ["alice"]])
+        try await perform("POST", "/users/walter/contacts/apply", ["usernames": ["alice"]])
         try await perform(
             "POST",
             "/notification/template",
