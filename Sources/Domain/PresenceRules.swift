@@ -30,7 +30,9 @@ public enum PresenceRules {
     ///
     /// - Throws: `.notFound(.user, …)`, `.invalid("resource" or "status" or "ext", …)`.
     public static func publish(
-        _ presence: DevicePresence, of name: String, in store: any Writer
+        _ presence: DevicePresence,
+        of name: String,
+        in store: any Writer
     ) throws(Failure) {
         try check("resource", presence.resource, maximumResourceCharacters)
         try check("status", presence.status, maximumStatusCharacters)
@@ -67,10 +69,17 @@ public enum PresenceRules {
     /// - Throws: `.notFound(.user, …)` for the follower, `.invalid("expiry", …)`,
     ///   `.limitReached(.presenceSubscriptions, …)`.
     public static func subscribe(
-        to names: [String], seconds: Int?, of follower: String, at now: Timestamp, in store: any Writer
+        to names: [String],
+        seconds: Int?,
+        of follower: String,
+        at now: Timestamp,
+        in store: any Writer
     ) throws(Failure) -> (followed: [Summary], expires: Timestamp) {
         guard let seconds, (1...maximumSubscriptionSeconds).contains(seconds) else {
-            throw .invalid(field: "expiry", .outOfRange(minimum: 1, maximum: Int64(maximumSubscriptionSeconds)))
+            throw .invalid(
+                field: "expiry",
+                .outOfRange(minimum: 1, maximum: Int64(maximumSubscriptionSeconds))
+            )
         }
         let owner = try UserRules.find(follower, in: store)
         let expires = now.adding(seconds: Int64(seconds))
@@ -91,7 +100,9 @@ public enum PresenceRules {
     ///
     /// - Throws: `.notFound(.user, …)` for the follower.
     public static func unsubscribe(
-        from names: [String], of follower: String, in store: any Writer
+        from names: [String],
+        of follower: String,
+        in store: any Writer
     ) throws(Failure) {
         let owner = try UserRules.find(follower, in: store)
         for (_, user) in try GroupMemberRules.users(names, in: store) {

@@ -42,7 +42,10 @@ public protocol PresenceReader {
     ///
     /// Paged by number, because its route in the platform dialect is. Costs `offset + limit` rows.
     func presenceSubscriptions(
-        of user: UserID, at now: Timestamp, offset: Int, limit: Int
+        of user: UserID,
+        at now: Timestamp,
+        offset: Int,
+        limit: Int
     ) throws(Failure) -> [PresenceSubscription]
     /// How many users the user follows at a moment. Costs a row each, bounded by the number that one may follow.
     func presenceSubscriptionCount(of user: UserID, at now: Timestamp) throws(Failure) -> Int

@@ -90,7 +90,8 @@ public protocol PushReader {
 /// Changes push preferences and templates.
 public protocol PushWriter: PushReader {
     /// Replaces what the user wants in a conversation; nothing happens when user, peer or group doesn't exist.
-    func setPushPreference(_ preference: PushPreference, for subject: PushSubject, of user: UserID) throws(Failure)
+    func setPushPreference(_ preference: PushPreference, for subject: PushSubject, of user: UserID)
+        throws(Failure)
     /// Replaces the user's language; nothing happens to a user who doesn't exist.
     func setPushLanguage(_ language: String, of user: UserID) throws(Failure)
     /// Adds a template, or replaces the one of its name.

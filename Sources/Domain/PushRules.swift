@@ -26,7 +26,10 @@ public enum PushRules {
 
     /// What the user wants in a conversation at a moment; a time that is over is none.
     public static func preference(
-        for subject: PushSubject, of user: User, at now: Timestamp, in store: any Reader
+        for subject: PushSubject,
+        of user: User,
+        at now: Timestamp,
+        in store: any Reader
     ) throws(Failure) -> PushPreference {
         var preference = try store.pushPreference(for: subject, of: user.id) ?? PushPreference()
         if let end = preference.quietUntil, end <= now { preference.quietUntil = nil }
@@ -37,7 +40,11 @@ public enum PushRules {
     ///
     /// - Returns: what holds from now on.
     public static func change(
-        _ change: Change, for subject: PushSubject, of user: User, at now: Timestamp, in store: any Writer
+        _ change: Change,
+        for subject: PushSubject,
+        of user: User,
+        at now: Timestamp,
+        in store: any Writer
     ) throws(Failure) -> PushPreference {
         var preference = try preference(for: subject, of: user, at: now, in: store)
         if let level = change.level { preference.level = level }
@@ -53,14 +60,23 @@ public enum PushRules {
     ///
     /// - Throws: `.limitReached(.pushTemplates, …)`.
     public static func set(
-        template name: String, title: String, content: String, at now: Timestamp, in store: any Writer
+        template name: String,
+        title: String,
+        content: String,
+        at now: Timestamp,
+        in store: any Writer
     ) throws(Failure) -> PushTemplate {
         let known = try store.pushTemplate(named: name)
         if known == nil, try store.pushTemplateCount() >= maximumTemplates {
             throw .limitReached(.pushTemplates, maximum: maximumTemplates)
         }
         let template = PushTemplate(
-            name: name, title: title, content: content, created: known?.created ?? now, modified: now)
+            name: name,
+            title: title,
+            content: content,
+            created: known?.created ?? now,
+            modified: now
+        )
         try store.setPushTemplate(template)
         return template
     }

@@ -18,7 +18,8 @@ enum ContactRequests {
             self.message = message
         }
 
-        private static let value = Value<Names>.object(named: "ContactRequest") { object throws(FieldProblem) in
+        private static let value = Value<Names>.object(named: "ContactRequest") {
+            object throws(FieldProblem) in
             let names = Value<[String]>.list(of: .text(1...64), maximum: maximumNames)
             let message = Value<String>.text(0...ProposalRules.maximumMessageCharacters)
             return Names(

@@ -21,7 +21,8 @@ enum PublishedPresences {
             text = try reader.optionalBody(Self.value) ?? ""
         }
 
-        private static let value = Value<String>.object(named: "PresenceNote") { object throws(FieldProblem) in
+        private static let value = Value<String>.object(named: "PresenceNote") {
+            object throws(FieldProblem) in
             try object.optional("ext", .text(0...PresenceRules.maximumNoteBytes)) ?? ""
         }
     }
@@ -42,7 +43,8 @@ enum PublishedPresences {
 
         init(_ reader: inout InputReader) throws(FieldProblem) { usernames = try reader.body(Self.value) }
 
-        private static let value = Value<[String]>.object(named: "PresenceNames") { object throws(FieldProblem) in
+        private static let value = Value<[String]>.object(named: "PresenceNames") {
+            object throws(FieldProblem) in
             try object.required("usernames", .list(of: .text(1...64), maximum: maximumNames))
         }
     }
@@ -62,7 +64,9 @@ enum PublishedPresences {
         ]
     }
 
-    static func subscribe(_ call: Call, _ input: Names, _ store: any Writer) throws(Failure) -> Answer<[Entry]> {
+    static func subscribe(_ call: Call, _ input: Names, _ store: any Writer) throws(Failure) -> Answer<
+        [Entry]
+    > {
         let (followed, expires) = try PresenceRules.subscribe(
             to: input.usernames,
             seconds: Int(call["expiry"]),
@@ -88,7 +92,9 @@ enum PublishedPresences {
         }
     }
 
-    static func unsubscribe(_ call: Call, _ input: NameList, _ store: any Writer) throws(Failure) -> Answer<String> {
+    static func unsubscribe(_ call: Call, _ input: NameList, _ store: any Writer) throws(Failure) -> Answer<
+        String
+    > {
         try PresenceRules.unsubscribe(from: input.names, of: call["username"], in: store)
         return Answer(result: "ok")
     }

@@ -13,7 +13,8 @@ enum PushPreferences {
             change = try reader.body(Self.value)
         }
 
-        private static let value = Value<PushRules.Change>.object(named: "PushPreference") { object throws(FieldProblem) in
+        private static let value = Value<PushRules.Change>.object(named: "PushPreference") {
+            object throws(FieldProblem) in
             PushRules.Change(
                 level: try object.optional("type", .oneOf(PushLevel.names)).flatMap(PushLevel.init(name:)),
                 quietHours: try object.optional("ignoreInterval", .quietHours) ?? nil,
@@ -37,11 +38,15 @@ enum PushPreferences {
         ]
     }
 
-    static func setForUser(_ call: Call, _ input: Change, _ store: any Writer) throws(Failure) -> Outcome<Preference> {
+    static func setForUser(_ call: Call, _ input: Change, _ store: any Writer) throws(Failure) -> Outcome<
+        Preference
+    > {
         try set(call, input, for: .user(try UserRules.find(call["peer_username"], in: store).id), store)
     }
 
-    static func setForGroup(_ call: Call, _ input: Change, _ store: any Writer) throws(Failure) -> Outcome<Preference> {
+    static func setForGroup(_ call: Call, _ input: Change, _ store: any Writer) throws(Failure) -> Outcome<
+        Preference
+    > {
         try set(call, input, for: .group(try GroupRules.find(call["group_id"], .group, in: store).id), store)
     }
 
@@ -56,11 +61,15 @@ enum PushPreferences {
         return Outcome(call, "put", path: "/users", data: Preference(preference: changed))
     }
 
-    static func getForUser(_ call: Call, _: NoInput, _ store: any Reader) throws(Failure) -> Outcome<Preference> {
+    static func getForUser(_ call: Call, _: NoInput, _ store: any Reader) throws(Failure) -> Outcome<
+        Preference
+    > {
         try get(call, for: .user(try UserRules.find(call["peer_username"], in: store).id), store)
     }
 
-    static func getForGroup(_ call: Call, _: NoInput, _ store: any Reader) throws(Failure) -> Outcome<Preference> {
+    static func getForGroup(_ call: Call, _: NoInput, _ store: any Reader) throws(Failure) -> Outcome<
+        Preference
+    > {
         try get(call, for: .group(try GroupRules.find(call["group_id"], .group, in: store).id), store)
     }
 
@@ -81,7 +90,8 @@ enum PushPreferences {
 
         init(_ reader: inout InputReader) throws(FieldProblem) { code = try reader.body(Self.value) }
 
-        private static let value = Value<String>.object(named: "PushLanguage") { object throws(FieldProblem) in
+        private static let value = Value<String>.object(named: "PushLanguage") {
+            object throws(FieldProblem) in
             try object.required("translationLanguage", .text(1...32))
         }
     }

@@ -17,7 +17,8 @@ enum PushTemplates {
             self.content = content
         }
 
-        private static let value = Value<NewTemplate>.object(named: "NewPushTemplate") { object throws(FieldProblem) in
+        private static let value = Value<NewTemplate>.object(named: "NewPushTemplate") {
+            object throws(FieldProblem) in
             NewTemplate(
                 name: try object.required("name", .text(1...64)),
                 title: try object.required("title_pattern", .text(0...512)),

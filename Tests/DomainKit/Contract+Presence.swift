@@ -38,7 +38,8 @@ extension PushTemplate {
 
 extension Contract {
     static let presence: [ContractCase] = [
-        ContractCase(promise: "A device's presence is replaced by its next one, and forgotten on demand") { store in
+        ContractCase(promise: "A device's presence is replaced by its next one, and forgotten on demand") {
+            store in
             let app = try store.makeApplication().id
             let ann = try store.register("ann", in: app).id
             let found = try store.write(app) { (writer) throws(Failure) in
@@ -51,13 +52,19 @@ extension Contract {
             }
             try expect(found, is: [.sample("ios"), .sample("web", "0")])
         },
-        ContractCase(promise: "Subscriptions are listed by key while they last, and only the ended ones are removed") {
+        ContractCase(
+            promise: "Subscriptions are listed by key while they last, and only the ended ones are removed"
+        ) {
             store in
             let app = try store.makeApplication().id
             let users = try store.register(["ann", "Bob", "cid", "dan"], in: app).map(\.id)
             let (pages, counts) = try store.write(app) { (writer) throws(Failure) in
                 for (index, seconds) in [(3, 30), (1, 10), (2, 20), (1, 40)] {
-                    try writer.setPresenceSubscription(until: later(Int64(seconds)), to: users[index], of: users[0])
+                    try writer.setPresenceSubscription(
+                        until: later(Int64(seconds)),
+                        to: users[index],
+                        of: users[0]
+                    )
                 }
                 try writer.setPresenceSubscription(until: later(99), to: users[0], of: users[1])
                 let pages = [
@@ -77,12 +84,17 @@ extension Contract {
             try expect(pages[0][0].expires, is: later(40))
             try expect(counts, is: [3, 2, 1, 1])
         },
-        ContractCase(promise: "Push preferences stand by conversation, and a group is no user of the same key") { store in
+        ContractCase(
+            promise: "Push preferences stand by conversation, and a group is no user of the same key"
+        ) { store in
             let app = try store.makeApplication().id
             let users = try store.register(["ann", "bob"], in: app).map(\.id)
             let group = try store.makeGroup(of: users[0], in: app).id
             let quiet = PushPreference(
-                level: .mentions, quietHours: QuietHours(start: 1290, end: 480), quietUntil: later(9))
+                level: .mentions,
+                quietHours: QuietHours(start: 1290, end: 480),
+                quietUntil: later(9)
+            )
             let found = try store.write(app) { (writer) throws(Failure) in
                 try writer.setPushPreference(PushPreference(level: .all), for: .user(users[1]), of: users[0])
                 try writer.setPushPreference(quiet, for: .group(group), of: users[0])
@@ -91,12 +103,17 @@ extension Contract {
                     try writer.pushPreference(for: .user(users[1]), of: users[0]),
                     try writer.pushPreference(for: .group(group), of: users[0]),
                     try writer.pushPreference(for: .user(users[0]), of: users[1]),
-                    try writer.pushPreference(for: .group(GroupID(rawValue: users[1].rawValue)), of: users[0]),
+                    try writer.pushPreference(
+                        for: .group(GroupID(rawValue: users[1].rawValue)),
+                        of: users[0]
+                    ),
                 ]
             }
             try expect(found, is: [PushPreference(level: .none), quiet, nil, nil])
         },
-        ContractCase(promise: "A language is one for each user, a template one for each name with its first date") { store in
+        ContractCase(
+            promise: "A language is one for each user, a template one for each name with its first date"
+        ) { store in
             let app = try store.makeApplication().id
             let ann = try store.register("ann", in: app).id
             let (languages, templates, count, removed) = try store.write(app) { (writer) throws(Failure) in
@@ -106,7 +123,9 @@ extension Contract {
                 try writer.setPushTemplate(.sample("a"))
                 try writer.setPushTemplate(.sample("a", "new", at: 5))
                 try writer.setPushTemplate(.sample("b"))
-                let removed = [try writer.deletePushTemplate(named: "b"), try writer.deletePushTemplate(named: "b")]
+                let removed = [
+                    try writer.deletePushTemplate(named: "b"), try writer.deletePushTemplate(named: "b"),
+                ]
                 return (
                     languages, [try writer.pushTemplate(named: "a"), try writer.pushTemplate(named: "b")],
                     try writer.pushTemplateCount(), removed
@@ -132,7 +151,8 @@ extension Contract {
                     try writer.presenceSubscriptionCount(of: users[1], at: start) == 0,
                     try writer.pushPreference(for: .user(users[0]), of: users[1]) == nil,
                     try writer.pushPreference(for: .group(group), of: users[1]) == nil,
-                    try writer.pushLanguage(of: users[0]) == nil, try writer.pushLanguage(of: users[1]) == "de",
+                    try writer.pushLanguage(of: users[0]) == nil,
+                    try writer.pushLanguage(of: users[1]) == "de",
                 ]
             }
             try expect(left, is: Array(repeating: true, count: 7))
@@ -140,28 +160,39 @@ extension Contract {
     ]
 
     static let presenceRules: [ContractCase] = [
-        ContractCase(promise: "One device more than are remembered, and the one silent longest is forgotten") { store in
+        ContractCase(promise: "One device more than are remembered, and the one silent longest is forgotten")
+        { store in
             let app = try store.makeApplication().id
             let ann = try store.register("ann", in: app).id
             let maximum = PresenceRules.maximumDevices
             let names = try store.write(app) { (writer) throws(Failure) in
                 for index in (0...maximum).map({ $0 == 0 ? 1 : $0 == 1 ? 0 : $0 }) + [2] {
                     let device = DevicePresence(
-                        resource: "d\(index)", status: "1", note: "", published: later(Int64(index)))
+                        resource: "d\(index)",
+                        status: "1",
+                        note: "",
+                        published: later(Int64(index))
+                    )
                     try PresenceRules.publish(device, of: "ann", in: writer)
                 }
                 return try writer.devicePresences(of: ann).map(\.resource)
             }
             try expect(Set(names), is: Set((1...maximum).map { "d\($0)" }))
         },
-        ContractCase(promise: "A subscription has its bounds, ends by itself, and is renewed by saying so again") { store in
+        ContractCase(
+            promise: "A subscription has its bounds, ends by itself, and is renewed by saying so again"
+        ) { store in
             let application = try store.makeApplication()
             let users = try store.register(["ann", "bob"], in: application.id)
             for seconds in [nil, 0, -1, PresenceRules.maximumSubscriptionSeconds + 1] {
                 try expect(.invalid(field: "expiry", .outOfRange(minimum: 1, maximum: 2_592_000))) {
                     try store.write(application.id) { (writer) throws(Failure) in
                         try PresenceRules.subscribe(
-                            to: ["bob"], seconds: seconds, of: "ann", at: start, in: writer
+                            to: ["bob"],
+                            seconds: seconds,
+                            of: "ann",
+                            at: start,
+                            in: writer
                         ).expires
                     }
                 }
@@ -170,17 +201,24 @@ extension Contract {
                 var counts: [Int] = []
                 for (seconds, moment) in [(10, 0), (10, 5)] {
                     _ = try PresenceRules.subscribe(
-                        to: ["BOB", "nobody", "bob"], seconds: seconds, of: "ann", at: later(Int64(moment)), in: writer)
+                        to: ["BOB", "nobody", "bob"],
+                        seconds: seconds,
+                        of: "ann",
+                        at: later(Int64(moment)),
+                        in: writer
+                    )
                 }
                 for moment in [14, 15] {
                     counts.append(
-                        try writer.presenceSubscriptionCount(of: users[0].id, at: later(Int64(moment))))
+                        try writer.presenceSubscriptionCount(of: users[0].id, at: later(Int64(moment)))
+                    )
                 }
                 return counts
             }
             try expect(counts, is: [1, 0])
         },
-        ContractCase(promise: "A push preference changes part by part, and a quiet time that is over is none") { store in
+        ContractCase(promise: "A push preference changes part by part, and a quiet time that is over is none")
+        { store in
             let application = try store.makeApplication()
             let users = try store.register(["ann", "bob"], in: application.id)
             let subject = PushSubject.user(users[1].id)
@@ -192,7 +230,8 @@ extension Contract {
                     .init(quietHours: QuietHours(start: 0, end: 0)),
                 ] {
                     found.append(
-                        try PushRules.change(change, for: subject, of: users[0], at: start, in: writer))
+                        try PushRules.change(change, for: subject, of: users[0], at: start, in: writer)
+                    )
                 }
                 found.append(try PushRules.preference(for: subject, of: users[0], at: later(9), in: writer))
                 return found
@@ -204,7 +243,9 @@ extension Contract {
     ]
 
     static let presenceTenancy: [ContractCase] = [
-        ContractCase(promise: "No method reads or changes presence and push through another application's keys") {
+        ContractCase(
+            promise: "No method reads or changes presence and push through another application's keys"
+        ) {
             store in
             let (mine, theirs) = (try store.makeApplication("a").id, try store.makeApplication("b").id)
             let users = try store.register(["ann", "bob"], in: theirs).map(\.id)

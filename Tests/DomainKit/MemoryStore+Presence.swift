@@ -71,7 +71,9 @@ extension MemoryStore {
         }
     }
 
-    func presenceSubscriptionCount(of user: UserID, at now: Timestamp) -> Int { live(of: user, at: now).count }
+    func presenceSubscriptionCount(of user: UserID, at now: Timestamp) -> Int {
+        live(of: user, at: now).count
+    }
 
     func setPresenceSubscription(until expiry: Timestamp?, to other: UserID, of user: UserID) {
         guard self.user(user) != nil, self.user(other) != nil else { return }

@@ -57,7 +57,11 @@ import Testing
 
     @Test func `who is vouched for is let in as itself, and its password stays its own`() async throws {
         let app = try await Self.app("user1")
-        let reply = try await app.ask("POST", "/token", ["grant_type": "inherit", "username": "USER1", "ttl": 60])
+        let reply = try await app.ask(
+            "POST",
+            "/token",
+            ["grant_type": "inherit", "username": "USER1", "ttl": 60]
+        )
         let token = try #require(try reply.json()["access_token"]?.string)
         #expect(try await app.ask("GET", "/users/user1", token: token).status == 200)
         #expect(try await app.ask("GET", "/users", token: token).status == 401)
@@ -70,7 +74,9 @@ import Testing
         #expect(try await app.ask("GET", "/users/user2").status == 404)
     }
 
-    @Test func `who was registered on the application's word has no password that anybody knows`() async throws {
+    @Test func `who was registered on the application's word has no password that anybody knows`()
+        async throws
+    {
         let app = try await Self.app()
         let body: TestJSON = ["grant_type": "inherit", "username": "newcomer", "autoCreateUser": true]
         let token = try #require(try await app.ask("POST", "/token", body).json()["access_token"]?.string)
