@@ -134,17 +134,4 @@ public struct NewCredential: Equatable, Sendable {
 public protocol Presence: Sendable {
     /// Whether the user has at least one.
     func isOnline(_ id: UserID) -> Bool
-    /// The devices from which the user is connected, in any order.
-    func resources(of id: UserID) -> [String]
-    /// Closes the connections from one of the user's devices.
-    ///
-    /// - Returns: whether there was one.
-    func disconnect(_ resource: String, of id: UserID) -> Bool
-}
-
-extension Presence {
-    /// None: who doesn't tell devices apart knows of none.
-    public func resources(of id: UserID) -> [String] { [] }
-    /// None.
-    public func disconnect(_ resource: String, of id: UserID) -> Bool { false }
 }

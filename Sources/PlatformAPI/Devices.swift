@@ -4,6 +4,13 @@ import Domain
 import Routing
 
 enum Devices {
+    /// Connections name no device, so all of a user's are one.
+    static let unnamed = "socket"
+
+    private static func isOnline(_ user: User, _ call: Call) -> Bool {
+        call.services.presence.isOnline(user.id)
+    }
+
     /// A device that is online.
     struct Device: ReplyObject {
         let resource: String
@@ -20,7 +27,7 @@ enum Devices {
         _ store: any Reader
     ) throws(Failure) -> Envelope<WrittenOutcome, NoElement, [Device]> {
         let user = try UserRules.find(call["username"], in: store)
-        let devices = call.services.presence.resources(of: user.id).map(Device.init)
+        let devices = isOnline(user, call) ? [Device(resource: unnamed)] : []
         return Envelope(call, "get", path: "/users/\(user.uuid.text)/resources", data: devices)
     }
 
@@ -34,10 +41,12 @@ enum Devices {
     static func disconnect(
         _ call: Call,
         _: NoInput,
-        _ store: any Reader
+        _ store: any Writer
     ) throws(Failure) -> OnlineStatus.About<Done> {
         let user = try UserRules.find(call["username"], in: store)
-        let wasOnline = call.services.presence.disconnect(call["resource"], of: user.id)
+        let wasOnline = call["resource"] == unnamed && isOnline(user, call)
+        // Its connections are closed as those of who is thrown out altogether: they can't be told apart.
+        if wasOnline { _ = try UserRules.signOut(user.username.text, at: call.now, in: store) }
         return OnlineStatus.About(call, "get", data: Done(wasOnline: wasOnline))
     }
 }

@@ -111,7 +111,7 @@ extension PlatformAPI {
             "Force one device of a user offline.",
             auth: .application,
             failures: noUser,
-            .read(Devices.disconnect)
+            .write(Devices.disconnect)
         ),
     ]
 
