@@ -112,12 +112,13 @@ public enum CredentialProblem: Equatable, Sendable {
 public enum Kind: String, Equatable, Sendable {
     case organization, application, credential, administrator, user, contact, block, group, room, message,
         history, file,
-        proposal, email
+        proposal, email, template
 }
 
 /// The sets that have a maximum.
 public enum Limit: String, Equatable, Sendable {
-    case contacts, blocks, metadataBytes, memberMetadataBytes, roomMetadataKeys, edits, fileBytes, subscriptions
+    case contacts, blocks, metadataBytes, memberMetadataBytes, roomMetadataKeys, edits, fileBytes,
+        presenceSubscriptions, pushTemplates
 }
 
 extension InvalidReason {

@@ -55,6 +55,21 @@ public enum LoginRules {
         return user
     }
 
+    /// Lets a user in whom the application vouches for, and registers it where that is wanted.
+    ///
+    /// - Parameter newcomer: what to register where there is no such user; nil for nothing.
+    /// - Throws: `.notFound(.user, …)`, `.forbidden(.deactivated)`.
+    public static func vouch(
+        for name: Username, newcomer: NewUser?, at now: Timestamp, in store: any Writer
+    ) throws(Failure) -> User {
+        if try store.user(named: name) == nil, let newcomer {
+            return try RegistrationRules.register(newcomer, at: now, in: store)
+        }
+        let user = try UserRules.find(name.text, in: store)
+        guard user.isActivated else { throw .forbidden(.deactivated) }
+        return user
+    }
+
     /// Looks an organisation's administrator up for a log-in.
     public static func attempt(
         administrator name: String, in store: any AdministrationReader

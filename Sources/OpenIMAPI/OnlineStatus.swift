@@ -106,17 +106,17 @@ enum OnlineStatus {
     {
         let name = try call.actor(input.username, .user)
         guard !input.isEnding else {
-            try PresenceRules.unsubscribe(name, from: input.others, in: store)
+            try PresenceRules.unsubscribe(from: input.others.map(\.text), of: name, in: store)
             return list([], call)
         }
-        return list(try PresenceRules.subscribe(name, to: input.others, in: store), call)
+        return list(try PresenceRules.subscribe(to: input.others, of: name, at: call.now, in: store), call)
     }
 
     static func subscriptions(_ call: Call, _ input: Users.One, _ store: any Reader) throws(Failure)
         -> StatusList
     {
         let name = try call.actor(input.username, .user)
-        return list(try PresenceRules.subscriptions(of: name, in: store), call)
+        return list(try PresenceRules.followed(by: name, at: call.now, in: store), call)
     }
 
     private static func list(_ users: [User], _ call: Call) -> StatusList {

@@ -106,7 +106,7 @@ extension OpenIMError {
         case (.proposal, "openIMFriendAddFriendResponse"):
             self.init(607, "Failed to agree to add friends")
         case (.organization, _), (.credential, _), (.administrator, _), (.block, _), (.message, _),
-            (.history, _), (.file, _), (.email, _), (.proposal, _):
+            (.history, _), (.file, _), (.email, _), (.proposal, _), (.template, _):
             self.init(700, "param failed")
         }
     }

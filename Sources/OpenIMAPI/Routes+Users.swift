@@ -117,7 +117,7 @@ extension OpenIMAPI {
             ["/user/subscribe_users_status": .third],
             "Subscribe to the comings and goings of users, or end that.",
             auth: .applicationOrAnyUser,
-            failures: noUser + [.limitReached(.subscriptions, maximum: PresenceRules.maximumSubscriptions)],
+            failures: noUser + [.limitReached(.presenceSubscriptions, maximum: PresenceRules.maximumSubscriptions)],
             .write(OnlineStatus.subscribe)
         ),
         post(

@@ -81,7 +81,7 @@ extension Kind {
     fileprivate var article: String {
         switch self {
         case .organization, .application, .administrator, .email: "an"
-        case .credential, .user, .contact, .block, .group, .room, .message, .history, .file, .proposal: "a"
+        case .credential, .user, .contact, .block, .group, .room, .message, .history, .file, .proposal, .template: "a"
         }
     }
 }

@@ -63,8 +63,8 @@ enum UploadedEntities: EnvelopeFamily {
     ]
 }
 
-/// Messages sent or changed.
-enum SentMessages: EnvelopeFamily {
+/// A change or a question with its outcome as data: messages, friend requests, push settings.
+enum WrittenOutcome: EnvelopeFamily {
     static let keys: [EnvelopeKey] = [
         .action, .application, .path, .uri, .data, .timestamp, .duration, .organization, .applicationName,
     ]

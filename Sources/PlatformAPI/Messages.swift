@@ -5,7 +5,7 @@ import JSON
 import Routing
 
 enum Messages {
-    typealias Sent<Content: ReplyValue> = Envelope<SentMessages, NoElement, Content>
+    typealias Sent<Content: ReplyValue> = Envelope<WrittenOutcome, NoElement, Content>
     typealias SentWithEntities<Content: ReplyValue> = Envelope<WrittenMute, NoElement, Content>
 
     // MARK: The legacy route

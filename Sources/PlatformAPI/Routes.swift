@@ -8,7 +8,7 @@ import HTTP
 /// The platform dialect: `/{org}/{app}/…`.
 public enum PlatformAPI {
     /// Every route, in the order of the API document.
-    public static let routes: [Route] = (tokens + users + contacts + blocks + status + extras + groups + sharedFiles + rooms + files + messages + history + console).map {
+    public static let routes: [Route] = (tokens + users + contacts + contactRequests + blocks + status + presences + devices + extras + push + groups + sharedFiles + rooms + files + messages + history + console).map {
         $0.speaking(PlatformDialect())
     }
 
@@ -16,8 +16,13 @@ public enum PlatformAPI {
 
     private static let tokens: [Route] = [
         Route(
-            .post, "/{org}/{app}/token", "issueToken", "Get a token for client credentials or for a user's password.",
-            auth: .nobody, failures: [.wrongCredentials(.unknownClient), .throttled(retryAfterSeconds: 60)],
+            .post, "/{org}/{app}/token", "issueToken",
+            "Get a token for client credentials, for a user's password, or for a user that the application vouches for.",
+            auth: .anybody,
+            failures: [
+                .wrongCredentials(.unknownClient), .throttled(retryAfterSeconds: 60), .notFound(.user, id: "user1"),
+                .unauthenticated(.missing),
+            ],
             .write(after: Tokens.check, Tokens.letIn))
     ]
 

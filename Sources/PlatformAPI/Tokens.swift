@@ -1,8 +1,7 @@
-// The token route: an application's credentials, or a user's password, for a signed token.
+// The token route: an application's credentials, a user's password, or the application's word, for a signed token.
 
 import Domain
 import JSON
-import HTTP
 import HTTP
 import Routing
 
@@ -16,6 +15,8 @@ enum Tokens {
         enum Grant: Sendable {
             case clientCredentials(id: String, secret: String)
             case password(username: String, password: String)
+            /// The application, by its own token, asks for a user's.
+            case inherit(username: Username, creates: Bool)
             case other(String)
         }
         let grant: Grant
@@ -25,6 +26,8 @@ enum Tokens {
             switch grant {
             case .clientCredentials(let id, _): "client:\(id)"
             case .password(let username, _): "user:\(username.lowercased())"
+            // Proved by the token sent along: nothing to guess.
+            case .inherit: nil
             case .other: ""
             }
         }
@@ -42,6 +45,7 @@ enum Tokens {
             let secret = try object.optional("client_secret", .text(0...256))
             let username = try object.optional("username", .text(0...256))
             let password = try object.optional("password", .text(0...512))
+            let creates = try object.optional("autoCreateUser", .flag)
             let life = try object.optional("ttl", .lifeSeconds)
             let grant: Grant
             switch type {
@@ -53,6 +57,12 @@ enum Tokens {
                     throw FieldProblem(.missing, at: username == nil ? "username" : "password")
                 }
                 grant = .password(username: username, password: password)
+            case "inherit":
+                guard let username else { throw FieldProblem(.missing, at: "username") }
+                guard let name = Username(username) else {
+                    throw FieldProblem(.illegal(value: String(username.prefix(128))), at: "username")
+                }
+                grant = .inherit(username: name, creates: creates ?? false)
             default:
                 grant = .other(type)
             }
@@ -76,10 +86,12 @@ enum Tokens {
         ]
     }
 
-    /// A password that was right a moment ago.
-    struct Checked: Sendable {
-        let attempt: LoginAttempt
-        let renewedHash: String?
+    /// What lets somebody in.
+    enum Checked: Sendable {
+        /// A password that was right a moment ago.
+        case password(LoginAttempt, renewedHash: String?)
+        /// The application's word, with whom to register where there is no such user.
+        case word(Username, newcomer: NewUser?)
     }
 
     static func check(
@@ -93,8 +105,11 @@ enum Tokens {
         case .password(let username, let password):
             let attempt = try LoginRules.attempt(username, in: store)
             return .compute(Computation { hashing throws(Failure) in
-                Checked(attempt: attempt, renewedHash: try attempt.check(password, with: hashing))
+                .password(attempt, renewedHash: try attempt.check(password, with: hashing))
             })
+        case .inherit(let name, let creates):
+            guard call.caller != .anonymous else { throw .unauthenticated(.missing) }
+            return try vouch(call, input, for: name, creates: creates, store)
         case .other(let type):
             throw .wrongCredentials(.unsupportedGrant(String(type.prefix(64))))
         }
@@ -103,7 +118,33 @@ enum Tokens {
     static func letIn(
         _ call: Call, _ input: TokenRequest, _ checked: Checked, _ store: any Writer
     ) throws(Failure) -> Issued {
-        let user = try LoginRules.finish(checked.attempt, renewedHash: checked.renewedHash, in: store)
+        switch checked {
+        case .password(let attempt, let renewedHash):
+            issued(to: try LoginRules.finish(attempt, renewedHash: renewedHash, in: store), input, call)
+        case .word(let name, let newcomer):
+            issued(to: try LoginRules.vouch(for: name, newcomer: newcomer, at: call.now, in: store), input, call)
+        }
+    }
+
+    /// Only who isn't there yet, and is to be, needs a password: one that nobody knows.
+    private static func vouch(
+        _ call: Call, _ input: TokenRequest, for name: Username, creates: Bool, _ store: any Reader
+    ) throws(Failure) -> Preparation<Checked, Issued> {
+        if let user = try store.user(named: name) {
+            guard user.isActivated else { throw .forbidden(.deactivated) }
+            return .reply(issued(to: user, input, call))
+        }
+        guard creates else { throw .notFound(.user, id: name.text) }
+        let secret = call.services.secrets.shareSecret()
+        let uuid = call.services.secrets.uuid(at: call.now)
+        return .compute(Computation { hashing throws(Failure) in
+            let hash = try hashing.hash(secret)
+            return .word(
+                name, newcomer: NewUser(username: name, passwordHash: hash, nickname: nil, uuid: uuid))
+        })
+    }
+
+    private static func issued(to user: User, _ input: TokenRequest, _ call: Call) -> Issued {
         let subject = Grant.Subject.user(call.application.id, user.id, generation: user.tokenGeneration)
         return Issued(token: token(for: subject, input, call), lifeSeconds: input.lifeSeconds, user: user)
     }

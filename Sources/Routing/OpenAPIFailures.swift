@@ -69,7 +69,7 @@ extension Route {
             pattern.isTenant ? [.notFound(.application, id: OpenAPIExample.applicationName)] : []
         let token: [Failure] = [.unauthenticated(.corrupt), .unauthenticated(.expired)]
         return switch requirement {
-        case .nobody:
+        case .nobody, .anybody:
             tenant + (action.account == nil ? [] : Self.loginFailures)
         case .openRegistration:
             tenant + token + [.forbidden(.registrationClosed), .forbidden(.insufficientScope)]

@@ -80,7 +80,8 @@ struct OpenAPIOperation {
     private var security: JSONValue {
         switch route.requirement {
         case .nobody, .operator: []
-        case .openRegistration, .applicationOrSecret, .userOrNobody: [.object([.init(scheme, [])]), [:]]
+        case .openRegistration, .applicationOrSecret, .userOrNobody, .anybody:
+            [.object([.init(scheme, [])]), [:]]
         case .user, .application, .applicationOrUser, .applicationOrAnyUser, .organization:
             [.object([.init(scheme, [])])]
         }

@@ -92,6 +92,7 @@ enum OpenAPIText {
         case .nobody: "Without a token."
         case .user: "With a token of a user of the application."
         case .userOrNobody: "Without a token, or with one of a user of the application."
+        case .anybody: "Without a token, or with one of the application where it vouches for somebody."
         case .application: "With a token of the application, or of an administrator of its organisation."
         case .openRegistration:
             "Without a token while the application's registration is open; else with a token of the application, or of an"
@@ -133,6 +134,10 @@ enum OpenAPIText {
         case "administrator": ("An administrator's name.", 64, nil)
         case "client_id": ("A credential's public half.", nil, nil)
         case "msg_id": ("A message's id.", nil, nil)
+        case "expiry": ("For how many seconds.", 7, nil)
+        case "resource": ("The name of a device.", 128, nil)
+        case "status": ("`0` for offline, `1` for online, or a word of the application's own.", 64, nil)
+        case "template": ("A template's name.", 64, nil)
         default: ("The \(name) meant.", nil, nil)
         }
     }

@@ -4,6 +4,8 @@
 public enum Requirement: Sendable, Equatable {
     /// Anybody; a token isn't looked at.
     case nobody
+    /// Anybody; who shows a good token of the application's backend is known as it, and any other counts as none.
+    case anybody
     /// The application's backend, one of its managers, an administrator of its organisation, or the operator.
     case application
     /// As `application`, or anybody while the application's registration is open.

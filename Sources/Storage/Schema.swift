@@ -18,7 +18,7 @@ struct Migration: Sendable {
         Migration(number: 7, sql: removal),
         Migration(number: 8, sql: emails),
         Migration(number: 9, sql: ownViews),
-        Migration(number: 10, sql: subscriptions),
+        Migration(number: 10, sql: presence),
     ]
 
     /// Tenants, users and the relations between users.

@@ -39,6 +39,7 @@ enum RoutesCommand {
         case .nobody: "-"
         case .user: "user"
         case .userOrNobody: "anybody, or a user"
+        case .anybody: "anybody, known by a token of the application"
         case .application: "application"
         case .openRegistration: "application, or anybody while registration is open"
         case .applicationOrSecret: "application, or a client secret in the body"

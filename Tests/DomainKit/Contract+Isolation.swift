@@ -3,7 +3,7 @@
 import Domain
 
 extension Contract {
-    static let tenancy: [ContractCase] = groupTenancy + proposalTenancy + [
+    static let tenancy: [ContractCase] = groupTenancy + proposalTenancy + presenceTenancy + [
         ContractCase(promise: "The same names live side by side in two applications") { store in
             let apps = [try store.makeApplication("a").id, try store.makeApplication("b").id]
             let users = [try store.register("ann", in: apps[0]), try store.register("ann", in: apps[1])]

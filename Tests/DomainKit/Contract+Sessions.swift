@@ -86,22 +86,6 @@ extension Contract {
             }
             try expect(own, is: 0)
         },
-        ContractCase(promise: "Subscriptions are listed by key, once each, and go with either user") { store in
-            let app = try store.makeApplication().id
-            let users = try store.register(["ann", "bob", "cid"], in: app).map(\.id)
-            let found = try store.write(app) { (writer) throws(Failure) in
-                for other in [users[2], users[1], users[2]] {
-                    try writer.insertSubscription(of: users[0], to: other)
-                }
-                let all = try writer.subscriptions(of: users[0]).map(\.username.text)
-                try writer.deleteSubscription(of: users[0], to: users[1])
-                try writer.deleteSubscription(of: users[0], to: users[1])
-                let left = try writer.subscriptions(of: users[0]).map(\.username.text)
-                try writer.delete(users[2])
-                return [all, left, try writer.subscriptions(of: users[0]).map(\.username.text)]
-            }
-            try expect(found, is: [["bob", "cid"], ["cid"], []])
-        },
         ContractCase(promise: "Users are counted, and paged by number, in each application for itself") { store in
             let app = try store.makeApplication().id
             let other = try store.makeApplication("other").id

@@ -120,6 +120,7 @@ struct Tables {
             followMemberships()
             followGroups()
             followGroupsInProposals()
+            followGroupsInPush()
         }
     }
     var conversations: [ConversationID: ConversationRow] = [:]
@@ -130,13 +131,17 @@ struct Tables {
     var removals: Set<RecipientKey> = []
     var operations: [OperationKey: MessageID] = [:]
     var messageOptions: [OptionKey: UserProfile.MessageOption] = [:]
-    var subscriptions: Set<Pair> = []
     var sessionGenerations: [Session: Int] = [:]
     var emails: [UserID: EmailAddress] = [:]
     var superAdministrators: Set<UserID> = []
     var files: [FileID: FileRow] = [:]
     var releasedFiles: Set<FileDigest> = []
     var proposals: [ProposalID: ProposalRow] = [:]
+    var devices: [DeviceKey: DevicePresence] = [:]
+    var subscriptions: [Pair: Timestamp] = [:]
+    var pushPreferences: [PushKey: PushPreference] = [:]
+    var pushLanguages: [UserID: String] = [:]
+    var pushTemplates: [TemplateKey: PushTemplate] = [:]
     /// Not part of a transaction in SQLite either; here it is, which no promise forbids.
     var ids = TimeOrderedIDs()
 
@@ -154,9 +159,9 @@ struct Tables {
         contacts = contacts.filter { $0.key.owner != id && $0.key.other != id }
         blocks = blocks.filter { $0.key.owner != id && $0.key.other != id }
         mutes[id] = nil
-        subscriptions = subscriptions.filter { $0.owner != id && $0.other != id }
         sessionGenerations = sessionGenerations.filter { $0.key.user != id }
         removeFromProposals(id)
+        removeFromPresence(id)
         metadata = metadata.filter { $0.key.user != id }
         removeFromGroups(id)
     }
@@ -166,6 +171,7 @@ struct Tables {
         applications[id] = nil
         credentials = credentials.filter { $0.value.application != id }
         for (user, row) in users where row.application == id { removeUser(user) }
+        pushTemplates = pushTemplates.filter { $0.key.application != id }
         removeMessages(of: id)
         removeFiles { $0.application == id }
     }

@@ -95,20 +95,6 @@ struct MemoryStore: Writer {
         }
     }
 
-    func subscriptions(of id: UserID) -> [User] {
-        guard row(id) != nil else { return [] }
-        return tables.subscriptions.filter { $0.owner == id }.compactMap { row($0.other)?.user }
-            .sorted { $0.id < $1.id }
-    }
-
-    func insertSubscription(of id: UserID, to other: UserID) {
-        if let pair = pair(id, other) { database.tables.subscriptions.insert(pair) }
-    }
-
-    func deleteSubscription(of id: UserID, to other: UserID) {
-        if let pair = pair(id, other) { database.tables.subscriptions.remove(pair) }
-    }
-
     func delete(_ id: UserID) {
         if row(id) != nil { database.tables.removeUser(id) }
     }

@@ -58,7 +58,6 @@ struct RawFile: ~Copyable {
                     try writer.setMutes(Mutes(chat: start), of: owner)
                     try writer.setMetadata(MetadataEntry(key: "k", value: "v"), of: owner)
                     try writer.raiseSessionGeneration(of: owner, platform: 1)
-                    try writer.insertSubscription(of: owner, to: other)
                 }
             }
             let places = try store.furnishGroups(users[0].id, users[1].id, in: app)
@@ -69,6 +68,7 @@ struct RawFile: ~Copyable {
                 let email = try #require(EmailAddress(address))
                 try store.write(app) { (writer) throws(Failure) in try writer.setEmail(email, of: user.id) }
             }
+            try store.furnishPresence(users[0].id, users[1].id, places.0, in: app)
             if first == nil { first = (app, users) }
         }
         let (app, users) = try #require(first)

@@ -101,6 +101,7 @@ extension Shape {
                     case "username", "owner", "newadmin", "superadmin": .init(member.name, .string(user))
                     case "from", "user": .init(member.name, .string("alice"))
                     case "usernames", "targets", "members": .init(member.name, .array([.string(user)]))
+                    case "ignoreInterval": .init(member.name, "21:30-08:00")
                     case "secret": .init(member.name, .string(secret))
                     case "groupID" where group != nil: .init(member.name, .string(group ?? ""))
                     default:

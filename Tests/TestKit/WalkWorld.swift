@@ -21,9 +21,10 @@ package struct WalkWorld {
         let app = try await server.makeApp(organization: organization.name)
         let otherOrganization = try await server.makeOrganization()
         let otherApp = try await server.makeApp(organization: otherOrganization.name)
-        for name in ["alice", "bob"] { try await app.register(name) }
+        for name in ["alice", "bob", "walter"] { try await app.register(name) }
         for name in ["alice", "mallory"] { try await otherApp.register(name) }
         try await app.perform("POST", "/users/alice/contacts/users/bob")
+        try await app.furnishForWalk()
         try await app.perform("POST", "/users/alice/blocks/users", ["usernames": ["bob"]])
         let token = try await app.token()
         let tokens: [Visitor: String] = [
@@ -109,7 +110,7 @@ package struct WalkWorld {
     package mutating func renewUsers() async throws {
         let client = try server.client()
         let token = try await app.token()
-        for name in ["alice", "bob"] {
+        for name in ["alice", "bob", "walter"] {
             // Refused while the user is there.
             try await client.post(
                 "\(app.prefix)/users",
@@ -120,6 +121,8 @@ package struct WalkWorld {
             try await app.perform("POST", "/users/\(name)/activate")
         }
         try await app.perform("POST", "/users/alice/contacts/users/bob")
+        try await app.perform("DELETE", "/users/alice/contacts/users/walter")
+        try await app.furnishForWalk()
         try await renewPlaces()
         tokens[.userOfThePath] = try await app.userToken("alice", password: "123")
         // Opening a session makes those managers that are gone.
@@ -135,7 +138,8 @@ package struct WalkWorld {
                 "org": app.credentials.organization, "app": app.credentials.applicationName,
                 "application": app.credentials.applicationName, "username": "alice",
                 "owner_username": "alice",
-                "contact_username": "bob", "blocked_username": "bob", "client_id": app.credentials.clientID,
+                "contact_username": "bob", "blocked_username": "bob", "peer_username": "bob",
+                "applicant_username": "walter", "client_id": app.credentials.clientID,
                 "administrator": organization.administrator,
             ].merging(places) { $1 },
             secret: app.credentials.clientSecret
@@ -175,6 +179,16 @@ package struct WalkWorld {
 }
 
 extension TestApp {
+    /// What requests of a walk answer or remove: a friend request to `alice`, a template.
+    fileprivate func furnishForWalk() async throws {
+        try await perform("POST", "/users/walter/contacts/apply", ["usernames": ["alice"]])
+        try await perform(
+            "POST",
+            "/notification/template",
+            ["name": "1", "title_pattern": "", "content_pattern": ""]
+        )
+    }
+
     /// A token that a manager got with a password: a user's, and no more.
     fileprivate func tokenByPassword(ofManager name: String) async throws -> String {
         try await perform("PUT", "/users/\(name)/password", ["newpassword": "123"])
@@ -195,7 +209,7 @@ package enum Visitor: CaseIterable, Sendable {
     /// Whether a route of that requirement is for them, while registration is closed.
     package func mayCall(_ requirement: Requirement) -> Bool {
         switch requirement {
-        case .nobody: true
+        case .nobody, .anybody: true
         case .user: [.userOfThePath, .anotherUser].contains(self)
         case .userOrNobody: [.nobody, .emptyBearer, .userOfThePath, .anotherUser].contains(self)
         case .openRegistration, .application: [.application, .administrator, .manager].contains(self)
