@@ -20,7 +20,7 @@ public enum Contract {
         users + emails + sessions + contacts + blocks + mutes + metadata + groups + groupMembers
         + groupModeration + groupMetadata
         + groupModel + ownViews + messages + messageChanges + delivery + deliveryModel + live
-        + history + searchModel + files + proposals + proposalRules + directory + tenancy + transactions
+        + history + searchModel + files + proposals + proposalRules + roles + directory + tenancy + transactions
 
     /// The moment at which the cases begin.
     static let start = Timestamp(milliseconds: 1_700_000_000_000)

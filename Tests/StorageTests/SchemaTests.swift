@@ -69,6 +69,10 @@ struct RawFile: ~Copyable {
                 let email = try #require(EmailAddress(address))
                 try store.write(app) { (writer) throws(Failure) in try writer.setEmail(email, of: user.id) }
             }
+            try store.write(app) { (writer) throws(Failure) in
+                let role = try writer.insertRole("guard", description: "keeps", .all, of: places.0)
+                try writer.setRole(role.id, of: users[0].id, in: places.0)
+            }
             if first == nil { first = (app, users) }
         }
         let (app, users) = try #require(first)
