@@ -50,7 +50,7 @@ let package = Package(
         module("OperationsAPI", ["Domain", "HTTP", "JSON", "Routing"]),
         module("PlatformAPI", ["Domain", "HTTP", "JSON", "Routing"]),
         module("OpenIMAPI", ["Domain", "HTTP", "JSON", "Routing"]),
-        module("OurChatAPI", ["Domain", "HTTP", "JSON", "Routing"]),
+        module("OurChatAPI", ["Domain", "HTTP", "JSON", "Protobuf", "Routing"]),
 
         // The program.
         module(
@@ -97,7 +97,10 @@ let package = Package(
         tests("JSONTests", ["JSON"]),
         tests("OpenIMAPITests", ["Domain", "HTTP", "JSON", "OpenIMAPI", "Routing", "TestKit"]),
         tests("OperationsAPITests", ["Domain", "HTTP", "JSON", "OperationsAPI", "Routing", "TestKit"]),
-        tests("OurChatAPITests", ["TestKit", "Threads"]),
+        tests(
+            "OurChatAPITests",
+            ["Domain", "HTTP", "JSON", "OurChatAPI", "Protobuf", "Routing", "TestKit", "Threads"]
+        ),
         tests(
             "PlatformAPITests",
             ["Domain", "HTTP", "JSON", "OperationsAPI", "PlatformAPI", "Routing", "TestKit"]

@@ -30,6 +30,8 @@ public enum Failure: Error, Equatable, Sendable {
     case bodyTooLarge(maximum: Int)
     /// The route needs another media type.
     case unsupportedMediaType(expected: String)
+    /// The body is compressed in a way that isn't known; those that are.
+    case unsupportedEncoding(known: [String])
     /// Too many calls (or failed log-ins) of this caller; when to try again.
     case throttled(retryAfterSeconds: Int)
     /// The server is at its bounds; when to try again.
@@ -94,6 +96,8 @@ public enum Prohibition: Equatable, Sendable {
     case recallDisabled
     /// The file is read with its share secret only.
     case wrongShareSecret
+    /// The user's role in the group doesn't have this permission.
+    case permission(RolePermission)
 }
 
 /// What is wrong with presented credentials.
@@ -106,19 +110,21 @@ public enum CredentialProblem: Equatable, Sendable {
     case wrongPassword
     /// The `grant_type` isn't one this server knows.
     case unsupportedGrant(String)
+    /// Too many wrong passwords; not even the right one is looked at for a time.
+    case locked
 }
 
 /// The kinds of things with names.
 public enum Kind: String, Equatable, Sendable {
     case organization, application, credential, administrator, user, contact, block, group, room, message,
         history, file,
-        proposal, email, template
+        proposal, email, template, role, mute
 }
 
 /// The sets that have a maximum.
 public enum Limit: String, Equatable, Sendable {
     case contacts, blocks, metadataBytes, memberMetadataBytes, roomMetadataKeys, edits, fileBytes,
-        presenceSubscriptions, pushTemplates
+        presenceSubscriptions, pushTemplates, roles
 }
 
 extension InvalidReason {

@@ -191,6 +191,31 @@ public enum GroupMemberRules {
         if group.kind == .room { try store.deleteRoomMetadata(endingWith: user.id, in: group.id) }
     }
 
+    /// Lets a member go. The owner's place is taken by the administrator who is there longest, else by the member who
+    /// is; with the last member the group ends.
+    ///
+    /// - Throws: `.group(.notMembers)`.
+    public static func leave(
+        _ group: Group,
+        as user: User,
+        at now: Timestamp,
+        in store: any Writer
+    ) throws(Failure) {
+        guard let member = try store.membership(of: user.id, in: group.id) else {
+            throw .group(.notMembers([user.username.text], group.id))
+        }
+        if member.role == .owner {
+            // The owner's is the last place: who comes first is another member, if there is one.
+            let first = try store.members(of: group.id, after: nil, limit: 1).first
+            let heir = try store.administrators(of: group.id).first ?? first
+            guard let heir, heir.user != user.id else { return try store.deleteGroup(group.id) }
+            guard try store.setOwner(heir.user, of: group.id, at: now) else {
+                throw .group(.notMembers([heir.name], group.id))
+            }
+        }
+        try remove(user, from: group, in: store)
+    }
+
     /// The users of a list, each once, with the name as registered; nil for who doesn't exist.
     static func users(_ names: [String], in store: any Reader) throws(Failure) -> [(
         name: String, user: User?

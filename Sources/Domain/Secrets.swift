@@ -72,8 +72,8 @@ public struct Grant: Equatable, Sendable {
     }
 }
 
-/// A user's session, opened with a client secret: it ends with its time, with that secret, with the user's tokens, and
-/// with the sessions of its platform.
+/// A user's session, opened with a client secret or the user's own password: it ends with its time, with that secret,
+/// with the user's tokens, and with the sessions of its platform.
 public struct SessionGrant: Equatable, Sendable {
     /// A claim for the client's eyes; nothing is decided by it.
     public enum Claim: Equatable, Sendable {
@@ -84,8 +84,8 @@ public struct SessionGrant: Equatable, Sendable {
     }
     /// The application.
     public let application: ApplicationID
-    /// The credential whose secret was shown.
-    public let credential: CredentialID
+    /// The credential whose secret was shown; nil where the user's password was.
+    public let credential: CredentialID?
     /// Who it is.
     public let user: User
     /// The platform, as its dialect numbers them.
@@ -101,7 +101,7 @@ public struct SessionGrant: Equatable, Sendable {
 
     /// Memberwise.
     public init(
-        application: ApplicationID, credential: CredentialID, user: User, platform: Int, generation: Int,
+        application: ApplicationID, credential: CredentialID?, user: User, platform: Int, generation: Int,
         issued: Timestamp, expires: Timestamp, claims: [Claim]
     ) {
         self.application = application
@@ -119,8 +119,8 @@ public struct SessionGrant: Equatable, Sendable {
 public struct OpenSession: Equatable, Sendable {
     /// The application.
     public let application: ApplicationID
-    /// The credential whose secret was shown.
-    public let credential: CredentialID
+    /// The credential whose secret was shown; nil where the user's own password was.
+    public let credential: CredentialID?
     /// Who it is.
     public let user: UserID
     /// The user's token generation at the time of issue.
@@ -134,7 +134,7 @@ public struct OpenSession: Equatable, Sendable {
 
     /// Memberwise.
     public init(
-        application: ApplicationID, credential: CredentialID, user: UserID, userGeneration: Int, platform: Int,
+        application: ApplicationID, credential: CredentialID?, user: UserID, userGeneration: Int, platform: Int,
         generation: Int, expires: Timestamp
     ) {
         self.application = application

@@ -18,12 +18,39 @@ public enum SessionRules {
         with secrets: any Secrets,
         showing claims: (User, Int) -> [SessionGrant.Claim]
     ) throws(Failure) -> (user: User, token: String, expires: Timestamp) {
-        let user = try UserRules.find(name, in: store)
+        try open(
+            for: try UserRules.find(name, in: store),
+            platform: platform,
+            by: credential,
+            lifeSeconds: lifeSeconds,
+            of: application,
+            at: now,
+            in: store,
+            with: secrets,
+            showing: claims
+        )
+    }
+
+    /// The same for a user who was found already.
+    ///
+    /// - Parameter credential: what was shown for it; nil for a user that has proved its own password.
+    /// - Throws: `.forbidden(.deactivated)`.
+    public static func open(
+        for user: User,
+        platform: Int,
+        by credential: Credential?,
+        lifeSeconds: Int64,
+        of application: Application,
+        at now: Timestamp,
+        in store: any Reader,
+        with secrets: any Secrets,
+        showing claims: (User, Int) -> [SessionGrant.Claim]
+    ) throws(Failure) -> (user: User, token: String, expires: Timestamp) {
         guard user.isActivated else { throw .forbidden(.deactivated) }
         let expires = now.adding(seconds: lifeSeconds)
         let grant = SessionGrant(
             application: application.id,
-            credential: credential.id,
+            credential: credential?.id,
             user: user,
             platform: platform,
             generation: try store.sessionGeneration(of: user.id, platform: platform),
@@ -43,8 +70,8 @@ public enum SessionRules {
     ) throws(Failure) -> User {
         guard session.application == application.id else { throw .unauthenticated(.foreign) }
         // What was opened with a secret ends with it.
-        guard application.credentials.contains(where: { $0.id == session.credential }),
-            let user = try store.user(session.user), user.isActivated, user.tokenGeneration == session.userGeneration,
+        let isBacked = session.credential.map { id in application.credentials.contains { $0.id == id } } ?? true
+        guard isBacked, let user = try store.user(session.user), user.isActivated, user.tokenGeneration == session.userGeneration,
             try store.sessionGeneration(of: user.id, platform: session.platform) == session.generation
         else { throw .unauthenticated(.revoked) }
         return user

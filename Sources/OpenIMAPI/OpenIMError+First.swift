@@ -40,7 +40,7 @@ extension OpenIMError {
             self.init(first: problem)
         case .noSuchRoute: self = .noSuchRoute
         case .methodNotAllowed: self = .methodNotAllowed
-        case .unsupportedMediaType: self = .unsupportedMediaType
+        case .unsupportedMediaType, .unsupportedEncoding: self = .unsupportedMediaType
         case .bodyTooLarge: self = .bodyTooLarge
         case .throttled: self = .throttled
         case .overloaded: self = .overloaded
@@ -83,7 +83,8 @@ extension OpenIMError {
             self.init(401, "not authorized")
         case (.deactivated, _):
             self.init(200, "token has been invalidated")
-        case (.muted, _), (.recallDisabled, _), (.wrongShareSecret, _), (.blocked, _):
+        case (.muted, _), (.recallDisabled, _), (.wrongShareSecret, _), (.blocked, _),
+            (.permission, _):
             self.init(800, "no permission")
         }
     }
@@ -106,7 +107,7 @@ extension OpenIMError {
         case (.proposal, "openIMFriendAddFriendResponse"):
             self.init(607, "Failed to agree to add friends")
         case (.organization, _), (.credential, _), (.administrator, _), (.block, _), (.message, _),
-            (.history, _), (.file, _), (.email, _), (.proposal, _), (.template, _):
+            (.history, _), (.file, _), (.proposal, _), (.email, _), (.template, _), (.role, _), (.mute, _):
             self.init(700, "param failed")
         }
     }

@@ -22,7 +22,7 @@ extension OpenIMError {
         case .forbidden(.muted):
             self.init(804, "status is abnormal")
         case .forbidden(.insufficientScope), .forbidden(.registrationClosed), .forbidden(.recallDisabled),
-            .forbidden(.wrongShareSecret), .forbidden(.blocked):
+            .forbidden(.wrongShareSecret), .forbidden(.blocked), .forbidden(.permission):
             self.init(801, "no permission")
         case .wrongCredentials:
             self.init(.badRequest, 401, "not authorized")
@@ -42,7 +42,7 @@ extension OpenIMError {
             self.init(second: problem)
         case .noSuchRoute: self = .noSuchRoute
         case .methodNotAllowed: self = .methodNotAllowed
-        case .unsupportedMediaType: self = .unsupportedMediaType
+        case .unsupportedMediaType, .unsupportedEncoding: self = .unsupportedMediaType
         case .bodyTooLarge: self = .bodyTooLarge
         case .throttled: self = .throttled
         case .overloaded: self = .overloaded

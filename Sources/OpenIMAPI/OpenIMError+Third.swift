@@ -54,7 +54,7 @@ extension OpenIMError {
             self.init(third: problem)
         case .noSuchRoute: self = .noSuchRoute
         case .methodNotAllowed: self = .methodNotAllowed
-        case .unsupportedMediaType: self = .unsupportedMediaType
+        case .unsupportedMediaType, .unsupportedEncoding: self = .unsupportedMediaType
         case .bodyTooLarge: self = .bodyTooLarge
         case .throttled: self = .throttled
         case .overloaded: self = .overloaded

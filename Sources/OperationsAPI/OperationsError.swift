@@ -52,6 +52,12 @@ struct OperationsError {
             self.init(.contentTooLarge, "body_too_large", "the body must have at most \(maximum) bytes")
         case .unsupportedMediaType(let expected):
             self.init(.unsupportedMediaType, "unsupported_media_type", "the body must be \(expected)")
+        case .unsupportedEncoding(let known):
+            self.init(
+                .unsupportedMediaType,
+                "unsupported_encoding",
+                "the body may be compressed as \(known.joined(separator: ", "))"
+            )
         case .throttled:
             self.init(.tooManyRequests, "throttled", "there were too many calls; try again later")
         case .overloaded:
@@ -81,7 +87,9 @@ extension Kind {
     fileprivate var article: String {
         switch self {
         case .organization, .application, .administrator, .email: "an"
-        case .credential, .user, .contact, .block, .group, .room, .message, .history, .file, .proposal, .template: "a"
+        case .credential, .user, .contact, .block, .group, .room, .message, .history, .file, .proposal, .template,
+            .role, .mute:
+            "a"
         }
     }
 }

@@ -26,7 +26,7 @@ enum FrameStatus: Int, Sendable {
     init(_ failure: Failure) {
         switch failure {
         case .malformedBody, .invalid, .tooMany, .noSuchRoute, .methodNotAllowed, .bodyTooLarge,
-            .unsupportedMediaType:
+            .unsupportedMediaType, .unsupportedEncoding:
             self = .malformed
         // Before a log-in only few frames are understood.
         case .unauthenticated(.missing): self = .malformed

@@ -88,7 +88,7 @@ public struct OurChatDialect: Dialect {
         case .conflict, .limitReached, .group: .conflict
         case .methodNotAllowed: .methodNotAllowed
         case .bodyTooLarge: .contentTooLarge
-        case .unsupportedMediaType: .unsupportedMediaType
+        case .unsupportedMediaType, .unsupportedEncoding: .unsupportedMediaType
         case .throttled: .tooManyRequests
         case .overloaded, .storage: .serviceUnavailable
         }
@@ -117,6 +117,7 @@ public struct OurChatDialect: Dialect {
         case .methodNotAllowed: "This path takes another method"
         case .bodyTooLarge(let maximum): "More than \(maximum) bytes"
         case .unsupportedMediaType(let expected): "The body must be \(expected)"
+        case .unsupportedEncoding(let known): "The body may be compressed as \(known.joined(separator: ", "))"
         case .throttled: "Too many calls; try again later"
         case .overloaded, .storage: "Server Error"
         }

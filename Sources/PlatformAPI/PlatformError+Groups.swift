@@ -48,7 +48,8 @@ extension PlatformError {
                 "the number of \(limit.rawValue) exceeds the limit of \(maximum)"
             )
         case .malformedBody, .forbidden, .wrongCredentials, .notFound, .conflict, .group, .noSuchRoute,
-            .methodNotAllowed, .bodyTooLarge, .unsupportedMediaType, .throttled, .overloaded, .storage:
+            .methodNotAllowed, .bodyTooLarge, .unsupportedMediaType, .unsupportedEncoding, .throttled, .overloaded,
+            .storage:
             return nil
         }
     }

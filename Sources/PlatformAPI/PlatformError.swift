@@ -111,7 +111,7 @@ struct PlatformError {
                 "Service operation not supported")
         case .bodyTooLarge:
             self = Self.tooLarge
-        case .unsupportedMediaType:
+        case .unsupportedMediaType, .unsupportedEncoding:
             self.init(.unsupportedMediaType, "web_application", .web, "Unsupported Media Type")
         case .throttled:
             self.init(.tooManyRequests, "reach_limit", .resourceLimited, "This request has reached api limit")
@@ -150,6 +150,8 @@ struct PlatformError {
             self.init(.badRequest, "invalid_grant", .security, "user not activated")
         case .muted:
             self.init(.forbidden, "forbidden_op", .forbidden, "the sender is muted")
+        case .permission(let permission):
+            self.init(.forbidden, "forbidden_op", .forbidden, "the user's role lacks the permission \(permission)")
         case .blocked:
             self.init(.forbidden, "forbidden_op", .forbidden, "the user is in the blacklist of the other one")
         case .wrongShareSecret:
@@ -167,7 +169,7 @@ struct PlatformError {
             self.init(.badRequest, "invalid_grant", .security, "client_secret does not match")
         case .wrongPassword where context.route == "setPassword":
             self.init(.forbidden, "auth_invalid_username_or_password", .security, "invalid username or password")
-        case .wrongPassword:
+        case .wrongPassword, .locked:
             self.init(.badRequest, "invalid_grant", .security, "invalid username or password")
         case .unsupportedGrant(let type):
             self.init(.badRequest, "unsupported_grant_type", .security, "grant_type [\(type)] is not supported")

@@ -9,6 +9,7 @@ extension Incoming {
     func decode<In: Input>(_ input: In.Type) throws(Failure) -> In {
         var document: JSONDocument?
         var form: [(name: String, value: String)] = []
+        var message: MessageBody?
         switch In.bodyKind {
         case .none, .multipart:
             break
@@ -16,10 +17,12 @@ extension Incoming {
             if !body.isEmpty { document = try json() }
         case .form:
             form = try formPairs()
+        case .message:
+            message = try MessageDecoding.body(of: self, maximum: Action.defaultBodyMaximum)
         }
         var reader = InputReader(
             reading: InputReader.Source(target: call.target.decoded, body: document?.root, form: form, fields: fields, file: file,
-                dialect: call.dialect))
+                dialect: call.dialect, message: message))
         do throws(FieldProblem) {
             return try In(&reader)
         } catch {

@@ -30,6 +30,16 @@ public enum BodyKind: Sendable, Equatable {
     case form
     /// `multipart/form-data` with one file in it, which has been stored before the route's work begins.
     case multipart
+    /// A message as `application/json` or in its binary form as `application/proto`, compressed with gzip or not.
+    case message
+}
+
+/// The body of a request that may be in two forms.
+public enum MessageBody: Sendable {
+    /// A JSON value.
+    case json(JSONView)
+    /// The bytes of the binary form.
+    case binary([UInt8])
 }
 
 /// The input of a route that takes nothing but its path.
@@ -52,6 +62,7 @@ public struct InputReader {
         let fields: [String: String]
         let file: UploadedFile?
         let dialect: (any Dialect)?
+        var message: MessageBody?
     }
 
     /// How the request speaks; nil in a trial run.
@@ -119,6 +130,19 @@ public struct InputReader {
         }
         guard let body = source.body else { throw FieldProblem(.missing) }
         return body
+    }
+
+    /// The whole body in the form that it was sent in; nil in the trial run, which records the shape instead.
+    public mutating func message(shaped shape: @autoclosure () -> Shape) throws(FieldProblem) -> MessageBody? {
+        guard let source else {
+            recorded.fields.append(
+                Shape.Member("content-encoding", .oneOfTexts(MessageDecoding.encodings), isRequired: false))
+            recorded.body = shape()
+            recorded.bodyIsRequired = true
+            return nil
+        }
+        guard let message = source.message else { throw FieldProblem(.missing) }
+        return message
     }
 
     /// The whole JSON body, where one was sent.

@@ -107,6 +107,10 @@ extension Route {
         case .multipart:
             found.append(.malformedBody(MultipartProblem.missingEnd.explanation))
             found.append(.unsupportedMediaType(expected: "multipart/form-data"))
+        case .message:
+            found.append(.malformedBody(OpenAPIExample.malformedJSON))
+            found.append(.unsupportedMediaType(expected: "application/json or application/proto"))
+            found.append(.unsupportedEncoding(known: MessageDecoding.encodings))
         }
         if let member = action.body?.firstRequiredMember { found.append(.invalid(field: member, .missing)) }
         return found + action.query.map { .invalid(field: $0.name, $0.shape.likelyProblem) }
@@ -192,6 +196,7 @@ extension Failure {
         case .methodNotAllowed: "methodNotAllowed"
         case .bodyTooLarge: "bodyTooLarge"
         case .unsupportedMediaType: "unsupportedMediaType"
+        case .unsupportedEncoding: "unsupportedEncoding"
         case .throttled: "throttled"
         case .overloaded: "overloaded"
         case .storage: "storageFailure"

@@ -125,7 +125,7 @@ struct OpenAPIOperation {
         switch kind {
         case .form: "application/x-www-form-urlencoded"
         case .multipart: "multipart/form-data"
-        case .none, .json: "application/json"
+        case .none, .json, .message: "application/json"
         }
     }
 
@@ -151,7 +151,7 @@ struct OpenAPIOperation {
             )
         }
         switch route.action.reply {
-        case .json(let shape):
+        case .json(let shape), .message(let shape):
             response.mediaType = "application/json"
             response.schemas.insert(schemas.schema(of: shape), at: 0)
         case .other(let mediaType):

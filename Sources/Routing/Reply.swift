@@ -24,6 +24,9 @@ extension Reply {
 public enum ReplyContent: Sendable {
     /// JSON of a shape.
     case json(Shape)
+    /// A message in the form of the request: JSON of a shape as `application/json`, or the same in its binary form as
+    /// `application/proto`.
+    case message(Shape)
     /// Bytes of a media type.
     case other(mediaType: String)
     /// A file, as a download: whole, or the range of it that the request asks for (RFC 9110 section 14).
@@ -35,7 +38,7 @@ public enum ReplyContent: Sendable {
     /// that nothing of it is in the range.
     var statuses: [Status] {
         switch self {
-        case .json, .other: [.ok]
+        case .json, .message, .other: [.ok]
         case .file: [.ok, .partialContent, .rangeNotSatisfiable]
         case .socket: [.switchingProtocols]
         }

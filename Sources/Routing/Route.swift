@@ -102,6 +102,8 @@ public struct Action: Sendable {
     public let reply: ReplyContent
     /// The account that a log-in names: failed calls are throttled by it and by address.
     public let account: (@Sendable (Incoming) throws(Failure) -> String?)?
+    /// How long that account is closed after failures; nil where it never is.
+    public let lock: AccountLock?
     /// What is done, and where.
     public let work: Work
 
@@ -132,6 +134,7 @@ public struct Action: Sendable {
         bodyMaximum = action.bodyMaximum
         reply = action.reply
         account = action.account
+        lock = action.lock
         self.work = work
     }
 
@@ -150,14 +153,16 @@ public struct Action: Sendable {
         if let login = In.self as? any (LoginInput & SendableMetatype).Type {
             bodyMaximum = Self.loginBodyMaximum
             account = { incoming throws(Failure) in try login.account(in: incoming) }
+            lock = login.lock
         } else {
             bodyMaximum =
                 switch In.bodyKind {
                 case .none: Self.ignoredBodyMaximum
-                case .json, .form: Self.defaultBodyMaximum
+                case .json, .form, .message: Self.defaultBodyMaximum
                 case .multipart: Self.defaultFileMaximum + Self.multipartOverhead
                 }
             account = nil
+            lock = nil
         }
     }
 
@@ -170,9 +175,28 @@ public struct Action: Sendable {
 public protocol LoginInput: Input {
     /// The client id or user name presented, within what the path names; nil for a call that proves nothing.
     var account: String? { get }
+    /// How long failures close the account.
+    static var lock: AccountLock? { get }
+}
+
+/// How many failures close an account, and for how long.
+public struct AccountLock: Equatable, Sendable {
+    /// Failures.
+    public let failures: Int
+    /// From the first of them.
+    public let seconds: Int64
+
+    /// Memberwise.
+    public init(failures: Int, seconds: Int64) {
+        self.failures = failures
+        self.seconds = seconds
+    }
 }
 
 extension LoginInput {
+    /// Never.
+    public static var lock: AccountLock? { nil }
+
     static func account(in incoming: Incoming) throws(Failure) -> String? {
         try incoming.decode(Self.self).account
     }

@@ -109,10 +109,12 @@ struct Authentication {
     /// Who opened a session for a manager has shown the application's secret, so it is worth as much as a token of the
     /// application. A manager's password is not.
     private func manager(_ user: User, _ token: VerifiedToken, of application: Application?) -> Caller? {
-        guard let session = token.session, let application, ManagerRules.isManager(user, of: application) else {
+        guard let credential = token.session?.credential, let application,
+            ManagerRules.isManager(user, of: application)
+        else {
             return nil
         }
-        return .manager(user, session.credential)
+        return .manager(user, credential)
     }
 
     /// The application's backend, one of its managers, or an administrator of its organisation.
@@ -128,7 +130,7 @@ struct Authentication {
         case .organisationAdministrator:
             return try administrator(claims, of: application.organization.id)
         case .user:
-            if token.session != nil, claims.tenant == application.id.rawValue {
+            if token.session?.credential != nil, claims.tenant == application.id.rawValue {
                 let user = try user(token, of: application)
                 if let manager = manager(user, token, of: application) { return manager }
             }

@@ -17,11 +17,12 @@ extension Dispatcher {
     func end(_ answer: Answer, _ result: Result<Outcome, Failure>) {
         switch result {
         case .success(let outcome):
+            if let account = answer.account, answer.context.route?.action.lock != nil {
+                shared.throttle.succeeded(account: account)
+            }
             release(answer, outcome)
         case .failure(let failure):
-            if case .wrongCredentials = failure, let account = answer.account {
-                shared.throttle.failed(answer.context.peer, account: account, at: answer.context.now)
-            }
+            note(failure, answer)
             answer.reply(failed(failure, answer.context))
         }
     }
@@ -29,6 +30,17 @@ extension Dispatcher {
     func release(_ answer: Answer, _ outcome: Outcome) {
         answer.context.session = outcome.session
         release(answer, outcome.response())
+    }
+
+    /// Counts a failure of a log-in, unless it was refused for those before it.
+    private func note(_ failure: Failure, _ answer: Answer) {
+        guard case .wrongCredentials(let problem) = failure, problem != .locked, let account = answer.account else {
+            return
+        }
+        shared.throttle.failed(answer.context.peer, account: account, at: answer.context.now)
+        if let lock = answer.context.route?.action.lock {
+            shared.throttle.failed(account: account, lock: lock, at: answer.context.now)
+        }
     }
 
     func release(_ answer: Answer, _ response: Response) {

@@ -103,6 +103,7 @@ extension Dispatcher {
                 let known = (context.parameters + [given]).joined(separator: "/").lowercased()
                 account = known
                 try shared.throttle.check(context.peer, account: known, at: context.now)
+                if route.action.lock != nil { try shared.throttle.checkLock(of: known, at: context.now) }
             }
             let answer = Answer(context: context, account: account, reply: reply)
             // 6. Decode, 7. run by access, 8. encode, 9. release.

@@ -205,7 +205,8 @@ final class Dispatcher: Responder {
             isOperator: sender.isOperator,
             at: context.now
         )
-        context.contentType = route.action.bodyKind == .form ? head.firstValue("content-type") : nil
+        let isTyped = route.action.bodyKind == .form || route.action.bodyKind == .message
+        context.contentType = isTyped ? head.firstValue("content-type") : nil
         let scheme = shared.trustsProxy && head.firstValue("x-forwarded-proto") == "https" ? "https" : "http"
         // Only some routes' refusals quote it; it isn't worth its making elsewhere.
         if route.pattern.namesFile { context.origin = "\(scheme)://\(head.authority)" }

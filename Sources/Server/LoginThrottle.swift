@@ -2,6 +2,7 @@
 
 import Domain
 import Reactor
+import Routing
 import Threads
 
 /// Counts failed token calls in windows of a minute.
@@ -24,6 +25,17 @@ final class LoginThrottle: Sendable {
     private struct State {
         var window: Int64 = 0
         var failures: [Key: Int] = [:]
+        /// By account: those that failures close.
+        var runs: [String: Run] = [:]
+    }
+
+    /// Failures of an account since it was last let in.
+    private struct Run {
+        let first: Timestamp
+        let lock: AccountLock
+        var count: Int
+
+        func isOver(at now: Timestamp) -> Bool { now >= first.adding(seconds: lock.seconds) }
     }
 
     private let limits: Limits
@@ -62,8 +74,35 @@ final class LoginThrottle: Sendable {
         }
     }
 
+    /// Refuses a call about an account that failures have closed.
+    ///
+    /// - Throws: `.wrongCredentials(.locked)`.
+    func checkLock(of account: String, at now: Timestamp) throws(Failure) {
+        let isLocked = state.withLock { state in
+            guard let run = state.runs[account] else { return false }
+            return run.count >= run.lock.failures && !run.isOver(at: now)
+        }
+        if isLocked { throw .wrongCredentials(.locked) }
+    }
+
+    /// Counts a failure that closes the account with others.
+    func failed(account: String, lock: AccountLock, at now: Timestamp) {
+        state.withLock { state in
+            if let run = state.runs[account], !run.isOver(at: now) {
+                state.runs[account]?.count = run.count + 1
+                return
+            }
+            if state.runs.count >= Self.maximumKeys { state.runs = state.runs.filter { !$0.value.isOver(at: now) } }
+            guard state.runs.count < Self.maximumKeys || state.runs[account] != nil else { return }
+            state.runs[account] = Run(first: now, lock: lock, count: 1)
+        }
+    }
+
+    /// Forgets the failures of an account that was let in.
+    func succeeded(account: String) { state.withLock { $0.runs[account] = nil } }
+
     private func turn(_ state: inout State, _ now: Timestamp) {
         let window = now.seconds / 60
-        if state.window != window { state = State(window: window) }
+        if state.window != window { state = State(window: window, runs: state.runs) }
     }
 }

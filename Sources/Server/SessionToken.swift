@@ -17,6 +17,8 @@ enum SessionToken {
     ///
     /// Everything before it is for the client's eyes. A token signed for anything else lacks it, and is none of ours.
     private static let decisive: StaticString = "ply"
+    /// Stands for none: keys begin at 1.
+    private static let noCredential: Int64 = 0
 
     static func issue(_ grant: SessionGrant, with keys: TokenKeys) -> String {
         var json = JSONWriter()
@@ -42,7 +44,7 @@ enum SessionToken {
         json.integer(grant.application.rawValue)
         json.integer(grant.user.id.rawValue)
         json.integer(Int64(grant.user.tokenGeneration))
-        json.integer(grant.credential.rawValue)
+        json.integer(grant.credential?.rawValue ?? noCredential)
         json.integer(Int64(grant.platform))
         json.integer(Int64(grant.generation))
         json.endArray()
@@ -83,7 +85,7 @@ enum SessionToken {
             ),
             session: OpenSession(
                 application: ApplicationID(rawValue: values[0]),
-                credential: CredentialID(rawValue: values[3]),
+                credential: values[3] == noCredential ? nil : CredentialID(rawValue: values[3]),
                 user: UserID(rawValue: values[1]),
                 userGeneration: Int(values[2]),
                 platform: Int(values[4]),

@@ -19,6 +19,7 @@ struct Migration: Sendable {
         Migration(number: 8, sql: emails),
         Migration(number: 9, sql: ownViews),
         Migration(number: 10, sql: presence),
+        Migration(number: 11, sql: roles),
     ]
 
     /// Tenants, users and the relations between users.

@@ -51,6 +51,8 @@ enum ExampleFacts {
         case "string": return "text"
         case "token": return "YWMtZXhhbXBsZQ"
         case "jwt": return "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.e30.ZXhhbXBsZQ"
+        case "number": return .string(id(of: "number"))
+        case "time": return "2026-01-01T00:00:00Z"
         case "cursor": return "AQFleGFtcGxl"
         case "uri": return expanded("\(origin)/\(organization)/\(application)\(argument)").map { .string($0) }
         default: return nil

@@ -31,6 +31,7 @@ enum ServeCommand {
     /// Every route of every face.
     static let routes: [Route] =
         OperationsAPI.routes + PlatformAPI.routes + OpenIMAPI.routes + OurChatAPI.routes
+        + OurChatAPI.methods
 
     private static func serve(_ invocation: Invocation) throws -> Int32 {
         let configuration = try invocation.configuration()
@@ -68,6 +69,7 @@ enum ServeCommand {
         let dialects = [
             (configuration.openIMApplication, OpenIMAPI.alias),
             (configuration.ourChatApplication, OurChatAPI.alias),
+            (configuration.ourChatApplication, OurChatAPI.methodAlias),
         ]
         return dialects.compactMap { said, alias in
             guard let names = (said ?? demo)?.split(separator: "/"), names.count == 2 else { return nil }

@@ -20,7 +20,7 @@ public enum Contract {
         users + emails + sessions + contacts + blocks + mutes + metadata + groups + groupMembers
         + groupModeration + groupMetadata
         + groupModel + ownViews + messages + messageChanges + delivery + deliveryModel + live
-        + history + searchModel + files + proposals + proposalRules + presence + presenceRules
+        + history + searchModel + files + proposals + proposalRules + presence + presenceRules + roles
         + directory + tenancy + transactions
 
     /// The moment at which the cases begin.

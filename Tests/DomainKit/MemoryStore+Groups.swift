@@ -19,6 +19,8 @@ extension Tables {
         var listed: [GroupList: Set<UserID>] = [.blocked: [], .allowed: []]
         var mutes: [UserID: Timestamp] = [:]
         var memberMetadata: [MetadataKey: String] = [:]
+        var roles: [GroupRoleID: PermissionRole] = [:]
+        var memberRoles: [UserID: GroupRoleID] = [:]
         /// By the bytes of the key.
         var metadata: [[UInt8]: RoomMetadataEntry] = [:]
     }
@@ -48,6 +50,7 @@ extension Tables {
 extension Tables.GroupRow {
     mutating func removeMember(_ user: UserID) {
         members[user] = nil
+        memberRoles[user] = nil
         listed[.allowed]?.remove(user)
         memberMetadata = memberMetadata.filter { $0.key.user != user }
     }

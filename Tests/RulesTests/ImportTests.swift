@@ -19,7 +19,7 @@ import Testing
         "OperationsAPI": ["Domain", "HTTP", "JSON", "Routing"],
         "PlatformAPI": ["Crypto", "Domain", "HTTP", "JSON", "Routing"],
         "OpenIMAPI": ["Crypto", "Domain", "HTTP", "JSON", "Routing"],
-        "OurChatAPI": ["Crypto", "Domain", "HTTP", "JSON", "Routing"],
+        "OurChatAPI": ["Crypto", "Domain", "HTTP", "JSON", "Protobuf", "Routing"],
         "Server": [
             "CLinux", "Crypto", "Domain", "HTTP", "JSON", "Reactor", "Routing", "Storage", "Threads",
         ],

@@ -69,6 +69,10 @@ struct RawFile: ~Copyable {
                 try store.write(app) { (writer) throws(Failure) in try writer.setEmail(email, of: user.id) }
             }
             try store.furnishPresence(users[0].id, users[1].id, places.0, in: app)
+            try store.write(app) { (writer) throws(Failure) in
+                let role = try writer.insertRole("guard", description: "keeps", .all, of: places.0)
+                try writer.setRole(role.id, of: users[0].id, in: places.0)
+            }
             if first == nil { first = (app, users) }
         }
         let (app, users) = try #require(first)

@@ -129,6 +129,15 @@ private struct BodyMatcher {
                 value,
                 path
             )
+        case .number:
+            expression("[0-9]+", named: "digits", value, path)
+        case .time:
+            expression(
+                #"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{3})?Z"#,
+                named: "a moment",
+                value,
+                path
+            )
         case .cursor:
             expression("[A-Za-z0-9_-]+=*", named: "a cursor", value, path)
         case .userID(let name):

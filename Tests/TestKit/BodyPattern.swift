@@ -15,6 +15,7 @@ import Foundation
 /// | `$bool`, `$string`, `$any` | any boolean; any string that isn't empty; anything |
 /// | `$token`, `$jwt` | an access token (`YWMt…`); a JSON Web Token |
 /// | `$cursor` | base64url text |
+/// | `$number`, `$time` | decimal digits as text; a moment as RFC 3339 has it, in UTC |
 /// | `$uri:PATH` | scheme, Host header, `/{org}/{app}` and that path |
 /// | `$regex:…` | a string that the whole expression matches |
 ///
@@ -50,7 +51,7 @@ public indirect enum BodyPattern: Sendable {
         // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
         case uuid, userID(String), application, organization, applicationName, milliseconds, integer, bool,
             string,
-            any, token, webToken, cursor, uri(String), regex(String)
+            any, token, webToken, cursor, number, time, uri(String), regex(String)
     }
 
     /// A pattern that means nothing.
@@ -119,6 +120,8 @@ public indirect enum BodyPattern: Sendable {
         case ("any", nil): return .wildcard(.any)
         case ("token", nil): return .wildcard(.token)
         case ("jwt", nil): return .wildcard(.webToken)
+        case ("number", nil): return .wildcard(.number)
+        case ("time", nil): return .wildcard(.time)
         case ("cursor", nil): return .wildcard(.cursor)
         case ("uri", let path?): return .wildcard(.uri(path))
         case ("regex", let expression?):

@@ -17,6 +17,7 @@ public struct Conformance: ResponseAudit {
     /// The one that is installed.
     public static let installed = Conformance(
         routes: OperationsAPI.routes + PlatformAPI.routes + OpenIMAPI.routes + OurChatAPI.routes
+            + OurChatAPI.methods
     )
 
     private let table: RouteTable
@@ -148,6 +149,15 @@ extension Conformance {
         case .socket: return ["a socket is answered with 200"]
         case .other(let expected), .file(let expected):
             return mediaType == expected ? [] : ["the media type is \(mediaType), not \(expected)"]
+        case .message(let shape):
+            // The binary form is held to its declaration by those tests that read it.
+            if mediaType == "application/proto" { return [] }
+            guard mediaType == "application/json" else { return ["the media type is \(mediaType)"] }
+            do throws(JSONError) {
+                return shape.violations(in: try JSONDocument(reply.body).root)
+            } catch {
+                return ["no JSON: \(error)"]
+            }
         case .json(let shape):
             guard mediaType == "\(JSONText.mediaType)" else { return ["the media type is \(mediaType)"] }
             do throws(JSONError) {

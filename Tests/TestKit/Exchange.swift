@@ -87,6 +87,9 @@ public enum SetupStep: Sendable, Equatable {
     case file(String, path: String, text: String, isRestricted: Bool)
     /// The application made this request, and was answered 200. The path is below the application's.
     case request(String, String, TestJSON?)
+    /// Somebody made this request, as JSON and with POST, and was answered 200; members of the reply are kept under these
+    /// names. The path is below the application's.
+    case call(Caller, path: String, body: TestJSON, keep: [String: String])
 }
 
 /// A recorded exchange and what follows it.

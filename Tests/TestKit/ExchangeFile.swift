@@ -156,6 +156,15 @@ extension SetupStep {
             else { throw Exchange.Unreadable(description: "file needs as, path and text") }
             let isRestricted = member.value["restricted"] == true
             self = .file(name, path: path, text: text, isRestricted: isRestricted)
+        case ("call", .object, _):
+            guard let caller = (member.value["caller"]?.string).flatMap({ Caller($0) }),
+                let path = member.value["path"]?.string
+            else { throw Exchange.Unreadable(description: "call needs caller and path") }
+            var keep: [String: String] = [:]
+            if case .object(let members)? = member.value["keep"] {
+                for member in members { keep[member.name] = member.value.string }
+            }
+            self = .call(caller, path: path, body: member.value["body"] ?? .object([]), keep: keep)
         case ("request", .object, _):
             guard let method = member.value["method"]?.string, let path = member.value["path"]?.string else {
                 throw Exchange.Unreadable(description: "\(member.name) needs method and path")

@@ -63,7 +63,27 @@ public struct ReplayWorld: Sendable {
             try await upload(name, try facts.expand(path), text, isRestricted: isRestricted)
         case .request(let method, let path, let body):
             try await app.perform(method, try facts.expand(path), try body.map(expand))
+        case .call(let caller, let path, let body, let keep):
+            try await call(path, body, by: caller, keeping: keep)
         }
+    }
+
+    private mutating func call(
+        _ path: String,
+        _ body: TestJSON,
+        by caller: Caller,
+        keeping keep: [String: String]
+    ) async throws {
+        var request = HTTPRequest("POST", try facts.expand(app.prefix + path), json: try expand(body))
+        if let token = try await token(of: caller, isOpenIM: request.isOpenIM) {
+            request = request.authorized(token)
+        }
+        let reply = try await app.server.client().send(request)
+        guard reply.status == 200 else {
+            throw TestApp.SetupFailure(description: "\(path): \(reply.status) \(reply.text)")
+        }
+        let json = try reply.json()
+        for (member, name) in keep { facts.captures[name] = json[member]?.string }
     }
 
     private mutating func makeGroup(_ name: String, _ body: TestJSON, isRoom: Bool) async throws {

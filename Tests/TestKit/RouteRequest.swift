@@ -4,6 +4,7 @@ import Domain
 import HTTP
 import OpenIMAPI
 import OperationsAPI
+import OurChatAPI
 import PlatformAPI
 package import Routing
 
@@ -11,6 +12,8 @@ package import Routing
 package enum EveryRoute {
     /// Those that refuse by status.
     package static let all: [Route] = OperationsAPI.routes + PlatformAPI.routes
+    /// The methods of RPC.
+    package static let methods: [Route] = OurChatAPI.methods
     /// Those that refuse by a code in the body.
     package static let openIM: [Route] = OpenIMAPI.routes
 }
@@ -43,7 +46,7 @@ extension Route {
             )
         case .multipart:
             return .upload(target, method.text)
-        case .json:
+        case .json, .message:
             guard let body = action.body else { return HTTPRequest(method.text, target) }
             return HTTPRequest(method.text, target, json: body.example(naming: names.userInBody))
         }

@@ -210,7 +210,8 @@ package enum Visitor: CaseIterable, Sendable {
     package func mayCall(_ requirement: Requirement) -> Bool {
         switch requirement {
         case .nobody, .anybody: true
-        case .user: [.userOfThePath, .anotherUser].contains(self)
+        // Managers are users, too.
+        case .user: [.userOfThePath, .anotherUser, .manager, .managerByPassword].contains(self)
         case .userOrNobody: [.nobody, .emptyBearer, .userOfThePath, .anotherUser].contains(self)
         case .openRegistration, .application: [.application, .administrator, .manager].contains(self)
         case .applicationOrUser: [.application, .administrator, .manager, .userOfThePath].contains(self)

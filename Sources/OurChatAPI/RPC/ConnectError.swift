@@ -1,0 +1,151 @@
+// What each failure is called by RPC methods: a code, and a message that clients compare.
+
+import Domain
+import HTTP
+
+/// A failure as an RPC client sees it.
+struct ConnectError: Equatable {
+    let code: ConnectCode
+    let message: String
+    /// The code's own, but for failures of HTTP.
+    let status: Status
+
+    init(_ code: ConnectCode, _ message: String, status: Status? = nil) {
+        self.code = code
+        self.message = message
+        self.status = status ?? code.status
+    }
+
+    /// - Parameter method: some failures have other words in some methods.
+    init(_ failure: Failure, _ method: Method?) {
+        switch failure {
+        case .malformedBody(let text):
+            self.init(.invalidArgument, text)
+        case .invalid(let field, let reason):
+            self.init(invalid: field, reason, method)
+        case .tooMany(let field, let maximum):
+            self.init(.invalidArgument, "\(field) must have at most \(maximum) elements")
+        case .unauthenticated(let problem):
+            self.init(problem)
+        case .forbidden(let prohibition):
+            self.init(prohibition)
+        case .wrongCredentials(.locked):
+            self.init(.unauthenticated, "Account Locked")
+        case .wrongCredentials:
+            self.init(.unauthenticated, "Wrong Password")
+        case .notFound(let kind, let id):
+            self.init(absent: kind, id, method)
+        case .conflict(.contact, _):
+            self.init(.alreadyExists, "Friend Already Exists")
+        case .conflict where method == .register:
+            self.init(.alreadyExists, "User Already Exists")
+        case .conflict:
+            self.init(.alreadyExists, "Conflict")
+        case .limitReached(let limit, let maximum):
+            self.init(.resourceExhausted, "There are no more than \(maximum) \(limit.rawValue)")
+        case .group(let problem):
+            self.init(problem, method)
+        case .noSuchRoute:
+            self.init(.unimplemented, "There is no such method", status: .notFound)
+        case .methodNotAllowed:
+            self.init(.unimplemented, "Methods are called with POST", status: .methodNotAllowed)
+        case .bodyTooLarge(let maximum):
+            self.init(
+                .resourceExhausted,
+                "A message must have at most \(maximum) bytes",
+                status: .contentTooLarge
+            )
+        case .unsupportedMediaType(let expected):
+            self.init(.unknown, "The body must be \(expected)", status: .unsupportedMediaType)
+        case .unsupportedEncoding(let known):
+            self.init(.unimplemented, "The body may be compressed as \(known.joined(separator: ", "))")
+        case .throttled:
+            self.init(.resourceExhausted, "Too many calls failed; try again later")
+        case .overloaded:
+            self.init(.unavailable, "The server is busy; try again")
+        case .storage:
+            self.init(.internal, "Server Error")
+        }
+    }
+
+    private init(_ problem: AuthenticationProblem) {
+        switch problem {
+        case .missing: self.init(.unauthenticated, "Token Missing")
+        case .expired: self.init(.unauthenticated, "Token Expired")
+        case .corrupt, .revoked, .foreign: self.init(.unauthenticated, "Token Invalid")
+        }
+    }
+
+    private init(_ prohibition: Prohibition) {
+        switch prohibition {
+        case .muted:
+            self.init(.permissionDenied, "User Muted")
+        case .permission(.setName):
+            self.init(.permissionDenied, "Cannot Set Name")
+        case .permission(.setAvatar):
+            self.init(.permissionDenied, "Cannot Set Avatar")
+        case .permission(.setDescription):
+            self.init(.permissionDenied, "Cannot Set Description")
+        case .insufficientScope, .registrationClosed, .deactivated, .blocked, .recallDisabled,
+            .wrongShareSecret,
+            .permission:
+            self.init(.permissionDenied, "Permission Denied")
+        }
+    }
+
+    private init(absent kind: Kind, _ id: String, _ method: Method?) {
+        switch (kind, method) {
+        case (.user, _): self.init(.notFound, "User Not Found")
+        case (.group, _), (.room, _): self.init(.notFound, "Session Not Found")
+        case (.message, _): self.init(.notFound, "Message Not Found")
+        case (.contact, _): self.init(.notFound, "Friend Not Found")
+        case (.role, _): self.init(.notFound, "Role Not Found")
+        case (.mute, _): self.init(.notFound, "User Not Be Muted")
+        case (.block, _): self.init(.notFound, "User Not Be Banned")
+        case (.proposal, .acceptFriend): self.init(.notFound, "Friend Invitation Not Found")
+        case (.proposal, .acceptInvitation): self.init(.notFound, "Session Invitation Not Found")
+        case (.proposal, _): self.init(.notFound, "Join Request Not Found")
+        default: self.init(.notFound, "There is no \(kind.rawValue) \(id)")
+        }
+    }
+
+    private init(_ problem: GroupProblem, _ method: Method?) {
+        switch problem {
+        case .notMembers where method == .getRole:
+            self.init(.permissionDenied, "Not In Session")
+        case .notMembers:
+            self.init(.notFound, "User Not In Session")
+        case .alreadyMembers:
+            self.init(.alreadyExists, "Conflict")
+        case .ownerProtected, .blocked, .notAdministrator, .notSuperAdministrator, .keyOfAnother:
+            self.init(.permissionDenied, "Permission Denied")
+        case .full, .joinedTooMany, .tooManyGroups, .tooManyAdministrators:
+            self.init(.resourceExhausted, "The session, or the user, has no place left")
+        case .sameOwner, .alreadyAdministrator, .maximumBelowCount:
+            self.init(.failedPrecondition, "The state of the session does not allow it")
+        }
+    }
+
+    private init(invalid field: String, _ reason: InvalidReason, _ method: Method?) {
+        let message =
+            switch (field, method) {
+            case ("password", .register): "Password Is Not Strong Enough"
+            case ("name", .register), ("user_name", .setSelfInfo): "Username Is Invalid"
+            case ("email", .register): "Email Address Is Invalid"
+            case ("account", .auth): "Missing AuthType"
+            case ("ocid", .setSelfInfo) where reason.isTooLong: "Ocid Too Long"
+            case ("user_defined_status", .setSelfInfo) where reason.isTooLong: "Status Too Long"
+            case ("name", .addRole) where reason == .empty: "Role Name Empty"
+            case ("request_values", _), ("query_values", _), ("permissions", _), ("contact_username", _):
+                "Request Invalid Value"
+            default: "\(field.isEmpty ? "The message" : field) \(reason.explanation)"
+            }
+        self.init(.invalidArgument, message)
+    }
+}
+
+extension InvalidReason {
+    fileprivate var isTooLong: Bool {
+        if case .tooLong = self { true } else { false }
+    }
+}

@@ -1,0 +1,57 @@
+// What messages look like as JSON, for the API document and its tests.
+
+import Protobuf
+import Routing
+
+extension MessageDescription {
+    /// What is accepted: numbers as such or as texts, enumerations by name or number.
+    var requestShape: Shape { shape(isReply: false) }
+    /// What is written.
+    var replyShape: Shape { shape(isReply: true) }
+
+    private func shape(isReply: Bool) -> Shape {
+        .object(
+            name: isReply ? name : "\(name).Request".replacingRequest,
+            fields.map { field in
+                let value = field.type.shape(isReply: isReply)
+                let shape = field.label == .repeated ? .array(value) : value
+                return Shape.Member(field.jsonName, shape, isRequired: false)
+            }
+        )
+    }
+}
+
+extension String {
+    /// Messages that are requests say so themselves.
+    fileprivate var replacingRequest: String {
+        hasSuffix("Request.Request") ? String(dropLast(".Request".count)) : self
+    }
+}
+
+extension FieldType {
+    fileprivate func shape(isReply: Bool) -> Shape {
+        switch self {
+        case .scalar("bool"): .boolean
+        case .scalar("string"): .string()
+        case .scalar("bytes"): .string(format: "byte")
+        case .scalar(let name): Self.number(name, isReply: isReply)
+        case .enumeration(let enumeration):
+            isReply
+                ? .oneOfTexts(enumeration.values.map(\.name))
+                : .anyOf([.oneOfTexts(enumeration.values.map(\.name)), .integer()])
+        case .message(let description): isReply ? description().replyShape : description().requestShape
+        case .timestamp: .string(format: "date-time")
+        case .duration: .string(pattern: #"^-?[0-9]+(\.[0-9]{1,9})?s$"#)
+        }
+    }
+
+    /// Numbers of 64 bits are texts, since many readers have 53 bits only.
+    private static func number(_ name: String, isReply: Bool) -> Shape {
+        let isUnsigned = name.hasPrefix("u")
+        let text = Shape.string(pattern: isUnsigned ? "^[0-9]+$" : "^-?[0-9]+$")
+        let isLong = name.hasSuffix("64")
+        let number = Shape.integer(isUnsigned ? 0...(isLong ? .max : Int64(UInt32.max)) : nil)
+        if isReply { return isLong ? text : number }
+        return .anyOf([number, text])
+    }
+}

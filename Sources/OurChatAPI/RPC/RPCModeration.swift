@@ -1,0 +1,164 @@
+// OurChatService: who is removed from a session, who may not speak there, and what roles allow.
+
+import Domain
+import Protobuf
+import Routing
+
+enum RPCModeration {
+    static func kick(
+        _ call: Call,
+        _ input: KickUserRequest,
+        _ store: any Writer
+    ) throws(Failure) -> EmptyMessage<Empty.KickUserResponse> {
+        let group = try Wire.group(input.sessionID, in: store)
+        try GroupRoleRules.require(.remove, of: try call.user(), in: group, store: store)
+        let member = try Wire.member(input.userID, of: group, in: store)
+        _ = try GroupMemberRules.remove([member.username.text], from: group, in: store)
+        return EmptyMessage()
+    }
+
+    // MARK: Mutes
+
+    /// For a time, or for ever; without users everybody but the owner and the administrators, until it is lifted.
+    static func mute(
+        _ call: Call,
+        _ input: MuteUserRequest,
+        _ store: any Writer
+    ) throws(Failure) -> EmptyMessage<Empty.MuteUserResponse> {
+        let group = try Wire.group(input.sessionID, in: store)
+        try GroupRoleRules.require(.mute, of: try call.user(), in: group, store: store)
+        let milliseconds = try input.duration.map { span throws(Failure) in try Self.milliseconds(span) }
+        guard !input.userIDs.isEmpty else {
+            guard milliseconds == nil else { throw .invalid(field: "user_ids", .missing) }
+            try GroupRules.setMuted(true, group, at: call.now, in: store)
+            return EmptyMessage()
+        }
+        let names = try names(input.userIDs, of: group, store)
+        _ = try GroupModerationRules.mute(
+            names,
+            milliseconds: milliseconds,
+            in: group,
+            at: call.now,
+            store: store
+        )
+        return EmptyMessage()
+    }
+
+    private static func milliseconds(_ span: ProtobufDuration) throws(Failure) -> Int {
+        let maximum = Int64(GroupModerationRules.maximumMuteMilliseconds)
+        let problem = Failure.invalid(field: "duration", .outOfRange(minimum: 1, maximum: maximum / 1000))
+        guard (0...maximum / 1000).contains(span.seconds), (0..<1_000_000_000).contains(span.nanoseconds)
+        else {
+            throw problem
+        }
+        let milliseconds = span.seconds * 1000 + Int64(span.nanoseconds) / 1_000_000
+        guard (1...maximum).contains(milliseconds) else { throw problem }
+        return Int(milliseconds)
+    }
+
+    static func unmute(
+        _ call: Call,
+        _ input: UnmuteUserRequest,
+        _ store: any Writer
+    ) throws(Failure) -> EmptyMessage<Empty.UnmuteUserResponse> {
+        let group = try Wire.group(input.sessionID, in: store)
+        try GroupRoleRules.require(.unmute, of: try call.user(), in: group, store: store)
+        guard !input.userIDs.isEmpty else {
+            guard group.isMuted else { throw .notFound(.mute, id: group.id.text) }
+            try GroupRules.setMuted(false, group, at: call.now, in: store)
+            return EmptyMessage()
+        }
+        for id in try Wire.list(input.userIDs, "user_ids", maximum: RPCSessions.maximumUsers) {
+            let key = UserID(rawValue: Int64(bitPattern: id))
+            guard let expiry = try store.muteExpiry(of: key, in: group.id), expiry > call.now else {
+                throw .notFound(.mute, id: String(id))
+            }
+            try store.setGroupMute(until: nil, of: key, in: group.id)
+        }
+        return EmptyMessage()
+    }
+
+    private static func names(
+        _ ids: [UInt64],
+        of group: Group,
+        _ store: any Reader
+    ) throws(Failure) -> [String] {
+        var names: [String] = []
+        for id in try Wire.list(ids, "user_ids", maximum: RPCSessions.maximumUsers) {
+            names.append(try Wire.member(id, of: group, in: store).username.text)
+        }
+        return names
+    }
+
+    // MARK: Roles
+
+    static func setRole(
+        _ call: Call,
+        _ input: SetRoleRequest,
+        _ store: any Writer
+    ) throws(Failure) -> EmptyMessage<Empty.SetRoleResponse> {
+        let user = try call.user()
+        let group = try Wire.group(input.sessionID, in: store)
+        // Who may not is told before anything else.
+        try GroupRoleRules.require(.setRole, of: user, in: group, store: store)
+        let member = try Wire.member(input.memberID, of: group, in: store)
+        try GroupRoleRules.give(
+            GroupRoleID(rawValue: Int64(bitPattern: input.roleID)),
+            to: member.username.text,
+            in: group,
+            by: user,
+            at: call.now,
+            store: store
+        )
+        return EmptyMessage()
+    }
+
+    static func addRole(
+        _ call: Call,
+        _ input: AddRoleRequest,
+        _ store: any Writer
+    ) throws(Failure) -> AddRoleResponse {
+        let group = try Wire.group(input.sessionID, in: store)
+        let user = try call.user()
+        try GroupRoleRules.require(.setRole, of: user, in: group, store: store)
+        guard input.name.unicodeScalars.contains(where: { !$0.properties.isWhitespace }) else {
+            throw .invalid(field: "name", .empty)
+        }
+        var permissions: Set<RolePermission> = []
+        for number in input.permissions {
+            guard let permission = Int(exactly: number).flatMap(RolePermission.init) else {
+                throw .invalid(field: "permissions", .illegal(value: String(number)))
+            }
+            permissions.insert(permission)
+        }
+        let role = try GroupRoleRules.add(
+            try Wire.text(input.name, "name", 1...GroupRoleRules.maximumNameCharacters),
+            description: try input.about.map { text throws(Failure) in
+                try Wire.text(text, "description", 0...GroupRoleRules.maximumDescriptionCharacters)
+            },
+            RolePermissions(permissions),
+            to: group,
+            by: user,
+            in: store
+        )
+        return AddRoleResponse(roleID: UInt64(role.id))
+    }
+
+    static func getRole(
+        _ call: Call,
+        _ input: GetRoleRequest,
+        _ store: any Reader
+    ) throws(Failure) -> GetRoleResponse {
+        let user = try call.user()
+        let role = try GroupRoleRules.find(GroupRoleID(rawValue: Int64(bitPattern: input.roleID)), in: store)
+        if let group = role.group, try store.membership(of: user.id, in: group) == nil {
+            throw .group(.notMembers([user.username.text], group))
+        }
+        return GetRoleResponse(
+            about: role.description,
+            permissions: role.permissions.list.map { UInt64($0.rawValue) },
+            name: role.name,
+            sessionID: role.group.map { UInt64($0) }
+        )
+    }
+}

@@ -1,0 +1,238 @@
+// The table of RPC methods: one row a method, whatever its names and the codec.
+
+import Domain
+import HTTP
+public import Routing
+
+extension OurChatAPI {
+    /// Every unary method, at the path that is its name.
+    public static let methods: [Route] = auth + basic + accounts + friends + sessions + admission + moderation
+
+    /// What stands for `/{org}/{app}` before a method's name at the root, for the application served there.
+    public static func methodAlias(organization: String, application: String) -> PathAlias {
+        PathAlias(
+            firstSegments: Set(Method.Service.allCases.map(\.rawValue)),
+            prefix: [organization, application]
+        )
+    }
+
+    private static func row(
+        _ method: Method,
+        _ summary: String,
+        auth: Requirement = .user,
+        failures: [Failure] = [],
+        _ action: Action
+    ) -> [Route] {
+        method.names.map { name in
+            Route(
+                .post,
+                "/{org}/{app}/\(method.service.rawValue)/\(name)",
+                Method.route(named: name),
+                summary,
+                auth: auth,
+                failures: failures,
+                action
+            ).speaking(ConnectDialect())
+        }
+    }
+
+    private static let noUser: [Failure] = [.notFound(.user, id: "1")]
+    private static let noSession: [Failure] = [.notFound(.group, id: "1")]
+    private static let noMember: [Failure] = [.group(.notMembers(["1"], GroupID(rawValue: 1)))]
+
+    private static func lacks(_ permission: RolePermission) -> [Failure] {
+        [.forbidden(.permission(permission))]
+    }
+
+    private static let auth: [Route] = [
+        row(
+            .register,
+            "Make an account.",
+            auth: .nobody,
+            failures: [
+                .conflict(.email, id: "user@example.org"), .invalid(field: "password", .illegal(value: "")),
+                .invalid(field: "name", .empty), .invalid(field: "email", .illegal(value: "")),
+            ],
+            .write(after: RPCAuth.hash, RPCAuth.register)
+        ),
+        row(
+            .auth,
+            "Log in by e-mail address or ocid.",
+            auth: .nobody,
+            failures: noUser + [
+                .invalid(field: "account", .missing), .wrongCredentials(.wrongPassword),
+                .wrongCredentials(.locked),
+            ],
+            .logIn(after: RPCAuth.check, RPCAuth.letIn)
+        ),
+    ].flatMap(\.self)
+
+    private static let basic: [Route] = [
+        row(.timestamp, "Tell the time.", auth: .nobody, .pure(RPCBasic.timestamp)),
+        row(.ping, "Do nothing.", auth: .nobody, .pure(RPCBasic.ping)),
+        row(.getServerInfo, "Tell of the server.", auth: .nobody, .pure(RPCBasic.info)),
+        row(.getID, "Find an account by its ocid.", auth: .nobody, failures: noUser, .read(RPCBasic.id)),
+        row(
+            .getPresetUserStatus,
+            "List texts for one's status.",
+            auth: .nobody,
+            .pure(RPCBasic.presetStatus)
+        ),
+    ].flatMap(\.self)
+
+    private static let accounts: [Route] = [
+        row(.unregister, "Delete one's account.", .write(RPCAccounts.unregister)),
+        row(
+            .getAccountInfo,
+            "Tell of an account.",
+            failures: noUser + [.invalid(field: "request_values", .illegal(value: "99"))],
+            .scan(RPCAccounts.get)
+        ),
+        row(
+            .setSelfInfo,
+            "Change one's account.",
+            failures: [
+                .conflict(.user, id: "1"), .invalid(field: "ocid", .tooLong(maximum: 50, unit: "bytes")),
+                .invalid(field: "user_defined_status", .tooLong(maximum: 128, unit: "bytes")),
+                .invalid(field: "user_name", .empty),
+            ],
+            .write(RPCAccounts.set)
+        ),
+    ].flatMap(\.self)
+
+    private static let friends: [Route] = [
+        row(
+            .addFriend,
+            "Ask a user to become a friend.",
+            failures: noUser + [.conflict(.contact, id: "1"), .forbidden(.blocked)],
+            .write(RPCFriends.add)
+        ),
+        row(
+            .acceptFriend,
+            "Answer such a request.",
+            failures: [.notFound(.proposal, id: "1")],
+            .write(RPCFriends.accept)
+        ),
+        row(
+            .deleteFriend,
+            "End a friendship on both sides.",
+            failures: [.notFound(.contact, id: "1")],
+            .write(RPCFriends.delete)
+        ),
+        row(
+            .setFriendInfo,
+            "Call a friend by another name.",
+            failures: noUser + [.notFound(.contact, id: "1")],
+            .write(RPCFriends.setInfo)
+        ),
+    ].flatMap(\.self)
+
+    private static let sessions: [Route] = [
+        row(
+            .sendMessage,
+            "Say something in a session.",
+            failures: noSession + lacks(.send) + [.forbidden(.muted)],
+            .write(RPCMessages.send)
+        ),
+        row(
+            .recallMessage,
+            "Take back what was said.",
+            failures: noSession + lacks(.recall) + [.notFound(.message, id: "1")],
+            .write(RPCMessages.recall)
+        ),
+        row(.newSession, "Make a session and invite to it.", failures: noUser, .write(RPCSessions.make)),
+        row(
+            .getSessionInfo,
+            "Tell of a session; of its members to members only.",
+            failures: noSession + [.invalid(field: "query_values", .illegal(value: "99"))],
+            .scan(RPCSessions.get)
+        ),
+        row(
+            .setSessionInfo,
+            "Change a session.",
+            failures: noSession + lacks(.setName) + lacks(.setAvatar) + lacks(.setDescription),
+            .write(RPCSessions.set)
+        ),
+        row(
+            .deleteSession,
+            "End a session.",
+            failures: noSession + lacks(.delete),
+            .write(RPCSessions.delete)
+        ),
+        row(
+            .leaveSession,
+            "Leave a session; the last one ends it.",
+            failures: noMember,
+            .write(RPCSessions.leave)
+        ),
+    ].flatMap(\.self)
+
+    private static let admission: [Route] = [
+        row(
+            .joinSession,
+            "Ask to come into a session.",
+            failures: noSession + [
+                .group(.blocked("1", GroupID(rawValue: 1))),
+                .group(.alreadyMembers(["1"], GroupID(rawValue: 1))),
+            ],
+            .write(RPCAdmission.join)
+        ),
+        row(
+            .allowUserJoinSession,
+            "Answer who asks to come into a session.",
+            failures: noSession + noUser + lacks(.accept) + [.notFound(.proposal, id: "1")],
+            .write(RPCAdmission.allow)
+        ),
+        row(
+            .invite,
+            "Invite a user to a session; a friend is in at once.",
+            failures: noSession + noMember + [.group(.alreadyMembers(["1"], GroupID(rawValue: 1)))],
+            .write(RPCAdmission.invite)
+        ),
+        row(
+            .acceptInvitation,
+            "Answer an invitation to a session.",
+            failures: [.notFound(.proposal, id: "1")],
+            .write(RPCAdmission.acceptInvitation)
+        ),
+    ].flatMap(\.self)
+
+    private static let moderation: [Route] = [
+        row(
+            .kickUser,
+            "Remove a user from a session.",
+            failures: noSession + noMember + lacks(.remove),
+            .write(RPCModeration.kick)
+        ),
+        row(
+            .muteUser,
+            "Keep users, or everybody, from speaking in a session.",
+            failures: noSession + noMember + lacks(.mute),
+            .write(RPCModeration.mute)
+        ),
+        row(
+            .unmuteUser,
+            "Let users, or everybody, speak again.",
+            failures: noSession + lacks(.unmute) + [.notFound(.mute, id: "1")],
+            .write(RPCModeration.unmute)
+        ),
+        row(
+            .setRole,
+            "Give a member a role.",
+            failures: noSession + noMember + lacks(.setRole) + [.notFound(.role, id: "9")],
+            .write(RPCModeration.setRole)
+        ),
+        row(
+            .addRole,
+            "Make a role of a session's own.",
+            failures: noSession + lacks(.setRole) + [.invalid(field: "name", .empty)],
+            .write(RPCModeration.addRole)
+        ),
+        row(
+            .getRole,
+            "Tell what a role allows.",
+            failures: noMember + [.notFound(.role, id: "9")],
+            .read(RPCModeration.getRole)
+        ),
+    ].flatMap(\.self)
+}

@@ -1,0 +1,224 @@
+// OurChatService: sessions are groups; this is their life.
+
+import Domain
+import Protobuf
+import Routing
+
+enum RPCSessions {
+    /// Users that one call may invite, or be about.
+    static let maximumUsers = GroupRules.maximumFirstMembers
+
+    // MARK: Making
+
+    /// Friends are in at once, others are asked; whoever can't be is told in the reply.
+    ///
+    /// - Throws: `.notFound(.user, …)` when users were named and none of them exists.
+    static func make(
+        _ call: Call,
+        _ input: NewSessionRequest,
+        _ store: any Writer
+    ) throws(Failure) -> NewSessionResponse {
+        let user = try call.user()
+        var name = user.nickname ?? user.username.text
+        if let given = input.name {
+            name = try Wire.text(given, "name", 1...GroupRules.maximumNameCharacters)
+        }
+        let avatar = try Wire.text(input.avatarKey ?? "", "avatar_key", bytes: RPCAccounts.maximumAvatarBytes)
+        let words = try RPCFriends.words(input.leaveMessage)
+        let settings = GroupSettings(
+            name: name,
+            description: "",
+            isPublic: false,
+            maximumMembers: min(
+                GroupRules.defaultMaximumMembers,
+                call.application.settings.maximumGroupMembers
+            ),
+            needsApproval: true,
+            custom: avatar
+        )
+        let group = try GroupRules.create(
+            .group,
+            settings,
+            owner: user.username.text,
+            members: [],
+            of: call.application,
+            at: call.now,
+            in: store
+        )
+        var response = NewSessionResponse(sessionID: UInt64(group.id))
+        var others: [UInt64] = []
+        for id in try Wire.list(input.members, "members", maximum: maximumUsers)
+        where id != UInt64(user.id) && !others.contains(id) {
+            others.append(id)
+            if let reason = try admit(id, to: group, by: user, words, call, store) {
+                response.failedMembers.append(FailedMember(id: id, reason: EnumerationValue(reason)))
+            }
+        }
+        let unknown = response.failedMembers.filter { $0.reason.named == .memberNotFound }
+        guard others.isEmpty || unknown.count < others.count else {
+            throw .notFound(.user, id: String(others[0]))
+        }
+        return response
+    }
+
+    /// - Returns: why the user can't be there; nil when it is, or was asked.
+    static func admit(
+        _ id: UInt64,
+        to group: Group,
+        by user: User,
+        _ words: ProposalRules.Words,
+        _ call: Call,
+        _ store: any Writer
+    ) throws(Failure) -> FailedReason? {
+        guard let other = try store.user(UserID(rawValue: Int64(bitPattern: id))) else {
+            return .memberNotFound
+        }
+        // As it is now: others may have come in since.
+        guard let current = try store.group(group.id) else { throw .notFound(.group, id: group.id.text) }
+        do throws(Failure) {
+            if try store.isContact(other.id, of: user.id) {
+                _ = try GroupMemberRules.add(
+                    [other.username.text],
+                    to: current,
+                    of: call.application,
+                    at: call.now,
+                    in: store
+                )
+            } else {
+                _ = try ProposalRules.invite(
+                    other,
+                    into: current,
+                    from: user,
+                    words,
+                    of: call.application,
+                    at: call.now,
+                    in: store
+                )
+            }
+            return nil
+        } catch .forbidden(.blocked) {
+            return .memberPrivacy
+        } catch .group(.joinedTooMany), .group(.blocked) {
+            return .memberPrivacy
+        }
+    }
+
+    // MARK: Reading
+
+    static func get(
+        _ call: Call,
+        _ input: GetSessionInfoRequest,
+        _ store: any Reader
+    ) throws(Failure) -> GetSessionInfoResponse {
+        let user = try call.user()
+        let group = try Wire.group(input.sessionID, in: store)
+        var values: Set<SessionValue> = []
+        for value in input.queryValues {
+            guard let named = value.named else {
+                throw .invalid(field: "query_values", .illegal(value: String(value.number)))
+            }
+            values.insert(named)
+        }
+        if values.contains(.members) || values.contains(.roles) {
+            // Members are told to members.
+            guard try store.membership(of: user.id, in: group.id) != nil else {
+                throw .forbidden(.insufficientScope)
+            }
+        }
+        var response = GetSessionInfoResponse()
+        for value in values {
+            switch value {
+            case .unspecified: break
+            case .sessionId: response.sessionID = UInt64(group.id)
+            case .name: response.name = group.settings.name
+            case .avatarKey: response.avatarKey = group.settings.custom
+            case .createdTime: response.createdTime = ProtobufTimestamp(group.created)
+            case .updatedTime: response.updatedTime = ProtobufTimestamp(group.modified)
+            case .members: response.members = try members(of: group, store).map { UInt64($0.user) }
+            case .roles: response.roles = try roles(in: group, store)
+            case .size: response.size = UInt64(group.memberCount)
+            case .description: response.about = group.settings.description
+            }
+        }
+        return response
+    }
+
+    private static func members(of group: Group, _ store: any Reader) throws(Failure) -> [GroupMember] {
+        var members: [GroupMember] = []
+        while true {
+            let page = try store.members(of: group.id, after: members.last?.place, limit: 500)
+            members += page
+            if page.count < 500 { return members }
+        }
+    }
+
+    private static func roles(in group: Group, _ store: any Reader) throws(Failure) -> [RoleInfo] {
+        var roles: [RoleInfo] = []
+        let hasOwn = try store.roleCount(of: group.id) > 0
+        for member in try members(of: group, store) {
+            var role = PermissionRole(member.role)
+            if hasOwn, member.role != .owner, let own = try store.ownRole(of: member.user, in: group.id) {
+                role = own
+            }
+            roles.append(RoleInfo(role: role.id.rawValue, userID: UInt64(member.user)))
+        }
+        return roles
+    }
+
+    // MARK: Changing
+
+    static func set(
+        _ call: Call,
+        _ input: SetSessionInfoRequest,
+        _ store: any Writer
+    ) throws(Failure) -> EmptyMessage<Empty.SetSessionInfoResponse> {
+        let user = try call.user()
+        let group = try Wire.group(input.sessionID, in: store)
+        var change = GroupRules.Change()
+        if let name = input.name {
+            try GroupRoleRules.require(.setName, of: user, in: group, store: store)
+            change.name = try Wire.text(name, "name", 1...GroupRules.maximumNameCharacters)
+        }
+        if let about = input.about {
+            try GroupRoleRules.require(.setDescription, of: user, in: group, store: store)
+            let length = 0...GroupRules.maximumDescriptionCharacters
+            change.description = try Wire.text(about, "description", length)
+        }
+        if let avatar = input.avatarKey {
+            try GroupRoleRules.require(.setAvatar, of: user, in: group, store: store)
+            change.custom = try Wire.text(avatar, "avatar_key", bytes: RPCAccounts.maximumAvatarBytes)
+        }
+        guard change != GroupRules.Change() else { return EmptyMessage() }
+        try GroupRules.update(group, change, of: call.application, at: call.now, in: store)
+        return EmptyMessage()
+    }
+
+    static func delete(
+        _ call: Call,
+        _ input: DeleteSessionRequest,
+        _ store: any Writer
+    ) throws(Failure) -> EmptyMessage<Empty.DeleteSessionResponse> {
+        let group = try Wire.group(input.sessionID, in: store)
+        try GroupRoleRules.require(.delete, of: try call.user(), in: group, store: store)
+        try store.deleteGroup(group.id)
+        return EmptyMessage()
+    }
+
+    static func leave(
+        _ call: Call,
+        _ input: LeaveSessionRequest,
+        _ store: any Writer
+    ) throws(Failure) -> EmptyMessage<Empty.LeaveSessionResponse> {
+        let user = try call.user()
+        // A session that isn't there is one that nobody is in.
+        guard let group = try store.group(GroupID(rawValue: Int64(bitPattern: input.sessionID))),
+            group.kind == .group
+        else {
+            throw .group(
+                .notMembers([user.username.text], GroupID(rawValue: Int64(bitPattern: input.sessionID)))
+            )
+        }
+        try GroupMemberRules.leave(group, as: user, at: call.now, in: store)
+        return EmptyMessage()
+    }
+}

@@ -1,0 +1,109 @@
+// Every RPC method against every kind of caller, and against bodies that aren't its message.
+
+import Routing
+import TestKit
+import Testing
+
+@Suite struct MethodWalkTests {
+    @Test func `every method refuses everybody it is not for, and nothing changes`() async throws {
+        let world = try await WalkWorld.make()
+        let client = try world.server.client()
+        let before = try await world.storedBytes()
+        for route in EveryRoute.methods where route.requirement != .nobody {
+            for visitor in Visitor.allCases where !visitor.mayCall(route.requirement) {
+                let reply = try await client.send(world.request(route.request(world.names), by: visitor))
+                let isRefused = reply.code == "unauthenticated" || reply.code == "permission_denied"
+                #expect(
+                    isRefused && [401, 403].contains(reply.status),
+                    "\(route.name) by \(visitor): \(reply.text)"
+                )
+            }
+        }
+        #expect(try await world.storedBytes() == before)
+    }
+
+    @Test func `every method lets in whom it is for`() async throws {
+        var world = try await WalkWorld.make()
+        let client = try world.server.client()
+        for route in EveryRoute.methods {
+            try await world.renewUsers()
+            let visitor = route.requirement == .nobody ? Visitor.nobody : .userOfThePath
+            let reply = try await client.send(world.request(route.request(world.names), by: visitor))
+            #expect(reply.code != "unauthenticated" && reply.status < 500, "\(route.name): \(reply.text)")
+        }
+    }
+
+    @Test func `a broken body is refused by every method, and nothing changes`() async throws {
+        let world = try await WalkWorld.make()
+        let client = try world.server.client()
+        let before = try await world.storedBytes()
+        for route in EveryRoute.methods {
+            for body in MalformedBody.broken {
+                var request = world.request(route.request(world.names), by: .userOfThePath)
+                request.body = .bytes(body.bytes)
+                let reply = try await client.send(request)
+                let isRefused = reply.status == 400 && reply.code == "invalid_argument"
+                #expect(isRefused, "\(route.name), \(body.name): \(reply.status) \(reply.text)")
+            }
+        }
+        #expect(try await world.storedBytes() == before)
+    }
+
+    @Test func `bytes that are no message are refused by every method, and nothing changes`() async throws {
+        let world = try await WalkWorld.make()
+        let client = try world.server.client()
+        let before = try await world.storedBytes()
+        let broken: [[UInt8]] = [
+            [0x0A], [0x0B], [0x00, 0x01], [0x0A, 0xFF, 0xFF, 0xFF, 0xFF, 0x0F],
+            Array(repeating: 0xFF, count: 11),
+        ]
+        for route in EveryRoute.methods {
+            for bytes in broken {
+                var request = world.request(
+                    HTTPRequest(
+                        "POST",
+                        route.path(world.names),
+                        headers: ["Content-Type": "application/proto"],
+                        body: .bytes(bytes)
+                    ),
+                    by: .userOfThePath
+                )
+                for encoding in ["identity", "gzip"] {
+                    request.headers = ["Content-Type": "application/proto", "Content-Encoding": encoding]
+                    request = world.request(request, by: .userOfThePath)
+                    let reply = try await client.send(request)
+                    let isRefused = reply.status == 400 && reply.code == "invalid_argument"
+                    #expect(isRefused, "\(route.name), \(bytes), \(encoding): \(reply.status) \(reply.text)")
+                }
+            }
+        }
+        #expect(try await world.storedBytes() == before)
+    }
+
+    @Test func `too large a body is refused with 413 by every method`() async throws {
+        let world = try await WalkWorld.make()
+        for route in EveryRoute.methods {
+            var request = world.request(route.request(world.names), by: .userOfThePath)
+            request.body = .bytes(Array(repeating: UInt8(ascii: "["), count: route.action.bodyMaximum + 1))
+            request.headers.add("Expect", "100-continue")
+            let reply = try await world.server.client().send(request)
+            #expect(reply.status == 413 && reply.code == "resource_exhausted", "\(route.name): \(reply.text)")
+        }
+    }
+
+    @Test func `every method takes POST and nothing else`() async throws {
+        let world = try await WalkWorld.make()
+        let client = try world.server.client()
+        for route in EveryRoute.methods {
+            for method in ["GET", "PUT", "DELETE"] {
+                let reply = try await client.send(HTTPRequest(method, route.path(world.names)))
+                #expect(reply.status == 405 && reply.headers["Allow"] == "POST, OPTIONS", "\(route.name)")
+            }
+        }
+    }
+}
+
+extension HTTPReply {
+    /// The code of an error.
+    var code: String? { try? json()["code"]?.string }
+}
