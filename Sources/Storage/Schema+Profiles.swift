@@ -3,14 +3,15 @@
 extension Migration {
     /// What other dialects know of a user, who may act for an application, and how often sessions were ended.
     ///
+    /// What a profile doesn't say is NULL: SQLite allocates for each text of a row that is read, also for an empty one.
     /// A session generation is a row only once a platform's sessions were ended.
     static let profiles: StaticString = """
-        ALTER TABLE users ADD COLUMN icon TEXT NOT NULL DEFAULT '';
+        ALTER TABLE users ADD COLUMN icon TEXT;
         ALTER TABLE users ADD COLUMN gender INTEGER NOT NULL DEFAULT 0 CHECK (gender BETWEEN 0 AND 2);
-        ALTER TABLE users ADD COLUMN mobile TEXT NOT NULL DEFAULT '';
-        ALTER TABLE users ADD COLUMN birth TEXT NOT NULL DEFAULT '';
-        ALTER TABLE users ADD COLUMN email TEXT NOT NULL DEFAULT '';
-        ALTER TABLE users ADD COLUMN extra TEXT NOT NULL DEFAULT '';
+        ALTER TABLE users ADD COLUMN mobile TEXT;
+        ALTER TABLE users ADD COLUMN birth TEXT;
+        ALTER TABLE users ADD COLUMN email TEXT;
+        ALTER TABLE users ADD COLUMN extra TEXT;
         ALTER TABLE users ADD COLUMN message_option INTEGER NOT NULL DEFAULT 0 CHECK (message_option BETWEEN 0 AND 2);
 
         -- Names with a blank between them; none may have one.

@@ -184,14 +184,16 @@ extension SQLiteWriter {
 extension Statement {
     /// The profile as seven parameters from this one on.
     fileprivate mutating func bind(_ first: Int32, _ profile: UserProfile) {
-        bind(first, profile.icon)
+        bind(first, unlessEmpty(profile.icon))
         bind(first + 1, profile.gender.rawValue)
-        bind(first + 2, profile.mobile)
-        bind(first + 3, profile.birth)
-        bind(first + 4, profile.email)
-        bind(first + 5, profile.extra)
+        bind(first + 2, unlessEmpty(profile.mobile))
+        bind(first + 3, unlessEmpty(profile.birth))
+        bind(first + 4, unlessEmpty(profile.email))
+        bind(first + 5, unlessEmpty(profile.extra))
         bind(first + 6, profile.messageOption.rawValue)
     }
+
+    private func unlessEmpty(_ text: String) -> String? { text.isEmpty ? nil : text }
 
     /// The user in the row's first twenty-two columns, in the order of `userColumns`.
     func user() -> User {
