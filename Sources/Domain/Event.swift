@@ -10,6 +10,8 @@ public enum Event: Hashable, Sendable {
     case messageSent(MessageID)
     /// What a message said is gone.
     case messageRecalled(MessageID)
+    /// A user has published its presence: who follows it is to get it.
+    case presencePublished(UserID)
     /// Files were removed: bytes may be nobody's now. Announced by the store, with each commit until they are looked after.
     case filesReleased
 }

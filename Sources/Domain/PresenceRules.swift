@@ -45,6 +45,7 @@ public enum PresenceRules {
             try store.deleteDevicePresence(oldest.resource, of: user.id)
         }
         try store.setDevicePresence(presence, of: user.id)
+        store.announce(.presencePublished(user.id))
     }
 
     private static func check(_ field: String, _ text: String, _ maximum: Int) throws(Failure) {
@@ -128,7 +129,9 @@ public enum PresenceRules {
     /// Those whom a user follows, oldest user first.
     ///
     /// - Throws: `.notFound(.user, …)`.
-    public static func followed(by name: String, at now: Timestamp, in store: any Reader) throws(Failure) -> [User] {
+    public static func followed(by name: String, at now: Timestamp, in store: any Reader) throws(Failure)
+        -> [User]
+    {
         let owner = try UserRules.find(name, in: store)
         var users: [User] = []
         for subscription in try store.presenceSubscriptions(

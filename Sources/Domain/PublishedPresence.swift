@@ -49,6 +49,13 @@ public protocol PresenceReader {
     ) throws(Failure) -> [PresenceSubscription]
     /// How many users the user follows at a moment. Costs a row each, bounded by the number that one may follow.
     func presenceSubscriptionCount(of user: UserID, at now: Timestamp) throws(Failure) -> Int
+    /// Who follows the user at a moment, behind this follower, by key, at most `limit`. Costs a row each.
+    func presenceFollowers(
+        of user: UserID,
+        at now: Timestamp,
+        after follower: UserID?,
+        limit: Int
+    ) throws(Failure) -> [UserID]
 }
 
 /// Changes published presence and who follows it.

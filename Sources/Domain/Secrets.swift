@@ -101,8 +101,14 @@ public struct SessionGrant: Equatable, Sendable {
 
     /// Memberwise.
     public init(
-        application: ApplicationID, credential: CredentialID?, user: User, platform: Int, generation: Int,
-        issued: Timestamp, expires: Timestamp, claims: [Claim]
+        application: ApplicationID,
+        credential: CredentialID?,
+        user: User,
+        platform: Int,
+        generation: Int,
+        issued: Timestamp,
+        expires: Timestamp,
+        claims: [Claim]
     ) {
         self.application = application
         self.credential = credential
@@ -134,8 +140,13 @@ public struct OpenSession: Equatable, Sendable {
 
     /// Memberwise.
     public init(
-        application: ApplicationID, credential: CredentialID?, user: UserID, userGeneration: Int, platform: Int,
-        generation: Int, expires: Timestamp
+        application: ApplicationID,
+        credential: CredentialID?,
+        user: UserID,
+        userGeneration: Int,
+        platform: Int,
+        generation: Int,
+        expires: Timestamp
     ) {
         self.application = application
         self.credential = credential
@@ -162,10 +173,4 @@ public struct NewCredential: Equatable, Sendable {
         self.secret = secret
         self.secretHash = secretHash
     }
-}
-
-/// Knows which users have a live, authenticated connection.
-public protocol Presence: Sendable {
-    /// Whether the user has at least one.
-    func isOnline(_ id: UserID) -> Bool
 }

@@ -29,16 +29,42 @@ enum OnlineStatus {
         }
     }
 
-    /// Whether somebody is online; an unknown user is not.
+    /// One connection of somebody who is online.
+    struct Device: SpelledObject {
+        let connection: LiveConnection
+
+        static let schemaName: String? = "OnlineDevice"
+        static let fields: [SpelledField<Device>] = [
+            .field(Spelling("platform", "platform", nil)) { Platform.name($0.connection.platform) },
+            .field(Spelling("status", "status", nil)) { _ in "online" },
+            .field(Spelling(nil, nil, "platformID")) { $0.connection.platform },
+            .field(Spelling(nil, "connID")) { String($0.connection.id) },
+            .field(Spelling(nil, "isBackground")) { _ in false },
+        ]
+    }
+
+    /// Whether somebody is online, and from what; an unknown user is not.
     struct Status: SpelledObject {
         let name: String
-        let isOnline: Bool
+        let devices: [Device]
+
+        /// The first of each platform.
+        private var platforms: [Device] {
+            devices.indices.filter { index in
+                !devices[..<index].contains { $0.connection.platform == devices[index].connection.platform }
+            }.map { devices[$0] }
+        }
 
         static let schemaName: String? = "OnlineStatus"
         static let fields: [SpelledField<Status>] = [
             .field(Spelling("userID")) { $0.name },
-            .field(Spelling("status", "status", nil)) { $0.isOnline ? "online" : "offline" },
-            .field(Spelling(nil, nil, "status")) { $0.isOnline ? 1 : 0 },
+            .field(Spelling("status", "status", nil)) { $0.devices.isEmpty ? "offline" : "online" },
+            .field(Spelling(nil, nil, "status")) { $0.devices.isEmpty ? 0 : 1 },
+            // The original leaves an empty list out; at first it told of platforms, then of connections.
+            .optional(Spelling("detailPlatformStatus", nil, nil)) { status in
+                status.devices.isEmpty ? nil : status.platforms
+            },
+            .optional(Spelling(nil, "detailPlatformStatus")) { $0.devices.isEmpty ? nil : $0.devices },
         ]
     }
 
@@ -53,13 +79,16 @@ enum OnlineStatus {
         var statuses: [Status] = []
         for name in input.names {
             let user = try store.user(named: name)
-            statuses.append(Status(name: name.text, isOnline: user.map { call.isOnline($0) } ?? false))
+            let connections = user.map { call.services.presence.connections(of: $0.id) } ?? []
+            statuses.append(Status(name: name.text, devices: connections.map(Device.init)))
         }
         return Answer(call, NamedList(statuses))
     }
 
     /// For whoever shows a secret, or a token.
-    static func getBySecret(_ call: Call, _ input: SecretNames, _ store: any Reader) throws(Failure) -> Statuses {
+    static func getBySecret(_ call: Call, _ input: SecretNames, _ store: any Reader) throws(Failure)
+        -> Statuses
+    {
         if call.caller == .anonymous {
             guard let secret = input.secret else { throw .unauthenticated(.missing) }
             _ = try CredentialRules.check(secret: secret, of: call.application, with: call.services.secrets)
@@ -83,15 +112,16 @@ enum OnlineStatus {
         }
     }
 
-    /// A status in the form of subscriptions: the platforms of who is online aren't told apart.
+    /// A status in the form of subscriptions.
     struct Subscribed: SpelledObject {
-        let status: Status
+        let name: String
+        let platforms: [Int]
 
         static let schemaName: String? = "UserStatus"
         static let fields: [SpelledField<Subscribed>] = [
-            .field(Spelling("userID")) { $0.status.name },
-            .field(Spelling("status")) { $0.status.isOnline ? 1 : 0 },
-            .field(Spelling("platformIDs")) { _ in [Int]() },
+            .field(Spelling("userID")) { $0.name },
+            .field(Spelling("status")) { $0.platforms.isEmpty ? 0 : 1 },
+            .field(Spelling("platformIDs")) { $0.platforms },
         ]
     }
 
@@ -121,13 +151,8 @@ enum OnlineStatus {
 
     private static func list(_ users: [User], _ call: Call) -> StatusList {
         let found = users.map { user in
-            Subscribed(status: Status(name: user.username.text, isOnline: call.isOnline(user)))
+            Subscribed(name: user.username.text, platforms: call.services.presence.platforms(of: user.id))
         }
         return Answer(call, NamedList(found))
     }
-}
-
-extension Call {
-    /// Whether a user has a live connection.
-    func isOnline(_ user: User) -> Bool { services.presence.isOnline(user.id) }
 }

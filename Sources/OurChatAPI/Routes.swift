@@ -19,7 +19,7 @@ public enum OurChatAPI {
                 Subscription(
                     frames: frames,
                     code: { frame in frame["code"]?.int64.flatMap(Int.init(exactly:)) },
-                    write: UserMessages.write
+                    write: NewsFrames.write
                 )
             )
         )

@@ -69,11 +69,11 @@ enum UserMessages {
         }
     }
 
-    /// Writes a message as its receivers get it; a recall isn't told, its frame came later.
-    static func write(_ news: News, _ store: any Reader) throws(Failure) -> [UInt8]? {
-        guard case .message(let message) = news, !message.isRecalled,
-            let session = SessionID(message.address, message.conversation)
-        else { return nil }
+    /// Writes a message as its receivers get it; nil for one that was recalled, and for what is said to nobody's session.
+    static func write(_ message: Message) -> [UInt8]? {
+        guard !message.isRecalled, let session = SessionID(message.address, message.conversation) else {
+            return nil
+        }
         var json = JSONWriter()
         json.beginObject()
         json.key("code")

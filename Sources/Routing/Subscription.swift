@@ -17,6 +17,25 @@ public enum News: Sendable {
     case message(Message)
     /// What a message said is gone; who was told of it is told so.
     case recall(Message)
+    /// How a user is now whom the connection's user follows.
+    case presence(CurrentPresence)
+}
+
+/// How a user is: where it is connected, and what it has published.
+public struct CurrentPresence: Equatable, Sendable {
+    /// Who it is.
+    public let user: User
+    /// The platforms that it is connected from, each once, by number; none for who isn't online.
+    public let platforms: [Int]
+    /// What it has published, by device.
+    public let devices: [DevicePresence]
+
+    /// Memberwise.
+    public init(user: User, platforms: [Int], devices: [DevicePresence]) {
+        self.user = user
+        self.platforms = platforms
+        self.devices = devices
+    }
 }
 
 /// Where a connection begins to be told news.

@@ -82,6 +82,12 @@ struct Authentication {
         }
     }
 
+    /// The session whose token was sent; nil for any other token. Asked once the caller is known to be let in.
+    func session(of token: PresentedToken, at now: Timestamp) -> OpenSession? {
+        let verified = try? verify(token, at: now)
+        return verified?.session
+    }
+
     private func verify(_ token: PresentedToken, at now: Timestamp) throws(Failure) -> VerifiedToken {
         switch token {
         case .none:

@@ -29,6 +29,7 @@ extension Dispatcher {
             route,
             subscription,
             try start(Incoming(call: call, body: [], contentType: nil)),
+            by: context.opener,
             peer: context.peer,
             opening: call,
             names: context.parameters

@@ -205,6 +205,9 @@ final class Dispatcher: Responder {
             isOperator: sender.isOperator,
             at: context.now
         )
+        if case .subscribe = route.action.work {
+            context.opener = authentication.session(of: token, at: context.now)
+        }
         let isTyped = route.action.bodyKind == .form || route.action.bodyKind == .message
         context.contentType = isTyped ? head.firstValue("content-type") : nil
         let scheme = shared.trustsProxy && head.firstValue("x-forwarded-proto") == "https" ? "https" : "http"

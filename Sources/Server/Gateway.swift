@@ -17,6 +17,14 @@ final class Gateway: Sendable {
         self.online = online
     }
 
+    /// Tells every loop that a user's connections have changed. Called on any loop.
+    func presenceChanged(_ user: UserID, in application: ApplicationID) {
+        for index in online.loops {
+            let hub = hubs[index]
+            _ = hub.loop.post { hub.value.presenceChanged(of: user, in: application) }
+        }
+    }
+
     /// Hands the events of a commit on.
     ///
     /// Who enters just now reads what waits after that, and so finds what was committed before.
@@ -25,7 +33,7 @@ final class Gateway: Sendable {
         guard !loops.isEmpty else { return }
         let news = events.filter { event in
             switch event.event {
-            case .messageSent, .messageRecalled, .userSignedOut, .directoryChanged: true
+            case .messageSent, .messageRecalled, .presencePublished, .userSignedOut, .directoryChanged: true
             case .filesReleased: false
             }
         }

@@ -17,6 +17,8 @@ final class GatewaySession: SocketEnd, SubscriberSink {
     /// Organisation and application, as the path named them.
     let names: [String]
     private let start: SubscriptionStart
+    /// The session whose token opened the socket.
+    private let session: OpenSession?
     private weak var socket: WebSocketConnection?
     private var subscriber: Subscriber?
     private var acknowledgement = Acknowledgement()
@@ -30,10 +32,12 @@ final class GatewaySession: SocketEnd, SubscriberSink {
         _ route: Route,
         _ subscription: Subscription,
         _ start: SubscriptionStart,
+        by session: OpenSession?,
         peer: PeerAddress,
         opening: Call,
         names: [String]
     ) {
+        self.session = session
         self.dispatcher = dispatcher
         self.route = route
         self.subscription = subscription
@@ -53,7 +57,7 @@ final class GatewaySession: SocketEnd, SubscriberSink {
 
     func opened(_ socket: WebSocketConnection) {
         self.socket = socket
-        if case .user(let user) = opening.caller { signIn(user) }
+        if case .user(let user) = opening.caller { signIn(user, by: session) }
     }
 
     func received(_ message: WebSocketMessage) {
@@ -92,7 +96,7 @@ final class GatewaySession: SocketEnd, SubscriberSink {
     // MARK: The user
 
     /// The socket is this user's from now on; it may have been another's.
-    private func signIn(_ user: User) {
+    private func signIn(_ user: User, by session: OpenSession? = nil) {
         guard socket != nil else { return }
         leave()
         let subscriber = Subscriber(
@@ -100,6 +104,7 @@ final class GatewaySession: SocketEnd, SubscriberSink {
             of: opening.application.id,
             to: subscription,
             from: start,
+            by: session,
             sink: self
         )
         self.subscriber = subscriber

@@ -13,10 +13,12 @@ import Storage
 final class Hub {
     let loop: EventLoop
     private let place: Int
-    private let reader: ReaderConnection
+    let reader: ReaderConnection
     let database: Database
     private let tenants: Tenants
-    private let online: OnlineUsers
+    let online: OnlineUsers
+    /// Tells all loops that a user's connections have changed.
+    var presenceChanged: ((UserID, ApplicationID) -> Void)?
     /// Sessions with something pushed that no pong has come for.
     private var unacknowledged: [GatewaySession] = []
     private var applications: [ApplicationID: [UserID: [Subscriber]]] = [:]
@@ -50,8 +52,11 @@ final class Hub {
         guard isGood(subscriber) else { return false }
         applications[subscriber.application, default: [:]][subscriber.user.id, default: []].append(subscriber)
         // Before the first page is read: what is committed from here on is told.
-        online.enter(subscriber.user.id, loop: place)
+        let platform = subscriber.session?.platform ?? LiveConnection.unnamedPlatform
+        let (connection, isChange) = online.enter(subscriber.user.id, from: platform, loop: place)
+        subscriber.connection = connection
         resume(subscriber)
+        if isChange { presenceChanged?(subscriber.user.id, subscriber.application) }
         return true
     }
 
@@ -64,16 +69,28 @@ final class Hub {
         all.remove(at: index)
         applications[application]?[user] = all.isEmpty ? nil : all
         if applications[application]?.isEmpty == true { applications[application] = nil }
-        online.leave(user, loop: place)
+        guard let connection = subscriber.connection else { return }
+        subscriber.connection = nil
+        if online.leave(user, connection, loop: place) { presenceChanged?(user, application) }
     }
 
     private func isGood(_ subscriber: Subscriber) -> Bool {
-        let known = try? reader.read(subscriber.application) { store throws(Failure) in
-            try store.user(subscriber.user.id)
+        let isGood = try? reader.read(subscriber.application) { store throws(Failure) in
+            guard let user = try store.user(subscriber.user.id), user.isActivated,
+                user.tokenGeneration == subscriber.user.tokenGeneration
+            else { return false }
+            guard let session = subscriber.session else { return true }
+            // The sessions of one platform end by themselves.
+            return try store.sessionGeneration(of: user.id, platform: session.platform) == session.generation
         }
-        guard let user = known ?? nil else { return false }
-        return user.isActivated && user.tokenGeneration == subscriber.user.tokenGeneration
+        return isGood ?? false
     }
+
+    /// Who of an application is connected on this loop; nil for nobody.
+    func subscribers(of application: ApplicationID) -> [UserID: [Subscriber]]? { applications[application] }
+
+    /// When this turn of the loop began.
+    var now: Timestamp { Timestamp(milliseconds: loop.wallMilliseconds) }
 
     private func isHere(_ subscriber: Subscriber) -> Bool {
         applications[subscriber.application]?[subscriber.user.id]?.contains { $0 === subscriber } == true
@@ -140,6 +157,7 @@ final class Hub {
                 switch event.event {
                 case .messageSent(let id): try tell(id, of: application, users) { .message($0) }
                 case .messageRecalled(let id): try tell(id, of: application, users) { .recall($0) }
+                case .presencePublished(let user): try tellPresence(of: user, application, users)
                 case .userSignedOut(let user): try end(users[user] ?? [])
                 case .directoryChanged: endOrphans()
                 case .filesReleased: break
@@ -165,17 +183,11 @@ final class Hub {
         try reader.read(application) { store throws(Failure) in
             guard let message = try store.message(id) else { return }
             let news = news(message)
-            // Written once for each kind of subscription.
-            var written: [(Subscription, [UInt8]?)] = []
+            var written = WrittenNews()
             for subscriber in try receivers(of: message, users, store)
             where message.comes(to: subscriber.user) {
                 guard isNext(news, for: subscriber) else { continue }
-                var bytes = written.first { $0.0 === subscriber.subscription }?.1
-                if bytes == nil, !written.contains(where: { $0.0 === subscriber.subscription }) {
-                    bytes = try subscriber.subscription.write(news, store)
-                    written.append((subscriber.subscription, bytes))
-                }
-                push(bytes, news, to: subscriber)
+                push(try written.bytes(of: news, for: subscriber.subscription, store), news, to: subscriber)
             }
         }
     }
@@ -190,6 +202,8 @@ final class Hub {
                 return false
             }
             return true
+        // Told on a way of its own.
+        case .presence: return false
         case .recall(let message):
             // Who hasn't been told of the message finds it recalled.
             return message.id <= subscriber.position && subscriber.sink.takesNews
@@ -201,7 +215,7 @@ final class Hub {
         case .message(let message):
             if let bytes { subscriber.sink.push(bytes, message.id) }
             subscriber.position = message.id
-        case .recall:
+        case .recall, .presence:
             if let bytes { subscriber.sink.push(bytes, nil) }
         }
     }

@@ -1,4 +1,4 @@
-// Who is connected, over all loops.
+// Who is connected, over all loops, and from what.
 
 import Domain
 import Threads
@@ -8,10 +8,12 @@ import Threads
 /// Entered and left by every loop, asked by any; uncontended it costs some tens of nanoseconds.
 final class OnlineUsers: Presence, Sendable {
     private struct State {
-        /// How many connections each has; nobody is in it with none.
-        var users: [UserID: Int] = [:]
+        /// The connections of each, oldest first; nobody is in it with none.
+        var users: [UserID: [LiveConnection]] = [:]
         /// How many connections each loop has.
         var loops: [Int]
+        /// The id given last.
+        var lastID: Int64 = 0
     }
 
     private let state: Guarded<State>
@@ -20,23 +22,37 @@ final class OnlineUsers: Presence, Sendable {
 
     func isOnline(_ id: UserID) -> Bool { state.withLock { $0.users[id] != nil } }
 
+    func connections(of id: UserID) -> [LiveConnection] { state.withLock { $0.users[id] ?? [] } }
+
     /// How many users are connected.
     var count: Int { state.withLock { $0.users.count } }
 
     /// A connection of a user begins on a loop.
-    func enter(_ user: UserID, loop: Int) {
+    ///
+    /// - Returns: its id, and whether it is the user's first from that platform.
+    func enter(_ user: UserID, from platform: Int, loop: Int) -> (id: Int64, isChange: Bool) {
         state.withLock { state in
-            state.users[user, default: 0] += 1
+            state.lastID += 1
+            let connection = LiveConnection(id: state.lastID, platform: platform)
+            let isChange = state.users[user]?.contains { $0.platform == platform } != true
+            state.users[user, default: []].append(connection)
             state.loops[loop] += 1
+            return (connection.id, isChange)
         }
     }
 
     /// It ends.
-    func leave(_ user: UserID, loop: Int) {
+    ///
+    /// - Returns: whether it was the user's last from its platform.
+    func leave(_ user: UserID, _ id: Int64, loop: Int) -> Bool {
         state.withLock { state in
-            let count = state.users[user] ?? 0
-            state.users[user] = count > 1 ? count - 1 : nil
+            guard var connections = state.users[user],
+                let index = connections.firstIndex(where: { $0.id == id })
+            else { return false }
+            let left = connections.remove(at: index)
+            state.users[user] = connections.isEmpty ? nil : connections
             state.loops[loop] -= 1
+            return !connections.contains { $0.platform == left.platform }
         }
     }
 

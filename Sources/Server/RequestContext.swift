@@ -30,6 +30,8 @@ final class RequestContext {
     var fields: [String: String] = [:]
     /// What becomes of the connection once the reply has been sent.
     var session: SessionChange?
+    /// The session whose token opens a socket.
+    var opener: OpenSession?
     /// Origin to allow in the reply, where cross-origin use is configured.
     var allowedOrigin: String?
 

@@ -137,7 +137,12 @@ public final class Server {
                 lanes.append(lane)
             }
             self.lanes = lanes
-            commits.tell(Gateway(lanes.map(\.hub), online: online))
+            let gateway = Gateway(lanes.map(\.hub), online: online)
+            commits.tell(gateway)
+            // No loop runs yet.
+            for lane in lanes {
+                lane.hub.value.presenceChanged = { [weak gateway] in gateway?.presenceChanged($0, in: $1) }
+            }
             // 5. The sockets.
             let acceptor = Acceptor(lanes.map(\.context))
             undo.append(acceptor.close)

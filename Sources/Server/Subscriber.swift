@@ -23,6 +23,10 @@ final class Subscriber {
     let sink: any SubscriberSink
     /// Whether the position is the device's own: then all that came behind it is told, whatever another device got.
     let isDevice: Bool
+    /// What the connection was opened with; nil where it was a token of no session, or a log-in.
+    let session: OpenSession?
+    /// What the registry of who is online knows it by; nil before it is there.
+    var connection: Int64?
     /// The last message told, or had before.
     ///
     /// All that is for the user and has a lower id was told; ids rise with commits, so nothing ever comes in below.
@@ -37,8 +41,10 @@ final class Subscriber {
         of application: ApplicationID,
         to subscription: Subscription,
         from start: SubscriptionStart,
+        by session: OpenSession? = nil,
         sink: any SubscriberSink
     ) {
+        self.session = session
         self.application = application
         self.user = user
         self.subscription = subscription

@@ -22,6 +22,12 @@ private enum PresenceQueries {
         "SELECT count(*) FROM presence_subscriptions WHERE application = ?1 AND user = ?2 AND expires > ?3"
     )
 
+    static let followers = Query(
+        """
+        SELECT user FROM presence_subscriptions
+        WHERE application = ?1 AND followed = ?2 AND user > ?3 AND expires > ?4 ORDER BY user LIMIT ?5
+        """
+    )
     static let setDevice = Query(
         """
         INSERT INTO device_presences (application, user, resource, status, note, published)
@@ -91,6 +97,23 @@ extension TenantStore {
         statement.bind(2, user)
         statement.bind(3, now)
         return try statement.step() ? statement.int(0) : 0
+    }
+
+    func presenceFollowers(
+        of user: UserID,
+        at now: Timestamp,
+        after follower: UserID?,
+        limit: Int
+    ) throws(Failure) -> [UserID] {
+        var statement = try connection.prepare(PresenceQueries.followers)
+        statement.bind(1, application)
+        statement.bind(2, user)
+        statement.bind(3, follower ?? UserID(rawValue: 0))
+        statement.bind(4, now)
+        statement.bind(5, limit)
+        var followers: [UserID] = []
+        while try statement.step() { followers.append(UserID(rawValue: statement.int64(0))) }
+        return followers
     }
 }
 

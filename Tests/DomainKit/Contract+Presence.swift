@@ -84,6 +84,37 @@ extension Contract {
             try expect(pages[0][0].expires, is: later(40))
             try expect(counts, is: [3, 2, 1, 1])
         },
+        ContractCase(promise: "Who follows a user is told by key, behind a follower, while it lasts") {
+            store in
+            let app = try store.makeApplication().id
+            let users = try store.register(["ann", "bob", "cid", "dan"], in: app).map(\.id)
+            let found = try store.write(app) { (writer) throws(Failure) in
+                for (index, seconds) in [(3, 30), (1, 10), (2, 20)] {
+                    try writer.setPresenceSubscription(
+                        until: later(Int64(seconds)),
+                        to: users[0],
+                        of: users[index]
+                    )
+                }
+                try writer.setPresenceSubscription(until: later(99), to: users[1], of: users[0])
+                return [
+                    try writer.presenceFollowers(of: users[0], at: start, after: nil, limit: 2),
+                    try writer.presenceFollowers(of: users[0], at: start, after: users[2], limit: 2),
+                    try writer.presenceFollowers(of: users[0], at: later(20), after: nil, limit: 9),
+                    try writer.presenceFollowers(of: users[2], at: start, after: nil, limit: 9),
+                ]
+            }
+            try expect(found, is: [[users[1], users[2]], [users[3]], [users[3]], []])
+        },
+        ContractCase(promise: "What a user publishes is announced") { store in
+            let app = try store.makeApplication().id
+            let ann = try store.register("ann", in: app).id
+            let told = store.announced.count
+            try store.write(app) { (writer) throws(Failure) in
+                try PresenceRules.publish(.sample("ios"), of: "ann", in: writer)
+            }
+            try expect(store.announced.dropFirst(told).map { $0.event }, is: [.presencePublished(ann)])
+        },
         ContractCase(
             promise: "Push preferences stand by conversation, and a group is no user of the same key"
         ) { store in

@@ -75,6 +75,14 @@ extension MemoryStore {
         live(of: user, at: now).count
     }
 
+    func presenceFollowers(of user: UserID, at now: Timestamp, after follower: UserID?, limit: Int)
+        -> [UserID]
+    {
+        guard self.user(user) != nil else { return [] }
+        let all = tables.subscriptions.filter { $0.key.other == user && $0.value > now }.map(\.key.owner)
+        return Array(all.filter { $0.rawValue > follower?.rawValue ?? 0 }.sorted().prefix(limit))
+    }
+
     func setPresenceSubscription(until expiry: Timestamp?, to other: UserID, of user: UserID) {
         guard self.user(user) != nil, self.user(other) != nil else { return }
         database.tables.subscriptions[Tables.Pair(owner: user, other: other)] = expiry

@@ -50,6 +50,7 @@ func text(_ value: some ReplyValue) -> String {
 
 private struct NobodyPresent: Presence {
     func isOnline(_ id: UserID) -> Bool { false }
+    func connections(of id: UserID) -> [LiveConnection] { [] }
 }
 
 private struct NoOperations: Operations {

@@ -49,10 +49,13 @@ public final class TestApp: Sendable {
     }
 
     /// A session's token in the OpenIM dialect, got with the client secret: a manager's, or a user's.
-    public func sessionToken(_ user: String = TestApp.manager) async throws -> String {
+    public func sessionToken(_ user: String = TestApp.manager, platform: Int64 = 1) async throws -> String {
         let reply = try await post(
             "/openim/auth/user_token",
-            ["secret": .string(credentials.clientSecret), "platform": 1, "uid": .string(user)]
+            [
+                "secret": .string(credentials.clientSecret), "platform": .integer(platform),
+                "uid": .string(user),
+            ]
         )
         guard let token = try reply.json()["data"]?["token"]?.string else {
             throw SetupFailure(description: "no session of \(user): \(reply.status) \(reply.text)")
