@@ -111,7 +111,7 @@ let package = Package(
         tests("RulesTests", ["TestKit"]),
         tests("ServerTests", ["CLinux", "Crypto", "Domain", "HTTP", "Reactor", "Server", "Threads"]),
         tests("StorageTests", ["CFaultyDisk", "CSQLite", "Domain", "DomainKit", "Storage", "Threads"]),
-        tests("SystemTests", ["TestKit", "Threads"]),
+        tests("SystemTests", ["OurChatAPI", "Routing", "TestKit", "Threads"]),
         tests("TestKitTests", ["TestKit", "Threads"]),
         tests("ThreadsTests", ["Threads"]),
     ]

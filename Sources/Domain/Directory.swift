@@ -16,6 +16,8 @@ public protocol DirectoryReader {
     func administrator(named name: Username) throws(Failure) -> Administrator?
     /// The administrator's password as a modular crypt string.
     func passwordHash(of id: AdministratorID) throws(Failure) -> String?
+    /// Whether the whole server is under maintenance.
+    func isUnderMaintenance() throws(Failure) -> Bool
 }
 
 /// Changes organisations, applications and administrators. Each change announces `.directoryChanged`.
@@ -47,4 +49,6 @@ public protocol DirectoryWriter: DirectoryReader {
     ) throws(Failure) -> Administrator
     /// Replaces an administrator's password and raises the token generation.
     func setPasswordHash(of id: AdministratorID, to hash: String) throws(Failure)
+    /// Puts the whole server under maintenance, or ends that. It lasts over a restart.
+    func setMaintenance(_ isOn: Bool) throws(Failure)
 }

@@ -36,6 +36,8 @@ public enum Failure: Error, Equatable, Sendable {
     case throttled(retryAfterSeconds: Int)
     /// The server is at its bounds; when to try again.
     case overloaded(retryAfterSeconds: Int)
+    /// The operator works on the server; when to try again.
+    case underMaintenance(retryAfterSeconds: Int)
     /// Storage failed; the reference is in the log beside the cause.
     case storage(reference: String)
 }

@@ -69,7 +69,7 @@ public struct OpenIMDialect: Dialect {
         switch failure {
         case .methodNotAllowed(let allowed):
             response.fields.append(.text("Allow", allowed.joined(separator: ", ")))
-        case .throttled(let seconds), .overloaded(let seconds):
+        case .throttled(let seconds), .overloaded(let seconds), .underMaintenance(let seconds):
             response.fields.append(.number("Retry-After", seconds))
         default:
             break

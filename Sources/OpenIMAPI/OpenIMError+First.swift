@@ -44,6 +44,7 @@ extension OpenIMError {
         case .bodyTooLarge: self = .bodyTooLarge
         case .throttled: self = .throttled
         case .overloaded: self = .overloaded
+        case .underMaintenance: self = .underMaintenance
         case .storage(let reference):
             self.init(.serviceUnavailable, 900, "db failed: \(reference)")
         }

@@ -46,6 +46,7 @@ extension OpenIMError {
         case .bodyTooLarge: self = .bodyTooLarge
         case .throttled: self = .throttled
         case .overloaded: self = .overloaded
+        case .underMaintenance: self = .underMaintenance
         case .storage(let reference):
             self.init(.serviceUnavailable, 802, "db failed: \(reference)")
         }

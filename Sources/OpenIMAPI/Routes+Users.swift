@@ -104,6 +104,7 @@ extension OpenIMAPI {
             ["/manager/get_users_online_status": .first],
             "Whether users are online; unknown ones aren't.",
             auth: .application,
+            servedInMaintenance: true,
             .scan(OnlineStatus.get)
         ),
         post(
@@ -111,6 +112,7 @@ extension OpenIMAPI {
             "Whether users are online, for whoever shows a secret or a token.",
             auth: .applicationOrSecret,
             failures: [.unauthenticated(.missing)],
+            servedInMaintenance: true,
             .loginScan(OnlineStatus.getBySecret)
         ),
         post(

@@ -27,6 +27,7 @@ public enum OpenIMAPI {
         _ summary: String,
         auth: Requirement,
         failures: [Failure] = [],
+        servedInMaintenance: Bool = false,
         _ action: Action
     ) -> [Route] {
         paths.map { path, native in
@@ -37,6 +38,7 @@ public enum OpenIMAPI {
                 summary,
                 auth: auth,
                 failures: failures,
+                servedInMaintenance: servedInMaintenance,
                 action
             ).speaking(OpenIMDialect(native: native, body: action.body))
         }

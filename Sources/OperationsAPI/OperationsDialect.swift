@@ -27,7 +27,7 @@ public struct OperationsDialect: Dialect {
             response.fields.append(.line("WWW-Authenticate: Bearer realm=\"parley\"\r\n"))
         case .methodNotAllowed(let allowed):
             response.fields.append(.text("Allow", allowed.joined(separator: ", ")))
-        case .throttled(let seconds), .overloaded(let seconds):
+        case .throttled(let seconds), .overloaded(let seconds), .underMaintenance(let seconds):
             response.fields.append(.number("Retry-After", seconds))
         default:
             break

@@ -62,6 +62,8 @@ struct OperationsError {
             self.init(.tooManyRequests, "throttled", "there were too many calls; try again later")
         case .overloaded:
             self.init(.serviceUnavailable, "overloaded", "the server is at its bounds; try again soon")
+        case .underMaintenance:
+            self.init(.serviceUnavailable, "under_maintenance", "the server is under maintenance; try again later")
         case .storage(let reference):
             self.init(
                 .serviceUnavailable,

@@ -24,7 +24,8 @@ enum Probes {
 
     static func readiness(_ call: Call, _: NoInput) throws(Failure) -> TextReply<PlainText> {
         try call.services.operations.probe()
-        return TextReply(Array("ready\n".utf8))
+        let isClosed = call.services.operations.isUnderMaintenance
+        return TextReply(Array((isClosed ? "ready, under maintenance\n" : "ready\n").utf8))
     }
 
     static func metrics(_ call: Call, _: NoInput) throws(Failure) -> TextReply<PrometheusText> {

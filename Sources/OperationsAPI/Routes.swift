@@ -7,7 +7,7 @@ public import Routing
 /// The operator's face: health, metrics and the API document for anybody; administration through the socket only.
 public enum OperationsAPI {
     /// Every route, in the order of the API document.
-    public static let routes: [Route] = (probes + organizations + applications + maintenance).map {
+    public static let routes: [Route] = (probes + organizations + applications + care).map {
         $0.speaking(OperationsDialect())
     }
 
@@ -20,15 +20,17 @@ public enum OperationsAPI {
             "getHealth",
             "Whether the process answers.",
             auth: .nobody,
+            servedInMaintenance: true,
             .pure(Probes.health)
         ),
         Route(
             .get,
             "/readyz",
             "getReadiness",
-            "Whether a write commits.",
+            "Whether a write commits; says so when the server is under maintenance.",
             auth: .nobody,
             failures: [.storage(reference: "4f1c"), .overloaded(retryAfterSeconds: 1)],
+            servedInMaintenance: true,
             .task(Probes.readiness)
         ),
         Route(
@@ -37,6 +39,7 @@ public enum OperationsAPI {
             "getMetrics",
             "Counters and gauges in Prometheus' text format.",
             auth: .nobody,
+            servedInMaintenance: true,
             .pure(Probes.metrics)
         ),
         Route(
@@ -45,6 +48,7 @@ public enum OperationsAPI {
             "getAPIDocument",
             "This document.",
             auth: .nobody,
+            servedInMaintenance: true,
             .pure(Probes.document)
         ),
     ]
@@ -143,14 +147,14 @@ public enum OperationsAPI {
         ),
     ]
 
-    private static let maintenance: [Route] = [
+    private static let care: [Route] = [
         Route(
             .post,
             "/admin/backup",
             "backUp",
             "Write a consistent copy of the database to a new file.",
             auth: .operator,
-            .task(Maintenance.backUp)
+            .task(ServerCare.backUp)
         ),
         Route(
             .post,
@@ -158,7 +162,7 @@ public enum OperationsAPI {
             "checkDatabase",
             "Check the whole database.",
             auth: .operator,
-            .task(Maintenance.check)
+            .task(ServerCare.check)
         ),
         Route(
             .post,
@@ -166,7 +170,23 @@ public enum OperationsAPI {
             "rotateKeys",
             "Sign tokens with a new key; older tokens stay good.",
             auth: .operator,
-            .task(Maintenance.rotateKeys)
+            .task(ServerCare.rotateKeys)
+        ),
+        Route(
+            .get,
+            "/admin/maintenance",
+            "getMaintenance",
+            "Whether the server is under maintenance.",
+            auth: .operator,
+            .administrationRead(ServerCare.maintenance)
+        ),
+        Route(
+            .put,
+            "/admin/maintenance",
+            "setMaintenance",
+            "Put the server under maintenance, or end that; it lasts over a restart.",
+            auth: .operator,
+            .administrationWrite(ServerCare.setMaintenance)
         ),
     ]
 }

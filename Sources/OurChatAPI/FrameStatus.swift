@@ -35,6 +35,7 @@ enum FrameStatus: Int, Sendable {
         case .forbidden: self = .refused
         case .notFound: self = .absent
         case .conflict: self = .exists
+        case .underMaintenance: self = .maintenance
         case .overloaded, .storage: self = .serverError
         }
     }

@@ -34,7 +34,7 @@ public struct OurChatDialect: Dialect {
         case .unauthenticated: response.fields.append(.line("WWW-Authenticate: Bearer realm=\"parley\"\r\n"))
         case .methodNotAllowed(let allowed):
             response.fields.append(.text("Allow", allowed.joined(separator: ", ")))
-        case .throttled(let seconds), .overloaded(let seconds):
+        case .throttled(let seconds), .overloaded(let seconds), .underMaintenance(let seconds):
             response.fields.append(.number("Retry-After", seconds))
         default: break
         }
@@ -90,7 +90,7 @@ public struct OurChatDialect: Dialect {
         case .bodyTooLarge: .contentTooLarge
         case .unsupportedMediaType, .unsupportedEncoding: .unsupportedMediaType
         case .throttled: .tooManyRequests
-        case .overloaded, .storage: .serviceUnavailable
+        case .overloaded, .underMaintenance, .storage: .serviceUnavailable
         }
     }
 
@@ -119,6 +119,7 @@ public struct OurChatDialect: Dialect {
         case .unsupportedMediaType(let expected): "The body must be \(expected)"
         case .unsupportedEncoding(let known): "The body may be compressed as \(known.joined(separator: ", "))"
         case .throttled: "Too many calls; try again later"
+        case .underMaintenance: "Server Maintaining"
         case .overloaded, .storage: "Server Error"
         }
     }

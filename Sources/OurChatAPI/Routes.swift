@@ -15,6 +15,8 @@ public enum OurChatAPI {
             "openGateway",
             "Open a WebSocket: frames in, replies and messages out.",
             auth: .userOrNobody,
+            // The connection is made, and told by its frames.
+            servedInMaintenance: true,
             .subscription(
                 Subscription(
                     frames: frames,
@@ -86,6 +88,7 @@ public enum OurChatAPI {
             "getServerStatus",
             "Tell how the server is.",
             auth: .nobody,
+            servedInMaintenance: true,
             .pure(ServerStatus.get)
         ),
         Route(

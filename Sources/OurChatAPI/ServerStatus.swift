@@ -4,8 +4,10 @@ import Domain
 import Routing
 
 enum ServerStatus {
-    /// Whoever gets an answer finds the server working.
-    static func get(_ call: Call, _: NoInput) throws(Failure) -> StatusReply { StatusReply(.server) }
+    /// Answered under maintenance, too.
+    static func get(_ call: Call, _: NoInput) throws(Failure) -> StatusReply {
+        StatusReply(.server, call.services.operations.isUnderMaintenance ? .maintenance : .done)
+    }
 
     /// No mail is sent, so no address can be verified.
     static func verify(_ call: Call, _: NoInput) throws(Failure) -> StatusReply {

@@ -31,7 +31,7 @@ public struct PlatformDialect: Dialect {
                 .text("WWW-Authenticate", "Bearer realm=\"parley\", error=\"insufficient_scope\""))
         case .methodNotAllowed(let allowed):
             response.fields.append(.text("Allow", allowed.joined(separator: ", ")))
-        case .throttled(let seconds), .overloaded(let seconds):
+        case .throttled(let seconds), .overloaded(let seconds), .underMaintenance(let seconds):
             response.fields.append(.number("Retry-After", seconds))
         default:
             break

@@ -49,7 +49,7 @@ extension PlatformError {
             )
         case .malformedBody, .forbidden, .wrongCredentials, .notFound, .conflict, .group, .noSuchRoute,
             .methodNotAllowed, .bodyTooLarge, .unsupportedMediaType, .unsupportedEncoding, .throttled, .overloaded,
-            .storage:
+            .underMaintenance, .storage:
             return nil
         }
     }

@@ -58,6 +58,7 @@ struct PlatformError {
         case messageUnavailable = "MessageUnavailableException"
         case jerseyNotFound = "com.sun.jersey.api.NotFoundException"
         case storage = "parley.StorageException"
+        case unavailable = "parley.MaintenanceException"
         case none = "parley.BadRequestException"
     }
 
@@ -117,6 +118,8 @@ struct PlatformError {
             self.init(.tooManyRequests, "reach_limit", .resourceLimited, "This request has reached api limit")
         case .overloaded:
             self.init(.serviceUnavailable, "server_busy", .resourceLimited, "The server is busy, please try again")
+        case .underMaintenance:
+            self.init(.serviceUnavailable, "server_maintaining", .unavailable, "The server is under maintenance")
         case .storage(let reference):
             self.init(
                 .serviceUnavailable, "storage_failure", .storage,

@@ -106,10 +106,11 @@ public enum PlatformAPI {
     private static let status: [Route] = [
         Route(
             .get, "/{org}/{app}/users/{username}/status", "getStatus", "Whether a user is online.",
-            auth: .application, failures: noUser, .read(OnlineStatus.get)),
+            auth: .application, failures: noUser, servedInMaintenance: true, .read(OnlineStatus.get)),
         Route(
             .post, "/{org}/{app}/users/batch/status", "getStatuses", "Whether users are online; unknown ones are offline.",
-            auth: .application, failures: [.tooMany(field: "usernames", maximum: 100)], .read(OnlineStatus.getMany)),
+            auth: .application, failures: [.tooMany(field: "usernames", maximum: 100)], servedInMaintenance: true,
+            .read(OnlineStatus.getMany)),
         Route(
             .get, "/{org}/{app}/users/{owner_username}/offline_msg_count", "getOfflineCount",
             "How many messages wait for a user.", auth: .application, failures: noUser, .scan(OnlineStatus.offlineCount)),

@@ -119,6 +119,8 @@ public final class Services: Sendable {
 public protocol Operations: Sendable {
     /// The metrics page, in Prometheus' text format.
     func metricsPage() -> [UInt8]
+    /// Whether the server is under maintenance: most routes don't answer then.
+    var isUnderMaintenance: Bool { get }
     /// The API document.
     func apiDocument() -> [UInt8]
     /// Writes a consistent copy of the database to a new file.

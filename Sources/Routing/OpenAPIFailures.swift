@@ -119,9 +119,10 @@ extension Route {
     /// What comes of the server's state.
     private var stateFailures: [Failure] {
         let throttle: [Failure] = action.account == nil ? [] : [.throttled(retryAfterSeconds: 1)]
+        let closed: [Failure] = isServedInMaintenance ? [] : [Maintenance.failure]
         // Even a caller may have to be looked up.
-        if case .pure = action.work, requirement == .nobody { return throttle }
-        return throttle + [.overloaded(retryAfterSeconds: 1), .storage(reference: OpenAPIExample.requestID)]
+        if case .pure = action.work, requirement == .nobody { return throttle + closed }
+        return throttle + closed + [.overloaded(retryAfterSeconds: 1), .storage(reference: OpenAPIExample.requestID)]
     }
 }
 
@@ -199,6 +200,7 @@ extension Failure {
         case .unsupportedEncoding: "unsupportedEncoding"
         case .throttled: "throttled"
         case .overloaded: "overloaded"
+        case .underMaintenance: "underMaintenance"
         case .storage: "storageFailure"
         }
     }

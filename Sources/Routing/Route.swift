@@ -17,6 +17,9 @@ public final class Route: Sendable {
     public let requirement: Requirement
     /// Failures beyond those that any route of its requirement and body may have, as examples.
     public let failures: [Failure]
+    /// Whether it works while the server is under maintenance: what tells how the server and its users are, and what the
+    /// operator needs.
+    public let isServedInMaintenance: Bool
     /// What it takes, does and answers.
     public let action: Action
     /// How it speaks; set by the dialect's table.
@@ -32,8 +35,10 @@ public final class Route: Sendable {
         _ summary: String,
         auth: Requirement,
         failures: [Failure] = [],
+        servedInMaintenance: Bool = false,
         _ action: Action
     ) {
+        isServedInMaintenance = servedInMaintenance || auth == .operator
         self.method = method
         self.pattern = PathPattern(pattern)
         self.name = name
@@ -55,8 +60,10 @@ public final class Route: Sendable {
         _ summary: String,
         auth: Requirement,
         failures: [Failure] = [],
+        servedInMaintenance: Bool = false,
         _ action: Action
     ) {
+        isServedInMaintenance = servedInMaintenance
         method = .get
         pattern = PathPattern("/")
         self.name = name
@@ -78,6 +85,7 @@ public final class Route: Sendable {
         summary = route.summary
         requirement = route.requirement
         failures = route.failures
+        isServedInMaintenance = route.isServedInMaintenance
         action = route.action.speaking(dialect)
         self.dialect = dialect
         frame = route.frame

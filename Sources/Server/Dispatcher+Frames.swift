@@ -57,7 +57,8 @@ extension Dispatcher {
         context.dialect = session.route.dialect
         do throws(Failure) {
             // What was true when the socket was opened need not be true any more.
-            context.application = shared.tenants.snapshot.application(session.names[0], session.names[1])
+            let tenants = shared.tenants.snapshot
+            context.application = tenants.application(session.names[0], session.names[1])
             guard let application = context.application, application.id == session.opening.application.id
             else {
                 session.endWithoutApplication()
@@ -66,6 +67,7 @@ extension Dispatcher {
             let route = try route(of: frame, in: session)
             context.route = route
             context.routeIndex = shared.framePlaces[route.name]
+            try Maintenance.admit(route, isOn: tenants.isUnderMaintenance)
             let incoming = Incoming(
                 call: try call(route, session, application, context),
                 body: frame,

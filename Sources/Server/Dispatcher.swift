@@ -177,6 +177,7 @@ final class Dispatcher: Responder {
     ) throws(Failure) -> Call {
         let head = sender.head
         let tenants = shared.tenants.snapshot
+        try Maintenance.admit(route, isOn: tenants.isUnderMaintenance)
         if !route.action.fields.isEmpty {
             context.keepFields(of: head, route.action.fields.map(\.name))
             context.tune(to: nil)

@@ -46,6 +46,7 @@ struct ProcessGauges {
     var onlineUsers = 0
     var hashQueueDepth = 0
     var passwordHashes = 0
+    var isUnderMaintenance = false
 }
 
 /// The metrics page.
@@ -61,6 +62,12 @@ struct MetricsPage {
         value(
             "parley_connections_shed_total", "counter", "Connections reset for unread output.", gauges.shedConnections)
         value("parley_users_online", "gauge", "Users with a live connection.", gauges.onlineUsers)
+        value(
+            "parley_maintenance",
+            "gauge",
+            "1 while the server is under maintenance.",
+            gauges.isUnderMaintenance ? 1 : 0
+        )
         value("parley_hash_queue_depth", "gauge", "Password work that waits.", gauges.hashQueueDepth)
         value("parley_password_hashes_total", "counter", "Password hashes computed.", gauges.passwordHashes)
         value("parley_writer_queue_depth", "gauge", "Transactions that wait for the writer.", storage.queueDepth)

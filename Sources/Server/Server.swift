@@ -88,6 +88,7 @@ public final class Server {
             let metrics = (0..<configuration.loops).map { _ in LoopMetrics(routes: measured.count) }
             let operations = ServerOperations(
                 database: database,
+                tenants: tenants,
                 keys: keys,
                 compute: compute,
                 routes: measured,

@@ -8,6 +8,7 @@ import Threads
 /// The running server, as its operations routes see it.
 final class ServerOperations: Operations {
     private let database: Database
+    private let tenants: Tenants
     private let keys: SigningKeys
     private let compute: ComputePool
     private let routes: [Route]
@@ -22,6 +23,7 @@ final class ServerOperations: Operations {
 
     init(
         database: Database,
+        tenants: Tenants,
         keys: SigningKeys,
         compute: ComputePool,
         routes: [Route],
@@ -32,6 +34,7 @@ final class ServerOperations: Operations {
         now: @escaping @Sendable () -> Timestamp
     ) {
         self.database = database
+        self.tenants = tenants
         self.keys = keys
         self.compute = compute
         self.routes = routes
@@ -47,9 +50,11 @@ final class ServerOperations: Operations {
         let gauges = ProcessGauges(
             openConnections: counts.open, acceptedConnections: counts.accepted, refusedConnections: counts.refused,
             shedConnections: counts.shed, onlineUsers: online.count, hashQueueDepth: compute.depth,
-            passwordHashes: compute.hashesBegun)
+            passwordHashes: compute.hashesBegun, isUnderMaintenance: isUnderMaintenance)
         return MetricsPage(routes: routes, loops: loops, storage: database.statistics, gauges: gauges).bytes
     }
+
+    var isUnderMaintenance: Bool { tenants.snapshot.isUnderMaintenance }
 
     func apiDocument() -> [UInt8] {
         document.withLock { document in

@@ -1,4 +1,4 @@
-// The tenants in memory: what each request needs of its application, without a query.
+// The tenants in memory: what each request needs of its application and of the server, without a query.
 
 import Domain
 import Threads
@@ -24,8 +24,11 @@ final class Tenants: Sendable {
         private let applicationIDs: Set<ApplicationID>
         private let administrators: [AdministratorID: Administrator]
         private let organizations: [String: OrganizationID]
+        /// Whether the whole server is under maintenance.
+        let isUnderMaintenance: Bool
 
         init(_ store: any AdministrationReader) throws(Failure) {
+            isUnderMaintenance = try store.isUnderMaintenance()
             let all = try store.applications()
             applicationIDs = Set(all.map(\.id))
             applications = Dictionary(grouping: all, by: \.organization.name)

@@ -20,6 +20,7 @@ struct Migration: Sendable {
         Migration(number: 9, sql: ownViews),
         Migration(number: 10, sql: presence),
         Migration(number: 11, sql: roles),
+        Migration(number: 12, sql: server),
     ]
 
     /// Tenants, users and the relations between users.

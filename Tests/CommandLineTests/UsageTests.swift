@@ -44,6 +44,7 @@ struct UsageTests {
                 "parley app set needs a setting to change; parley help app set lists them."
             ),
             (["org", "create", "o"], "parley org create needs --admin NAME."),
+            (["maintenance", "maybe"], "parley maintenance takes on or off, not \"maybe\"."),
             (["help", "frobnicate"], "There is no command \"frobnicate\"; parley help lists them."),
         ]
     )

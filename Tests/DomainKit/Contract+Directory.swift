@@ -70,6 +70,20 @@ extension Contract {
             })
             try expect(found, is: [ApplicationSettings(), changed])
         },
+        ContractCase(promise: "A server isn't under maintenance until that is said, and is until it is taken back") {
+            store in
+            for isOn in [false, true, true, false] {
+                let found = try store.administer(writing: { (writer) throws(Failure) in
+                    try writer.setMaintenance(isOn)
+                    return try writer.isUnderMaintenance()
+                })
+                try expect(found, is: isOn)
+                let read = try store.administer(reading: { (reader) throws(Failure) in
+                    try reader.isUnderMaintenance()
+                })
+                try expect(read, is: isOn)
+            }
+        },
         ContractCase(promise: "Credentials belong to one application, oldest first, and end when revoked") {
             store in
             let apps = [try store.makeApplication("a"), try store.makeApplication("b")]

@@ -53,7 +53,14 @@ struct MemoryAdministrationStore: AdministrationWriter {
 
     func passwordHash(of id: AdministratorID) -> String? { tables.administrators[id]?.passwordHash }
 
+    func isUnderMaintenance() -> Bool { tables.isUnderMaintenance }
+
     // MARK: Writing
+
+    func setMaintenance(_ isOn: Bool) {
+        database.tables.isUnderMaintenance = isOn
+        announce(.directoryChanged)
+    }
 
     func insertOrganization(named name: String, at now: Timestamp) throws(Failure) -> Organization {
         guard organization(named: name) == nil else { throw .conflict(.organization, id: name) }

@@ -106,6 +106,7 @@ struct Tables {
     }
 
     var lastKey: Int64 = 0
+    var isUnderMaintenance = false
     var organizations: [OrganizationID: Organization] = [:]
     var applications: [ApplicationID: Application] = [:]
     var credentials: [CredentialID: CredentialRow] = [:]

@@ -54,6 +54,7 @@ private struct NobodyPresent: Presence {
 }
 
 private struct NoOperations: Operations {
+    var isUnderMaintenance: Bool { false }
     func metricsPage() -> [UInt8] { [] }
     func apiDocument() -> [UInt8] { [] }
     func backup(to path: String) throws(Failure) {}

@@ -37,7 +37,7 @@ public struct ConnectDialect: Dialect {
             response.fields.append(.text("Accept-Encoding", known.joined(separator: ", ")))
         case .methodNotAllowed(let allowed):
             response.fields.append(.text("Allow", allowed.joined(separator: ", ")))
-        case .throttled(let seconds), .overloaded(let seconds):
+        case .throttled(let seconds), .overloaded(let seconds), .underMaintenance(let seconds):
             response.fields.append(.number("Retry-After", seconds))
         default:
             break

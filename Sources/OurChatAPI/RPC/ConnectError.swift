@@ -63,6 +63,8 @@ struct ConnectError: Equatable {
             self.init(.resourceExhausted, "Too many calls failed; try again later")
         case .overloaded:
             self.init(.unavailable, "The server is busy; try again")
+        case .underMaintenance:
+            self.init(.unavailable, "Server Maintaining")
         case .storage:
             self.init(.internal, "Server Error")
         }

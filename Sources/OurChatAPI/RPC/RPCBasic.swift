@@ -19,13 +19,13 @@ enum RPCBasic {
         EmptyMessage()
     }
 
-    /// Whoever gets an answer finds the server working.
+    /// Answered under maintenance, too.
     static func info(
         _ call: Call,
         _: EmptyMessage<Empty.GetServerInfoRequest>
     ) throws(Failure) -> GetServerInfoResponse {
         GetServerInfoResponse(
-            status: EnumerationValue(.normal),
+            status: EnumerationValue(call.services.operations.isUnderMaintenance ? .maintaining : .normal),
             serverVersion: ServerVersion(major: 0, minor: 1, patch: 0),
             uniqueIdentifier: call.application.uuid.text,
             serverName: call.application.name

@@ -21,6 +21,7 @@ extension OurChatAPI {
         _ summary: String,
         auth: Requirement = .user,
         failures: [Failure] = [],
+        servedInMaintenance: Bool = false,
         _ action: Action
     ) -> [Route] {
         method.names.map { name in
@@ -31,6 +32,7 @@ extension OurChatAPI {
                 summary,
                 auth: auth,
                 failures: failures,
+                servedInMaintenance: servedInMaintenance,
                 action
             ).speaking(ConnectDialect())
         }
@@ -68,9 +70,9 @@ extension OurChatAPI {
     ].flatMap(\.self)
 
     private static let basic: [Route] = [
-        row(.timestamp, "Tell the time.", auth: .nobody, .pure(RPCBasic.timestamp)),
-        row(.ping, "Do nothing.", auth: .nobody, .pure(RPCBasic.ping)),
-        row(.getServerInfo, "Tell of the server.", auth: .nobody, .pure(RPCBasic.info)),
+        row(.timestamp, "Tell the time.", auth: .nobody, servedInMaintenance: true, .pure(RPCBasic.timestamp)),
+        row(.ping, "Do nothing.", auth: .nobody, servedInMaintenance: true, .pure(RPCBasic.ping)),
+        row(.getServerInfo, "Tell of the server.", auth: .nobody, servedInMaintenance: true, .pure(RPCBasic.info)),
         row(.getID, "Find an account by its ocid.", auth: .nobody, failures: noUser, .read(RPCBasic.id)),
         row(
             .getPresetUserStatus,

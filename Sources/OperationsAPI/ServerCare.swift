@@ -1,9 +1,9 @@
-// Work on the whole server: backup, check, a new signing key.
+// Work on the whole server: backup, check, a new signing key, maintenance.
 
 import Domain
 import Routing
 
-enum Maintenance {
+enum ServerCare {
     struct Destination: Input {
         let path: String
 
@@ -61,5 +61,42 @@ enum Maintenance {
 
     static func rotateKeys(_ call: Call, _: NoInput) throws(Failure) -> Rotated {
         Rotated(keys: try call.services.operations.rotateKeys())
+    }
+
+    // MARK: Maintenance
+
+    struct MaintenanceSwitch: Input {
+        let isOn: Bool
+
+        init(_ reader: inout InputReader) throws(FieldProblem) { self = try reader.body(Self.value) }
+        private init(isOn: Bool) { self.isOn = isOn }
+
+        private static let value = Value<MaintenanceSwitch>.object(named: "MaintenanceSwitch") {
+            object throws(FieldProblem) in
+            MaintenanceSwitch(isOn: try object.required("maintenance", .flag))
+        }
+    }
+
+    struct MaintenanceState: Reply, ReplyObject {
+        let isOn: Bool
+
+        static let fields: [ReplyField<MaintenanceState>] = [.field("maintenance") { $0.isOn }]
+    }
+
+    static func maintenance(
+        _ call: Call,
+        _: NoInput,
+        _ store: any AdministrationReader
+    ) throws(Failure) -> MaintenanceState {
+        MaintenanceState(isOn: try store.isUnderMaintenance())
+    }
+
+    static func setMaintenance(
+        _ call: Call,
+        _ input: MaintenanceSwitch,
+        _ store: any AdministrationWriter
+    ) throws(Failure) -> MaintenanceState {
+        try store.setMaintenance(input.isOn)
+        return MaintenanceState(isOn: input.isOn)
     }
 }
