@@ -58,7 +58,7 @@ public enum GroupMemberRules {
         for name in names {
             let user = try UserRules.find(name, in: store)
             if try store.membership(of: user.id, in: group.id) != nil { continue }
-            if let obstacle = try obstacle(to: user, called: name, group, of: application, in: store) {
+            if let obstacle = try obstacle(to: user, called: name, group, of: application, at: now, in: store) {
                 throw .group(obstacle)
             }
             guard try store.insertMember(user.id, into: group.id, at: now) else { continue }
@@ -87,7 +87,7 @@ public enum GroupMemberRules {
         for (name, user) in try users(names, in: store) {
             guard let user, count < group.settings.maximumMembers,
                 try store.membership(of: user.id, in: group.id) == nil,
-                try obstacle(to: user, called: name, group, of: application, in: store) == nil,
+                try obstacle(to: user, called: name, group, of: application, at: now, in: store) == nil,
                 try store.insertMember(user.id, into: group.id, at: now)
             else {
                 outcomes.append(Outcome(name: name, isDone: false))
@@ -105,9 +105,10 @@ public enum GroupMemberRules {
         called name: String,
         _ group: Group,
         of application: Application,
+        at now: Timestamp,
         in store: any Reader
     ) throws(Failure) -> GroupProblem? {
-        if try store.isListed(user.id, .blocked, of: group.id) { return .blocked(name, group.id) }
+        if try store.isListed(user.id, .blocked, of: group.id, at: now) { return .blocked(name, group.id) }
         let joined = try store.joinedCount(of: user.id, group.kind)
         return joined < application.settings.maximumJoinedGroups ? nil : .joinedTooMany(user.username.text)
     }
@@ -128,7 +129,7 @@ public enum GroupMemberRules {
                 continue
             }
             guard member.role != .owner else { throw .group(.ownerProtected) }
-            try remove(user, from: group, in: store)
+            try remove(user.id, from: group, in: store)
             outcomes.append(Outcome(name: name, isDone: true))
         }
         guard outcomes.contains(where: \.isDone) else { throw .group(.notMembers(names, group.id)) }
@@ -151,7 +152,7 @@ public enum GroupMemberRules {
                 outcomes.append(Outcome(name: name, isDone: false))
                 continue
             }
-            try remove(user, from: group, in: store)
+            try remove(user.id, from: group, in: store)
             outcomes.append(Outcome(name: name, isDone: true))
         }
         return outcomes
@@ -186,9 +187,9 @@ public enum GroupMemberRules {
     }
 
     /// Removes a member who isn't the owner, with what ends with it.
-    static func remove(_ user: User, from group: Group, in store: any Writer) throws(Failure) {
-        _ = try store.deleteMember(user.id, from: group.id)
-        if group.kind == .room { try store.deleteRoomMetadata(endingWith: user.id, in: group.id) }
+    static func remove(_ user: UserID, from group: Group, in store: any Writer) throws(Failure) {
+        _ = try store.deleteMember(user, from: group.id)
+        if group.kind == .room { try store.deleteRoomMetadata(endingWith: user, in: group.id) }
     }
 
     /// Lets a member go. The owner's place is taken by the administrator who is there longest, else by the member who
@@ -213,7 +214,7 @@ public enum GroupMemberRules {
                 throw .group(.notMembers([heir.name], group.id))
             }
         }
-        try remove(user, from: group, in: store)
+        try remove(user.id, from: group, in: store)
     }
 
     /// The users of a list, each once, with the name as registered; nil for who doesn't exist.

@@ -2,8 +2,8 @@
 
 /// What may be done with a group's or room's lists and mutes.
 public enum GroupModerationRules {
-    /// The longest mute that isn't for ever, in milliseconds: ten years.
-    public static let maximumMuteMilliseconds = 315_360_000_000
+    /// The longest mute or ban that isn't for ever, in milliseconds: ten years.
+    public static let maximumMilliseconds = 315_360_000_000
 
     /// Blocks members: they are removed and can't come back until they are unblocked.
     ///
@@ -21,9 +21,7 @@ public enum GroupModerationRules {
                 outcomes.append(.init(name: name, isDone: false))
                 continue
             }
-            guard member.role != .owner else { throw .group(.ownerProtected) }
-            try GroupMemberRules.remove(user, from: group, in: store)
-            _ = try store.insertListed(user.id, .blocked, of: group.id, at: now)
+            try shutOut(user.id, member.role, until: nil, of: group, at: now, store)
             outcomes.append(.init(name: name, isDone: true))
         }
         return outcomes
@@ -41,6 +39,97 @@ public enum GroupModerationRules {
         try one(name, of: group, try block([name], in: group, at: now, store: store))
     }
 
+    private static func shutOut(
+        _ user: UserID,
+        _ role: GroupRole?,
+        until expiry: Timestamp?,
+        of group: Group,
+        at now: Timestamp,
+        _ store: any Writer
+    ) throws(Failure) {
+        guard role != .owner else { throw .group(.ownerProtected) }
+        if role != nil { try GroupMemberRules.remove(user, from: group, in: store) }
+        _ = try store.block(user, until: expiry, in: group.id, at: now)
+    }
+
+    /// Blocks users for a time or for ever, all or none; who isn't a member is kept out all the same.
+    ///
+    /// - Parameter milliseconds: for how long; nil for ever.
+    /// - Throws: `.group(.ownerProtected)`.
+    public static func ban(
+        _ users: [User],
+        milliseconds: Int?,
+        from group: Group,
+        at now: Timestamp,
+        store: any Writer
+    ) throws(Failure) {
+        for user in users {
+            let role = try store.membership(of: user.id, in: group.id)?.role
+            try shutOut(user.id, role, until: end(of: milliseconds, now), of: group, at: now, store)
+        }
+    }
+
+    /// Blocks every member whose role doesn't allow to lift a ban.
+    ///
+    /// - Parameter milliseconds: for how long; nil for ever.
+    public static func banMembers(
+        milliseconds: Int?,
+        from group: Group,
+        at now: Timestamp,
+        store: any Writer
+    ) throws(Failure) {
+        var last: Int64?
+        while true {
+            let page = try store.members(of: group.id, after: last, limit: 500)
+            for member in page
+            where try !GroupRoleRules.role(of: member, in: group, store: store).permissions.allows(.unban) {
+                try shutOut(
+                    member.user,
+                    member.role,
+                    until: end(of: milliseconds, now),
+                    of: group,
+                    at: now,
+                    store
+                )
+            }
+            guard page.count == 500, let end = page.last else { return }
+            last = end.place
+        }
+    }
+
+    /// Lifts the bans of users, all or none.
+    ///
+    /// - Throws: `.notFound(.block, …)` for who isn't banned.
+    public static func liftBans(
+        of users: [UserID],
+        from group: Group,
+        at now: Timestamp,
+        store: any Writer
+    ) throws(Failure) {
+        for user in users {
+            guard try store.deleteListed(user, .blocked, of: group.id, at: now) else {
+                throw .notFound(.block, id: String(user.rawValue))
+            }
+        }
+    }
+
+    /// Lifts all bans.
+    ///
+    /// - Throws: `.notFound(.block, …)` when nobody is banned.
+    public static func liftAllBans(
+        from group: Group,
+        at now: Timestamp,
+        store: any Writer
+    ) throws(Failure) {
+        guard try store.deleteBlocks(of: group.id, at: now) else {
+            throw .notFound(.block, id: group.id.text)
+        }
+    }
+
+    private static func end(of milliseconds: Int?, _ now: Timestamp) -> Timestamp? {
+        milliseconds.map { Timestamp(milliseconds: now.milliseconds + Int64($0)) }
+    }
+
     /// Puts members on the allow list; who stands there stays there.
     ///
     /// - Returns: each name's outcome in the order given; who isn't a member can't be allowed.
@@ -56,7 +145,7 @@ public enum GroupModerationRules {
                 outcomes.append(.init(name: name, isDone: false))
                 continue
             }
-            _ = try store.insertListed(user.id, .allowed, of: group.id, at: now)
+            _ = try store.allow(user.id, in: group.id, at: now)
             outcomes.append(.init(name: name, isDone: true))
         }
         return outcomes
@@ -95,12 +184,13 @@ public enum GroupModerationRules {
         _ names: [String],
         from list: GroupList,
         of group: Group,
+        at now: Timestamp,
         in store: any Writer
     ) throws(Failure) -> [String] {
         var removed: [String] = []
         for (name, user) in try GroupMemberRules.users(names, in: store) {
             guard let user else { throw .notFound(.user, id: name) }
-            _ = try store.deleteListed(user.id, list, of: group.id)
+            _ = try store.deleteListed(user.id, list, of: group.id, at: now)
             removed.append(name)
         }
         return removed
@@ -118,8 +208,7 @@ public enum GroupModerationRules {
         at now: Timestamp,
         store: any Writer
     ) throws(Failure) -> [GroupMute] {
-        let expires =
-            milliseconds.map { Timestamp(milliseconds: now.milliseconds + Int64($0)) } ?? Mutes.forever
+        let expires = end(of: milliseconds, now) ?? Mutes.forever
         var mutes: [GroupMute] = []
         var strangers: [String] = []
         for (name, user) in try GroupMemberRules.users(names, in: store) {

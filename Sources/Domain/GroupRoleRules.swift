@@ -14,8 +14,13 @@ public enum GroupRoleRules {
         -> PermissionRole?
     {
         guard let member = try store.membership(of: user.id, in: group.id) else { return nil }
+        return try role(of: member, in: group, store: store)
+    }
+
+    /// The role of a member.
+    static func role(of member: GroupMember, in group: Group, store: any Reader) throws(Failure) -> PermissionRole {
         // The owner can do everything: else nobody might be left who can.
-        guard member.role != .owner, let own = try store.ownRole(of: user.id, in: group.id) else {
+        guard member.role != .owner, let own = try store.ownRole(of: member.user, in: group.id) else {
             return PermissionRole(member.role)
         }
         return own

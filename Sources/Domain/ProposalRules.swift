@@ -63,7 +63,7 @@ public enum ProposalRules {
         at now: Timestamp,
         in store: any Writer
     ) throws(Failure) -> Proposal {
-        try check(sender, canEnter: group, in: store)
+        try check(sender, canEnter: group, at: now, in: store)
         return try propose(.application(group.id), from: sender, words, of: application, at: now, in: store)
     }
 
@@ -85,7 +85,7 @@ public enum ProposalRules {
         guard try store.membership(of: sender.id, in: group.id) != nil else {
             throw .group(.notMembers([sender.username.text], group.id))
         }
-        try check(other, canEnter: group, in: store)
+        try check(other, canEnter: group, at: now, in: store)
         guard try !store.isBlocked(sender.id, by: other.id) else { throw .forbidden(.blocked) }
         return try propose(
             .invitation(other.id, group.id),
@@ -97,12 +97,17 @@ public enum ProposalRules {
         )
     }
 
-    private static func check(_ user: User, canEnter group: Group, in store: any Reader) throws(Failure) {
+    private static func check(
+        _ user: User,
+        canEnter group: Group,
+        at now: Timestamp,
+        in store: any Reader
+    ) throws(Failure) {
         guard group.kind == .group else { throw .notFound(.group, id: group.id.text) }
         guard try store.membership(of: user.id, in: group.id) == nil else {
             throw .group(.alreadyMembers([user.username.text], group.id))
         }
-        guard try !store.isListed(user.id, .blocked, of: group.id) else {
+        guard try !store.isListed(user.id, .blocked, of: group.id, at: now) else {
             throw .group(.blocked(user.username.text, group.id))
         }
     }

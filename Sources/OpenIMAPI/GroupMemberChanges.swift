@@ -118,7 +118,7 @@ enum GroupMemberChanges {
 
         static let schemaName = "GroupMemberMute"
         /// The longest mute.
-        static let maximumSeconds = GroupModerationRules.maximumMuteMilliseconds / 1000
+        static let maximumSeconds = GroupModerationRules.maximumMilliseconds / 1000
 
         init(_ fields: inout FieldReader) throws(FieldProblem) {
             id = try fields.required(.group, .groupID)

@@ -174,7 +174,7 @@ public enum OperationsAPI {
         ),
         Route(
             .get,
-            "/admin/maintenance",
+            "/admin/server/maintenance",
             "getMaintenance",
             "Whether the server is under maintenance.",
             auth: .operator,
@@ -182,7 +182,7 @@ public enum OperationsAPI {
         ),
         Route(
             .put,
-            "/admin/maintenance",
+            "/admin/server/maintenance",
             "setMaintenance",
             "Put the server under maintenance, or end that; it lasts over a restart.",
             auth: .operator,

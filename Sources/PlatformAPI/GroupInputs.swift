@@ -91,7 +91,7 @@ struct GroupMuteInput: Input {
         let names = try object.required("usernames", GroupNames.names)
         let duration = try object.required(
             "mute_duration",
-            .integer(-1...GroupModerationRules.maximumMuteMilliseconds)
+            .integer(-1...GroupModerationRules.maximumMilliseconds)
         )
         guard !names.isEmpty else { throw FieldProblem(.empty, at: "usernames") }
         return GroupMuteInput(usernames: names, milliseconds: duration < 0 ? nil : duration)

@@ -21,6 +21,7 @@ struct Migration: Sendable {
         Migration(number: 10, sql: presence),
         Migration(number: 11, sql: roles),
         Migration(number: 12, sql: server),
+        Migration(number: 13, sql: bans),
     ]
 
     /// Tenants, users and the relations between users.

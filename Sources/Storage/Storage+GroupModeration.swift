@@ -2,39 +2,37 @@
 
 import Domain
 
-/// The statements of one list; the two have the same columns.
+/// The statements of one list. Who is blocked for a time stands there until it is over.
 private struct ListQueries {
-    let exists, names, insert, delete: Query
+    let exists, names, delete: Query
 
     static let blocked = ListQueries(
-        exists: Query("SELECT 1 FROM group_blocks WHERE application = ?1 AND group_id = ?2 AND user = ?3"),
+        exists: Query(
+            """
+            SELECT 1 FROM group_blocks
+            WHERE application = ?1 AND group_id = ?2 AND user = ?3 AND (expires IS NULL OR expires > ?4)
+            """
+        ),
         names: Query(
             """
             SELECT users.username FROM group_blocks CROSS JOIN users ON users.id = group_blocks.user
-            WHERE group_blocks.application = ?1 AND group_blocks.group_id = ?2 ORDER BY group_blocks.user
-            """
-        ),
-        insert: Query(
-            """
-            INSERT INTO group_blocks (application, group_id, user, created) VALUES (?1, ?2, ?3, ?4)
-            ON CONFLICT (application, group_id, user) DO NOTHING
+            WHERE group_blocks.application = ?1 AND group_blocks.group_id = ?2
+                AND (group_blocks.expires IS NULL OR group_blocks.expires > ?3)
+            ORDER BY group_blocks.user
             """
         ),
         delete: Query("DELETE FROM group_blocks WHERE application = ?1 AND group_id = ?2 AND user = ?3")
     )
 
     static let allowed = ListQueries(
-        exists: Query("SELECT 1 FROM group_allowed WHERE application = ?1 AND group_id = ?2 AND user = ?3"),
+        exists: Query(
+            "SELECT 1 FROM group_allowed WHERE application = ?1 AND group_id = ?2 AND user = ?3 AND ?4 NOT NULL"
+        ),
         names: Query(
             """
             SELECT users.username FROM group_allowed CROSS JOIN users ON users.id = group_allowed.user
-            WHERE group_allowed.application = ?1 AND group_allowed.group_id = ?2 ORDER BY group_allowed.user
-            """
-        ),
-        insert: Query(
-            """
-            INSERT INTO group_allowed (application, group_id, user, created) VALUES (?1, ?2, ?3, ?4)
-            ON CONFLICT (application, group_id, user) DO NOTHING
+            WHERE group_allowed.application = ?1 AND group_allowed.group_id = ?2 AND ?3 NOT NULL
+            ORDER BY group_allowed.user
             """
         ),
         delete: Query("DELETE FROM group_allowed WHERE application = ?1 AND group_id = ?2 AND user = ?3")
@@ -46,6 +44,25 @@ private struct ListQueries {
         case .allowed: allowed
         }
     }
+}
+
+private enum GroupListQueries {
+    static let block = Query(
+        """
+        INSERT INTO group_blocks (application, group_id, user, created, expires) VALUES (?1, ?2, ?3, ?4, ?5)
+        ON CONFLICT (application, group_id, user) DO UPDATE SET expires = excluded.expires
+        """
+    )
+    static let allow = Query(
+        """
+        INSERT INTO group_allowed (application, group_id, user, created) VALUES (?1, ?2, ?3, ?4)
+        ON CONFLICT (application, group_id, user) DO NOTHING
+        """
+    )
+    static let deleteEnded = Query(
+        "DELETE FROM group_blocks WHERE application = ?1 AND group_id = ?2 AND expires <= ?3"
+    )
+    static let deleteBlocks = Query("DELETE FROM group_blocks WHERE application = ?1 AND group_id = ?2")
 }
 
 private enum GroupMuteQueries {
@@ -74,18 +91,22 @@ private enum GroupMuteQueries {
 }
 
 extension TenantStore {
-    func isListed(_ user: UserID, _ list: GroupList, of group: GroupID) throws(Failure) -> Bool {
+    func isListed(_ user: UserID, _ list: GroupList, of group: GroupID, at now: Timestamp) throws(Failure)
+        -> Bool
+    {
         var statement = try connection.prepare(ListQueries.of(list).exists)
         statement.bind(1, application)
         statement.bind(2, group)
         statement.bind(3, user)
+        statement.bind(4, now)
         return try statement.step()
     }
 
-    func listedNames(_ list: GroupList, of group: GroupID) throws(Failure) -> [String] {
+    func listedNames(_ list: GroupList, of group: GroupID, at now: Timestamp) throws(Failure) -> [String] {
         var statement = try connection.prepare(ListQueries.of(list).names)
         statement.bind(1, application)
         statement.bind(2, group)
+        statement.bind(3, now)
         return try statement.texts()
     }
 
@@ -111,13 +132,33 @@ extension TenantStore {
 }
 
 extension SQLiteWriter {
-    func insertListed(
+    func block(
         _ user: UserID,
-        _ list: GroupList,
-        of group: GroupID,
+        until expiry: Timestamp?,
+        in group: GroupID,
         at now: Timestamp
     ) throws(Failure) -> Bool {
-        var statement = try connection.prepare(ListQueries.of(list).insert)
+        try deleteEndedBlocks(of: group, at: now)
+        let stood = try isListed(user, .blocked, of: group, at: now)
+        var statement = try connection.prepare(GroupListQueries.block)
+        statement.bind(1, application)
+        statement.bind(2, group)
+        statement.bind(3, user)
+        statement.bind(4, now)
+        statement.bind(5, expiry)
+        return try statement.insert() == .added && !stood
+    }
+
+    private func deleteEndedBlocks(of group: GroupID, at now: Timestamp) throws(Failure) {
+        var statement = try connection.prepare(GroupListQueries.deleteEnded)
+        statement.bind(1, application)
+        statement.bind(2, group)
+        statement.bind(3, now)
+        try statement.run()
+    }
+
+    func allow(_ user: UserID, in group: GroupID, at now: Timestamp) throws(Failure) -> Bool {
+        var statement = try connection.prepare(GroupListQueries.allow)
         statement.bind(1, application)
         statement.bind(2, group)
         statement.bind(3, user)
@@ -125,11 +166,25 @@ extension SQLiteWriter {
         return try statement.insert() == .added
     }
 
-    func deleteListed(_ user: UserID, _ list: GroupList, of group: GroupID) throws(Failure) -> Bool {
+    func deleteListed(
+        _ user: UserID,
+        _ list: GroupList,
+        of group: GroupID,
+        at now: Timestamp
+    ) throws(Failure) -> Bool {
+        let stood = try isListed(user, list, of: group, at: now)
         var statement = try connection.prepare(ListQueries.of(list).delete)
         statement.bind(1, application)
         statement.bind(2, group)
         statement.bind(3, user)
+        return try statement.run() > 0 && stood
+    }
+
+    func deleteBlocks(of group: GroupID, at now: Timestamp) throws(Failure) -> Bool {
+        try deleteEndedBlocks(of: group, at: now)
+        var statement = try connection.prepare(GroupListQueries.deleteBlocks)
+        statement.bind(1, application)
+        statement.bind(2, group)
         return try statement.run() > 0
     }
 

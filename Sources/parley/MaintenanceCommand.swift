@@ -18,7 +18,7 @@ enum MaintenanceCommand {
     )
 
     private static func run(_ invocation: Invocation) throws -> Int32 {
-        let path = ["admin", "maintenance"]
+        let path = ["admin", "server", "maintenance"]
         let wanted = try invocation.operands.first.map(isOn)
         let state = try AdministrationSession.on(invocation) { session in
             guard let wanted else { return try session.request(.get, path) }

@@ -15,7 +15,7 @@ extension Store {
         try write(application) { (writer) throws(Failure) in
             for (place, user) in [(group, bob), (room, ann)] {
                 for list in GroupList.allCases {
-                    _ = try writer.insertListed(user, list, of: place, at: Contract.start)
+                    _ = try writer.put(user, on: list, of: place, at: Contract.start)
                 }
                 try writer.setGroupMute(until: Contract.later(60), of: user, in: place)
                 try writer.setMemberMetadata(MetadataEntry(key: "k", value: "v"), of: user, in: place)
@@ -53,10 +53,10 @@ extension Contract {
                     try reader.joinedGroups(of: bob, .group, before: nil, limit: 9).isEmpty,
                     try reader.joinedGroups(of: bob, .group, offset: 0, limit: 9).isEmpty,
                     try reader.joinedCount(of: bob, .group) == 0,
-                    try !reader.isListed(bob, .blocked, of: group),
-                    try !reader.isListed(bob, .allowed, of: group),
-                    try reader.listedNames(.blocked, of: group).isEmpty,
-                    try reader.listedNames(.allowed, of: group).isEmpty,
+                    try !reader.isListed(bob, .blocked, of: group, at: Contract.start),
+                    try !reader.isListed(bob, .allowed, of: group, at: Contract.start),
+                    try reader.listedNames(.blocked, of: group, at: Contract.start).isEmpty,
+                    try reader.listedNames(.allowed, of: group, at: Contract.start).isEmpty,
                     try reader.muteExpiry(of: bob, in: group) == nil,
                     try reader.groupMutes(of: group, at: start).isEmpty,
                     try reader.memberMetadata(of: bob, in: group).isEmpty,
@@ -114,10 +114,10 @@ extension Contract {
                     try writer.deleteMember(bob, from: group),
                     try writer.setAdministrator(false, bob, in: group),
                     try writer.setOwner(bob, of: group, at: start),
-                    try writer.insertListed(own, .blocked, of: group, at: start),
-                    try writer.insertListed(cid, .blocked, of: ownGroup, at: start),
-                    try writer.deleteListed(bob, .blocked, of: group),
-                    try writer.deleteListed(bob, .allowed, of: group),
+                    try writer.block(own, until: nil, in: group, at: start),
+                    try writer.block(cid, until: nil, in: ownGroup, at: start),
+                    try writer.deleteListed(bob, .blocked, of: group, at: Contract.start),
+                    try writer.deleteListed(bob, .allowed, of: group, at: Contract.start),
                     try writer.insertSuperAdministrator(cid, at: start),
                     try writer.deleteSuperAdministrator(ann),
                 ]
@@ -141,7 +141,7 @@ extension Contract {
                 let members = try reader.members(of: place, after: nil, limit: 9)
                 lines.append("\(String(describing: try reader.group(place))) \(members)")
                 lines.append(
-                    "\(try reader.listedNames(.blocked, of: place)) \(try reader.listedNames(.allowed, of: place))"
+                    "\(try reader.listedNames(.blocked, of: place, at: Contract.start)) \(try reader.listedNames(.allowed, of: place, at: Contract.start))"
                 )
                 lines.append(
                     "\(try reader.groupMutes(of: place, at: start)) \(try reader.roomMetadata(of: place))"

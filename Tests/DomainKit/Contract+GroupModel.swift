@@ -143,7 +143,7 @@ extension Contract {
         case .allow(let id, let kind, let names):
             _ = try GroupModerationRules.allow(names, in: find(id, kind), at: now, store: writer)
         case .unlist(let id, let kind, let list, let names):
-            _ = try GroupModerationRules.remove(names, from: list, of: find(id, kind), in: writer)
+            _ = try GroupModerationRules.remove(names, from: list, of: find(id, kind), at: now, in: writer)
         case .mute(let id, let kind, let names, let milliseconds):
             _ = try GroupModerationRules.mute(
                 names,
@@ -218,8 +218,8 @@ extension Contract {
         )
         entry.members = members.dropLast().map(\.name)
         entry.administrators = Set(try reader.administrators(of: group.id).map(\.name))
-        entry.blocked = Set(try reader.listedNames(.blocked, of: group.id))
-        entry.allowed = Set(try reader.listedNames(.allowed, of: group.id))
+        entry.blocked = Set(try reader.listedNames(.blocked, of: group.id, at: Contract.start))
+        entry.allowed = Set(try reader.listedNames(.allowed, of: group.id, at: Contract.start))
         for mute in try reader.groupMutes(of: group.id, at: Timestamp(milliseconds: 0)) {
             entry.mutes[mute.name] = mute.expires
         }

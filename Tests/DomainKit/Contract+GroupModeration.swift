@@ -13,21 +13,21 @@ extension Contract {
             for list in GroupList.allCases {
                 let found = try store.write(app) { (writer) throws(Failure) in
                     let added = [
-                        try writer.insertListed(users[2], list, of: group, at: start),
-                        try writer.insertListed(users[1], list, of: group, at: start),
-                        try writer.insertListed(users[1], list, of: group, at: start),
-                        try writer.insertListed(UserID(rawValue: 4711), list, of: group, at: start),
+                        try writer.put(users[2], on: list, of: group, at: start),
+                        try writer.put(users[1], on: list, of: group, at: start),
+                        try writer.put(users[1], on: list, of: group, at: start),
+                        try writer.put(UserID(rawValue: 4711), on: list, of: group, at: start),
                     ]
-                    let names = try writer.listedNames(list, of: group)
+                    let names = try writer.listedNames(list, of: group, at: Contract.start)
                     let removed = [
-                        try writer.deleteListed(users[2], list, of: group),
-                        try writer.deleteListed(users[2], list, of: group),
+                        try writer.deleteListed(users[2], list, of: group, at: Contract.start),
+                        try writer.deleteListed(users[2], list, of: group, at: Contract.start),
                     ]
                     return (
-                        added, names, removed, try writer.listedNames(list, of: group),
+                        added, names, removed, try writer.listedNames(list, of: group, at: Contract.start),
                         [
-                            try writer.isListed(users[1], list, of: group),
-                            try writer.isListed(users[2], list, of: group),
+                            try writer.isListed(users[1], list, of: group, at: Contract.start),
+                            try writer.isListed(users[2], list, of: group, at: Contract.start),
                         ]
                     )
                 }
@@ -38,15 +38,76 @@ extension Contract {
                 try expect(found.4, is: [true, false])
             }
         },
+        ContractCase(promise: "A block that ends is none from then on, and its end can be moved") { store in
+            let app = try store.makeApplication().id
+            let users = try store.register(["ann", "bob", "cid"], in: app).map(\.id)
+            let group = try store.makeGroup(of: users[0], in: app).id
+            let added = try store.write(app) { (writer) throws(Failure) in
+                [
+                    try writer.block(users[1], until: later(2), in: group, at: start),
+                    try writer.block(users[2], until: later(9), in: group, at: start),
+                    try writer.block(users[2], until: later(4), in: group, at: start),
+                ]
+            }
+            try expect(added, is: [true, true, false])
+            let names = try store.read(app) { (reader) throws(Failure) in
+                [
+                    try reader.listedNames(.blocked, of: group, at: later(1)),
+                    try reader.listedNames(.blocked, of: group, at: later(2)),
+                    try reader.listedNames(.blocked, of: group, at: later(4)),
+                ]
+            }
+            try expect(names, is: [["bob", "cid"], ["cid"], []])
+            let found = try store.write(app) { (writer) throws(Failure) in
+                [
+                    try writer.isListed(users[1], .blocked, of: group, at: later(2)),
+                    try writer.deleteListed(users[1], .blocked, of: group, at: later(2)),
+                    // As if for the first time, once the other's time is over.
+                    try writer.block(users[1], until: nil, in: group, at: later(3)),
+                    try writer.isListed(users[1], .blocked, of: group, at: later(99)),
+                    try writer.deleteBlocks(of: group, at: later(3)),
+                    try writer.deleteBlocks(of: group, at: later(3)),
+                ]
+            }
+            try expect(found, is: [false, false, true, true, true, false])
+        },
+        ContractCase(promise: "Who is banned for a time comes in and speaks again when it is over") { store in
+            let application = try store.makeApplication()
+            let users = try store.register(["ann", "bob", "cid"], in: application.id)
+            let group = try store.makeGroup(of: users[0].id, with: [users[1].id], in: application.id)
+            try store.write(application.id) { (writer) throws(Failure) in
+                try GroupModerationRules.ban(
+                    [users[1], users[2]],
+                    milliseconds: 2000,
+                    from: group,
+                    at: start,
+                    store: writer
+                )
+            }
+            let places = try store.read(application.id) { (reader) throws(Failure) in
+                [
+                    try reader.membership(of: users[1].id, in: group.id) == nil,
+                    try reader.isListed(users[2].id, .blocked, of: group.id, at: later(1)),
+                ]
+            }
+            try expect(places, is: [true, true])
+            func add(_ now: Timestamp) throws(Failure) -> [User] {
+                try store.write(application.id) { (writer) throws(Failure) in
+                    try GroupMemberRules.add(["bob"], to: group, of: application, at: now, in: writer)
+                }
+            }
+            try expect(.group(.blocked("bob", group.id))) { try add(later(1)) }
+            try expect(try add(later(2)), is: [users[1]])
+        },
         ContractCase(promise: "Strangers may be blocked, and only members stand on the allow list") { store in
             let app = try store.makeApplication().id
             let users = try store.register(["ann", "bob"], in: app).map(\.id)
             let group = try store.makeGroup(of: users[0], in: app).id
             let added = try store.write(app) { (writer) throws(Failure) in
                 [
-                    try writer.insertListed(users[1], .blocked, of: group, at: start),
-                    try writer.insertListed(users[1], .allowed, of: group, at: start),
-                    try writer.insertListed(users[1], .blocked, of: GroupID(rawValue: 4711), at: start),
+                    try writer.block(users[1], until: nil, in: group, at: start),
+                    try writer.allow(users[1], in: group, at: start),
+                    try writer.block(users[1], until: nil, in: GroupID(rawValue: 4711), at: start),
                 ]
             }
             try expect(added, is: [true, false, false])
@@ -86,7 +147,7 @@ extension Contract {
             let group = try store.makeGroup(of: users[0], with: [users[1]], in: app).id
             let found = try store.write(app) { (writer) throws(Failure) in
                 for list in GroupList.allCases {
-                    _ = try writer.insertListed(users[1], list, of: group, at: start)
+                    _ = try writer.put(users[1], on: list, of: group, at: start)
                 }
                 try writer.setGroupMute(until: later(1), of: users[1], in: group)
                 try writer.setRoomMetadata(
@@ -96,8 +157,8 @@ extension Contract {
                 _ = try writer.insertSuperAdministrator(users[1], at: start)
                 try writer.delete(users[1])
                 return [
-                    try writer.listedNames(.blocked, of: group).count,
-                    try writer.listedNames(.allowed, of: group).count,
+                    try writer.listedNames(.blocked, of: group, at: Contract.start).count,
+                    try writer.listedNames(.allowed, of: group, at: Contract.start).count,
                     try writer.groupMutes(of: group, at: start).count,
                     try writer.roomMetadata(of: group).count,
                     try writer.superAdministrators(offset: 0, limit: 9).count,
@@ -202,4 +263,19 @@ extension Contract {
             try expect(found.3, is: [true, false])
         },
     ]
+}
+
+extension GroupModerationWriter {
+    /// Puts a user on a list for good.
+    func put(
+        _ user: UserID,
+        on list: GroupList,
+        of group: GroupID,
+        at now: Timestamp
+    ) throws(Failure) -> Bool {
+        switch list {
+        case .blocked: try block(user, until: nil, in: group, at: now)
+        case .allowed: try allow(user, in: group, at: now)
+        }
+    }
 }

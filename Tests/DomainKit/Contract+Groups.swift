@@ -173,7 +173,7 @@ extension Contract {
             let users = try store.register(["ann", "bob"], in: app).map(\.id)
             let group = try store.makeGroup(of: users[0], with: [users[1]], in: app).id
             let found = try store.write(app) { (writer) throws(Failure) in
-                _ = try writer.insertListed(users[1], .allowed, of: group, at: start)
+                _ = try writer.allow(users[1], in: group, at: start)
                 try writer.setGroupMute(until: later(9), of: users[1], in: group)
                 try writer.setMemberMetadata(MetadataEntry(key: "k", value: "v"), of: users[1], in: group)
                 let gone = [
@@ -183,7 +183,7 @@ extension Contract {
                 ]
                 _ = try writer.insertMember(users[1], into: group, at: start)
                 return (
-                    gone, try writer.isListed(users[1], .allowed, of: group),
+                    gone, try writer.isListed(users[1], .allowed, of: group, at: Contract.start),
                     try writer.memberMetadata(of: users[1], in: group),
                     try writer.muteExpiry(of: users[1], in: group),
                     try writer.group(group)?.memberCount

@@ -233,12 +233,12 @@ extension Contract {
                 var muted = group
                 muted.isMuted = true
                 try writer.update(muted)
-                _ = try writer.insertListed(world.users[2].id, .allowed, of: group.id, at: start)
+                _ = try writer.allow(world.users[2].id, in: group.id, at: start)
             }
             try expect(try world.post("x", from: "u1", at: later(60)), is: .refused(.muted))
             for sender in ["u0", "u2", nil] { _ = try world.id(try world.post("x", from: sender)) }
             try change { (writer, group) throws(Failure) in
-                _ = try writer.insertListed(world.users[4].id, .blocked, of: group.id, at: start)
+                _ = try writer.block(world.users[4].id, until: nil, in: group.id, at: start)
             }
             try expect(try world.post("x", from: "u4"), is: .refused(.blocked))
             try change { (writer, group) throws(Failure) in

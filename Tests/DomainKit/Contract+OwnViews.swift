@@ -88,7 +88,7 @@ extension Contract {
                 let id = GroupID(rawValue: try writer.nextID(at: start))
                 _ = try writer.insertGroup(id, .group, settings, owner: users[0], at: start)
                 _ = try writer.insertMember(users[1], into: id, at: start)
-                _ = try writer.insertListed(users[2], .blocked, of: id, at: start)
+                _ = try writer.block(users[2], until: nil, in: id, at: start)
                 let names = ["bob", "CID", "nobody", "DAN", "dan", "eve", "fay"]
                 let added = try GroupMemberRules.addEach(
                     names,

@@ -309,7 +309,7 @@ extension Contract {
             let (users, group, app) = (world.users, world.group, world.application)
             let room = try store.makeGroup(.room, of: users[0].id, in: app.id)
             try store.write(app.id) { (writer) throws(Failure) in
-                _ = try writer.insertListed(users[3].id, .blocked, of: group.id, at: start)
+                _ = try writer.block(users[3].id, until: nil, in: group.id, at: start)
                 _ = try writer.insertBlock(users[0].id, by: users[4].id, at: start)
             }
             for (user, place, failure) in [

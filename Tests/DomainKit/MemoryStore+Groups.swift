@@ -16,7 +16,9 @@ extension Tables {
         var isDisabled = false
         var alias: String?
         var members: [UserID: Membership] = [:]
-        var listed: [GroupList: Set<UserID>] = [.blocked: [], .allowed: []]
+        /// Until when; `Mutes.forever` for ever.
+        var blocked: [UserID: Timestamp] = [:]
+        var allowed: Set<UserID> = []
         var mutes: [UserID: Timestamp] = [:]
         var memberMetadata: [MetadataKey: String] = [:]
         var roles: [GroupRoleID: PermissionRole] = [:]
@@ -39,7 +41,7 @@ extension Tables {
         groups = groups.mapValues { row in
             var row = row
             row.removeMember(user)
-            row.listed[.blocked]?.remove(user)
+            row.blocked[user] = nil
             row.mutes[user] = nil
             row.metadata = row.metadata.filter { $0.value.owner != user }
             return row
@@ -51,7 +53,7 @@ extension Tables.GroupRow {
     mutating func removeMember(_ user: UserID) {
         members[user] = nil
         memberRoles[user] = nil
-        listed[.allowed]?.remove(user)
+        allowed.remove(user)
         memberMetadata = memberMetadata.filter { $0.key.user != user }
     }
 }
@@ -246,25 +248,48 @@ extension MemoryStore {
 
     // MARK: Lists and mutes
 
-    func isListed(_ user: UserID, _ list: GroupList, of group: GroupID) -> Bool {
-        row(group)?.listed[list]?.contains(user) ?? false
-    }
-
-    func listedNames(_ list: GroupList, of group: GroupID) -> [String] {
-        (row(group)?.listed[list] ?? []).sorted().map(name)
-    }
-
-    func insertListed(_ user: UserID, _ list: GroupList, of group: GroupID, at now: Timestamp) -> Bool {
-        guard let row = row(group), self.user(user) != nil, list == .blocked || row.members[user] != nil
-        else {
-            return false
+    private func listed(_ list: GroupList, of group: GroupID, at now: Timestamp) -> Set<UserID> {
+        guard let row = row(group) else { return [] }
+        switch list {
+        case .blocked: return Set(row.blocked.filter { $0.value > now }.keys)
+        case .allowed: return row.allowed
         }
-        return database.tables.groups[group]?.listed[list]?.insert(user).inserted ?? false
     }
 
-    func deleteListed(_ user: UserID, _ list: GroupList, of group: GroupID) -> Bool {
+    func isListed(_ user: UserID, _ list: GroupList, of group: GroupID, at now: Timestamp) -> Bool {
+        listed(list, of: group, at: now).contains(user)
+    }
+
+    func listedNames(_ list: GroupList, of group: GroupID, at now: Timestamp) -> [String] {
+        listed(list, of: group, at: now).sorted().map(name)
+    }
+
+    func block(_ user: UserID, until expiry: Timestamp?, in group: GroupID, at now: Timestamp) -> Bool {
+        guard row(group) != nil, self.user(user) != nil else { return false }
+        let stood = isListed(user, .blocked, of: group, at: now)
+        database.tables.groups[group]?.blocked[user] = expiry ?? Mutes.forever
+        return !stood
+    }
+
+    func allow(_ user: UserID, in group: GroupID, at now: Timestamp) -> Bool {
+        guard let row = row(group), row.members[user] != nil else { return false }
+        return database.tables.groups[group]?.allowed.insert(user).inserted ?? false
+    }
+
+    func deleteListed(_ user: UserID, _ list: GroupList, of group: GroupID, at now: Timestamp) -> Bool {
         guard row(group) != nil else { return false }
-        return database.tables.groups[group]?.listed[list]?.remove(user) != nil
+        let stood = isListed(user, list, of: group, at: now)
+        switch list {
+        case .blocked: database.tables.groups[group]?.blocked[user] = nil
+        case .allowed: database.tables.groups[group]?.allowed.remove(user)
+        }
+        return stood
+    }
+
+    func deleteBlocks(of group: GroupID, at now: Timestamp) -> Bool {
+        let stood = !listed(.blocked, of: group, at: now).isEmpty
+        database.tables.groups[group]?.blocked = [:]
+        return stood && row(group) != nil
     }
 
     func muteExpiry(of user: UserID, in group: GroupID) -> Timestamp? { row(group)?.mutes[user] }

@@ -27,6 +27,7 @@ import Testing
         SetSessionInfoRequest.schema.description, DeleteSessionRequest.schema.description,
         LeaveSessionRequest.schema.description, KickUserRequest.schema.description,
         MuteUserRequest.schema.description, UnmuteUserRequest.schema.description,
+        BanUserRequest.schema.description, UnbanUserRequest.schema.description,
         JoinSessionRequest.schema.description, AllowUserJoinSessionRequest.schema.description,
         InviteUserToSessionRequest.schema.description, InviteUserToSessionResponse.schema.description,
         AcceptJoinSessionInvitationRequest.schema.description, SetRoleRequest.schema.description,

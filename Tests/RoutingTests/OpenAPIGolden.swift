@@ -251,7 +251,21 @@ enum OpenAPIGolden {
                 '413':
                   $ref: '#/components/responses/plain.ContentTooLarge'
                 '503':
-                  $ref: '#/components/responses/plain.ServiceUnavailable'
+                  description: Service Unavailable
+                  headers:
+                    X-Request-Id:
+                      $ref: '#/components/headers/X-Request-Id'
+                    Retry-After:
+                      $ref: '#/components/headers/Retry-After'
+                  content:
+                    application/json:
+                      schema:
+                        $ref: '#/components/schemas/Problem'
+                      examples:
+                        overloaded:
+                          $ref: '#/components/examples/overloaded'
+                        storageFailure:
+                          $ref: '#/components/examples/storageFailure'
                 default:
                   $ref: '#/components/responses/plain.Refused'
         components:
@@ -397,14 +411,14 @@ enum OpenAPIGolden {
                   schema:
                     $ref: '#/components/schemas/Problem'
                   examples:
+                    underMaintenance:
+                      value:
+                        code: 5
+                        text: later
                     overloaded:
-                      value:
-                        code: 5
-                        text: later
+                      $ref: '#/components/examples/overloaded'
                     storageFailure:
-                      value:
-                        code: 5
-                        text: later
+                      $ref: '#/components/examples/storageFailure'
           examples:
             application.notFound:
               value:
@@ -414,6 +428,14 @@ enum OpenAPIGolden {
               value:
                 code: 8
                 text: no route
+            overloaded:
+              value:
+                code: 5
+                text: later
+            storageFailure:
+              value:
+                code: 5
+                text: later
           schemas:
             Naming:
               type: object

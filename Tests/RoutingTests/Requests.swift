@@ -77,7 +77,7 @@ struct PlainDialect: Dialect {
             case .forbidden(let prohibition): (.forbidden, 2, "\(prohibition)")
             case .notFound(let kind, let id): (.notFound, 3, "\(kind) \(id)")
             case .bodyTooLarge(let maximum): (.contentTooLarge, 4, "\(maximum)")
-            case .overloaded, .storage: (.serviceUnavailable, 5, "later")
+            case .overloaded, .underMaintenance, .storage: (.serviceUnavailable, 5, "later")
             case .throttled: (.tooManyRequests, 6, "slower")
             case .unsupportedMediaType(let expected): (.unsupportedMediaType, 7, expected)
             case .noSuchRoute: (.notFound, 8, "no route")

@@ -193,6 +193,14 @@ import Testing
         10: "CREATE TABLE next (id INTEGER PRIMARY KEY) STRICT; PRAGMA user_version = 10;",
         11: "CREATE TABLE next (id INTEGER PRIMARY KEY) STRICT; PRAGMA user_version = 11;",
         12: "CREATE TABLE next (id INTEGER PRIMARY KEY) STRICT; PRAGMA user_version = 12;",
+        13: "CREATE TABLE next (id INTEGER PRIMARY KEY) STRICT; PRAGMA user_version = 13;",
+        14: "CREATE TABLE next (id INTEGER PRIMARY KEY) STRICT; PRAGMA user_version = 14;",
+        15: "CREATE TABLE next (id INTEGER PRIMARY KEY) STRICT; PRAGMA user_version = 15;",
+        16: "CREATE TABLE next (id INTEGER PRIMARY KEY) STRICT; PRAGMA user_version = 16;",
+        17: "CREATE TABLE next (id INTEGER PRIMARY KEY) STRICT; PRAGMA user_version = 17;",
+        18: "CREATE TABLE next (id INTEGER PRIMARY KEY) STRICT; PRAGMA user_version = 18;",
+        19: "CREATE TABLE next (id INTEGER PRIMARY KEY) STRICT; PRAGMA user_version = 19;",
+        20: "CREATE TABLE next (id INTEGER PRIMARY KEY) STRICT; PRAGMA user_version = 20;",
     ]
     private static let next = Migration(number: shipped + 1, sql: nextOnes[shipped + 1] ?? "")
     private static let failing = Migration(

@@ -62,6 +62,12 @@ enum Empty {
     enum UnmuteUserResponse: EmptyMessageName {
         static let name = "service.ourchat.session.mute.v1.UnmuteUserResponse"
     }
+    enum BanUserResponse: EmptyMessageName {
+        static let name = "service.ourchat.session.ban.v1.BanUserResponse"
+    }
+    enum UnbanUserResponse: EmptyMessageName {
+        static let name = "service.ourchat.session.ban.v1.UnbanUserResponse"
+    }
     enum AddFriendResponse: EmptyMessageName {
         static let name = "service.ourchat.friends.add_friend.v1.AddFriendResponse"
     }

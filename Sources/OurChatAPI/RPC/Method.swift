@@ -30,6 +30,8 @@ enum Method: String, Sendable, CaseIterable {
     case getRole = "GetRole"
     case muteUser = "MuteUser"
     case unmuteUser = "UnmuteUser"
+    case banUser = "BanUser"
+    case unbanUser = "UnbanUser"
     case addFriend = "AddFriend"
     case acceptFriend = "AcceptFriendInvitation"
     case deleteFriend = "DeleteFriend"

@@ -27,7 +27,9 @@ enum RPCModeration {
     ) throws(Failure) -> EmptyMessage<Empty.MuteUserResponse> {
         let group = try Wire.group(input.sessionID, in: store)
         try GroupRoleRules.require(.mute, of: try call.user(), in: group, store: store)
-        let milliseconds = try input.duration.map { span throws(Failure) in try Self.milliseconds(span) }
+        let milliseconds = try input.duration.map { span throws(Failure) in
+            try Self.milliseconds(of: span, "duration")
+        }
         guard !input.userIDs.isEmpty else {
             guard milliseconds == nil else { throw .invalid(field: "user_ids", .missing) }
             try GroupRules.setMuted(true, group, at: call.now, in: store)
@@ -44,9 +46,10 @@ enum RPCModeration {
         return EmptyMessage()
     }
 
-    private static func milliseconds(_ span: ProtobufDuration) throws(Failure) -> Int {
-        let maximum = Int64(GroupModerationRules.maximumMuteMilliseconds)
-        let problem = Failure.invalid(field: "duration", .outOfRange(minimum: 1, maximum: maximum / 1000))
+    /// - Throws: `.invalid` for a span that isn't one of mutes and bans.
+    static func milliseconds(of span: ProtobufDuration, _ field: String) throws(Failure) -> Int {
+        let maximum = Int64(GroupModerationRules.maximumMilliseconds)
+        let problem = Failure.invalid(field: field, .outOfRange(minimum: 1, maximum: maximum / 1000))
         guard (0...maximum / 1000).contains(span.seconds), (0..<1_000_000_000).contains(span.nanoseconds)
         else {
             throw problem

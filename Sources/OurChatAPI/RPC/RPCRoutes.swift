@@ -219,6 +219,18 @@ extension OurChatAPI {
             .write(RPCModeration.unmute)
         ),
         row(
+            .banUser,
+            "Remove users, or all who can't lift a ban, and keep them out of a session.",
+            failures: noSession + noUser + lacks(.ban),
+            .write(RPCBans.ban)
+        ),
+        row(
+            .unbanUser,
+            "Let users, or everybody, come in again.",
+            failures: noSession + lacks(.unban) + [.notFound(.block, id: "1")],
+            .write(RPCBans.unban)
+        ),
+        row(
             .setRole,
             "Give a member a role.",
             failures: noSession + noMember + lacks(.setRole) + [.notFound(.role, id: "9")],

@@ -164,3 +164,27 @@ struct UnmuteUserRequest: ProtobufMessage {
         [.field(1, "session_id", \.sessionID), .repeated(2, "user_ids", \.userIDs)]
     )
 }
+
+struct BanUserRequest: ProtobufMessage {
+    var sessionID: UInt64 = 0
+    var userIDs: [UInt64] = []
+    var duration: ProtobufDuration?
+
+    static let schema = MessageSchema<BanUserRequest>(
+        "service.ourchat.session.ban.v1.BanUserRequest",
+        [
+            .field(1, "session_id", \.sessionID), .repeated(2, "user_ids", \.userIDs),
+            .optional(3, "duration", \.duration),
+        ]
+    )
+}
+
+struct UnbanUserRequest: ProtobufMessage {
+    var sessionID: UInt64 = 0
+    var userIDs: [UInt64] = []
+
+    static let schema = MessageSchema<UnbanUserRequest>(
+        "service.ourchat.session.ban.v1.UnbanUserRequest",
+        [.field(1, "session_id", \.sessionID), .repeated(2, "user_ids", \.userIDs)]
+    )
+}

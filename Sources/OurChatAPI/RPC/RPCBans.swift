@@ -1,0 +1,63 @@
+// OurChatService: who is kept out of a session, for a time or until it is lifted.
+
+import Domain
+import Protobuf
+import Routing
+
+enum RPCBans {
+    /// Without users it is about all members who can't lift a ban themselves.
+    static func ban(
+        _ call: Call,
+        _ input: BanUserRequest,
+        _ store: any Writer
+    ) throws(Failure) -> EmptyMessage<Empty.BanUserResponse> {
+        let group = try Wire.group(input.sessionID, in: store)
+        try GroupRoleRules.require(.ban, of: try call.user(), in: group, store: store)
+        let milliseconds = try input.duration.map { span throws(Failure) in
+            try RPCModeration.milliseconds(of: span, "duration")
+        }
+        guard !input.userIDs.isEmpty else {
+            try GroupModerationRules.banMembers(
+                milliseconds: milliseconds,
+                from: group,
+                at: call.now,
+                store: store
+            )
+            return EmptyMessage()
+        }
+        var users: [User] = []
+        for id in try Wire.list(input.userIDs, "user_ids", maximum: RPCSessions.maximumUsers) {
+            users.append(try Wire.user(id, in: store))
+        }
+        try GroupModerationRules.ban(
+            users,
+            milliseconds: milliseconds,
+            from: group,
+            at: call.now,
+            store: store
+        )
+        return EmptyMessage()
+    }
+
+    /// Without users it lifts every ban. Who was banned has to join again.
+    static func unban(
+        _ call: Call,
+        _ input: UnbanUserRequest,
+        _ store: any Writer
+    ) throws(Failure) -> EmptyMessage<Empty.UnbanUserResponse> {
+        let group = try Wire.group(input.sessionID, in: store)
+        try GroupRoleRules.require(.unban, of: try call.user(), in: group, store: store)
+        guard !input.userIDs.isEmpty else {
+            try GroupModerationRules.liftAllBans(from: group, at: call.now, store: store)
+            return EmptyMessage()
+        }
+        let ids = try Wire.list(input.userIDs, "user_ids", maximum: RPCSessions.maximumUsers)
+        try GroupModerationRules.liftBans(
+            of: ids.map { UserID(rawValue: Int64(bitPattern: $0)) },
+            from: group,
+            at: call.now,
+            store: store
+        )
+        return EmptyMessage()
+    }
+}
