@@ -5,6 +5,8 @@
 public struct ListedConversation: Equatable, Sendable {
     /// The conversation, and how far the user has followed it.
     public let followed: FollowedConversation
+    /// How many messages wait in it, and count.
+    public let waiting: Int64
     /// Its newest message that the user can see.
     public let newest: Message?
 }
@@ -23,13 +25,20 @@ public enum ConversationRules {
             before: cursor.map { MessageID(rawValue: $0.key) } ?? .last,
             limit: limit + 1
         )
+        let counts = try DeliveryRules.waitingCounts(in: rows, for: user, store)
         var listed: [ListedConversation] = []
-        for followed in rows {
+        for (followed, waiting) in zip(rows, counts) {
             let message = try store.message(followed.conversation.lastMessage)
             let isVisible = try message.map { message throws(Failure) in
                 try HistoryRules.isVisible(message, to: user, store)
             }
-            listed.append(ListedConversation(followed: followed, newest: isVisible == true ? message : nil))
+            listed.append(
+                ListedConversation(
+                    followed: followed,
+                    waiting: waiting,
+                    newest: isVisible == true ? message : nil
+                )
+            )
         }
         return Page(rows: listed, limit: limit) { row in
             Cursor(
@@ -116,9 +125,11 @@ public enum ConversationRules {
 
     /// Removes single messages for the user only; what the user can't see is left out.
     ///
-    /// They wait no less than before for whoever hasn't acknowledged them.
+    /// They don't wait any more.
     public static func remove(_ messages: [MessageID], for user: User, in store: any Writer) throws(Failure) {
-        for id in messages where try HistoryRules.message(id, for: user, in: store) != nil {
+        for id in messages {
+            guard let message = try HistoryRules.message(id, for: user, in: store) else { continue }
+            if message.address.kind == .broadcast { try DeliveryRules.followBroadcast(user, store) }
             try store.remove(id, for: user.id)
         }
     }

@@ -2,18 +2,50 @@
 
 /// What waits for users.
 public enum DeliveryRules {
-    /// How many messages wait for the user.
+    /// How many messages wait for the user, and count.
     public static func waitingCount(for user: User, in store: any Reader) throws(Failure) -> Int64 {
-        var count = Int64(try store.waitingDirectedCount(to: user.id))
-        for followed in try queues(of: user, in: store) { count += followed.waiting }
-        return count
+        let queues = try queues(of: user, in: store)
+        let directed = Int64(try store.waitingDirectedCount(to: user.id))
+        let counts = try waitingCounts(in: queues, for: user, store)
+        return counts.reduce(directed, +)
+    }
+
+    /// The same by conversation.
+    ///
+    /// What was recalled, removed by the user, or sent not to be counted stays in the queue's numbers, which are everybody's,
+    /// and is taken off here. The tombstone of a recall is delivered, since somebody may have read the message without
+    /// acknowledging it.
+    static func waitingCounts(
+        in queues: [FollowedConversation],
+        for user: User,
+        _ store: any Reader
+    ) throws(Failure) -> [Int64] {
+        let delivered = queues.filter { $0.waiting > 0 }.map(\.position.delivered)
+        guard let first = delivered.min() else { return queues.map { _ in 0 } }
+        let removed = try store.removedCounts(of: user, after: first)
+        var counts: [Int64] = []
+        for followed in queues {
+            guard followed.waiting > 0 else {
+                counts.append(0)
+                continue
+            }
+            let uncounted = try store.uncountedCount(
+                besides: user.username.text,
+                in: followed.conversation.id,
+                after: followed.position.delivered
+            )
+            counts.append(max(0, followed.waiting - uncounted - (removed[followed.conversation.id] ?? 0)))
+        }
+        return counts
     }
 
     /// Whether a message waits for the user; one that is unknown, or isn't for the user, doesn't.
     public static func isWaiting(_ id: MessageID, for user: User, in store: any Reader) throws(Failure)
         -> Bool
     {
-        guard let message = try store.message(id) else { return false }
+        guard let message = try store.message(id), try !store.isRemoved(id, for: user.id) else {
+            return false
+        }
         if message.isDirected { return try store.isWaitingDirected(id, to: user.id) }
         guard message.sequence != nil, message.comes(to: user) else { return false }
         if message.address.kind == .broadcast {
@@ -72,7 +104,10 @@ public enum DeliveryRules {
         var merge = MessageMerge(sources, isDescending: false)
         var messages: [Message] = []
         while messages.count < limit, let id = try merge.next() {
-            if let message = try store.message(id) { messages.append(message) }
+            guard let message = try store.message(id), try !store.isRemoved(id, for: user.id) else {
+                continue
+            }
+            messages.append(message)
         }
         return messages
     }
@@ -125,6 +160,13 @@ public enum DeliveryRules {
     private static func queues(of user: User, in store: any Reader) throws(Failure) -> [FollowedConversation]
     {
         try store.waitingConversations(of: user.id) + unfollowedBroadcast(of: user, in: store)
+    }
+
+    /// Writes down a user's position in the broadcasts, where it has none yet: what it removed is counted from there.
+    static func followBroadcast(_ user: User, _ store: any Writer) throws(Failure) {
+        for followed in try unfollowedBroadcast(of: user, in: store) {
+            try store.setPosition(followed.position, of: user.id, in: followed.conversation.id)
+        }
     }
 
     /// The broadcasts of a user who has no position in them yet.

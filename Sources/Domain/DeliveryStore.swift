@@ -30,9 +30,21 @@ public protocol DeliveryReader {
         after: MessageID,
         through: MessageID
     ) throws(Failure) -> Int64
+    /// How many messages of the queue behind `after` don't count, whoever they wait for: recalled ones, and those sent so;
+    /// but those that are this sender's own and don't wait for it. Costs a row each.
+    func uncountedCount(
+        besides sender: String,
+        in conversation: ConversationID,
+        after: MessageID
+    ) throws(Failure) -> Int64
+    /// How many messages that would wait for the user and count it has removed, by conversation, of those behind `after`
+    /// and behind what was delivered to it. Costs a row for each that it removed behind `after`.
+    func removedCounts(of user: User, after: MessageID) throws(Failure) -> [ConversationID: Int64]
     /// Directed messages that wait for the user, behind this one, oldest first, at most `limit`.
     func waitingDirected(to user: UserID, after id: MessageID, limit: Int) throws(Failure) -> [MessageID]
-    /// How many directed messages wait for the user.
+    /// How many directed messages wait for the user: but recalled and removed ones, and those sent not to be counted.
+    ///
+    /// Costs a row each.
     func waitingDirectedCount(to user: UserID) throws(Failure) -> Int
     /// Who has a position in a conversation, behind this user, by key, at most `limit`.
     ///

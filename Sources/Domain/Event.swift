@@ -8,6 +8,8 @@ public enum Event: Hashable, Sendable {
     case userSignedOut(UserID)
     /// A message was stored, and whom it is for is to get it.
     case messageSent(MessageID)
+    /// A message that isn't stored: whom it is for is to get it now or never.
+    case messagePassed(Message)
     /// What a message said is gone.
     case messageRecalled(MessageID)
     /// A user has published its presence: who follows it is to get it.

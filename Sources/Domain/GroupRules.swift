@@ -27,7 +27,8 @@ public enum GroupRules {
     }
 
     /// The group that a text names by its id or its alias; nil where there is none of that kind.
-    static func known(_ id: String, _ kind: GroupKind, in store: any Reader) throws(Failure) -> Group? {
+    public static func known(_ id: String, _ kind: GroupKind, in store: any Reader) throws(Failure) -> Group?
+    {
         if let groupID = GroupID(id), let group = try store.group(groupID) {
             return group.kind == kind ? group : nil
         }

@@ -39,7 +39,7 @@ public enum MessageKind: Int, Sendable, CaseIterable {
 }
 
 /// What a message says.
-public struct MessageContent: Equatable, Sendable {
+public struct MessageContent: Hashable, Sendable {
     /// What it is.
     public var kind: MessageKind
     /// What a search finds: the text itself, a file's name, an address.
@@ -65,7 +65,7 @@ public struct MessageContent: Equatable, Sendable {
 }
 
 /// A message as it is stored.
-public struct Message: Equatable, Sendable {
+public struct Message: Hashable, Sendable {
     /// Its id.
     public let id: MessageID
     /// Where it was sent.
@@ -86,6 +86,8 @@ public struct Message: Equatable, Sendable {
     public let returnsToSender: Bool
     /// Whether it is for some members of its group only.
     public let isDirected: Bool
+    /// Whether it counts among what waits; one that doesn't is delivered like any other.
+    public let isCounted: Bool
     /// How often it was rewritten.
     public var edits: Int
 
@@ -100,6 +102,7 @@ public struct Message: Equatable, Sendable {
         isRecalled: Bool = false,
         returnsToSender: Bool = false,
         isDirected: Bool = false,
+        isCounted: Bool = true,
         edits: Int = 0
     ) {
         self.id = id
@@ -111,6 +114,7 @@ public struct Message: Equatable, Sendable {
         self.isRecalled = isRecalled
         self.returnsToSender = returnsToSender
         self.isDirected = isDirected
+        self.isCounted = isCounted
         self.edits = edits
     }
 

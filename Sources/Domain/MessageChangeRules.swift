@@ -115,7 +115,7 @@ public enum MessageChangeRules {
         let user = try store.user(named: name)
         let from = user.map(MessageSender.user) ?? .application(name)
         let id = try importedID(sent, at: now, in: store)
-        let draft = MessageDraft(content, isForOnlineOnly: true)
+        let draft = MessageDraft(content, retention: .archived)
         switch target {
         case .user(let name):
             guard let username = Username(name), let receiver = try store.user(named: username) else {

@@ -17,7 +17,8 @@ extension MessageRules {
 
     /// Sends to some members of a group or room; nobody else sees it there.
     ///
-    /// It stands beside the queue, and waits for each of the members named.
+    /// It stands beside the queue, and waits for each of the members named. One that shall be live is archived: whom it is
+    /// for is kept with it.
     public static func send(
         _ draft: MessageDraft,
         from sender: MessageSender,
@@ -49,7 +50,7 @@ extension MessageRules {
                 isDirected: true
             )
         )
-        if !draft.isForOnlineOnly { try store.insertRecipients(recipients, of: id) }
+        if draft.retention == .queued { try store.insertRecipients(recipients, of: id) }
         store.announce(.messageSent(id))
         return .sent(id)
     }
@@ -61,8 +62,11 @@ extension MessageRules {
         at now: Timestamp,
         in store: any Writer
     ) throws(Failure) -> MessageID {
+        if draft.retention == .live {
+            return try pass(draft, from: sender, in: .broadcast, draft.returnsToSender, at: now, store)
+        }
         let id = MessageID(rawValue: try store.nextID(at: now))
-        let conversation = try store.advance(.broadcast, to: id, isQueued: !draft.isForOnlineOnly)
+        let conversation = try store.advance(.broadcast, to: id, isQueued: draft.retention == .queued)
         try store.insert(
             message(id, draft, from: sender, in: conversation, returnsToSender: draft.returnsToSender)
         )
@@ -97,15 +101,22 @@ extension MessageRules {
         at now: Timestamp,
         _ store: any Writer
     ) throws(Failure) -> MessageID {
+        let address = ConversationAddress.of(group.id, group.kind)
+        if draft.retention == .live {
+            return try pass(draft, from: sender, in: address, draft.returnsToSender, at: now, store)
+        }
+        if let known = try repeated(draft, from: sender, in: address, store) { return known }
         let id = MessageID(rawValue: try store.nextID(at: now))
-        let conversation = try store.advance(
-            .of(group.id, group.kind),
-            to: id,
-            isQueued: !draft.isForOnlineOnly
+        let conversation = try store.advance(address, to: id, isQueued: draft.retention == .queued)
+        let message = message(
+            id,
+            draft,
+            from: sender,
+            in: conversation,
+            returnsToSender: draft.returnsToSender
         )
-        try store.insert(
-            message(id, draft, from: sender, in: conversation, returnsToSender: draft.returnsToSender)
-        )
+        try store.insert(message)
+        try note(draft.clientName, of: message, store)
         if let user = sender.user {
             try follow(own: id, draft, by: user, in: conversation, joining: false, store)
         }

@@ -20,23 +20,6 @@ public enum MessageSender: Equatable, Sendable {
     }
 }
 
-/// A message about to be sent.
-public struct MessageDraft: Equatable, Sendable {
-    /// What it says.
-    public var content: MessageContent
-    /// Whether it waits for nobody: who isn't connected finds it in the history only.
-    public var isForOnlineOnly: Bool
-    /// Whether the sender's own devices are to get it too.
-    public var returnsToSender: Bool
-
-    /// Memberwise.
-    public init(_ content: MessageContent, isForOnlineOnly: Bool = false, returnsToSender: Bool = false) {
-        self.content = content
-        self.isForOnlineOnly = isForOnlineOnly
-        self.returnsToSender = returnsToSender
-    }
-}
-
 /// Why a message wasn't sent to one of its targets.
 public enum MessageRefusal: Equatable, Sendable {
     /// There is no such user, group or room.
@@ -126,21 +109,17 @@ public enum MessageRules {
         }
         if let user = sender.user, try store.isBlocked(user.id, by: receiver.id) { return .refused(.blocked) }
         let isToSelf = sender.name == receiver.username
+        let address = ConversationAddress.between(sender.name, receiver.username)
+        let returnsToSender = draft.returnsToSender || isToSelf
+        if draft.retention == .live {
+            return .sent(try pass(draft, from: sender, in: address, returnsToSender, at: now, store))
+        }
+        if let known = try repeated(draft, from: sender, in: address, store) { return .sent(known) }
         let id = MessageID(rawValue: try store.nextID(at: now))
-        let conversation = try store.advance(
-            .between(sender.name, receiver.username),
-            to: id,
-            isQueued: !draft.isForOnlineOnly
-        )
-        try store.insert(
-            message(
-                id,
-                draft,
-                from: sender,
-                in: conversation,
-                returnsToSender: draft.returnsToSender || isToSelf
-            )
-        )
+        let conversation = try store.advance(address, to: id, isQueued: draft.retention == .queued)
+        let message = message(id, draft, from: sender, in: conversation, returnsToSender: returnsToSender)
+        try store.insert(message)
+        try note(draft.clientName, of: message, store)
         if try store.position(of: receiver.id, in: conversation.id) == nil {
             try store.setPosition(.before(id, in: conversation, draft), of: receiver.id, in: conversation.id)
         }
@@ -149,6 +128,27 @@ public enum MessageRules {
         }
         store.announce(.messageSent(id))
         return .sent(id)
+    }
+
+    /// Tells a message to who is connected, and keeps nothing of it.
+    ///
+    /// The conversation is made where there is none, since clients know messages by it; it has no message more.
+    static func pass(
+        _ draft: MessageDraft,
+        from sender: MessageSender,
+        in address: ConversationAddress,
+        _ returnsToSender: Bool,
+        at now: Timestamp,
+        _ store: any Writer
+    ) throws(Failure) -> MessageID {
+        let id = MessageID(rawValue: try store.nextID(at: now))
+        let conversation = try store.advance(address, to: .none, isQueued: false)
+        store.announce(
+            .messagePassed(
+                message(id, draft, from: sender, in: conversation, returnsToSender: returnsToSender)
+            )
+        )
+        return id
     }
 
     /// Stores a message for a conversation that has counted it.
@@ -164,11 +164,12 @@ public enum MessageRules {
             id: id,
             conversation: conversation.id,
             address: conversation.address,
-            sequence: draft.isForOnlineOnly || isDirected ? nil : conversation.lastSequence,
+            sequence: draft.retention == .queued && !isDirected ? conversation.lastSequence : nil,
             sender: sender.name.text,
             content: draft.content,
             returnsToSender: returnsToSender,
-            isDirected: isDirected
+            isDirected: isDirected,
+            isCounted: draft.isCounted
         )
     }
 
@@ -186,8 +187,9 @@ public enum MessageRules {
         let known = try store.position(of: user.id, in: conversation.id)
         guard known != nil || joining else { return }
         var position = known ?? .before(id, in: conversation, draft)
-        if known != nil, draft.returnsToSender || draft.isForOnlineOnly { return }
-        if !draft.returnsToSender, !draft.isForOnlineOnly {
+        let isOwn = draft.retention == .queued && !draft.returnsToSender
+        if known != nil, !isOwn { return }
+        if isOwn {
             position.noteOwn(id, sequence: conversation.lastSequence)
         }
         try store.setPosition(position, of: user.id, in: conversation.id)
@@ -200,7 +202,7 @@ extension Position {
         Position(
             visibleAfter: id.predecessor,
             delivered: id.predecessor,
-            deliveredSequence: conversation.lastSequence - (draft.isForOnlineOnly ? 0 : 1)
+            deliveredSequence: conversation.lastSequence - (draft.retention == .queued ? 1 : 0)
         )
     }
 }

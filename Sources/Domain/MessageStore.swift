@@ -16,6 +16,11 @@ public protocol MessageReader {
     func isRemoved(_ message: MessageID, for user: UserID) throws(Failure) -> Bool
     /// The message that was sent by an operation that a client named; nil where none is known. One look-up.
     func message(sentBy operation: String) throws(Failure) -> MessageID?
+    /// The message that a client calls so, by its sender, in a conversation. One look-up.
+    func message(called name: String, by sender: String, in conversation: ConversationID) throws(Failure)
+        -> MessageID?
+    /// The messages that clients call so, newest first, at most `limit`. Costs a row for each of that name.
+    func messages(called name: String, limit: Int) throws(Failure) -> [MessageID]
     /// What becomes of messages of a conversation for the user; `.told` where nothing was set. One look-up.
     func messageOption(of user: UserID, in address: ConversationAddress) throws(Failure)
         -> UserProfile.MessageOption
@@ -44,7 +49,9 @@ public protocol MessageWriter: MessageReader {
     func insertRecipients(_ users: [UserID], of message: MessageID) throws(Failure)
     /// Removes a message for one user; nothing happens where it is unknown, or removed already.
     func remove(_ message: MessageID, for user: UserID) throws(Failure)
-    /// Keeps the name of the operation that sent a message, in place of an older one of that name.
+    /// Keeps what the sender's client calls a message; its conversation has none of that name by that sender.
+    func setClientName(_ name: String, of message: Message) throws(Failure)
+    /// Keeps the name of the operation that sent a message, stored or not, in place of an older one of that name.
     func note(_ operation: String, sent message: MessageID) throws(Failure)
     /// Forgets operations that sent messages before this one, the oldest first, at most `limit`.
     func forgetOperations(before message: MessageID, limit: Int) throws(Failure)

@@ -135,6 +135,8 @@ enum Archive {
     static func revoke(_ call: Call, _ input: Revoking, _ store: any Writer) throws(Failure) -> Answer<NoData>
     {
         var id = input.id ?? ""
+        var sender = input.user?.text ?? ""
+        if case .user(let user) = call.caller { sender = user.username.text }
         if input.id == nil, let sequence = input.sequence {
             id = String(sequence)
             if let conversation = input.conversation {
@@ -152,7 +154,7 @@ enum Archive {
                 id = message.id.text
             }
         }
-        _ = try Revocation.revoke(id, call, store)
+        _ = try Revocation.revoke(id, by: sender, call, store)
         return Answer(call)
     }
 

@@ -169,9 +169,6 @@ struct TypedContent {
     /// A member that carries the original beside what every dialect can show.
     private static let original = "openim"
 
-    /// Whether it is of use to who is connected only.
-    var isForOnlineOnly: Bool { [112, 113, 120].contains(type) }
-
     /// The message that this one takes back; nil where it takes back none.
     var revoked: String? { object[type == 118 ? "clientMsgID" : "revokeMsgClientID"]?.string }
 

@@ -51,6 +51,39 @@ struct FieldReader {
         return try find(name, value)
     }
 
+    /// Members that stand inside another object in the generations that have a name for that, beside the others in the
+    /// rest; inside is also looked where it needn't be.
+    mutating func within<Content: Fields>(_ wrapper: Spelling, _: Content.Type) throws(FieldProblem)
+        -> Content
+    {
+        guard members != nil else { return try recordWithin(wrapper) }
+        if let found = try member(wrapper) {
+            do throws(FieldProblem) {
+                var inner = try FieldReader(found.value, generation)
+                return try Content(&inner)
+            } catch {
+                throw error.inside(found.key)
+            }
+        }
+        guard wrapper[generation] == nil else { throw FieldProblem(.missing, at: told(wrapper)) }
+        return try Content(&self)
+    }
+
+    private mutating func recordWithin<Content: Fields>(_ wrapper: Spelling) throws(FieldProblem) -> Content {
+        var trial = FieldReader()
+        let content = try Content(&trial)
+        for generation in Generation.allCases {
+            let inside = trial.recorded[generation.rawValue]
+            if let name = wrapper[generation] {
+                let shape = Shape.object(name: generation.schemaName(Content.schemaName), inside)
+                recorded[generation.rawValue].append(Shape.Member(name.description, shape))
+            } else {
+                recorded[generation.rawValue] += inside
+            }
+        }
+        return content
+    }
+
     /// Whether nothing is read, only recorded.
     var isTrial: Bool { members == nil }
 
@@ -70,17 +103,23 @@ struct FieldReader {
     }
 
     private func find<Result>(_ name: Spelling, _ value: Value<Result>) throws(FieldProblem) -> Result? {
+        guard let member = try member(name) else { return nil }
+        do throws(FieldProblem) {
+            return try value.value(of: member.value)
+        } catch {
+            throw error.inside(member.key)
+        }
+    }
+
+    private func member(_ name: Spelling) throws(FieldProblem) -> (
+        key: String, folded: String, value: JSONView
+    )? {
         for name in name.accepted(in: generation) {
             let folded = name.lowercased()
             let found = (members ?? []).filter { $0.folded == folded }
             // Two readings: which one is meant can't be told.
             guard found.count < 2 else { throw FieldProblem(.duplicate(value: name), at: name) }
-            guard let member = found.first, member.value.kind != .null else { continue }
-            do throws(FieldProblem) {
-                return try value.value(of: member.value)
-            } catch {
-                throw error.inside(member.key)
-            }
+            if let member = found.first, member.value.kind != .null { return member }
         }
         return nil
     }

@@ -15,6 +15,8 @@ struct MessageRecord: SpelledObject {
     let extra: String
     let clientID: String
     let forced: [String]
+    let platform: Int
+    let options: JSONValue?
 
     /// The message's number: in the third generation that of the conversation's queue, in older ones one that rises
     /// over all conversations of a user, with gaps.
@@ -43,7 +45,7 @@ struct MessageRecord: SpelledObject {
         .field(Spelling(nil, "groupID")) { $0.group ?? "" },
         .field(.clientMessage) { $0.clientID },
         .field(Spelling("serverMsgID")) { $0.message.id.text },
-        .field(Spelling("senderPlatformID")) { _ in 0 },
+        .field(Spelling("senderPlatformID")) { $0.platform },
         .field(.senderNickname) { $0.nickname },
         .field(.senderIcon) { $0.icon },
         .field(
@@ -66,6 +68,7 @@ struct MessageRecord: SpelledObject {
         .field(Spelling(nil, "createTime")) { $0.message.id.time.milliseconds },
         .field(Spelling(nil, "status")) { $0.message.isRecalled ? 4 : 2 },
         .field(Spelling("forceList", "atUserIDList")) { $0.forced },
+        .optional(.options) { $0.options.map(KeptOptions.init) },
         .field(.extra) { $0.extra },
     ]
 }
@@ -81,10 +84,19 @@ struct MessageFaces {
     mutating func record(_ message: Message) throws(Failure) -> MessageRecord {
         let ext = message.isRecalled ? nil : message.content.ext.flatMap { try? JSONValue(parsing: $0) }
         let text = { (key: String) in ext?[key]?.string }
-        let own = ["senderNickname", "senderFaceURL", "ex", "clientMsgID", "em_at_list", "em_offline_push"]
+        let own = [
+            "senderNickname", "senderFaceURL", "senderPlatformID", "ex", "clientMsgID", "options",
+            "em_at_list",
+            "em_offline_push",
+        ]
         let isOurs = own.contains { ext?[$0] != nil }
         var forced: [String] = []
         if case .array(let list)? = ext?["em_at_list"] { forced = list.compactMap(\.string) }
+        // What another dialect's sender calls so may be anything.
+        var options: JSONValue?
+        if case .object(let switches)? = ext?["options"] {
+            options = .object(switches.filter { if case .bool = $0.value { true } else { false } })
+        }
         let user = try sender(message.sender)
         return MessageRecord(
             message: message,
@@ -95,7 +107,9 @@ struct MessageFaces {
             // What another dialect put beside its message is all of it.
             extra: text("ex") ?? (isOurs ? "" : ext.map { String(decoding: $0.bytes, as: UTF8.self) } ?? ""),
             clientID: text("clientMsgID") ?? message.id.text,
-            forced: forced
+            forced: forced,
+            platform: Int(ext?["senderPlatformID"]?.int64 ?? 0),
+            options: options
         )
     }
 

@@ -6,7 +6,7 @@ import Routing
 
 /// A message about to be sent, with everything checked that doesn't depend on the receiver.
 struct OutgoingMessage {
-    private let draft: Sending.Draft
+    private let draft: MessageFields
     private let content: TypedContent
     private let sender: MessageSender
     private let stored: MessageDraft
@@ -18,7 +18,7 @@ struct OutgoingMessage {
     /// - Throws: what `TypedContent` throws; `.invalid("sessionType", .illegal(…))`; `.forbidden(.insufficientScope)`
     ///   for a user in another's name; what `MessageRules` throws for sender and content.
     init(
-        _ draft: Sending.Draft,
+        _ draft: MessageFields,
         by name: Username,
         _ call: Call,
         _ store: any Writer
@@ -28,17 +28,15 @@ struct OutgoingMessage {
         if case .user(let user) = call.caller, user.username != name { throw .forbidden(.insufficientScope) }
         let kind: ConversationKind = [2, 3].contains(draft.sessionType) ? .group : .single
         sender = try MessageRules.sender(name.text, for: kind, at: call.now, in: store)
-        var stored = content.stored()
-        stored.ext = draft.ext
-        if content.revoked == nil { try MessageRules.check(stored, of: call.application) }
-        self.stored = MessageDraft(stored, isForOnlineOnly: draft.isOnlineOnly || content.isForOnlineOnly)
+        stored = draft.draft(content)
+        if content.revoked == nil { try MessageRules.check(stored.content, of: call.application) }
         self.draft = draft
         self.content = content
         self.call = call
         self.store = store
     }
 
-    static func unknownSession(_ draft: Sending.Draft) -> Failure {
+    static func unknownSession(_ draft: MessageFields) -> Failure {
         .invalid(field: "sessionType", .illegal(value: String(draft.sessionType)))
     }
 
@@ -47,7 +45,10 @@ struct OutgoingMessage {
     /// - Throws: `.invalid` with `.empty` for the receiver that isn't named, `.notFound`, `.forbidden(.blocked)`,
     ///   `.forbidden(.muted)`.
     func send(toUser user: String, orGroup group: String) throws(Failure) -> MessageID {
-        if let revoked = content.revoked { return try revoke(revoked) }
+        if let revoked = content.revoked {
+            let place = try address(user, group)
+            return try Revocation.revoke(revoked, by: sender.name.text, in: place, call, store)
+        }
         switch draft.sessionType {
         case 2, 3:
             let name = group.isEmpty ? user : group
@@ -88,22 +89,37 @@ struct OutgoingMessage {
         }
     }
 
-    private func revoke(_ text: String) throws(Failure) -> MessageID {
-        try Revocation.revoke(text, call, store)
+    /// The conversation that it is for; nil where none is named.
+    private func address(_ user: String, _ group: String) throws(Failure) -> ConversationAddress? {
+        guard [2, 3].contains(draft.sessionType) else {
+            return Username(user).map { .between(sender.name, $0) }
+        }
+        let name = group.isEmpty ? user : group
+        return try GroupRules.known(name, .group, in: store).map { .of($0.id, $0.kind) }
     }
 }
 
 /// Taking messages back.
 enum Revocation {
-    /// Recalls a message for a caller: managers any, at any time; users their own, and in groups that they keep in
+    /// Recalls a message for a caller, by its id or by what a client calls it: managers any, at any time; users their own, and in groups that they keep in
     /// order those of others, as long as the application allows it.
     ///
+    /// - Parameters:
+    ///   - sender: whose own names come first.
+    ///   - address: the conversation that was named.
     /// - Throws: `.notFound(.message, …)`, `.conflict(.message, …)` for what was recalled before,
     ///   `.forbidden(.insufficientScope)`, `.forbidden(.recallDisabled)`, also where it is too late.
-    static func revoke(_ text: String, _ call: Call, _ store: any Writer) throws(Failure) -> MessageID {
-        guard let id = MessageID(text), let message = try store.message(id) else {
+    static func revoke(
+        _ text: String,
+        by sender: String,
+        in address: ConversationAddress? = nil,
+        _ call: Call,
+        _ store: any Writer
+    ) throws(Failure) -> MessageID {
+        guard let message = try MessageRules.message(called: text, by: sender, in: address, of: store) else {
             throw .notFound(.message, id: text)
         }
+        let id = message.id
         guard !message.isRecalled else { throw .conflict(.message, id: text) }
         var isForced = true
         if case .user(let user) = call.caller {

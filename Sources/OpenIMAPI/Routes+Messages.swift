@@ -15,15 +15,15 @@ extension OpenIMAPI {
 
     private static let sending: [Route] = [
         post(
-            ["/manager/send_msg": .first, "/msg/manage_send_msg": .second, "/msg/send_msg": .third],
+            ["/manager/send_msg": .first, "/msg/manage_send_msg": .second],
             "Send a message to a user or a group that exists, or take one back (content types 111 and 118).",
             auth: .applicationOrAnyUser,
             failures: refusals,
             .write(Sending.send)
         ),
         post(
-            ["/chat/send_msg": .first],
-            "Send a message as clients of the first generation do.",
+            ["/chat/send_msg": .first, "/msg/send_msg": .third],
+            "Send a message, or take one back, as clients do: wrapped in data in the first two generations, flat in the third.",
             auth: .applicationOrAnyUser,
             failures: refusals,
             .write(Sending.sendByClient)

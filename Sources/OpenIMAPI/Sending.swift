@@ -5,56 +5,12 @@ import JSON
 import Routing
 
 enum Sending {
-    /// What the message is, whomever it is for.
-    struct Draft: Sendable {
-        let content: JSONValue
-        let contentType: Int
-        let sessionType: Int
-        let isOnlineOnly: Bool
-        let nickname: String?
-        let icon: String?
-        let forced: [String]
-        let extra: String?
-        let push: JSONValue?
-        let clientID: String?
-
-        /// Members that one message may call for attention.
-        static let maximumForced = 1000
-
-        init(_ fields: inout FieldReader) throws(FieldProblem) {
-            content = try fields.required(.content, .content)
-            contentType = try fields.required(.contentType, .integer(1...Int(Int32.max)))
-            sessionType = try fields.required(.sessionType, .integer(1...Int(Int32.max)))
-            isOnlineOnly = try fields.optional(.onlineOnly, .flag) ?? false
-            nickname = try fields.optional(.senderNickname, .text(0...64))
-            icon = try fields.optional(.senderIcon, .text(0...1024))
-            forced = try fields.optional(.forced, .list(of: .text(1...64), maximum: Self.maximumForced)) ?? []
-            extra = try fields.optional(.extra, .text(0...1024))
-            push = try fields.optional(.offlinePush, .object)
-            clientID = try fields.optional(.clientMessage, .text(0...64))
-        }
-
-        /// The sender's own fields as they are kept beside the content.
-        var ext: [UInt8]? {
-            let texts = [
-                ("senderNickname", nickname), ("senderFaceURL", icon), ("ex", extra),
-                ("clientMsgID", clientID),
-            ]
-            var members = texts.compactMap { key, text in
-                text.flatMap { $0.isEmpty ? nil : JSONValue.Member(key, .string($0)) }
-            }
-            if !forced.isEmpty { members.append(.init("em_at_list", .array(forced.map(JSONValue.string)))) }
-            if let push { members.append(.init("em_offline_push", push)) }
-            return members.isEmpty ? nil : JSONValue.object(members).bytes
-        }
-    }
-
     /// A message to one user or group.
     struct Single: Fields {
         let sender: Username
         let receiver: String
         let group: String
-        let draft: Draft
+        let draft: MessageFields
         let operation: String
 
         static let schemaName = "Message"
@@ -63,7 +19,7 @@ enum Sending {
             sender = try fields.required(.sender, .username)
             receiver = try fields.optional(.receiver, .text(0...64)) ?? ""
             group = try fields.optional(.group, .text(0...64)) ?? ""
-            draft = try Draft(&fields)
+            draft = try MessageFields(&fields, from: SenderFace(&fields))
             operation = fields.operation
         }
     }
@@ -94,71 +50,7 @@ enum Sending {
         let message = try OutgoingMessage(input.draft, by: input.sender, call, store)
         let id = try message.send(toUser: input.receiver, orGroup: input.group)
         try SendingRules.note(input.operation, sent: id, at: call.now, in: store)
-        return Answer(
-            call,
-            Sent(id: id, clientID: input.draft.clientID.flatMap { $0.isEmpty ? nil : $0 } ?? id.text)
-        )
-    }
-
-    // MARK: The client's protocol
-
-    /// The part of a client's call that it wraps.
-    struct Wrapped: Fields {
-        let receiver: String
-        let group: String
-        let draft: Draft
-
-        static let schemaName = "ClientMessage"
-        static let inside = value
-
-        init(_ fields: inout FieldReader) throws(FieldProblem) {
-            receiver = try fields.optional(.receiver, .text(0...64)) ?? ""
-            group = try fields.optional(.group, .text(0...64)) ?? ""
-            draft = try Draft(&fields)
-        }
-    }
-
-    struct ClientCall: Fields {
-        let sender: Username
-        let message: Wrapped
-        let operation: String
-
-        static let schemaName = "ClientSending"
-
-        init(_ fields: inout FieldReader) throws(FieldProblem) {
-            sender = try fields.required(.sender, .username)
-            message = try fields.required(Spelling("data"), Wrapped.inside)
-            operation = fields.operation
-        }
-    }
-
-    /// The same as later generations have it for all.
-    struct ClientSent: SpelledObject, AnswerContent {
-        let sent: Sent
-
-        static let fields: [SpelledField<ClientSent>] = [
-            .field(.clientMessage) { $0.sent.clientID },
-            .field(Spelling("serverMsgID")) { $0.sent.id.text },
-            .field(
-                Spelling("sendTime"),
-                byGeneration: { answer, generation in
-                    let milliseconds = answer.sent.id.time.milliseconds
-                    return generation == .first ? milliseconds * 1_000_000 : milliseconds
-                }
-            ),
-        ]
-    }
-
-    static func sendByClient(
-        _ call: Call,
-        _ input: ClientCall,
-        _ store: any Writer
-    ) throws(Failure) -> Answer<ClientSent> {
-        let message = try OutgoingMessage(input.message.draft, by: input.sender, call, store)
-        let id = try message.send(toUser: input.message.receiver, orGroup: input.message.group)
-        try SendingRules.note(input.operation, sent: id, at: call.now, in: store)
-        let own = input.message.draft.clientID.flatMap { $0.isEmpty ? nil : $0 }
-        return Answer(call, ClientSent(sent: Sent(id: id, clientID: own ?? id.text)))
+        return Answer(call, Sent(id: id, clientID: input.draft.clientName ?? id.text))
     }
 
     // MARK: To many
@@ -167,7 +59,7 @@ enum Sending {
         let sender: Username
         let receivers: [String]
         let isToEverybody: Bool
-        let draft: Draft
+        let draft: MessageFields
         let operation: String
 
         static let schemaName = "BatchMessage"
@@ -181,7 +73,7 @@ enum Sending {
             guard isToEverybody || fields.isTrial || !self.receivers.isEmpty else {
                 throw FieldProblem(.empty, at: fields.told(.receivers))
             }
-            draft = try Draft(&fields)
+            draft = try MessageFields(&fields, from: SenderFace(&fields))
             operation = fields.operation
         }
     }
@@ -221,12 +113,19 @@ enum Sending {
         var failed: [String] = []
         if input.isToEverybody {
             let id = try message.broadcast()
-            sent.append(OneSent(receiver: "*", sent: Sent(id: id, clientID: id.text)))
+            sent.append(
+                OneSent(receiver: "*", sent: Sent(id: id, clientID: input.draft.clientName ?? id.text))
+            )
         }
         for receiver in input.receivers {
             switch try message.outcome(toUser: receiver) {
             case .sent(let id):
-                sent.append(OneSent(receiver: receiver, sent: Sent(id: id, clientID: id.text)))
+                sent.append(
+                    OneSent(
+                        receiver: receiver,
+                        sent: Sent(id: id, clientID: input.draft.clientName ?? id.text)
+                    )
+                )
             case .refused: failed.append(receiver)
             }
         }

@@ -23,12 +23,20 @@ extension Spelling {
     static let sessionType = Spelling("sessionType")
     /// Whether only who is connected gets it.
     static let onlineOnly = Spelling("isOnlineOnly")
+    /// Switches that say what becomes of it.
+    static let options = Spelling("options")
+    /// Whether who isn't connected isn't told by a push.
+    static let withoutPush = Spelling(nil, "notOfflinePush")
+    /// What the sender's device is.
+    static let senderPlatform = Spelling("platformID", "senderPlatformID")
     /// What is shown to who isn't connected.
     static let offlinePush = Spelling(nil, "offlinePushInfo")
     /// What the client itself calls the message.
     static let clientMessage = Spelling("clientMsgID")
-    /// What the client's protocol wraps.
+    /// What the client's protocol wraps in the older generations.
     static let data = Spelling("data", "data", nil)
+    /// Which call of the client's protocol it is; the path says so, too.
+    static let request = Spelling("reqIdentifier", "reqIdentifier", nil)
     /// One conversation.
     static let conversation = Spelling("conversationId", "conversationID")
     /// Several conversations.
@@ -36,5 +44,5 @@ extension Spelling {
     /// Numbers of messages.
     static let sequences = Spelling("seqList", "seqList", "seqs")
     /// Whose view of conversations it is.
-    static let viewer = Spelling("sendID", "userID")
+    static let viewer = Spelling("sendID", "sendID", "userID")
 }

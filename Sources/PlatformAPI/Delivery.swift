@@ -70,7 +70,7 @@ enum Delivery {
 
         static let fields: [ReplyField<Channel>] = [
             .field("channel_id") { $0.name },
-            .field("unread_num") { $0.listed.followed.waiting },
+            .field("unread_num") { $0.listed.waiting },
             .optional("meta") { owner in
                 owner.listed.newest.map { HistoryRecord(message: $0, direction: "outgoing") }
             },

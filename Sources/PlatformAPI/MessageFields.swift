@@ -26,7 +26,7 @@ struct MessageFields: Sendable {
         let returnsToSender = try Self.flag(body["sync_device"], "sync_device") ?? false
         draft = MessageDraft(
             content,
-            isForOnlineOnly: try Self.isForOnlineOnly(body["routetype"]),
+            retention: try Self.retention(body["routetype"]),
             returnsToSender: returnsToSender
         )
         try Self.checkOthers(body)
@@ -99,11 +99,11 @@ struct MessageFields: Sendable {
         }
     }
 
-    private static func isForOnlineOnly(_ view: JSONView?) throws(FieldProblem) -> Bool {
-        guard let view, !view.isNull else { return false }
+    private static func retention(_ view: JSONView?) throws(FieldProblem) -> MessageRetention {
+        guard let view, !view.isNull else { return .queued }
         switch view.string {
-        case "ROUTE_ONLINE": return true
-        case "ROUTE_ALL": return false
+        case "ROUTE_ONLINE": return .archived
+        case "ROUTE_ALL": return .queued
         default: throw FieldProblem(.illegal(value: String((view.string ?? "").prefix(64))), at: "routetype")
         }
     }

@@ -33,7 +33,9 @@ final class Gateway: Sendable {
         guard !loops.isEmpty else { return }
         let news = events.filter { event in
             switch event.event {
-            case .messageSent, .messageRecalled, .presencePublished, .userSignedOut, .directoryChanged: true
+            case .messageSent, .messagePassed, .messageRecalled, .presencePublished, .userSignedOut,
+                .directoryChanged:
+                true
             case .filesReleased: false
             }
         }

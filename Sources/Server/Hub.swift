@@ -156,6 +156,7 @@ final class Hub {
             do throws(Failure) {
                 switch event.event {
                 case .messageSent(let id): try tell(id, of: application, users) { .message($0) }
+                case .messagePassed(let message): try pass(message, application, users)
                 case .messageRecalled(let id): try tell(id, of: application, users) { .recall($0) }
                 case .presencePublished(let user): try tellPresence(of: user, application, users)
                 case .userSignedOut(let user): try end(users[user] ?? [])
@@ -217,36 +218,6 @@ final class Hub {
             subscriber.position = message.id
         case .recall, .presence:
             if let bytes { subscriber.sink.push(bytes, nil) }
-        }
-    }
-
-    /// Those of the connected that a message is for: the smaller of two sets is walked, the larger one asked.
-    private func receivers(
-        of message: Message,
-        _ users: [UserID: [Subscriber]],
-        _ store: any Reader
-    ) throws(Failure) -> [Subscriber] {
-        switch try DeliveryRules.audience(of: message, in: store) {
-        case .everyone: return users.values.flatMap(\.self)
-        case .users(let ids): return ids.flatMap { users[$0] ?? [] }
-        case .followers(let conversation, let size):
-            var found: [Subscriber] = []
-            guard users.count > size else {
-                for (user, subscribers) in users
-                where try DeliveryRules.isFollowed(message, by: user, in: store) {
-                    found += subscribers
-                }
-                return found
-            }
-            var last: UserID?
-            while true {
-                let page = try store.followers(of: conversation, after: last, limit: 500)
-                for follower in page where follower.visibleAfter < message.id {
-                    found += users[follower.user] ?? []
-                }
-                guard page.count == 500 else { return found }
-                last = page.last?.user
-            }
         }
     }
 

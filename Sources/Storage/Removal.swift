@@ -38,6 +38,12 @@ private enum RemovalQueries {
                 (SELECT application, owner, contact FROM contacts WHERE application = ?1 LIMIT ?2)
             """
         ),
+        Query(
+            """
+            DELETE FROM message_operations WHERE (application, operation) IN
+                (SELECT application, operation FROM message_operations WHERE application = ?1 LIMIT ?2)
+            """
+        ),
         Query("DELETE FROM files WHERE id IN (SELECT id FROM files WHERE application = ?1 LIMIT ?2)"),
         Query("DELETE FROM groups WHERE id IN (SELECT id FROM groups WHERE application = ?1 LIMIT ?2)"),
         Query("DELETE FROM users WHERE id IN (SELECT id FROM users WHERE application = ?1 LIMIT ?2)"),

@@ -22,6 +22,7 @@ struct Migration: Sendable {
         Migration(number: 11, sql: roles),
         Migration(number: 12, sql: server),
         Migration(number: 13, sql: bans),
+        Migration(number: 14, sql: retention),
     ]
 
     /// Tenants, users and the relations between users.

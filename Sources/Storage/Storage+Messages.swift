@@ -208,7 +208,9 @@ extension SQLiteWriter {
 }
 
 extension Message {
-    fileprivate var flags: Int { (isRecalled ? 1 : 0) | (returnsToSender ? 2 : 0) | (isDirected ? 4 : 0) }
+    fileprivate var flags: Int {
+        (isRecalled ? 1 : 0) | (returnsToSender ? 2 : 0) | (isDirected ? 4 : 0) | (isCounted ? 0 : 8)
+    }
 }
 
 extension Statement {
@@ -230,6 +232,7 @@ extension Statement {
             isRecalled: flags & 1 != 0,
             returnsToSender: flags & 2 != 0,
             isDirected: flags & 4 != 0,
+            isCounted: flags & 8 == 0,
             edits: int(6)
         )
     }

@@ -28,6 +28,21 @@ private enum OwnViewQueries {
             WHERE application = ?1 AND message < ?2 ORDER BY message LIMIT ?3)
         """
     )
+    static let named = Query(
+        """
+        SELECT message FROM message_names
+        WHERE application = ?1 AND name = ?2 AND sender = ?3 AND conversation = ?4
+        """
+    )
+    static let namesakes = Query(
+        "SELECT message FROM message_names WHERE application = ?1 AND name = ?2 ORDER BY message DESC LIMIT ?3"
+    )
+    static let setName = Query(
+        """
+        INSERT INTO message_names (application, name, sender, conversation, message) VALUES (?1, ?2, ?3, ?4, ?5)
+        ON CONFLICT (application, name, sender, conversation) DO UPDATE SET message = excluded.message
+        """
+    )
     static let option = Query(
         "SELECT option FROM message_options WHERE application = ?1 AND user = ?2 AND kind = ?3 AND key = ?4"
     )
@@ -59,6 +74,25 @@ extension TenantStore {
         statement.bind(1, application)
         statement.bind(2, operation)
         return try statement.step() ? MessageID(rawValue: statement.int64(0)) : nil
+    }
+
+    func message(called name: String, by sender: String, in conversation: ConversationID) throws(Failure)
+        -> MessageID?
+    {
+        var statement = try connection.prepare(OwnViewQueries.named)
+        statement.bind(1, application)
+        statement.bind(2, name)
+        statement.bind(3, sender)
+        statement.bind(4, conversation)
+        return try statement.step() ? MessageID(rawValue: statement.int64(0)) : nil
+    }
+
+    func messages(called name: String, limit: Int) throws(Failure) -> [MessageID] {
+        var statement = try connection.prepare(OwnViewQueries.namesakes)
+        statement.bind(1, application)
+        statement.bind(2, name)
+        statement.bind(3, limit)
+        return try statement.messageIDs()
     }
 
     func messageOption(
@@ -99,6 +133,16 @@ extension SQLiteWriter {
         statement.bind(1, application)
         statement.bind(2, user)
         statement.bind(3, message)
+        _ = try statement.insert()
+    }
+
+    func setClientName(_ name: String, of message: Message) throws(Failure) {
+        var statement = try connection.prepare(OwnViewQueries.setName)
+        statement.bind(1, application)
+        statement.bind(2, name)
+        statement.bind(3, message.sender)
+        statement.bind(4, message.conversation)
+        statement.bind(5, message.id)
         _ = try statement.insert()
     }
 

@@ -49,7 +49,7 @@ extension Contract {
         ContractCase(promise: "A message for who is online waits for nobody and stands in the history") {
             store in
             let world = try MessageWorld(store)
-            let id = try world.id(try world.send("x", from: "u1", to: "u0", online: true))
+            let id = try world.id(try world.send("x", from: "u1", to: "u0", retention: .archived))
             try expect(try world.waiting(0), is: [])
             try expect(try world.count(0), is: 0)
             let seen = try store.read(world.app) { (reader) throws(Failure) in
@@ -290,7 +290,7 @@ extension Contract {
     static let deliveryModel: [ContractCase] = (1...6).map { seed in
         ContractCase(
             promise:
-                "Random sends, joins, leaves and acknowledgements leave the queues of a plain model (seed \(seed))"
+                "Random sends, recalls, removals, joins, leaves and acknowledgements leave a plain model's queues (seed \(seed))"
         ) {
             store in
             try runDeliveryModel(seed: UInt64(seed), on: store)
@@ -301,6 +301,7 @@ extension Contract {
     private struct Queues {
         var waiting: [[(id: MessageID, group: Bool)]]
         var members: Set<Int>
+        var uncounted: Set<MessageID> = []
 
         mutating func add(_ id: MessageID, to users: some Sequence<Int>, group: Bool) {
             for user in users { waiting[user].append((id, group)) }
@@ -318,24 +319,49 @@ extension Contract {
         var sent: [MessageID] = []
         for step in 0..<150 {
             let (sender, other) = (next(5), next(5))
-            switch next(10) {
+            switch next(12) {
             case 0...2:
                 let returns = next(4) == 0
+                let isCounted = next(4) > 0
                 let id = try world.id(
                     try world.send(
                         "m",
                         from: "u\(sender)",
                         to: "u\(other)",
                         at: later(Int64(step)),
+                        isCounted: isCounted,
                         returns: returns
                     )
                 )
+                if !isCounted { model.uncounted.insert(id) }
                 model.add(id, to: Set([other] + (returns ? [sender] : [])), group: false)
                 sent.append(id)
             case 3...5:
                 let id = try world.id(try world.post("m", from: "u\(sender)", at: later(Int64(step))))
                 model.add(id, to: model.members.subtracting([sender]), group: true)
                 sent.append(id)
+            case 10:
+                guard !sent.isEmpty else { continue }
+                let id = sent[next(sent.count)]
+                let request = RecallRequest(id: id, kind: nil, receiver: nil, isForced: true)
+                try store.write(world.app) { (writer) throws(Failure) in
+                    _ = try MessageChangeRules.recall(
+                        request,
+                        of: world.application,
+                        at: later(Int64(step)),
+                        in: writer
+                    )
+                }
+                model.uncounted.insert(id)
+            case 11:
+                guard !sent.isEmpty else { continue }
+                let id = sent[next(sent.count)]
+                let user = world.users[sender]
+                let isRemoved = try store.write(world.app) { (writer) throws(Failure) in
+                    try ConversationRules.remove([id], for: user, in: writer)
+                    return try writer.isRemoved(id, for: user.id)
+                }
+                if isRemoved { model.waiting[sender].removeAll { $0.id == id } }
             case 6:
                 let outcome = try world.post(
                     "m",
@@ -378,7 +404,8 @@ extension Contract {
             for index in 0..<5 {
                 let expected = model.waiting[index].map(\.id)
                 try expect(try world.waiting(index), is: expected)
-                try expect(try world.count(index), is: Int64(expected.count))
+                let counted = expected.filter { !model.uncounted.contains($0) }
+                try expect(try world.count(index), is: Int64(counted.count))
             }
         }
         let (user, probe) = (world.users, sent)

@@ -34,19 +34,23 @@ extension Contract {
         func send(
             _ text: String,
             from sender: String?,
-            to name: String,
+            to receiver: String,
             at now: Timestamp = later(1),
-            online: Bool = false,
-            returns: Bool = false
+            retention: MessageRetention = .queued,
+            isCounted: Bool = true,
+            returns: Bool = false,
+            named name: String? = nil
         ) throws -> MessageOutcome {
             let draft = MessageDraft(
                 MessageContent(kind: .text, text: text),
-                isForOnlineOnly: online,
-                returnsToSender: returns
+                retention: retention,
+                isCounted: isCounted,
+                returnsToSender: returns,
+                clientName: name
             )
             return try store.write(app) { (writer) throws(Failure) in
                 let from = try MessageRules.sender(sender, for: .single, at: now, in: writer)
-                return try MessageRules.send(draft, from: from, toUser: name, at: now, in: writer)
+                return try MessageRules.send(draft, from: from, toUser: receiver, at: now, in: writer)
             }
         }
 
@@ -57,9 +61,18 @@ extension Contract {
             _ kind: GroupKind = .group,
             members: [String]? = nil,
             at now: Timestamp = later(1),
-            returns: Bool = false
+            retention: MessageRetention = .queued,
+            isCounted: Bool = true,
+            returns: Bool = false,
+            named name: String? = nil
         ) throws -> MessageOutcome {
-            let draft = MessageDraft(MessageContent(kind: .text, text: text), returnsToSender: returns)
+            let draft = MessageDraft(
+                MessageContent(kind: .text, text: text),
+                retention: retention,
+                isCounted: isCounted,
+                returnsToSender: returns,
+                clientName: name
+            )
             let target = (group ?? self.group).text
             return try store.write(app) { (writer) throws(Failure) in
                 let from = try MessageRules.sender(
@@ -559,7 +572,7 @@ extension Store {
         in group: GroupID,
         of application: ApplicationID
     ) throws {
-        let draft = MessageDraft(MessageContent(kind: .text, text: "furnished"))
+        let draft = MessageDraft(MessageContent(kind: .text, text: "furnished"), clientName: "furnished")
         let now = Contract.later(1)
         try write(application) { (writer) throws(Failure) in
             let address = ConversationAddress.between(sender.username, receiver.username)

@@ -119,7 +119,8 @@ extension Contract {
             let permissions: [GroupPermission] = [.takePart, .invite, .moderate, .own]
             let callers =
                 users.map(Caller.user) + [
-                    .manager(users[3], CredentialID(rawValue: 1)), .application(CredentialID(rawValue: 1))]
+                    .manager(users[3], CredentialID(rawValue: 1)), .application(CredentialID(rawValue: 1)),
+                ]
             let allowed = try store.write(app) { (writer) throws(Failure) in
                 _ = try writer.setAdministrator(true, users[1].id, in: group.id)
                 var allowed: [[Bool]] = []
@@ -172,7 +173,7 @@ extension Contract {
                     from: "u0",
                     to: "u1",
                     at: later(Int64(index) * 1000),
-                    online: online
+                    retention: online ? .archived : .queued
                 )
                 if !online { ids.append(try world.id(outcome)) }
             }
@@ -218,7 +219,7 @@ extension Contract {
             }
             try expect(bounds, is: [4, 8])
         },
-        ContractCase(promise: "A removed message is gone for one user only, and waits no less") { store in
+        ContractCase(promise: "A removed message is gone for one user only, and waits no longer") { store in
             let world = try MessageWorld(store)
             let id = try world.id(try world.send("x", from: "u0", to: "u1"))
             try store.write(world.app) { (writer) throws(Failure) in
@@ -244,7 +245,8 @@ extension Contract {
                 }
             }
             try expect(pages, is: [1, 0])
-            try expect(try world.waiting(1), is: [id])
+            try expect(try world.waiting(1), is: [])
+            try expect(try world.count(1), is: 0)
         },
         ContractCase(promise: "An operation is known by its name for a day, the newest of that name") {
             store in

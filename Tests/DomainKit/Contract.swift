@@ -19,7 +19,7 @@ public enum Contract {
     public static let all =
         users + emails + sessions + contacts + blocks + mutes + metadata + groups + groupMembers
         + groupModeration + groupMetadata
-        + groupModel + ownViews + messages + messageChanges + delivery + deliveryModel + live
+        + groupModel + ownViews + messages + messageChanges + delivery + deliveryModel + retention + live
         + history + searchModel + files + proposals + proposalRules + presence + presenceRules + roles
         + directory + tenancy + transactions
 

@@ -131,6 +131,7 @@ struct Tables {
     var recipients: [RecipientKey: Bool] = [:]
     var removals: Set<RecipientKey> = []
     var operations: [OperationKey: MessageID] = [:]
+    var clientNames: [NameKey: MessageKey] = [:]
     var messageOptions: [OptionKey: UserProfile.MessageOption] = [:]
     var sessionGenerations: [Session: Int] = [:]
     var emails: [UserID: EmailAddress] = [:]

@@ -74,6 +74,7 @@ extension Tables {
         recipients = recipients.filter { $0.key.message.application != application }
         removals = removals.filter { $0.message.application != application }
         operations = operations.filter { $0.key.application != application }
+        clientNames = clientNames.filter { $0.value.application != application }
         positions = positions.filter { conversations[$0.key.conversation] != nil }
     }
 }
@@ -215,7 +216,30 @@ extension MemoryStore {
         Array(directed(to: user).filter { $0 > id }.prefix(limit))
     }
 
-    func waitingDirectedCount(to user: UserID) -> Int { directed(to: user).count }
+    func waitingDirectedCount(to user: UserID) -> Int {
+        directed(to: user).count { id in
+            message(id).map { !$0.isRecalled && $0.isCounted } ?? false && !isRemoved(id, for: user)
+        }
+    }
+
+    func uncountedCount(besides sender: String, in conversation: ConversationID, after: MessageID) -> Int64 {
+        let uncounted = sorted(MessageRange(after: after)).filter {
+            $0.conversation == conversation && $0.sequence != nil && ($0.isRecalled || !$0.isCounted)
+                && ($0.sender != sender || $0.returnsToSender)
+        }
+        return Int64(uncounted.count)
+    }
+
+    func removedCounts(of user: User, after: MessageID) -> [ConversationID: Int64] {
+        let removed = sorted(MessageRange(after: after)).filter { message in
+            guard isRemoved(message.id, for: user.id), message.sequence != nil, message.isCounted,
+                !message.isRecalled, let position = position(of: user.id, in: message.conversation)
+            else { return false }
+            return message.id > position.delivered
+                && (message.sender != user.username.text || message.returnsToSender)
+        }
+        return Dictionary(grouping: removed, by: \.conversation).mapValues { Int64($0.count) }
+    }
 
     func isWaitingDirected(_ id: MessageID, to user: UserID) -> Bool { directed(to: user).contains(id) }
 

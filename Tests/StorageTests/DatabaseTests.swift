@@ -184,14 +184,6 @@ import Testing
     private static let shipped = Migration.all.count
     /// The next migration, by its number: its text can't be put together, since it has to be known at compile time.
     private static let nextOnes: [Int: StaticString] = [
-        4: "CREATE TABLE next (id INTEGER PRIMARY KEY) STRICT; PRAGMA user_version = 4;",
-        5: "CREATE TABLE next (id INTEGER PRIMARY KEY) STRICT; PRAGMA user_version = 5;",
-        6: "CREATE TABLE next (id INTEGER PRIMARY KEY) STRICT; PRAGMA user_version = 6;",
-        7: "CREATE TABLE next (id INTEGER PRIMARY KEY) STRICT; PRAGMA user_version = 7;",
-        8: "CREATE TABLE next (id INTEGER PRIMARY KEY) STRICT; PRAGMA user_version = 8;",
-        9: "CREATE TABLE next (id INTEGER PRIMARY KEY) STRICT; PRAGMA user_version = 9;",
-        10: "CREATE TABLE next (id INTEGER PRIMARY KEY) STRICT; PRAGMA user_version = 10;",
-        11: "CREATE TABLE next (id INTEGER PRIMARY KEY) STRICT; PRAGMA user_version = 11;",
         12: "CREATE TABLE next (id INTEGER PRIMARY KEY) STRICT; PRAGMA user_version = 12;",
         13: "CREATE TABLE next (id INTEGER PRIMARY KEY) STRICT; PRAGMA user_version = 13;",
         14: "CREATE TABLE next (id INTEGER PRIMARY KEY) STRICT; PRAGMA user_version = 14;",
@@ -201,6 +193,9 @@ import Testing
         18: "CREATE TABLE next (id INTEGER PRIMARY KEY) STRICT; PRAGMA user_version = 18;",
         19: "CREATE TABLE next (id INTEGER PRIMARY KEY) STRICT; PRAGMA user_version = 19;",
         20: "CREATE TABLE next (id INTEGER PRIMARY KEY) STRICT; PRAGMA user_version = 20;",
+        21: "CREATE TABLE next (id INTEGER PRIMARY KEY) STRICT; PRAGMA user_version = 21;",
+        22: "CREATE TABLE next (id INTEGER PRIMARY KEY) STRICT; PRAGMA user_version = 22;",
+        23: "CREATE TABLE next (id INTEGER PRIMARY KEY) STRICT; PRAGMA user_version = 23;",
     ]
     private static let next = Migration(number: shipped + 1, sql: nextOnes[shipped + 1] ?? "")
     private static let failing = Migration(

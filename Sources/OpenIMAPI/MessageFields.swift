@@ -1,0 +1,83 @@
+// What a message is, whomever it is for, as requests have it.
+
+import Domain
+import JSON
+import Routing
+
+/// How the sender shows itself in one message.
+struct SenderFace: Sendable {
+    var nickname: String?
+    var icon: String?
+    /// The device's platform; 0 where it isn't told.
+    var platform = 0
+
+    init() {}
+
+    init(_ fields: inout FieldReader) throws(FieldProblem) {
+        nickname = try fields.optional(.senderNickname, .text(0...64))
+        icon = try fields.optional(.senderIcon, .text(0...1024))
+        platform = try fields.optional(.senderPlatform, .integer(0...10)) ?? 0
+    }
+}
+
+/// A message as it is to be sent.
+struct MessageFields: Sendable {
+    let content: JSONValue
+    let contentType: Int
+    let sessionType: Int
+    let isOnlineOnly: Bool
+    let options: MessageOptions
+    var face: SenderFace
+    let forced: [String]
+    let extra: String?
+    let push: JSONValue?
+    /// What the client calls the message; nil where it doesn't.
+    let clientName: String?
+
+    /// Members that one message may call for attention.
+    static let maximumForced = 1000
+
+    init(_ fields: inout FieldReader, from face: SenderFace = SenderFace()) throws(FieldProblem) {
+        self.face = face
+        content = try fields.required(.content, .content)
+        contentType = try fields.required(.contentType, .integer(1...Int(Int32.max)))
+        sessionType = try fields.required(.sessionType, .integer(1...Int(Int32.max)))
+        isOnlineOnly = try fields.optional(.onlineOnly, .flag) ?? false
+        var options = try fields.optional(.options, .options) ?? MessageOptions()
+        if try fields.optional(.withoutPush, .flag) == true { options["offlinePush"] = false }
+        self.options = options
+        forced = try fields.optional(.forced, .list(of: .text(1...64), maximum: Self.maximumForced)) ?? []
+        extra = try fields.optional(.extra, .text(0...1024))
+        push = try fields.optional(.offlinePush, .object)
+        clientName = try fields.optional(.clientMessage, .text(0...64)).flatMap { $0.isEmpty ? nil : $0 }
+    }
+
+    /// The message in the form that is kept.
+    func draft(_ content: TypedContent) -> MessageDraft {
+        var stored = content.stored()
+        stored.ext = ext
+        return MessageDraft(
+            stored,
+            retention: options.retention(of: content.type, isOnlineOnly: isOnlineOnly),
+            isCounted: options.isCounted(content.type),
+            returnsToSender: options["senderSync"] == true,
+            clientName: clientName
+        )
+    }
+
+    /// What of it is kept beside the content.
+    private var ext: [UInt8]? {
+        let texts = [
+            ("senderNickname", face.nickname), ("senderFaceURL", face.icon), ("ex", extra),
+            ("clientMsgID", clientName),
+        ]
+        var members = texts.compactMap { key, text in
+            text.flatMap { $0.isEmpty ? nil : JSONValue.Member(key, .string($0)) }
+        }
+        if face.platform > 0 { members.append(.init("senderPlatformID", .integer(Int64(face.platform)))) }
+        if let kept = options.kept { members.append(.init("options", kept)) }
+        if !forced.isEmpty { members.append(.init("em_at_list", .array(forced.map(JSONValue.string)))) }
+        if let push { members.append(.init("em_offline_push", push)) }
+        return members.isEmpty ? nil : JSONValue.object(members).bytes
+    }
+}

@@ -1,0 +1,55 @@
+// For whom of the live connections of one loop a message is.
+
+import Domain
+import Routing
+import Storage
+
+extension Hub {
+    /// Those of the connected that a message is for: the smaller of two sets is walked, the larger one asked.
+    func receivers(
+        of message: Message,
+        _ users: [UserID: [Subscriber]],
+        _ store: any Reader
+    ) throws(Failure) -> [Subscriber] {
+        switch try DeliveryRules.audience(of: message, in: store) {
+        case .everyone: return users.values.flatMap(\.self)
+        case .users(let ids): return ids.flatMap { users[$0] ?? [] }
+        case .followers(let conversation, let size):
+            var found: [Subscriber] = []
+            guard users.count > size else {
+                for (user, subscribers) in users
+                where try DeliveryRules.isFollowed(message, by: user, in: store) {
+                    found += subscribers
+                }
+                return found
+            }
+            var last: UserID?
+            while true {
+                let page = try store.followers(of: conversation, after: last, limit: 500)
+                for follower in page where follower.visibleAfter < message.id {
+                    found += users[follower.user] ?? []
+                }
+                guard page.count == 500 else { return found }
+                last = page.last?.user
+            }
+        }
+    }
+
+    /// Tells a message that isn't stored to whom it is for, and who has room: it moves nobody's position, and nobody is told
+    /// later.
+    func pass(
+        _ message: Message,
+        _ application: ApplicationID,
+        _ users: [UserID: [Subscriber]]
+    ) throws(Failure) {
+        try reader.read(application) { store throws(Failure) in
+            var written = WrittenNews()
+            for subscriber in try receivers(of: message, users, store)
+            where message.comes(to: subscriber.user) && subscriber.sink.takesNews {
+                if let bytes = try written.bytes(of: .message(message), for: subscriber.subscription, store) {
+                    subscriber.sink.push(bytes, nil)
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,143 @@
+// The contract of what is kept of messages: what waits for nobody, what doesn't count, and what clients call theirs.
+
+import Domain
+
+extension Contract {
+    static let retention: [ContractCase] = [
+        ContractCase(promise: "A live message is told, and nothing of it is kept or counted") { store in
+            let world = try MessageWorld(store)
+            let told = store.announced.count
+            let before = try world.id(try world.post("before", from: "u1"))
+            let outcomes = [
+                try world.send("x", from: "u1", to: "u0", retention: .live, named: "n"),
+                try world.post("y", from: "u1", retention: .live),
+            ]
+            let ids = try outcomes.map(world.id)
+            try expect(ids[0] < ids[1] && before < ids[0], "ids that rise")
+            for id in ids { try expect(try world.message(id), is: nil) }
+            try expect(try world.waiting(0), is: [before])
+            try expect([try world.count(0), try world.count(2)], is: [1, 1])
+            let passed = store.announced.dropFirst(told + 1).compactMap { told -> Message? in
+                if case .messagePassed(let message) = told.event { message } else { nil }
+            }
+            try expect(passed.map(\.id), is: ids)
+            try expect(passed.map(\.content.text), is: ["x", "y"])
+            // Clients know a message by its conversation, which is there, and empty.
+            let (single, listed) = try store.read(world.app) { (reader) throws(Failure) in
+                (
+                    try reader.conversation(.between(world.users[0].username, world.users[1].username)),
+                    try ConversationRules.page(9, after: nil, of: world.users[0], in: reader).elements.count
+                )
+            }
+            try expect(single?.id, is: passed[0].conversation)
+            try expect(single?.lastMessage, is: MessageID.none)
+            try expect(listed, is: 1)
+            // Its name is free.
+            let kept = try world.id(try world.send("x", from: "u1", to: "u0", named: "n"))
+            try expect(try world.waiting(0), is: [before, kept])
+        },
+        ContractCase(promise: "A live message to everybody is told, and nothing of it is kept") { store in
+            let world = try MessageWorld(store)
+            let id = try store.write(world.app) { (writer) throws(Failure) in
+                let sender = try MessageRules.sender(nil, for: .broadcast, at: later(1), in: writer)
+                let draft = MessageDraft(MessageContent(kind: .text, text: "all"), retention: .live)
+                return try MessageRules.broadcast(draft, from: sender, at: later(1), in: writer)
+            }
+            try expect(try world.message(id), is: nil)
+            try expect(try (0..<5).map(world.count), is: [0, 0, 0, 0, 0])
+        },
+        ContractCase(promise: "A message that doesn't count is delivered like any other") { store in
+            let world = try MessageWorld(store)
+            let ids = [
+                try world.id(try world.send("a", from: "u1", to: "u0")),
+                try world.id(try world.send("b", from: "u1", to: "u0", isCounted: false)),
+                try world.id(try world.post("c", from: "u1", isCounted: false)),
+            ]
+            try expect(try world.waiting(0), is: ids)
+            try expect([try world.count(0), try world.count(2)], is: [1, 0])
+            try expect(try world.message(ids[1])?.isCounted, is: false)
+            let listed = try store.read(world.app) { (reader) throws(Failure) in
+                try ConversationRules.page(9, after: nil, of: world.users[0], in: reader).elements.map(
+                    \.waiting
+                )
+            }
+            try expect(listed, is: [0, 1])
+            try world.acknowledge(ids[0], by: 0)
+            try expect(try world.count(0), is: 0)
+            try expect(try world.waiting(0), is: Array(ids[1...]))
+        },
+        ContractCase(
+            promise: "What was recalled doesn't count, and what the user removed doesn't wait either"
+        ) { store in
+            let world = try MessageWorld(store)
+            let ids = try (0..<5).map { try world.id(try world.send("\($0)", from: "u1", to: "u0")) }
+            let directed = try world.id(try world.post("x", from: "u1", members: ["u0", "u2"]))
+            let broadcast = try store.write(world.app) { (writer) throws(Failure) in
+                let sender = try MessageRules.sender(nil, for: .broadcast, at: later(1), in: writer)
+                let draft = MessageDraft(MessageContent(kind: .text, text: "all"))
+                return try MessageRules.broadcast(draft, from: sender, at: later(1), in: writer)
+            }
+            try expect(try world.count(0), is: 7)
+            let states = try store.write(world.app) { (writer) throws(Failure) in
+                for id in [ids[1], ids[2]] {
+                    _ = try MessageChangeRules.recall(
+                        RecallRequest(id: id, kind: nil, receiver: nil, isForced: true),
+                        of: world.application,
+                        at: later(2),
+                        in: writer
+                    )
+                }
+                // One of them is both.
+                try ConversationRules.remove(
+                    [ids[2], ids[3], directed, broadcast],
+                    for: world.users[0],
+                    in: writer
+                )
+                return try (ids + [directed, broadcast]).map { id throws(Failure) in
+                    try DeliveryRules.isWaiting(id, for: world.users[0], in: writer)
+                }
+            }
+            try expect(states, is: [true, true, false, false, true, false, false])
+            try expect(try world.waiting(0), is: [ids[0], ids[1], ids[4]])
+            try expect(try world.count(0), is: 2)
+            try expect([try world.count(2), try world.count(3)], is: [2, 1])
+            try world.acknowledge(ids[3], by: 0)
+            try expect(try world.count(0), is: 1)
+            try expect(try world.waiting(0), is: [ids[4]])
+        },
+        ContractCase(promise: "A message sent again under its client's name is the same message") { store in
+            let world = try MessageWorld(store)
+            let first = try world.id(try world.send("x", from: "u1", to: "u0", named: "n"))
+            try expect(try world.send("y", from: "u1", to: "U0", at: later(9), named: "n"), is: .sent(first))
+            let others = [
+                try world.id(try world.send("x", from: "u1", to: "u0", named: "N")),
+                try world.id(try world.send("x", from: "u0", to: "u1", named: "n")),
+                try world.id(try world.send("x", from: "u1", to: "u2", named: "n")),
+                try world.id(try world.post("x", from: "u1", named: "n")),
+            ]
+            try expect(Set(others + [first]).count, is: 5)
+            try expect(try world.post("x", from: "u1", named: "n"), is: .sent(others[3]))
+            try expect(try world.count(0), is: 3)
+        },
+        ContractCase(promise: "A name means one's own message, else the message of that id, else another's") {
+            store in
+            let world = try MessageWorld(store)
+            let plain = try world.id(try world.send("x", from: "u1", to: "u0"))
+            let called = try world.id(try world.send("x", from: "u0", to: "u1", named: plain.text))
+            let group = try world.id(try world.post("x", from: "u1", named: "n"))
+            let address = ConversationAddress.of(world.group, .group)
+            let single = ConversationAddress.between(world.users[0].username, world.users[1].username)
+            let found = try store.read(world.app) { (reader) throws(Failure) in
+                [
+                    try MessageRules.message(called: plain.text, by: "u0", of: reader),
+                    try MessageRules.message(called: plain.text, by: "u1", of: reader),
+                    try MessageRules.message(called: "n", by: "u2", of: reader),
+                    try MessageRules.message(called: "n", by: "u1", in: address, of: reader),
+                    try MessageRules.message(called: "n", by: "u1", in: single, of: reader),
+                    try MessageRules.message(called: "m", by: "u1", of: reader),
+                ]
+            }
+            try expect(found.map { $0?.id }, is: [called, plain, group, group, nil, nil])
+        },
+    ]
+}
