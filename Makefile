@@ -11,6 +11,8 @@ PARLEY = .build/release/parley
 RELEASE = swift build -c release --static-swift-stdlib \
     -Xswiftc -cross-module-optimization -Xswiftc -enforce-exclusivity=unchecked
 SWIFT_TEST = swift test --disable-xctest
+# Runs a command and, where it fails, says again at the end what failed: a thousand lines may stand below it.
+REPEAT_FAILURES = .ci/repeat-failures
 # One line for each reply that the tests got; at the end, a test looks for routes that none came from.
 ROUTES_HIT = $(CURDIR)/.build/routes-hit.txt
 
@@ -25,7 +27,7 @@ run: release ## Serve the demo application on port 8080 and print requests to pa
 
 test: deps ## Run all tests
 	@mkdir -p .build && rm -f $(ROUTES_HIT)
-	PARLEY_ROUTE_LOG=$(ROUTES_HIT) $(SWIFT_TEST)
+	@PARLEY_ROUTE_LOG=$(ROUTES_HIT) $(REPEAT_FAILURES) $(SWIFT_TEST)
 	PARLEY_ROUTES_HIT=$(ROUTES_HIT) $(SWIFT_TEST) --skip-build --filter RouteCoverageTests
 
 deps: ## Install the headers of SQLite and libcurl where they are missing
@@ -42,11 +44,11 @@ bench: release ## Measure against the bars of the README
 	.build/release/Benchmark $(ARGS)
 
 tsan: deps ## Run all tests under the thread sanitizer
-	TSAN_OPTIONS=exitcode=66:history_size=4 $(SWIFT_TEST) --sanitize=thread --scratch-path .build-tsan
+	TSAN_OPTIONS=exitcode=66:history_size=4 $(REPEAT_FAILURES) $(SWIFT_TEST) --sanitize=thread --scratch-path .build-tsan
 
 asan: deps ## Run all tests under the address sanitizer, with leak detection
 	ASAN_OPTIONS=detect_leaks=1 LSAN_OPTIONS=suppressions=$(CURDIR)/Tests/leak-suppressions.txt:print_suppressions=0 \
-	    $(SWIFT_TEST) --sanitize=address --scratch-path .build-asan
+	    $(REPEAT_FAILURES) $(SWIFT_TEST) --sanitize=address --scratch-path .build-asan
 
 fuzz: deps ## Feed random bytes to every reader of untrusted input, SECONDS_EACH (60) seconds each
 	PARLEY_FUZZ=1 swift build -c release --product Fuzz --sanitize=fuzzer --scratch-path .build-fuzz

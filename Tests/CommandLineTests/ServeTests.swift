@@ -47,13 +47,13 @@ struct ServeTests {
             errorPath: folder.path + "/log"
         )
         let limits = try await onOwnThread {
-            _ = server.output.wait(until: Deadline(afterSeconds: 30)) { text in
+            _ = server.output.wait(until: Deadline()) { text in
                 text.contains("listening on") ? true : nil
             }
             return try String(contentsOfFile: "/proc/\(server.processID)/limits", encoding: .utf8)
         }
         server.kill(SIGTERM)
-        _ = try await onOwnThread { try server.waitForExit(withinSeconds: 15) }
+        _ = try await onOwnThread { try server.waitForExit(withinSeconds: Deadline.patience) }
         let line = try #require(limits.split(separator: "\n").first { $0.hasPrefix("Max open files") })
         let soft = try #require(line.split(separator: " ").dropFirst(3).first.flatMap { Int($0) })
         #expect(soft > 500)

@@ -69,7 +69,7 @@ import Testing
 
         /// Looks again until it is so, as something else decides when.
         func eventually(_ isSo: () async throws -> Bool) async throws -> Bool {
-            let deadline = Deadline(afterSeconds: 10)
+            let deadline = Deadline()
             while !deadline.hasPassed { if try await isSo() { return true } }
             return false
         }

@@ -97,7 +97,7 @@ import Testing
                 _ = try socket.isQuiet()
             }
         }
-        let deadline = Deadline(afterSeconds: 10)
+        let deadline = Deadline()
         var status: TestJSON?
         while status != "offline", !deadline.hasPassed {
             status = try await app.perform("GET", "/users/ann/status").json()["data"]?["ann"]

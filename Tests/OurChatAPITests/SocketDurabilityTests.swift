@@ -96,11 +96,11 @@ private final class Gate: Sendable {
 
     /// What one device gets, over as many sockets as it takes, up to `end`.
     private static func listen(_ app: TestApp, _ token: String, _ gate: Gate) throws -> [String] {
-        let deadline = Deadline(afterSeconds: 60)
+        let deadline = Deadline()
         var (texts, position) = ([String](), "0")
         while !deadline.hasPassed {
             gate.pass()
-            guard var socket = try? app.socket(token: token, after: position, timeoutSeconds: 60) else { continue }
+            guard var socket = try? app.socket(token: token, after: position) else { continue }
             while let frame = try? socket.message() {
                 guard let id = frame["msg_id"]?.string, let text = frame["msg"]?[0]?["text"]?.string else {
                     throw RawSocket.Failure("no message but \(frame)")

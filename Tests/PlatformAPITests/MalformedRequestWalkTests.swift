@@ -56,19 +56,18 @@ import Testing
         #expect(count > 200)
     }
 
-    @Test func `too large a body is refused with 413 by every route, at once`() async throws {
+    @Test func `too large a body is refused with 413 by every route before it is read`() async throws {
         let world = try await WalkWorld.make()
         let before = try await world.storedBytes()
         for route in Self.routes {
             for size in [route.action.bodyMaximum + 1, route.action.bodyMaximum + 10_000_000] {
                 var request = world.request(route.request(world.names), by: Self.guest(of: route))
-                request.body = .bytes(Array(repeating: UInt8(ascii: "["), count: size))
-                // As clients do with so much to send; else the end of the connection may overtake the answer.
-                request.headers.add("Expect", "100-continue")
+                // Nothing of the body is ever sent: whoever waited for it would wait for ever.
+                request.body = .bytes([])
+                request.headers.add("Content-Length", "\(size)")
                 // A client of its own: the connection ends here.
                 let reply = try await world.server.client().send(request)
                 #expect(reply.status == 413, "\(route.name), \(size) bytes: \(reply.text)")
-                #expect(reply.seconds < 5)
             }
         }
         #expect(try await world.storedBytes() == before)

@@ -46,9 +46,9 @@ import Threads
     }
 
     @Test func `A client that never ends its request doesn't keep the server from stopping`() async throws {
-        let server = try await TestServer.start()
+        let server = try await TestServer.start(flags: ["--body-idle-seconds", "3600"])
         let socket = try server.rawSocket()
         try socket.send("POST /a/b/token HTTP/1.1\r\nHost: h\r\nContent-Length: 10\r\n\r\nabc")
-        #expect(try await server.stop(withinSeconds: 15) == .exited(code: 0))
+        #expect(try await server.stop() == .exited(code: 0))
     }
 }

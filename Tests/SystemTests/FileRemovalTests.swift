@@ -16,7 +16,7 @@ import Testing
 
     /// Waits until exactly these bytes are kept.
     private static func wait(for texts: [String], _ server: TestServer) async throws -> Bool {
-        let deadline = Deadline(afterSeconds: 10)
+        let deadline = Deadline()
         while try kept(server) != texts {
             guard !deadline.hasPassed else { return false }
             // Each answer is a turn that the server has had meanwhile.

@@ -67,7 +67,7 @@ import Testing
             arguments: ["--pid", "\(try server.processID)", "--fsize=\(bytes):"],
             errorPath: folder.path + "/stderr"
         )
-        let status = try await onOwnThread { try process.waitForExit(withinSeconds: 30) }
+        let status = try await onOwnThread { try process.waitForExit(withinSeconds: Deadline.patience) }
         try #require(status == .exited(code: 0))
     }
 }

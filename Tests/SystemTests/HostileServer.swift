@@ -69,7 +69,7 @@ struct ProcessMemory {
 final class HostileClient {
     var socket: RawSocket
 
-    init(_ server: TestServer, receiveBufferBytes: Int? = nil, timeoutSeconds: Double = 30) throws {
+    init(_ server: TestServer, receiveBufferBytes: Int? = nil, timeoutSeconds: Double = Deadline.patience) throws {
         socket = try server.rawSocket(receiveBufferBytes: receiveBufferBytes, timeoutSeconds: timeoutSeconds)
     }
 
@@ -83,7 +83,7 @@ final class HostileClient {
     }
 
     /// Whether the connection ends without another byte.
-    func isClosed() throws -> Bool { try socket.isClosed(withinSeconds: 30) }
+    func isClosed() throws -> Bool { try socket.isClosed(withinSeconds: Deadline.patience) }
 }
 
 /// Descriptors for thousands of sockets in this process too.

@@ -23,7 +23,7 @@ import Testing
 
     /// Waits until the folder of incoming files has so many.
     private static func wait(for count: Int, _ server: TestServer) async throws -> Bool {
-        let deadline = Deadline(afterSeconds: 10)
+        let deadline = Deadline()
         while try incoming(server).count != count {
             guard !deadline.hasPassed else { return false }
             // Each answer is a turn that the server's loops have had meanwhile.

@@ -22,7 +22,7 @@ public struct CommandLineRun: Sendable {
     public static func runBlocking(
         _ arguments: [String],
         environment: [String: String] = [:],
-        timeoutSeconds: Double = 60
+        timeoutSeconds: Double = Deadline.patience
     ) throws -> CommandLineRun {
         let folder = try TemporaryFolder()
         let errorPath = folder.path + "/stderr"
@@ -55,7 +55,7 @@ public struct CommandLineRun: Sendable {
     public static func run(
         _ arguments: String...,
         environment: [String: String] = [:],
-        timeoutSeconds: Double = 60
+        timeoutSeconds: Double = Deadline.patience
     ) async throws -> CommandLineRun {
         try await onOwnThread {
             try runBlocking(arguments, environment: environment, timeoutSeconds: timeoutSeconds)

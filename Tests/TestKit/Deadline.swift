@@ -4,10 +4,15 @@ import Foundation
 
 /// A point on the monotonic clock.
 public struct Deadline: Sendable {
+    /// How long a test waits for what must come, in seconds.
+    ///
+    /// What comes ends the wait, so a long one costs nothing; a sanitizer, or a machine with much else to do, may need it.
+    public static let patience: Double = 120
+
     private let end: ContinuousClock.Instant
 
     /// So many seconds from now.
-    public init(afterSeconds seconds: Double) {
+    public init(afterSeconds seconds: Double = Deadline.patience) {
         end = .now + .seconds(seconds)
     }
 

@@ -92,7 +92,7 @@ public struct HTTPRequest: Sendable {
         _ target: String,
         headers: HeaderFields = [:],
         body: Body = .none,
-        timeoutSeconds: Double = 30
+        timeoutSeconds: Double = Deadline.patience
     ) {
         self.method = method
         self.target = target

@@ -84,7 +84,7 @@ public final class TestServer: Sendable {
             environment: ChildProcess.cleanEnvironment(adding: environment),
             errorPath: logPath
         )
-        let found = process.output.wait(until: Deadline(afterSeconds: 30), for: Self.portInAnnouncement)
+        let found = process.output.wait(until: Deadline(), for: Self.portInAnnouncement)
         guard let found else {
             process.kill(SIGKILL)
             let status = try? process.waitForExit(withinSeconds: 5)
@@ -143,7 +143,7 @@ extension TestServer {
     public func administrationClient() -> HTTPClient { HTTPClient(endpoint: .unix(path: socketPath)) }
 
     /// A new raw connection to its port.
-    public func rawSocket(receiveBufferBytes: Int? = nil, timeoutSeconds: Double = 10) throws -> RawSocket {
+    public func rawSocket(receiveBufferBytes: Int? = nil, timeoutSeconds: Double = Deadline.patience) throws -> RawSocket {
         try RawSocket(port: try port, receiveBufferBytes: receiveBufferBytes, timeoutSeconds: timeoutSeconds)
     }
 
@@ -161,7 +161,7 @@ extension TestServer {
     }
 
     /// Runs a command of the executable on this server's data folder.
-    public func command(_ arguments: String..., timeoutSeconds: Double = 60) async throws -> CommandLineRun {
+    public func command(_ arguments: String..., timeoutSeconds: Double = Deadline.patience) async throws -> CommandLineRun {
         let all = arguments + ["--data", dataPath]
         return try await onOwnThread { try CommandLineRun.runBlocking(all, timeoutSeconds: timeoutSeconds) }
     }
@@ -174,21 +174,21 @@ extension TestServer {
     ///
     /// - Throws: `DeadlinePassed` when it hasn't ended in time; it is killed then.
     @discardableResult
-    public func stop(withinSeconds seconds: Double = 15) async throws -> ChildProcess.ExitStatus {
+    public func stop(withinSeconds seconds: Double = Deadline.patience) async throws -> ChildProcess.ExitStatus {
         try await onOwnThread { try self.endBlocking(SIGTERM, withinSeconds: seconds) }
     }
 
     /// Ends it at once (SIGKILL), as a crash or a power cut of the process would.
     @discardableResult
     public func kill9() async throws -> ChildProcess.ExitStatus {
-        try await onOwnThread { try self.endBlocking(SIGKILL, withinSeconds: 15) }
+        try await onOwnThread { try self.endBlocking(SIGKILL, withinSeconds: Deadline.patience) }
     }
 
     /// Starts it again on the same folder and the same port; stops it first when it runs.
     public func restart() async throws {
         try await onOwnThread {
             let port = try self.port
-            try self.endBlocking(SIGTERM, withinSeconds: 15)
+            try self.endBlocking(SIGTERM, withinSeconds: Deadline.patience)
             try self.launch(port: port)
         }
     }
@@ -302,7 +302,7 @@ private enum SharedServerEnd {
         guard isFirst else { return }
         atexit {
             guard let server = SharedServerEnd.server.withLock({ $0 }), server.isRunning else { return }
-            let status = try? server.endBlocking(SIGTERM, withinSeconds: 15)
+            let status = try? server.endBlocking(SIGTERM, withinSeconds: Deadline.patience)
             let log = server.log()
             server.folder.remove()
             if status != .exited(code: 0) {

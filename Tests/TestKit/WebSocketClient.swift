@@ -45,7 +45,7 @@ public struct WebSocketClient: ~Copyable {
         _ target: String,
         token: String? = nil,
         receiveBufferBytes: Int? = nil,
-        timeoutSeconds: Double = 10
+        timeoutSeconds: Double = Deadline.patience
     ) throws {
         var socket = try RawSocket(
             port: port,
@@ -193,7 +193,7 @@ extension TestApp {
     public func socket(
         token: String? = nil,
         after position: String? = nil,
-        timeoutSeconds: Double = 10
+        timeoutSeconds: Double = Deadline.patience
     ) throws -> WebSocketClient {
         try WebSocketClient(
             port: try server.port,

@@ -19,7 +19,7 @@ import Testing
 
     /// A foreign process can't be waited for, only looked at.
     private func waitUntilGone(_ pid: Int32) {
-        let deadline = Deadline(afterSeconds: 10)
+        let deadline = Deadline()
         while !isGone(pid) && !deadline.hasPassed { poll(nil, 0, 5) }
     }
 
@@ -30,15 +30,15 @@ import Testing
     func `the way a program ended is known`(script: String, expected: ChildProcess.ExitStatus) async throws {
         let folder = try TemporaryFolder()
         let child = try shell(script, in: folder)
-        #expect(try await onOwnThread { try child.waitForExit(withinSeconds: 10) } == expected)
+        #expect(try await onOwnThread { try child.waitForExit(withinSeconds: Deadline.patience) } == expected)
     }
 
     @Test func `both outputs are collected`() async throws {
         let folder = try TemporaryFolder()
         let child = try shell("echo out; echo err >&2", in: folder)
-        let output = try await onOwnThread { child.output.waitForEnd(until: Deadline(afterSeconds: 10)) }
+        let output = try await onOwnThread { child.output.waitForEnd(until: Deadline()) }
         #expect(output == "out\n")
-        _ = try await onOwnThread { try child.waitForExit(withinSeconds: 10) }
+        _ = try await onOwnThread { try child.waitForExit(withinSeconds: Deadline.patience) }
         #expect(try String(contentsOfFile: folder.path + "/stderr", encoding: .utf8) == "err\n")
     }
 
@@ -46,7 +46,7 @@ import Testing
         let folder = try TemporaryFolder()
         let child = try shell("echo ready; exec sleep 600", in: folder)
         let found = try await onOwnThread {
-            child.output.wait(until: Deadline(afterSeconds: 10)) { $0.contains("ready\n") ? true : nil }
+            child.output.wait(until: Deadline()) { $0.contains("ready\n") ? true : nil }
         }
         #expect(found == true)
         #expect(child.exitStatus == nil)
@@ -57,7 +57,7 @@ import Testing
         let folder = try TemporaryFolder()
         let child = try shell("echo nothing", in: folder)
         let found: Bool? = try await onOwnThread {
-            child.output.wait(until: Deadline(afterSeconds: 60)) { $0.contains("ready") ? true : nil }
+            child.output.wait(until: Deadline()) { $0.contains("ready") ? true : nil }
         }
         #expect(found == nil)
     }
@@ -66,7 +66,7 @@ import Testing
         let folder = try TemporaryFolder()
         let child = try shell("sleep 60 & echo $!; wait", in: folder)
         let grandchild = try await onOwnThread {
-            child.output.wait(until: Deadline(afterSeconds: 10)) {
+            child.output.wait(until: Deadline()) {
                 $0.hasSuffix("\n") ? Int32($0.dropLast()) : nil
             }
         }
@@ -86,7 +86,7 @@ import Testing
                 arguments: ["-c", script],
                 errorPath: path + "/stderr"
             )
-            _ = child.output.wait(until: Deadline(afterSeconds: 10)) { $0 == "ready\n" ? true : nil }
+            _ = child.output.wait(until: Deadline()) { $0 == "ready\n" ? true : nil }
             kill(getpid(), SIGKILL)
         }
         let text = try String(contentsOfFile: path + "/pid", encoding: .utf8)
@@ -107,7 +107,7 @@ import Testing
         let leaked = open("/dev/null", O_RDONLY)
         defer { close(leaked) }
         let child = try shell("ls /proc/self/fd", in: folder)
-        let output = try await onOwnThread { child.output.waitForEnd(until: Deadline(afterSeconds: 10)) }
+        let output = try await onOwnThread { child.output.waitForEnd(until: Deadline()) }
         // The fourth is ls reading the folder.
         #expect(output == "0\n1\n2\n3\n")
     }

@@ -66,7 +66,7 @@ import Testing
         let pid = try #require(try server?.processID)
         #expect(FileManager.default.fileExists(atPath: path))
         server = nil
-        let deadline = Deadline(afterSeconds: 10)
+        let deadline = Deadline()
         while FileManager.default.fileExists(atPath: path) && !deadline.hasPassed { poll(nil, 0, 5) }
         #expect(!FileManager.default.fileExists(atPath: path))
         while kill(pid, 0) == 0 && !deadline.hasPassed { poll(nil, 0, 5) }
