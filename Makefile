@@ -47,7 +47,7 @@ tsan: deps ## Run all tests under the thread sanitizer
 	TSAN_OPTIONS=exitcode=66:history_size=4 $(REPEAT_FAILURES) $(SWIFT_TEST) --sanitize=thread --scratch-path .build-tsan
 
 asan: deps ## Run all tests under the address sanitizer, with leak detection
-	ASAN_OPTIONS=detect_leaks=1 LSAN_OPTIONS=suppressions=$(CURDIR)/Tests/leak-suppressions.txt:print_suppressions=0 \
+	ASAN_OPTIONS=detect_leaks=1:malloc_context_size=200 LSAN_OPTIONS=suppressions=$(CURDIR)/Tests/leak-suppressions.txt:print_suppressions=0 \
 	    $(REPEAT_FAILURES) $(SWIFT_TEST) --sanitize=address --scratch-path .build-asan
 
 fuzz: deps ## Feed random bytes to every reader of untrusted input, SECONDS_EACH (60) seconds each
