@@ -14,7 +14,7 @@ struct GroupMessageFigure: Figure {
         let data = try place.copy(of: seed)
         let application = try seed.application(in: data)
         try seed.fill(data, 0..<Self.sizes.count) { (index, store) throws(Failure) in
-            try Self.makeGroup(of: Self.sizes[index], at: Self.moment(of: index), application, in: store)
+            try Conversations.make(index, of: 1...Self.sizes[index], application, in: store)
         }
         let server = try ServerProcess(place.executable, data: data)
         let token = try seed.token(from: server)
@@ -24,7 +24,7 @@ struct GroupMessageFigure: Figure {
         let rates = try Series.interleaved(
             rounds: place.count(7, quick: 2),
             Self.sizes.indices.map { index in
-                let group = String(TimeOrderedIDs.first(at: Self.moment(of: index)))
+                let group = Conversations.id(of: index)
                 let request = Requests.one(
                     "POST",
                     "/messages",
@@ -60,28 +60,6 @@ struct GroupMessageFigure: Figure {
                 bar: .atLeast(0.8)
             )
         ]
-    }
-
-    /// When a group was made: each at a moment of its own, so that its id is the first of that moment.
-    private static func moment(of index: Int) -> Timestamp { Seed.moment.adding(seconds: Int64(index)) }
-
-    /// The first users are its members, the first of them owns it.
-    private static func makeGroup(
-        of size: Int,
-        at moment: Timestamp,
-        _ application: Application,
-        in store: any Writer
-    ) throws(Failure) {
-        let settings = GroupSettings(name: "bench", description: "", isPublic: false, maximumMembers: size)
-        _ = try GroupRules.create(
-            .group,
-            settings,
-            owner: Seed.name(1),
-            members: (2...size).map(Seed.name),
-            of: application,
-            at: moment,
-            in: store
-        )
     }
 
     /// Whether all that was sent waits for a member of both groups.

@@ -12,10 +12,12 @@ struct Requests {
     }
 
     /// Adds a request on a path below the application.
-    mutating func append(_ method: StaticString, _ path: String, body: [UInt8]? = nil) {
+    ///
+    /// - Parameter lines: further field lines, each with its CRLF.
+    mutating func append(_ method: StaticString, _ path: String, lines: String = "", body: [UInt8]? = nil) {
         var head =
             "\(method) /\(Seed.organization)/\(Seed.application)\(path) HTTP/1.1\r\nHost: 127.0.0.1\r\n"
-        head += authorization
+        head += authorization + lines
         if let body { head += "Content-Type: application/json\r\nContent-Length: \(body.count)\r\n" }
         bytes += (head + "\r\n").utf8
         if let body { bytes += body }

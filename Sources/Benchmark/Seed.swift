@@ -79,6 +79,19 @@ struct Seed {
         return token
     }
 
+    /// Gets tokens of users by their numbers, as the application gets them without a password.
+    func tokens(of users: Range<Int>, from server: ServerProcess, with token: String) throws -> [String] {
+        var connection = try server.connect()
+        return try users.map { number in
+            let body = Array(#"{"grant_type":"inherit","username":"\#(Self.name(number))"}"#.utf8)
+            let reply = try connection.exchangeOK(Requests.one("POST", "/token", token: token, body: body))
+            guard let issued = try JSONValue(parsing: reply.body)["access_token"]?.string else {
+                throw BenchmarkError("no access_token for a user")
+            }
+            return issued
+        }
+    }
+
     // MARK: Rows
 
     /// When all seeded rows were made.

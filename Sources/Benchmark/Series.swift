@@ -43,6 +43,7 @@ enum Unit {
     case milliseconds
     case microseconds
     case megabytes
+    case kilobytes
     case ratio
 
     /// The median with the lowest and the highest round.
@@ -58,6 +59,7 @@ enum Unit {
         case .milliseconds: "\(digits(value)) ms"
         case .microseconds: "\(digits(value)) µs"
         case .megabytes: "\(digits(value)) MB"
+        case .kilobytes: "\(digits(value)) KB"
         case .ratio: digits(value)
         }
     }
@@ -65,7 +67,7 @@ enum Unit {
     private func digits(_ value: Double) -> String {
         switch self {
         case .perSecond, .milliseconds, .microseconds: value.text(decimals: value < 10 ? 1 : 0)
-        case .megabytes: value.text(decimals: 1)
+        case .megabytes, .kilobytes: value.text(decimals: 1)
         case .ratio: value.text(decimals: 2)
         }
     }
