@@ -31,6 +31,11 @@ public func constantTimeEquals(_ left: UnsafeRawBufferPointer, _ right: UnsafeRa
 
 /// Whether two byte arrays are equal, found out in a time that depends on their lengths only.
 public func constantTimeEquals(_ left: [UInt8], _ right: [UInt8]) -> Bool {
+    constantTimeEquals(left[...], right[...])
+}
+
+/// Whether two parts of byte arrays are equal, found out in a time that depends on their lengths only.
+public func constantTimeEquals(_ left: ArraySlice<UInt8>, _ right: ArraySlice<UInt8>) -> Bool {
     left.withUnsafeBytes { left in right.withUnsafeBytes { right in constantTimeEquals(left, right) } }
 }
 

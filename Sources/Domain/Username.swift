@@ -33,6 +33,11 @@ public struct Username: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// Wraps a name that storage accepted before.
+    public init(stored text: String) {
+        self.init(stored: text, key: text.utf8.contains { (0x41...0x5A).contains($0) } ? text.lowercased() : text)
+    }
+
+    /// Wraps a name and its key.
     public init(stored text: String, key: String) {
         self.text = text
         self.key = key

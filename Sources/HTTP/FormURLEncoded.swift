@@ -14,7 +14,7 @@ public struct FormURLEncoded: Sendable {
     public init(parsing body: Span<UInt8>, maximumPairs: Int = 256) throws(ParseError) {
         texts = try body.withUnsafeBufferPointer { (source) throws(ParseError) -> DecodedTexts in
             guard !source.contains(0) else { throw .nulByte }
-            var texts = DecodedTexts(copying: source, capacity: 8)
+            var texts = DecodedTexts(of: Array(source), capacity: 8)
             try texts.appendPairs(source, 0..<source.count, maximum: maximumPairs)
             return texts
         }

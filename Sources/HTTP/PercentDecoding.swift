@@ -1,14 +1,14 @@
 // Percent-decoding, done once and strictly, for path segments, queries and forms.
 
-/// A table of decoded texts: a copy of the source, with the texts that needed decoding appended behind it.
+/// A table of decoded texts: the source, with the texts that needed decoding appended behind a copy of it.
 ///
-/// Text without escapes stays where it is in the copy, so the usual target costs two allocations in all.
+/// Text without escapes stays where it is in the source, so the usual target costs one allocation.
 struct DecodedTexts: Sendable {
     private(set) var bytes: [UInt8]
     private(set) var slices: [HeadSlice] = []
 
-    init(copying source: UnsafeBufferPointer<UInt8>, capacity: Int) {
-        bytes = Array(source)
+    init(of source: [UInt8], capacity: Int) {
+        bytes = source
         slices.reserveCapacity(capacity)
     }
 

@@ -38,6 +38,14 @@ extension RequestHead {
         return try body(bytes.span.extracting(line.value.range))
     }
 
+    /// The value bytes of the first field line with this lower-case name, as a part of the head's own; nil if there is none.
+    ///
+    /// No allocation.
+    public func valueBytes(_ name: StaticString) -> ArraySlice<UInt8>? {
+        guard let line = bytes.withUnsafeBufferPointer({ firstLine(name, $0) }) else { return nil }
+        return bytes[line.value.range]
+    }
+
     /// Whether some field line with this lower-case name has `token`, lower case too, as a member of its
     /// comma-separated list, in any case (RFC 9110 section 5.6.1).
     ///

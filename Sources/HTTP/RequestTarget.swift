@@ -19,15 +19,15 @@ public struct RequestTarget: Sendable {
     /// The number of path segments; 0 for `/` and `*`.
     public let segmentCount: Int
     private let texts: DecodedTexts
-    private let pathCount: Int
+    /// Where the path lies in the source.
+    private let path: Range<Int>
 
     /// Takes apart `path?query`, or `*`.
     ///
     /// An empty path counts as `/` (RFC 9110 section 4.2.3).
     public init(parsing bytes: Span<UInt8>) throws(ParseError) {
-        self = try bytes.withUnsafeBufferPointer { (bytes) throws(ParseError) -> RequestTarget in
-            bytes.count == 1 && bytes[0] == ASCII.asterisk ? .asterisk : try RequestTarget(bytes)
-        }
+        let source = bytes.withUnsafeBufferPointer { Array($0) }
+        self = source == [ASCII.asterisk] ? .asterisk : try RequestTarget(source, 0..<source.count)
     }
 
     /// Takes apart the path and query of a parsed head, whatever form its target has.
@@ -38,9 +38,7 @@ public struct RequestTarget: Sendable {
         case .authority: throw .invalidTarget
         case .asterisk: self = .asterisk
         case .origin, .absolute:
-            self = try head.withPathAndQueryBytes { (bytes) throws(ParseError) -> RequestTarget in
-                try RequestTarget(parsing: bytes)
-            }
+            self = try RequestTarget(head.bytes, head.pathAndQuerySlice.range)
         }
     }
 
@@ -52,22 +50,30 @@ public struct RequestTarget: Sendable {
         hadTrailingSlash = false
         segmentCount = 0
         texts = DecodedTexts()
-        pathCount = 0
+        path = 0..<0
     }
 
-    private init(_ source: UnsafeBufferPointer<UInt8>) throws(ParseError) {
-        let path = 0..<(source.firstIndex(of: ASCII.question) ?? source.count)
-        guard path.isEmpty || source[0] == ASCII.slash else { throw .invalidTarget }
-        var texts = DecodedTexts(copying: source, capacity: 8)
-        hadTrailingSlash = try Self.split(source, path, into: &texts)
-        segmentCount = texts.slices.count
-        if path.upperBound < source.count {
-            let query = path.upperBound + 1..<source.count
-            try Self.checkVisible(source, query)
-            try texts.appendPairs(source, query, maximum: Self.maximumQueryPairs)
+    /// Takes apart the path and query that lie in a part of the source, which is kept.
+    private init(_ bytes: [UInt8], _ whole: Range<Int>) throws(ParseError) {
+        var texts = DecodedTexts(of: bytes, capacity: 8)
+        var hadTrailingSlash = false
+        var segmentCount = 0
+        path = try bytes.withUnsafeBufferPointer { (source) throws(ParseError) -> Range<Int> in
+            let end = source[whole].firstIndex(of: ASCII.question) ?? whole.upperBound
+            let path = whole.lowerBound..<end
+            guard path.isEmpty || source[path.lowerBound] == ASCII.slash else { throw .invalidTarget }
+            hadTrailingSlash = try Self.split(source, path, into: &texts)
+            segmentCount = texts.slices.count
+            if path.upperBound < whole.upperBound {
+                let query = path.upperBound + 1..<whole.upperBound
+                try Self.checkVisible(source, query)
+                try texts.appendPairs(source, query, maximum: Self.maximumQueryPairs)
+            }
+            return path
         }
         isAsterisk = false
-        pathCount = path.count
+        self.hadTrailingSlash = hadTrailingSlash
+        self.segmentCount = segmentCount
         self.texts = texts
     }
 
@@ -119,8 +125,8 @@ extension RequestTarget {
     /// The path exactly as received, without the query; `/` for an empty one, `*` for the asterisk form.
     public var rawPath: String {
         if isAsterisk { return "*" }
-        guard pathCount > 0 else { return "/" }
-        return String(decoding: texts.bytes[..<pathCount], as: UTF8.self)
+        guard !path.isEmpty else { return "/" }
+        return String(decoding: texts.bytes[path], as: UTF8.self)
     }
 
     /// The decoded path segments, in order.

@@ -4,7 +4,7 @@ extension Response {
     /// Appends the response to `output`.
     ///
     /// Order: status line, `Content-Type`, `Content-Length`, `Date`, `Connection: close` unless `keepsAlive`,
-    /// the fields in their order, an empty line, the body. For HEAD the length is the one GET would have and
+    /// the fields in their order, the constant lines, `X-Request-Id`, an empty line, the body. For HEAD the length is the one GET would have and
     /// the body is left out (RFC 9110 section 9.3.2); 1xx, 204 and 304 have neither length nor body (section
     /// 8.6), and a 1xx never closes. The status line always says HTTP/1.1, the version we speak (section
     /// 6.2). At most one growth of `output`.
@@ -62,12 +62,19 @@ extension Response {
                 writer.put("\r\n")
             }
         }
+        writer.put(constantLines)
+        if let requestID {
+            writer.put("X-Request-Id: ")
+            writer.put(fieldValue: requestID)
+            writer.put("\r\n")
+        }
         writer.put("\r\n")
     }
 
     /// No less than the bytes the head can take: the fixed parts come to fewer than 200.
     private var headBound: Int {
-        var bound = 200 + (contentType?.utf8CodeUnitCount ?? 0)
+        var bound = 200 + (contentType?.utf8CodeUnitCount ?? 0) + constantLines.utf8CodeUnitCount
+        bound += 20 + (requestID?.utf8.count ?? 0)
         for field in fields {
             switch field {
             case .line(let line): bound += line.utf8CodeUnitCount

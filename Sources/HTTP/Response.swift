@@ -45,6 +45,10 @@ public struct Response: Sendable {
     public var contentType: StaticString?
     /// Further field lines, in order.
     public var fields: [Field]
+    /// Whole lines with their CRLF, behind `fields`: what a server says with every response.
+    public var constantLines: StaticString = ""
+    /// The name of the request that this answers, told as `X-Request-Id`; nil for none.
+    public var requestID: String?
     /// The body.
     public var body: Body
 

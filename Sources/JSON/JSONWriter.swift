@@ -22,6 +22,21 @@ public struct JSONWriter: ~Copyable {
     /// - Parameter reserving: The bytes to allocate at once; the buffer doubles when they don't suffice.
     public init(reserving: Int = 512) { output = Output(reserving: reserving) }
 
+    private init(_ output: consuming Output) { self.output = output }
+
+    /// The bytes that a closure writes.
+    ///
+    /// A document no longer than `reserving` bytes is written where it stays; a longer one is copied at the end.
+    public static func document(reserving: Int = 512, _ write: (inout JSONWriter) -> Void) -> [UInt8] {
+        var longer: [UInt8]?
+        let bytes = [UInt8](unsafeUninitializedCapacity: reserving) { memory, count in
+            var json = JSONWriter(Output(lending: memory))
+            write(&json)
+            if json.output.isLent { count = json.count } else { longer = json.bytes }
+        }
+        return longer ?? bytes
+    }
+
     /// A copy of what has been written.
     public var bytes: [UInt8] { Array(output.bytes) }
 

@@ -4,6 +4,8 @@
 struct Output: ~Copyable {
     private var start: UnsafeMutablePointer<UInt8>
     private var capacity: Int
+    /// Whether the memory is somebody else's, who made room for what is expected.
+    private(set) var isLent = false
     /// Bytes written.
     private(set) var count = 0
 
@@ -12,7 +14,16 @@ struct Output: ~Copyable {
         start = .allocate(capacity: self.capacity)
     }
 
-    deinit { start.deallocate() }
+    /// Fills memory that somebody lends, for as long as it suffices.
+    init(lending memory: UnsafeMutableBufferPointer<UInt8>) {
+        isLent = memory.baseAddress != nil
+        capacity = isLent ? memory.count : 32
+        start = memory.baseAddress ?? .allocate(capacity: 32)
+    }
+
+    deinit {
+        if !isLent { start.deallocate() }
+    }
 
     /// What has been written.
     var bytes: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(start: start, count: count) }
@@ -29,14 +40,15 @@ struct Output: ~Copyable {
         capacity = max(capacity * 2, count + more)
         let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity)
         larger.initialize(from: start, count: count)
-        start.deallocate()
+        if !isLent { start.deallocate() }
         start = larger
+        isLent = false
     }
 
     /// Forgets what was written; the memory too, unless it is to be kept.
     mutating func removeAll(keepingCapacity: Bool) {
         count = 0
-        guard !keepingCapacity, capacity > 512 else { return }
+        guard !keepingCapacity, capacity > 512, !isLent else { return }
         start.deallocate()
         capacity = 512
         start = .allocate(capacity: capacity)

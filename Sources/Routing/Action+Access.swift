@@ -17,14 +17,21 @@ extension Action {
     public static func read<In: Input, Out: Reply>(
         _ handler: @escaping @Sendable (Call, In, any Reader) throws(Failure) -> Out
     ) -> Action {
-        Action(input: In.self, reply: Out.self, work: .read(query(handler)))
+        Action(input: In.self, reply: Out.self, work: .read { incoming, reader throws(Failure) in
+            Answered(try handler(incoming.call, incoming.decode(In.self), reader))
+        })
     }
 
     /// An unbounded read, on a reader thread.
     public static func scan<In: Input, Out: Reply>(
         _ handler: @escaping @Sendable (Call, In, any Reader) throws(Failure) -> Out
     ) -> Action {
-        Action(input: In.self, reply: Out.self, work: .scan(query(handler)))
+        Action(input: In.self, reply: Out.self, work: .scan { incoming throws(Failure) in
+            let input = try incoming.decode(In.self)
+            return .application { reader throws(Failure) in
+                Outcome(try handler(incoming.call, input, reader))
+            }
+        })
     }
 
     /// A change, in a transaction.
@@ -63,16 +70,5 @@ extension Action {
                 }
             }
         })
-    }
-
-    private static func query<In: Input, Out: Reply>(
-        _ handler: @escaping @Sendable (Call, In, any Reader) throws(Failure) -> Out
-    ) -> @Sendable (Incoming) throws(Failure) -> Query<Outcome> {
-        { incoming throws(Failure) in
-            let input = try incoming.decode(In.self)
-            return .application { reader throws(Failure) in
-                Outcome(try handler(incoming.call, input, reader))
-            }
-        }
     }
 }

@@ -7,22 +7,18 @@ import JSON
 extension Incoming {
     /// Reads the input that a route declared.
     func decode<In: Input>(_ input: In.Type) throws(Failure) -> In {
-        var document: JSONDocument?
-        var form: [(name: String, value: String)] = []
-        var message: MessageBody?
+        var source = InputReader.Source(incoming: self)
         switch In.bodyKind {
         case .none, .multipart:
             break
         case .json:
-            if !body.isEmpty { document = try json() }
+            if !body.isEmpty { source.body = try json().root }
         case .form:
-            form = try formPairs()
+            source.form = try formPairs()
         case .message:
-            message = try MessageDecoding.body(of: self, maximum: Action.defaultBodyMaximum)
+            source.message = try MessageDecoding.body(of: self, maximum: Action.defaultBodyMaximum)
         }
-        var reader = InputReader(
-            reading: InputReader.Source(target: call.target.decoded, body: document?.root, form: form, fields: fields, file: file,
-                dialect: call.dialect, message: message))
+        var reader = InputReader(reading: source)
         do throws(FieldProblem) {
             return try In(&reader)
         } catch {

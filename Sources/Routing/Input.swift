@@ -56,17 +56,14 @@ public struct InputReader {
     private(set) var recorded = Recorded()
 
     struct Source {
-        let target: RequestTarget
-        let body: JSONView?
-        let form: [(name: String, value: String)]
-        let fields: [String: String]
-        let file: UploadedFile?
-        let dialect: (any Dialect)?
+        let incoming: Incoming
+        var body: JSONView?
+        var form: [(name: String, value: String)] = []
         var message: MessageBody?
     }
 
     /// How the request speaks; nil in a trial run.
-    public var dialect: (any Dialect)? { source?.dialect }
+    public var dialect: (any Dialect)? { source?.incoming.call.dialect }
 
     struct Recorded {
         var query: [Shape.Member] = []
@@ -83,7 +80,7 @@ public struct InputReader {
             recorded.query.append(Shape.Member(name.description, value.shape.ofText, isRequired: false))
             return value.placeholder
         }
-        guard let text = source.target.queryValue(name), !text.isEmpty else { return nil }
+        guard let text = source.incoming.call.target.decoded.queryValue(name), !text.isEmpty else { return nil }
         do throws(FieldProblem) { return try value.readText(text) } catch { throw error.inside(name.description) }
     }
 
@@ -93,7 +90,7 @@ public struct InputReader {
             recorded.fields.append(Shape.Member(name.description, value.shape.ofText, isRequired: false))
             return value.placeholder
         }
-        guard let text = source.fields[name.description] else { return nil }
+        guard let text = source.incoming.fields[name.description] else { return nil }
         do throws(FieldProblem) { return try value.readText(text) } catch { throw error.inside(name.description) }
     }
 
@@ -105,7 +102,7 @@ public struct InputReader {
             return UploadedFile(
                 name: "file", contentType: "text/plain", size: 0, digest: FileDigest(Array(repeating: 0, count: 32)))
         }
-        guard let file = source.file else { throw FieldProblem(.missing, at: "file") }
+        guard let file = source.incoming.file else { throw FieldProblem(.missing, at: "file") }
         return file
     }
 

@@ -51,9 +51,7 @@ extension Reply where Self: ReplyValue {
 
     /// Status 200 with the value as JSON.
     public func response() -> Response {
-        var json = JSONWriter()
-        write(to: &json)
-        return Response(.ok, contentType: JSONText.mediaType, body: .bytes(json.bytes))
+        Response(.ok, contentType: JSONText.mediaType, body: .bytes(JSONWriter.document { write(to: &$0) }))
     }
 }
 

@@ -22,9 +22,12 @@ extension ReplyObject {
     /// Writes the fields in order, leaving out optional ones without a value.
     public func write(to json: inout JSONWriter) {
         json.beginObject()
-        // Lent one by one: a loop over the array would retain and release each field.
-        let fields = Self.fields.span
-        for index in fields.indices { fields[index].write(self, &json) }
+        // Lent one by one: a loop over the array would retain and release each field, at the price of writing it.
+        Self.fields.withUnsafeBufferPointer { fields in
+            for index in fields.indices {
+                Unmanaged.passUnretained(fields[index])._withUnsafeGuaranteedRef { $0.write(self, &json) }
+            }
+        }
         json.endObject()
     }
 }

@@ -50,7 +50,7 @@ extension UUID: ReplyValue {
     /// 36 characters.
     public static var shape: Shape { .string(format: "uuid") }
     /// Writes the 8-4-4-4-12 form.
-    public func write(to json: inout JSONWriter) { json.plain(upTo: 36, writeText) }
+    public func write(to json: inout JSONWriter) { json.plain(upTo: 36) { writeText(into: $0) } }
 }
 
 extension Array: ReplyValue where Element: ReplyValue {

@@ -47,6 +47,19 @@ public struct Outcome: Sendable {
     }
 }
 
+/// A reply that is written, by a read on the loop.
+public struct Answered: Sendable {
+    /// What is sent.
+    public let response: Response
+    /// What becomes of the connection.
+    public let session: SessionChange?
+
+    init(_ reply: some Reply) {
+        response = reply.response()
+        session = reply.session
+    }
+}
+
 /// A step that reads, bound to the application or to the directory of tenants.
 public enum Query<Result: Sendable>: Sendable {
     /// On the caller's application.
@@ -89,8 +102,8 @@ public enum Preparation<Prepared: Sendable, Out: Sendable>: Sendable {
 public enum Work: Sendable {
     /// On the loop, with nothing.
     case pure(@Sendable (Incoming) throws(Failure) -> Response)
-    /// On the loop, with its reader: bounded reads only.
-    case read(@Sendable (Incoming) throws(Failure) -> Query<Outcome>)
+    /// On the loop, with its reader: bounded reads only. All at once, as nothing is waited for.
+    case read(@Sendable (Incoming, any Reader) throws(Failure) -> Answered)
     /// On a reader thread.
     case scan(@Sendable (Incoming) throws(Failure) -> Query<Outcome>)
     /// On the writer thread, in a transaction.

@@ -185,42 +185,38 @@ enum PresentedToken {
     /// A field of another scheme or form.
     case malformed
     /// The text behind `Bearer`, or in the dialect's own field.
-    case present([UInt8])
+    case present(ArraySlice<UInt8>)
 
     /// Finds it in a dialect's own field, else in `Authorization`.
     init(_ head: RequestHead, in field: StaticString?) {
         if let field {
             let token = head.firstValue(field) ?? ""
-            self = token.isEmpty ? .none : .present(Array(token.utf8))
+            self = token.isEmpty ? .none : .present(Array(token.utf8)[...])
             return
         }
-        let token: PresentedToken? = head.withValue("authorization") { (bytes: Span<UInt8>) in
-            bytes.withUnsafeBufferPointer { PresentedToken($0) }
+        guard let value = head.valueBytes("authorization"), !value.isEmpty else {
+            self = .none
+            return
         }
-        self = token ?? .none
+        switch value.withUnsafeBufferPointer(Self.bearerTokenStart) {
+        case nil: self = .malformed
+        case value.count?: self = .none
+        case let start?: self = .present(value.dropFirst(start))
+        }
     }
 
-    private init(_ field: UnsafeBufferPointer<UInt8>) {
+    /// Where the token begins in a value, behind its scheme and the spaces there; nil for another scheme, or where more
+    /// than one word follows.
+    private static func bearerTokenStart(_ field: UnsafeBufferPointer<UInt8>) -> Int? {
         let scheme: StaticString = "bearer"
-        var end = 0
-        var isBearer = true
-        while end < field.count, field[end] != UInt8(ascii: " ") {
-            if end >= scheme.utf8CodeUnitCount || field[end] | 0x20 != scheme.utf8Start[end] {
-                isBearer = false
-            }
-            end += 1
-        }
-        isBearer = isBearer && end == scheme.utf8CodeUnitCount
-        while end < field.count, field[end] == UInt8(ascii: " ") { end += 1 }
-        let rest = UnsafeBufferPointer(rebasing: field[end...])
-        let hasSpace =
-            rest.baseAddress.map { memchr($0, Int32(UInt8(ascii: " ")), rest.count) != nil } ?? false
-        if field.isEmpty || (isBearer && rest.isEmpty) {
-            self = .none
-        } else {
-            self =
-                isBearer && !hasSpace
-                ? .present(Array(rest)) : .malformed
-        }
+        let length = scheme.utf8CodeUnitCount
+        guard field.count >= length, (0..<length).allSatisfy({ field[$0] | 0x20 == scheme.utf8Start[$0] }),
+            field.count == length || field[length] == UInt8(ascii: " ")
+        else { return nil }
+        var start = length
+        while start < field.count, field[start] == UInt8(ascii: " ") { start += 1 }
+        let rest = UnsafeBufferPointer(rebasing: field[start...])
+        guard let address = rest.baseAddress, !rest.isEmpty else { return field.count }
+        return memchr(address, Int32(UInt8(ascii: " ")), rest.count) == nil ? start : nil
     }
 }

@@ -27,6 +27,11 @@ extension Dispatcher {
         }
     }
 
+    func release(_ answer: Answer, _ answered: Answered) {
+        answer.context.session = answered.session
+        release(answer, answered.response)
+    }
+
     func release(_ answer: Answer, _ outcome: Outcome) {
         answer.context.session = outcome.session
         release(answer, outcome.response())
@@ -58,9 +63,8 @@ extension Dispatcher {
     /// Fields that every response has, the log line, the counters.
     func finish(_ context: RequestContext, _ response: Response) -> Response {
         var response = response
-        response.fields.reserveCapacity(response.fields.count + 2)
-        response.fields.append(.line("X-Content-Type-Options: nosniff\r\n"))
-        response.fields.append(.text("X-Request-Id", context.requestID))
+        response.constantLines = "X-Content-Type-Options: nosniff\r\n"
+        response.requestID = context.requestID
         if let origin = shared.allowedOrigin {
             response.fields.append(.text("Access-Control-Allow-Origin", origin))
             if origin != "*" { response.fields.append(.line("Vary: Origin\r\n")) }

@@ -13,7 +13,7 @@ extension Dispatcher {
         private let route: Route
         private let call: Call
         private let context: RequestContext
-        private let sender: Sender
+        private let sender: Sender?
         private let upload: UploadSink?
 
         var sink: (any BodySink)? { upload }
@@ -23,7 +23,7 @@ extension Dispatcher {
             _ route: Route,
             _ call: Call,
             _ context: RequestContext,
-            from sender: Sender,
+            from sender: Sender?,
             _ upload: UploadSink?
         ) {
             self.upload = upload
@@ -84,8 +84,9 @@ extension Dispatcher {
         _ call: Call,
         _ route: Route,
         _ context: RequestContext,
-        _ sender: Sender
+        _ sender: Sender?
     ) throws(Failure) -> Call {
+        guard let sender else { return call }
         let now = Timestamp(milliseconds: loop.wallMilliseconds)
         guard now.milliseconds - context.now.milliseconds >= Self.lateMilliseconds else { return call }
         context.now = now
@@ -125,7 +126,8 @@ extension Dispatcher {
         case .pure(let work):
             release(answer, try work(incoming))
         case .read(let work):
-            release(answer, try read(try work(incoming), incoming))
+            let application = incoming.call.application.id
+            release(answer, try reader.read(application) { store throws(Failure) in try work(incoming, store) })
         case .scan(let work):
             try scan(try work(incoming), incoming, answer)
         case .write(let work):

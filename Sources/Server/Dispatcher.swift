@@ -102,7 +102,8 @@ final class Dispatcher: Responder {
                     route,
                     call,
                     context,
-                    from: sender,
+                    // What has no body can't be late.
+                    from: head.framing == .none ? nil : sender,
                     try sink(for: route, head, context)
                 )
             )
@@ -196,7 +197,7 @@ final class Dispatcher: Responder {
         if case .subscribe = route.action.work, case .none = token,
             let text = target.queryValue("access_token"), !text.isEmpty
         {
-            token = .present(Array(text.utf8))
+            token = .present(Array(text.utf8)[...])
         }
         let caller = try authentication.caller(
             of: route,

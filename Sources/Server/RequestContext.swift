@@ -32,8 +32,6 @@ final class RequestContext {
     var session: SessionChange?
     /// The session whose token opens a socket.
     var opener: OpenSession?
-    /// Origin to allow in the reply, where cross-origin use is configured.
-    var allowedOrigin: String?
 
     init(method: HTTP.Method, peer: PeerAddress, started: UInt64, now: Timestamp, requestID: String) {
         self.method = method
@@ -99,29 +97,30 @@ struct RequestNames {
     /// A name for what has no head.
     mutating func next() -> String {
         count += 1
-        return String(unsafeUninitializedCapacity: prefix.count + Self.digits) { memory in
+        var end = prefix.count + 1
+        var rest = count / 36
+        while rest > 0 {
+            end += 1
+            rest /= 36
+        }
+        // As long as need be and no longer: a name of up to 15 bytes, as the first two thousand million have, needs no
+        // memory of its own.
+        return String(unsafeUninitializedCapacity: end) { memory in
             let start = memory.update(fromContentsOf: prefix)
-            return Self.write(count, into: memory, at: start)
+            Self.write(count, into: memory[start..<end])
+            return end
         }
     }
 
-    /// The most digits that a number of 64 bits has in base 36.
-    private static let digits = 13
-
-    /// Writes a number in base 36; answers where it ends.
-    private static func write(_ number: UInt64, into memory: UnsafeMutableBufferPointer<UInt8>, at start: Int)
-        -> Int
-    {
-        var end = start
+    /// Writes a number in base 36 into just so many bytes, from the last to the first.
+    private static func write(_ number: UInt64, into memory: Slice<UnsafeMutableBufferPointer<UInt8>>) {
+        var memory = memory
         var rest = number
-        repeat {
+        for position in memory.indices.reversed() {
             let digit = UInt8(truncatingIfNeeded: rest % 36)
-            memory[end] = digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10
-            end += 1
+            memory[position] = digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10
             rest /= 36
-        } while rest > 0
-        memory[start..<end].reverse()
-        return end
+        }
     }
 
     /// 1–128 visible ASCII characters without quote and backslash.

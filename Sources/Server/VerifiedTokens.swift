@@ -17,13 +17,14 @@ final class VerifiedTokens {
     private var entries = [Entry?](repeating: nil, count: places)
 
     /// What a good token says, of either form.
-    func verify(_ token: [UInt8], with keys: SigningKeys, nowSeconds: Int64) throws(TokenProblem) -> VerifiedToken {
+    func verify(_ token: ArraySlice<UInt8>, with keys: SigningKeys, nowSeconds: Int64) throws(TokenProblem) -> VerifiedToken {
         let place = Self.place(of: token)
         // The whole text is compared, in constant time: how far a guess matches a good token must not show.
-        if let entry = entries[place], constantTimeEquals(entry.token, token) {
+        if let entry = entries[place], constantTimeEquals(entry.token[...], token) {
             try Self.check(entry.verified.claims, nowSeconds)
             return entry.verified
         }
+        let token = Array(token)
         let verified: VerifiedToken
         if token.starts(with: Self.webTokenPrefix) {
             verified = try SessionToken.verify(token, with: keys.current)
@@ -44,7 +45,7 @@ final class VerifiedTokens {
     }
 
     /// The signature's last characters are as good as random.
-    private static func place(of token: [UInt8]) -> Int {
+    private static func place(of token: ArraySlice<UInt8>) -> Int {
         token.suffix(4).reduce(0) { $0 &* 31 &+ Int($1) } & (places - 1)
     }
 }

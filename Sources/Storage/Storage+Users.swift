@@ -5,14 +5,14 @@ import Domain
 
 /// The columns that `Statement.user()` reads, in its order.
 let userColumns: StaticString = """
-    users.id, users.uuid, users.username, users.username_key, users.created, users.modified, users.activated,
+    users.id, users.uuid, users.username, users.created, users.modified, users.activated,
     users.token_generation, users.nickname, users.display_style, users.no_disturbing, users.no_disturbing_start,
     users.no_disturbing_end, users.notifier_name, users.device_token, users.icon, users.gender, users.mobile,
     users.birth, users.email, users.extra, users.message_option
     """
 
 /// How many they are: the next one's number.
-let userColumnCount: Int32 = 22
+let userColumnCount: Int32 = 21
 
 private enum UserQueries {
     static let byName = Query(
@@ -195,32 +195,32 @@ extension Statement {
 
     private func unlessEmpty(_ text: String) -> String? { text.isEmpty ? nil : text }
 
-    /// The user in the row's first twenty-two columns, in the order of `userColumns`.
+    /// The user in the row's first twenty-one columns, in the order of `userColumns`.
     func user() -> User {
         var push = PushSettings()
-        push.displayStyle = optionalInt(9)
-        push.noDisturbing = optionalBool(10)
-        push.noDisturbingStart = optionalInt(11)
-        push.noDisturbingEnd = optionalInt(12)
-        push.notifierName = optionalText(13)
-        push.deviceToken = optionalText(14)
+        push.displayStyle = optionalInt(8)
+        push.noDisturbing = optionalBool(9)
+        push.noDisturbingStart = optionalInt(10)
+        push.noDisturbingEnd = optionalInt(11)
+        push.notifierName = optionalText(12)
+        push.deviceToken = optionalText(13)
         var profile = UserProfile()
-        profile.icon = text(15)
-        profile.gender = UserProfile.Gender(rawValue: int(16)) ?? .unknown
-        profile.mobile = text(17)
-        profile.birth = text(18)
-        profile.email = text(19)
-        profile.extra = text(20)
-        profile.messageOption = UserProfile.MessageOption(rawValue: int(21)) ?? .told
+        profile.icon = text(14)
+        profile.gender = UserProfile.Gender(rawValue: int(15)) ?? .unknown
+        profile.mobile = text(16)
+        profile.birth = text(17)
+        profile.email = text(18)
+        profile.extra = text(19)
+        profile.messageOption = UserProfile.MessageOption(rawValue: int(20)) ?? .told
         return User(
             id: UserID(rawValue: int64(0)),
             uuid: uuid(1),
-            username: Username(stored: text(2), key: text(3)),
-            created: timestamp(4),
-            modified: timestamp(5),
-            isActivated: bool(6),
-            tokenGeneration: int(7),
-            nickname: optionalText(8),
+            username: Username(stored: text(2)),
+            created: timestamp(3),
+            modified: timestamp(4),
+            isActivated: bool(5),
+            tokenGeneration: int(6),
+            nickname: optionalText(7),
             push: push,
             profile: profile
         )

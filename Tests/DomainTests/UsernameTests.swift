@@ -44,6 +44,12 @@ import Testing
         #expect(name.text == "Anna")
     }
 
+    @Test func `a stored name has the key that it was accepted with`() throws {
+        for text in ["anna", "Anna.B", "A-1_Z", "0"] {
+            #expect(Username(stored: text).key == (try #require(Username(text))).key)
+        }
+    }
+
     @Test func `the rule agrees with its regular expressions on random texts`() {
         var random = SeededGenerator(seed: 1)
         var legal = 0

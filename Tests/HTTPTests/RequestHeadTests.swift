@@ -4,6 +4,13 @@ import HTTP
 import Testing
 
 @Suite struct RequestHeadTests {
+    @Test func `the bytes of a value are the first one's, without blanks`() throws {
+        let head = try head("GET / HTTP/1.1\r\nHost: h\r\nA: \t one two \r\na: three\r\nB:\r\n\r\n")
+        #expect(head.valueBytes("a").map { String(decoding: $0, as: UTF8.self) } == "one two")
+        #expect(head.valueBytes("b")?.isEmpty == true)
+        #expect(head.valueBytes("c") == nil)
+    }
+
     @Test func `fields keep order, repeats and spelling, without the blanks around values`() throws {
         let head = try head("GET /a HTTP/1.1\r\nHost: h\r\nX-B:  1 \t\r\nx-a:\r\nX-b:2 3\r\n\r\n")
         #expect(head.fields.map(\.name) == ["Host", "X-B", "x-a", "X-b"])

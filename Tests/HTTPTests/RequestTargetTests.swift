@@ -27,6 +27,18 @@ import Testing
         }
     }
 
+    @Test(arguments: ["/", "/a", "/a/b/?c=d", "/caf%C3%A9/x%2Fy?a+b=%26&c", "/a/?b", "/?%41"])
+    func `a target inside a head is read as it is alone`(text: String) throws {
+        let alone = try Self.target(text)
+        for line in ["GET \(text) HTTP/1.1", "GET http://somewhere:80\(text) HTTP/1.1"] {
+            let target = try RequestTarget(try head("\(line)\r\nHost: h\r\nX: y\r\n\r\n"))
+            #expect(target.segments == alone.segments && target.rawPath == alone.rawPath)
+            #expect(target.hadTrailingSlash == alone.hadTrailingSlash)
+            #expect(target.query.map(\.name) == alone.query.map(\.name))
+            #expect(target.query.map(\.value) == alone.query.map(\.value))
+        }
+    }
+
     @Test func `a query is split at ampersands and decoded as a form`() throws {
         let table: [(String, [String])] = [
             ("/", []), ("/?", []), ("/?a", ["a="]), ("/?a=", ["a="]), ("/?=b", ["=b"]), ("/?a=b", ["a=b"]),

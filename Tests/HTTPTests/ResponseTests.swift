@@ -28,6 +28,16 @@ import Testing
         )
     }
 
+    @Test func `what every response says comes behind its own fields`() {
+        var response = Response(.ok, fields: [.line("A: b\r\n")])
+        response.constantLines = "C: d\r\nE: f\r\n"
+        response.requestID = "one\r\ntwo"
+        #expect(
+            Self.text(response) == "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n" + Self.dateLine
+                + "A: b\r\nC: d\r\nE: f\r\nX-Request-Id: one  two\r\n\r\n"
+        )
+    }
+
     @Test func `a response without a body says so`() {
         #expect(
             Self.text(Response(.notFound)) == "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n"

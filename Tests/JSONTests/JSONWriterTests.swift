@@ -80,6 +80,20 @@ private func written(_ write: (inout JSONWriter) -> Void) -> String {
         #expect(text == expected)
     }
 
+    @Test(arguments: [0, 1, 31, 32, 33, 100, 511, 512, 513, 5000])
+    func `a document is the same whether or not it fits the room that was made`(length: Int) {
+        let text = String(repeating: "x", count: length)
+        for room in [0, 1, 32, 100, 512, 10_000] {
+            let bytes = JSONWriter.document(reserving: room) { json in
+                json.beginArray()
+                json.string(text)
+                json.string(text)
+                json.endArray()
+            }
+            #expect(String(decoding: bytes, as: UTF8.self) == #"["\#(text)","\#(text)"]"#)
+        }
+    }
+
     @Test func `a writer begins anew in the same buffer`() {
         for keepsCapacity in [true, false] {
             var json = JSONWriter(reserving: 1000)

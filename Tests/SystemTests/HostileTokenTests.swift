@@ -143,7 +143,7 @@ import Testing
                 return client
             }
             // The queue is as full as the greedy one can make it, and yet:
-            var login = HTTPRequest(
+            let login = HTTPRequest(
                 "POST",
                 "\(victim.prefix)/token",
                 json: ["grant_type": "password", "username": "user1", "password": "right"]
