@@ -7,18 +7,12 @@ import Routing
 extension OpenIMError {
     init(first failure: Failure, _ context: FailureContext) {
         switch failure {
-        case .malformedBody(let text):
-            self.init(.badRequest, 400, text)
-        case .invalid(let field, let reason):
-            self =
-                Self.sending(field, reason, context)
-                ?? OpenIMError(.badRequest, 400, Self.text(field, reason))
-        case .tooMany(let field, let maximum):
-            self.init(.badRequest, 400, "\(field) must have at most \(maximum) elements")
+        case .malformedBody(let text): self = .malformedBody(text)
+        case .invalid(let field, let reason): self = .invalid(field, reason, context)
+        case .tooMany(let field, let maximum): self = .tooMany(field, maximum)
         case .unauthenticated(let problem):
             self.init(first: problem, context)
-        case .wrongCredentials:
-            self.init(.badRequest, 401, "not authorized")
+        case .wrongCredentials: self = .wrongSecret
         case .notFound(let kind, let id):
             self.init(firstAbsent: kind, id, context)
         case .conflict(.user, _):

@@ -7,14 +7,9 @@ import Routing
 extension OpenIMError {
     init(second failure: Failure, _ context: FailureContext) {
         switch failure {
-        case .malformedBody(let text):
-            self.init(.badRequest, 400, text)
-        case .invalid(let field, let reason):
-            self =
-                Self.sending(field, reason, context)
-                ?? OpenIMError(.badRequest, 400, Self.text(field, reason))
-        case .tooMany(let field, let maximum):
-            self.init(.badRequest, 400, "\(field) must have at most \(maximum) elements")
+        case .malformedBody(let text): self = .malformedBody(text)
+        case .invalid(let field, let reason): self = .invalid(field, reason, context)
+        case .tooMany(let field, let maximum): self = .tooMany(field, maximum)
         case .unauthenticated(let problem):
             self.init(second: problem)
         case .forbidden(.deactivated):
@@ -24,8 +19,7 @@ extension OpenIMError {
         case .forbidden(.insufficientScope), .forbidden(.registrationClosed), .forbidden(.recallDisabled),
             .forbidden(.wrongShareSecret), .forbidden(.blocked), .forbidden(.permission):
             self.init(801, "no permission")
-        case .wrongCredentials:
-            self.init(.badRequest, 401, "not authorized")
+        case .wrongCredentials: self = .wrongSecret
         case .notFound(.application, let id):
             self = .unknownApplication(id)
         case .notFound(.user, let id):

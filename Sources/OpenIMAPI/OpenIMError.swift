@@ -33,6 +33,21 @@ struct OpenIMError {
         OpenIMError(.notFound, 404, "there is no application \(id)")
     }
 
+    // MARK: As the first two generations tell it
+
+    /// A body that can't be read.
+    static func malformedBody(_ text: String) -> OpenIMError { OpenIMError(.badRequest, 400, text) }
+    /// A field that can't be so.
+    static func invalid(_ field: String, _ reason: InvalidReason, _ context: FailureContext) -> OpenIMError {
+        sending(field, reason, context) ?? OpenIMError(.badRequest, 400, text(field, reason))
+    }
+    /// A list that is too long.
+    static func tooMany(_ field: String, _ maximum: Int) -> OpenIMError {
+        OpenIMError(.badRequest, 400, "\(field) must have at most \(maximum) elements")
+    }
+    /// A wrong secret.
+    static let wrongSecret = OpenIMError(.badRequest, 401, "not authorized")
+
     /// What is wrong with a field, in words.
     static func text(_ field: String, _ reason: InvalidReason) -> String {
         // The domain's own name of the field says nothing to a client of this dialect.

@@ -54,49 +54,61 @@ struct Login<Content: SecretFields>: LoginInput {
     }
 }
 
+/// An input around the content that handlers take.
+protocol ContentInput: Input {
+    associatedtype Content: Fields
+    var content: Content { get }
+}
+
+extension Operation: ContentInput {}
+extension Login: ContentInput {}
+
+/// A handler of the content, as one of the input around it.
+private struct Unwrapping<In: ContentInput, Store, Out>: Sendable {
+    let handler: @Sendable (Call, In.Content, Store) throws(Failure) -> Out
+
+    init(_: In.Type, _ handler: @escaping @Sendable (Call, In.Content, Store) throws(Failure) -> Out) {
+        self.handler = handler
+    }
+
+    func run(_ call: Call, _ input: In, _ store: Store) throws(Failure) -> Out {
+        try handler(call, input.content, store)
+    }
+}
+
 extension Action {
     /// A bounded read, on the loop.
     static func read<Content: Fields, Out: Reply>(
         _ handler: @escaping @Sendable (Call, Content, any Reader) throws(Failure) -> Out
     ) -> Action {
-        .read { (call: Call, input: Operation<Content>, store: any Reader) throws(Failure) -> Out in
-            try handler(call, input.content, store)
-        }
+        .read(Unwrapping(Operation<Content>.self, handler).run)
     }
 
     /// An unbounded read, on a reader thread.
     static func scan<Content: Fields, Out: Reply>(
         _ handler: @escaping @Sendable (Call, Content, any Reader) throws(Failure) -> Out
     ) -> Action {
-        .scan { (call: Call, input: Operation<Content>, store: any Reader) throws(Failure) -> Out in
-            try handler(call, input.content, store)
-        }
+        .scan(Unwrapping(Operation<Content>.self, handler).run)
     }
 
     /// A change, in a transaction.
     static func write<Content: Fields, Out: Reply>(
         _ handler: @escaping @Sendable (Call, Content, any Writer) throws(Failure) -> Out
     ) -> Action {
-        .write { (call: Call, input: Operation<Content>, store: any Writer) throws(Failure) -> Out in
-            try handler(call, input.content, store)
-        }
+        .write(Unwrapping(Operation<Content>.self, handler).run)
     }
 
     /// An unbounded read by who shows a client secret.
     static func loginScan<Content: SecretFields, Out: Reply>(
         _ handler: @escaping @Sendable (Call, Content, any Reader) throws(Failure) -> Out
     ) -> Action {
-        .scan { (call: Call, input: Login<Content>, store: any Reader) throws(Failure) -> Out in
-            try handler(call, input.content, store)
-        }
+        .scan(Unwrapping(Login<Content>.self, handler).run)
     }
 
     /// A change by who shows a client secret.
     static func login<Content: SecretFields, Out: Reply>(
         _ handler: @escaping @Sendable (Call, Content, any Writer) throws(Failure) -> Out
     ) -> Action {
-        .write { (call: Call, input: Login<Content>, store: any Writer) throws(Failure) -> Out in
-            try handler(call, input.content, store)
-        }
+        .write(Unwrapping(Login<Content>.self, handler).run)
     }
 }
