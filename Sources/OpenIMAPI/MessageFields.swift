@@ -81,3 +81,29 @@ struct MessageFields: Sendable {
         return members.isEmpty ? nil : JSONValue.object(members).bytes
     }
 }
+
+extension Value<JSONValue> {
+    /// An object, or a text; what is in it is the content type's business.
+    static let content = Value(
+        .anyOf([.map(.any), .string()]),
+        placeholder: .object([]),
+        read: { view throws(FieldProblem) in
+            guard view.kind == .object || view.kind == .string else {
+                throw FieldProblem(.wrongType(expected: "an object"))
+            }
+            return view.value()
+        },
+        readText: { text throws(FieldProblem) in .string(text) }
+    )
+
+    /// An object of any members.
+    static let object = Value(
+        .map(.any),
+        placeholder: .object([]),
+        read: { view throws(FieldProblem) in
+            guard view.kind == .object else { throw FieldProblem(.wrongType(expected: "an object")) }
+            return view.value()
+        },
+        readText: { _ throws(FieldProblem) in throw FieldProblem(.wrongType(expected: "an object")) }
+    )
+}

@@ -69,35 +69,6 @@ private enum DeliveryQueries {
         WHERE application = ?1 AND user = ?2 AND delivered = 0 AND message > ?3 ORDER BY message LIMIT ?4
         """
     )
-    static let waitingDirectedCount = Query(
-        """
-        SELECT count(*) FROM message_recipients
-            CROSS JOIN messages ON messages.application = ?1 AND messages.id = message_recipients.message
-        WHERE message_recipients.application = ?1 AND message_recipients.user = ?2
-            AND message_recipients.delivered = 0 AND messages.flags & 9 = 0
-            AND NOT EXISTS (SELECT 1 FROM message_removals
-                WHERE application = ?1 AND user = ?2 AND message = message_recipients.message)
-        """
-    )
-    // The condition on the flags is the index's own.
-    static let uncountedCount = Query(
-        """
-        SELECT count(*) FROM messages INDEXED BY messages_uncounted
-        WHERE conversation = ?2 AND id > ?4 AND flags & 9 <> 0 AND application = ?1
-            AND sequence IS NOT NULL AND (sender <> ?3 OR flags & 2 <> 0)
-        """
-    )
-    static let removedCounts = Query(
-        """
-        SELECT messages.conversation FROM message_removals
-            CROSS JOIN messages ON messages.application = ?1 AND messages.id = message_removals.message
-            CROSS JOIN positions ON positions.application = ?1 AND positions.user = ?2
-                AND positions.conversation = messages.conversation
-        WHERE message_removals.application = ?1 AND message_removals.user = ?2 AND message_removals.message > ?4
-            AND messages.id > positions.delivered AND messages.sequence IS NOT NULL AND messages.flags & 9 = 0
-            AND (messages.sender <> ?3 OR messages.flags & 2 <> 0)
-        """
-    )
     static let followers = Query(
         """
         SELECT user, visible_after FROM positions
@@ -191,32 +162,6 @@ extension TenantStore {
         return try statement.step() ? statement.int64(0) : 0
     }
 
-    func uncountedCount(
-        besides sender: String,
-        in conversation: ConversationID,
-        after: MessageID
-    ) throws(Failure) -> Int64 {
-        var statement = try connection.prepare(DeliveryQueries.uncountedCount)
-        statement.bind(1, application)
-        statement.bind(2, conversation)
-        statement.bind(3, sender)
-        statement.bind(4, after)
-        return try statement.step() ? statement.int64(0) : 0
-    }
-
-    func removedCounts(of user: User, after: MessageID) throws(Failure) -> [ConversationID: Int64] {
-        var statement = try connection.prepare(DeliveryQueries.removedCounts)
-        statement.bind(1, application)
-        statement.bind(2, user.id)
-        statement.bind(3, user.username.text)
-        statement.bind(4, after)
-        var counts: [ConversationID: Int64] = [:]
-        while try statement.step() {
-            counts[ConversationID(rawValue: statement.int64(0)), default: 0] += 1
-        }
-        return counts
-    }
-
     func waitingDirected(to user: UserID, after id: MessageID, limit: Int) throws(Failure) -> [MessageID] {
         var statement = try connection.prepare(DeliveryQueries.waitingDirected)
         statement.bind(1, application)
@@ -224,13 +169,6 @@ extension TenantStore {
         statement.bind(3, id)
         statement.bind(4, limit)
         return try statement.messageIDs()
-    }
-
-    func waitingDirectedCount(to user: UserID) throws(Failure) -> Int {
-        var statement = try connection.prepare(DeliveryQueries.waitingDirectedCount)
-        statement.bind(1, application)
-        statement.bind(2, user)
-        return try statement.step() ? statement.int(0) : 0
     }
 
     func followers(
