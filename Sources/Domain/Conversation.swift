@@ -173,4 +173,7 @@ public struct FollowedConversation: Equatable, Sendable {
 
     /// How many messages wait for the user.
     public var waiting: Int64 { position.waiting(in: conversation) }
+
+    /// The number up to which nothing waits for the user.
+    public var acknowledged: Int64 { waiting == 0 ? conversation.lastSequence : position.deliveredSequence }
 }

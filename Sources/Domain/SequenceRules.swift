@@ -60,6 +60,21 @@ public enum SequenceRules {
         return messages
     }
 
+    /// Takes the messages of a conversation up to a number as delivered to a participant; nothing is taken back.
+    public static func acknowledge(
+        through number: Int64,
+        in followed: FollowedConversation,
+        for user: User,
+        in store: any Writer
+    ) throws(Failure) {
+        let conversation = followed.conversation
+        guard number > 0 else { return }
+        let last = number < conversation.lastSequence ? try id(of: number, in: conversation, store) : .last
+        if let position = try DeliveryRules.advanced(followed, through: last, for: user, store) {
+            try store.setPosition(position, of: user.id, in: conversation.id)
+        }
+    }
+
     /// The id of the message with this number.
     private static func id(
         of sequence: Int64,

@@ -74,6 +74,8 @@ struct TypedContent {
         118: [must("clientMsgID"), may("revokerID"), may("revokerNickname")],
         119: custom,
         120: custom,
+        // A backend's own, by a route of its own.
+        2001: [may("key"), must("data")],
         1400: [
             must("notificationName"), must("notificationType", .count), must("text"), may("url"),
             may("notificationFaceURL"), may("ex"),

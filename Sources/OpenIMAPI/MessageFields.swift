@@ -37,6 +37,20 @@ struct MessageFields: Sendable {
     /// Members that one message may call for attention.
     static let maximumForced = 1000
 
+    /// A message that the dialect itself makes of another call.
+    init(_ type: Int, _ content: JSONValue, sessionType: Int, isOnlineOnly: Bool, _ options: MessageOptions) {
+        self.content = content
+        contentType = type
+        self.sessionType = sessionType
+        self.isOnlineOnly = isOnlineOnly
+        self.options = options
+        face = SenderFace()
+        forced = []
+        extra = nil
+        push = nil
+        clientName = nil
+    }
+
     init(_ fields: inout FieldReader, from face: SenderFace = SenderFace()) throws(FieldProblem) {
         self.face = face
         content = try fields.required(.content, .content)

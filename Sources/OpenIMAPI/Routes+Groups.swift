@@ -26,6 +26,12 @@ extension OpenIMAPI {
             .scan(Groups.infos)
         ),
         post(
+            ["/group/get_groups": .third],
+            "List all groups by page, or find them by a name.",
+            auth: .application,
+            .scan(Groups.search)
+        ),
+        post(
             ["/group/get_joined_group_list": .first],
             "List the groups that a user is in; users ask for themselves.",
             auth: .applicationOrAnyUser,

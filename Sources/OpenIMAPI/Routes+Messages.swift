@@ -4,7 +4,7 @@ import Domain
 import Routing
 
 extension OpenIMAPI {
-    static let messages: [Route] = sending + pulling + archive + conversations
+    static let messages: [Route] = sending + pulling + reading + archive + conversations
 
     private static let refusals: [Failure] = [
         .notFound(.user, id: "u1"), .notFound(.group, id: "1"), .forbidden(.blocked), .forbidden(.muted),
@@ -34,6 +34,13 @@ extension OpenIMAPI {
             auth: .application,
             failures: refusals,
             .write(Sending.sendMany)
+        ),
+        post(
+            ["/msg/send_business_notification": .third],
+            "Send a notification of the backend's own, counted where it is a message, too; of reliability 1 to who is connected only.",
+            auth: .application,
+            failures: noUser + [.notFound(.group, id: "1"), .forbidden(.blocked), .forbidden(.muted)],
+            .write(BusinessNotification.send)
         ),
         post(
             ["/msg/check_msg_is_send_success": .second],
@@ -66,6 +73,38 @@ extension OpenIMAPI {
                 .invalid(field: "conversationID", .illegal(value: "x")), .notFound(.group, id: "1"),
             ],
             .scan(Pulling.pullBySequence)
+        ),
+    ].flatMap(\.self)
+
+    private static let reading: [Route] = [
+        post(
+            ["/msg/get_conversations_has_read_and_max_seq": .third],
+            "Tell how far a user's conversations go, and how far it has acknowledged them.",
+            auth: .applicationOrAnyUser,
+            failures: noUser + [
+                .invalid(field: "conversationID", .illegal(value: "x")), .notFound(.group, id: "1"),
+            ],
+            .scan(ReadPositions.get)
+        ),
+        post(
+            [
+                "/msg/set_conversation_has_read_seq": .third, "/msg/mark_conversation_as_read": .third,
+                "/msg/mark_msgs_as_read": .third,
+            ],
+            "Acknowledge a conversation up to a number.",
+            auth: .applicationOrAnyUser,
+            failures: noUser + [
+                .invalid(field: "conversationID", .illegal(value: "x")), .notFound(.group, id: "1"),
+                .notFound(.message, id: "1"),
+                .invalid(field: "hasReadSeq", .outOfRange(minimum: 0, maximum: 1)),
+            ],
+            .write(ReadPositions.set)
+        ),
+        post(
+            ["/msg/get_server_time": .third],
+            "Tell the server's time.",
+            auth: .applicationOrAnyUser,
+            .read(ServerTime.get)
         ),
     ].flatMap(\.self)
 

@@ -102,14 +102,14 @@ extension OpenIMAPI {
         ),
         post(
             ["/manager/get_users_online_status": .first],
-            "Whether users are online; unknown ones aren't.",
+            "Whether users are online, and from what; unknown ones aren't.",
             auth: .application,
             servedInMaintenance: true,
             .scan(OnlineStatus.get)
         ),
         post(
             ["/user/get_users_online_status": .second],
-            "Whether users are online, for whoever shows a secret or a token.",
+            "Whether users are online, and from what, for whoever shows a secret or a token.",
             auth: .applicationOrSecret,
             failures: [.unauthenticated(.missing)],
             servedInMaintenance: true,
@@ -119,7 +119,9 @@ extension OpenIMAPI {
             ["/user/subscribe_users_status": .third],
             "Subscribe to the comings and goings of users, or end that.",
             auth: .applicationOrAnyUser,
-            failures: noUser + [.limitReached(.presenceSubscriptions, maximum: PresenceRules.maximumSubscriptions)],
+            failures: noUser + [
+                .limitReached(.presenceSubscriptions, maximum: PresenceRules.maximumSubscriptions)
+            ],
             .write(OnlineStatus.subscribe)
         ),
         post(

@@ -25,7 +25,10 @@ enum OpenAPIText {
         first two with status 400 for fields that can't be, and with 200 and a code that isn't 0 for what was refused; the third
         always with 200. `secret` is a client secret of the application. Where the original server was careless, this one isn't:
         `get_user_info` wants a token, wrong names of users and groups are refused and not passed over, a group always has its
-        owner, no secret is ever answered, an unknown owner gets no friends, managers aren't deleted.
+        owner, no secret is ever answered, an unknown owner gets no friends, managers aren't deleted. Not served: callbacks,
+        the SDK's own WebSocket (clients connect to the gateway), uploads below `/object` and `/third` (files are the platform
+        dialect's), `/statistics`, `/rtc`, `/office`, organisations, tags, and a conversation's settings but the option of its
+        messages.
 
         ## Authentication
         `POST /{org}/{app}/token` gives a bearer token for an application's client id and secret, or for a user's name and

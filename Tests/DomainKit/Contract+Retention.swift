@@ -105,6 +105,31 @@ extension Contract {
             try expect(try world.count(0), is: 1)
             try expect(try world.waiting(0), is: [ids[4]])
         },
+        ContractCase(promise: "A conversation is acknowledged up to a number, and never back") { store in
+            let world = try MessageWorld(store)
+            let ids = try (0..<4).map { try world.id(try world.send("\($0)", from: "u1", to: "u0")) }
+            let other = try world.id(try world.post("x", from: "u1"))
+            func acknowledge(_ number: Int64) throws -> Int64 {
+                try store.write(world.app) { (writer) throws(Failure) in
+                    let user = world.users[0]
+                    func followed() throws(Failure) -> FollowedConversation? {
+                        try writer.conversations(of: user.id).first {
+                            $0.conversation.address.kind == .single
+                        }
+                    }
+                    if let followed = try followed() {
+                        try SequenceRules.acknowledge(through: number, in: followed, for: user, in: writer)
+                    }
+                    return try followed()?.acknowledged ?? -1
+                }
+            }
+            try expect(try acknowledge(0), is: 0)
+            try expect(try acknowledge(2), is: 2)
+            try expect(try world.waiting(0), is: [ids[2], ids[3], other])
+            try expect(try acknowledge(1), is: 2)
+            try expect(try acknowledge(99), is: 4)
+            try expect(try world.waiting(0), is: [other])
+        },
         ContractCase(promise: "A message sent again under its client's name is the same message") { store in
             let world = try MessageWorld(store)
             let first = try world.id(try world.send("x", from: "u1", to: "u0", named: "n"))
