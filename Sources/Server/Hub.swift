@@ -75,6 +75,7 @@ final class Hub {
     }
 
     private func isGood(_ subscriber: Subscriber) -> Bool {
+        guard isBacked(subscriber, tenants.snapshot) else { return false }
         let isGood = try? reader.read(subscriber.application) { store throws(Failure) in
             guard let user = try store.user(subscriber.user.id), user.isActivated,
                 user.tokenGeneration == subscriber.user.tokenGeneration
@@ -260,11 +261,19 @@ final class Hub {
         for subscriber in subscribers where !isGood(subscriber) { subscriber.sink.signedOut() }
     }
 
-    /// Ends the connections of applications that are gone.
+    /// Ends the connections of applications that are gone, and those that a session opened whose secret is.
     private func endOrphans() {
         let snapshot = tenants.snapshot
-        for (application, users) in applications where !snapshot.contains(application) {
-            for subscriber in users.values.joined() { subscriber.sink.signedOut() }
+        for (application, users) in applications {
+            let isGone = !snapshot.contains(application)
+            for subscriber in users.values.joined() where isGone || !isBacked(subscriber, snapshot) {
+                subscriber.sink.signedOut()
+            }
         }
+    }
+
+    /// Whether the secret is still good that opened the connection's session, where one did.
+    private func isBacked(_ subscriber: Subscriber, _ snapshot: Tenants.Snapshot) -> Bool {
+        subscriber.session?.credential.map { snapshot.contains($0) } ?? true
     }
 }

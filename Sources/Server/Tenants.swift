@@ -22,6 +22,7 @@ final class Tenants: Sendable {
     final class Snapshot: Sendable {
         private let applications: [String: [String: Application]]
         private let applicationIDs: Set<ApplicationID>
+        private let credentialIDs: Set<CredentialID>
         private let administrators: [AdministratorID: Administrator]
         private let organizations: [String: OrganizationID]
         /// Whether the whole server is under maintenance.
@@ -31,6 +32,7 @@ final class Tenants: Sendable {
             isUnderMaintenance = try store.isUnderMaintenance()
             let all = try store.applications()
             applicationIDs = Set(all.map(\.id))
+            credentialIDs = Set(all.flatMap(\.credentials).map(\.id))
             applications = Dictionary(grouping: all, by: \.organization.name)
                 .mapValues { Dictionary($0.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first }) }
             administrators = Dictionary(
@@ -48,6 +50,8 @@ final class Tenants: Sendable {
         }
         /// Whether there still is an application of this key.
         func contains(_ id: ApplicationID) -> Bool { applicationIDs.contains(id) }
+        /// Whether there still is a credential of this key.
+        func contains(_ id: CredentialID) -> Bool { credentialIDs.contains(id) }
         func administrator(_ id: AdministratorID) -> Administrator? { administrators[id] }
         func organization(named name: String) -> OrganizationID? { organizations[name] }
     }

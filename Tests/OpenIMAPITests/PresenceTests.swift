@@ -150,4 +150,28 @@ import Testing
             ]
         )
     }
+
+    @Test func `revoking a secret closes the sockets of the sessions that it opened, and no other`()
+        async throws
+    {
+        let world = try await World.make()
+        let app = world.app
+        let session = try await app.sessionToken("ann")
+        let plain = try await app.userToken("ann", password: "123")
+        let opened = DispatchSemaphore(value: 0)
+        async let code = onOwnThread {
+            var ended = try app.socket(token: session)
+            var kept = try app.socket(token: plain)
+            _ = (try ended.isQuiet(), try kept.isQuiet())
+            opened.signal()
+            let code = try ended.waitForClose()
+            guard try kept.isQuiet() else { throw RawSocket.Failure("the other heard of it") }
+            return code
+        }
+        try await onOwnThread { _ = opened.wait(timeout: .now() + 20) }
+        let name = "\(app.credentials.organization)/\(app.credentials.applicationName)"
+        _ = try await app.server.command("app", "rotate", name, "--json").json()
+        _ = try await app.server.command("app", "revoke", name, app.credentials.clientID, "--json").json()
+        #expect(try await code == 1008)
+    }
 }
