@@ -233,6 +233,41 @@ enum Archive {
         try ConversationRules.remove(ids, for: user, in: store)
         return Answer(call)
     }
+
+    struct GroupRemoving: Fields {
+        let user: Username?
+        let group: String
+        let isAll: Bool
+        let ids: [Int]
+
+        static let schemaName = "GroupMessageRemoval"
+
+        init(_ fields: inout FieldReader) throws(FieldProblem) {
+            user = try fields.optional(.user, .username)
+            group = try fields.required(.group, .groupID)
+            isAll = try fields.optional(Spelling("isAllDelete"), .flag) ?? false
+            let numbers = Value.list(of: Value<Int>.integer(1...Int(Int64.max >> 1)), maximum: 200)
+            let ids = try fields.optional(.sequences, numbers)
+            self.ids = isAll ? [] : try fields.need(ids, .sequences, or: [])
+        }
+    }
+
+    /// Messages of one group, for the user only: some, by their ids, or all.
+    static func removeOfGroup(
+        _ call: Call,
+        _ input: GroupRemoving,
+        _ store: any Writer
+    ) throws(Failure) -> Answer<NoData> {
+        let user = try UserRules.find(try call.subject(input.user, .user), in: store)
+        let group = try GroupRules.find(input.group, .group, in: store)
+        if input.isAll {
+            try ConversationRules.clear(.of(group.id, .group), through: MessageID.last, for: user, in: store)
+        } else {
+            let ids = input.ids.map { MessageID(rawValue: Int64($0)) }
+            try ConversationRules.remove(ids, for: user, in: store)
+        }
+        return Answer(call)
+    }
 }
 
 extension Archive.Search {

@@ -141,6 +141,13 @@ extension OpenIMAPI {
             .write(Archive.clear)
         ),
         post(
+            ["/msg/del_super_group_msg": .second],
+            "Remove messages of one group from one user's view: some, or all.",
+            auth: .applicationOrAnyUser,
+            failures: noUser + [.notFound(.group, id: "1")],
+            .write(Archive.removeOfGroup)
+        ),
+        post(
             ["/msg/del_msg": .second, "/msg/delete_msgs": .third],
             "Remove single messages from one user's view.",
             auth: .applicationOrAnyUser,
