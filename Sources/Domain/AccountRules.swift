@@ -44,6 +44,7 @@ public enum AccountRules {
     /// - Throws: `.conflict(.email, …)`.
     public static func register(
         _ account: NewAccount,
+        of application: Application,
         at now: Timestamp,
         in store: any Writer,
         with secrets: any Secrets
@@ -59,7 +60,8 @@ public enum AccountRules {
             at: now,
             in: store
         )
-        try store.setEmail(account.email, of: user.id)
+        let isVerified = !application.settings.requiresEmailVerification
+        try store.setEmail(account.email, of: user.id, isVerified: isVerified)
         return user
     }
 

@@ -68,6 +68,8 @@ public final class Application: Equatable, Sendable {
 public struct ApplicationSettings: Equatable, Sendable {
     /// Whether anybody may register a user without a token.
     public var openRegistration = false
+    /// Whether an account that people make for themselves is open only once its e-mail address is proven.
+    public var requiresEmailVerification = false
     /// Contacts one user may have.
     public var maximumContacts = 1000
     /// Users one user may block.
@@ -102,6 +104,30 @@ public struct ApplicationSettings: Equatable, Sendable {
 
     /// The defaults.
     public init() {}
+
+    /// A setting that is on or off: its name on the command line and in JSON, its place, and what it does.
+    public struct Switch: Sendable {
+        /// The name, as `open_registration`.
+        public let name: String
+        /// The field.
+        public let field: any WritableKeyPath<ApplicationSettings, Bool> & Sendable
+        /// What it does when it is on, as a phrase.
+        public let summary: String
+    }
+
+    /// Every setting that is on or off.
+    public static let switches: [Switch] = [
+        Switch(
+            name: "open_registration",
+            field: \.openRegistration,
+            summary: "let anybody register users without a token"
+        ),
+        Switch(
+            name: "require_email_verification",
+            field: \.requiresEmailVerification,
+            summary: "refuse log-ins of accounts whose e-mail address isn't proven"
+        ),
+    ]
 
     /// A setting that is a number: its name on the command line and in JSON, its place, and what it may be.
     public struct Bound: Sendable {

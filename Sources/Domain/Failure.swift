@@ -34,6 +34,8 @@ public enum Failure: Error, Equatable, Sendable {
     case unsupportedEncoding(known: [String])
     /// Too many calls (or failed log-ins) of this caller; when to try again.
     case throttled(retryAfterSeconds: Int)
+    /// A mail couldn't be handed over.
+    case mail(MailProblem)
     /// The server is at its bounds; when to try again.
     case overloaded(retryAfterSeconds: Int)
     /// The operator works on the server; when to try again.
@@ -112,8 +114,20 @@ public enum CredentialProblem: Equatable, Sendable {
     case wrongPassword
     /// The `grant_type` isn't one this server knows.
     case unsupportedGrant(String)
+    /// The e-mail address has to be proven first.
+    case unverified
     /// Too many wrong passwords; not even the right one is looked at for a time.
     case locked
+}
+
+/// Why a mail wasn't handed over.
+public enum MailProblem: Equatable, Sendable {
+    /// The server has no mail system.
+    case off
+    /// The mail system doesn't take it for this address.
+    case undeliverable
+    /// The mail system failed, or took too long.
+    case failed
 }
 
 /// The kinds of things with names.

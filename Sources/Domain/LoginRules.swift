@@ -43,14 +43,16 @@ public enum LoginRules {
 
     /// Lets a user in whose password was right a moment ago.
     ///
-    /// - Throws: `.wrongCredentials` when the password or the account changed meanwhile, `.forbidden(.deactivated)`.
+    /// - Throws: `.wrongCredentials` when the password or the account changed meanwhile, or where its address has to be
+    ///   proven first; `.forbidden(.deactivated)`.
     public static func finish(
-        _ attempt: LoginAttempt, renewedHash: String?, in store: any Writer
+        _ attempt: LoginAttempt, renewedHash: String?, of application: Application, in store: any Writer
     ) throws(Failure) -> User {
         guard let name = Username(attempt.name), let user = try store.user(named: name),
             let hash = try store.passwordHash(of: user.id), hash == attempt.hash
         else { throw .wrongCredentials(.wrongPassword) }
         guard user.isActivated else { throw .forbidden(.deactivated) }
+        if try VerificationRules.isLacking(user, of: application, in: store) { throw .wrongCredentials(.unverified) }
         if let renewedHash { try store.setPasswordHash(of: user.id, to: renewedHash) }
         return user
     }

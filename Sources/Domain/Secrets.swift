@@ -32,6 +32,8 @@ public protocol Secrets: Sendable {
     func uuid(at now: Timestamp) -> UUID
     /// A new client id and secret, with what is stored of the secret.
     func credential() -> NewCredential
+    /// What is stored of a secret of at least 128 random bits: SHA-256, 32 bytes.
+    func secretHash(of secret: String) -> [UInt8]
     /// Whether a presented secret is the one hashed; takes the same time either way.
     func secretMatches(_ secret: String, hash: [UInt8]) -> Bool
     /// An identifier made from a name: the same for the same application and name, and telling nothing else.

@@ -37,6 +37,7 @@ extension OpenIMError {
         case .unsupportedMediaType, .unsupportedEncoding: self = .unsupportedMediaType
         case .bodyTooLarge: self = .bodyTooLarge
         case .throttled: self = .throttled
+        case .mail: self = .mail
         case .overloaded: self = .overloaded
         case .underMaintenance: self = .underMaintenance
         case .storage(let reference):

@@ -28,6 +28,7 @@ struct OpenIMError {
     static let bodyTooLarge = OpenIMError(.contentTooLarge, 413, "request body too large")
     static let throttled = OpenIMError(.tooManyRequests, 429, "too many failed calls, try again later")
     static let overloaded = OpenIMError(.serviceUnavailable, 503, "the server is busy, try again")
+    static let mail = OpenIMError(.serviceUnavailable, 503, "the mail could not be sent")
     static let underMaintenance = OpenIMError(.serviceUnavailable, 503, "the server is under maintenance")
     static func unknownApplication(_ id: String) -> OpenIMError {
         OpenIMError(.notFound, 404, "there is no application \(id)")

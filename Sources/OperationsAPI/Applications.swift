@@ -115,7 +115,7 @@ enum Applications {
         -> Entry
     {
         guard !input.settings.isEmpty else {
-            throw .invalid(field: SettingsChange.openRegistrationName.description, .missing)
+            throw .invalid(field: SettingsChange.firstName, .missing)
         }
         return Entry(application: try DirectoryRules.update(name(call), in: store, input.settings.apply(to:)))
     }

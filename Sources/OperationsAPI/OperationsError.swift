@@ -60,6 +60,8 @@ struct OperationsError {
             )
         case .throttled:
             self.init(.tooManyRequests, "throttled", "there were too many calls; try again later")
+        case .mail:
+            self.init(.serviceUnavailable, "mail", "the mail could not be sent")
         case .overloaded:
             self.init(.serviceUnavailable, "overloaded", "the server is at its bounds; try again soon")
         case .underMaintenance:

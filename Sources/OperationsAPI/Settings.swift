@@ -6,21 +6,22 @@ import Routing
 
 /// Settings to change; those that aren't named stay.
 struct SettingsChange: Sendable {
-    private let openRegistration: Bool?
+    private let switches: [(setting: ApplicationSettings.Switch, value: Bool)]
     private let numbers: [(bound: ApplicationSettings.Bound, value: Int)]
     private let managers: [Username]?
 
     /// Whether nothing is to be changed.
-    var isEmpty: Bool { openRegistration == nil && numbers.isEmpty && managers == nil }
+    var isEmpty: Bool { switches.isEmpty && numbers.isEmpty && managers == nil }
 
     /// Changes what was named.
     func apply(to settings: inout ApplicationSettings) {
-        settings.openRegistration = openRegistration ?? settings.openRegistration
+        for (setting, value) in switches { settings[keyPath: setting.field] = value }
         settings.managers = managers ?? settings.managers
         for (bound, value) in numbers { settings[keyPath: bound.field] = value }
     }
 
-    static let openRegistrationName: StaticString = "open_registration"
+    /// What is said to be missing where nothing is to be changed.
+    static let firstName = ApplicationSettings.switches[0].name
     static let managersName: StaticString = "managers"
     private static let managerNames = Value<[Username]>.list(
         of: .username,
@@ -33,7 +34,7 @@ struct SettingsChange: Sendable {
     /// limit must be told.
     static let value = Value<SettingsChange>(
         .object(name: "SettingsChange", members(areRequired: false)),
-        placeholder: SettingsChange(openRegistration: nil, numbers: [], managers: nil),
+        placeholder: SettingsChange(switches: [], numbers: [], managers: nil),
         read: { view throws(FieldProblem) in
             guard view.kind == .object else { throw FieldProblem(.wrongType(expected: "an object")) }
             return try SettingsChange(reading: view)
@@ -42,23 +43,23 @@ struct SettingsChange: Sendable {
     )
 
     private init(
-        openRegistration: Bool?,
+        switches: [(setting: ApplicationSettings.Switch, value: Bool)],
         numbers: [(bound: ApplicationSettings.Bound, value: Int)],
         managers: [Username]?
     ) {
-        self.openRegistration = openRegistration
+        self.switches = switches
         self.numbers = numbers
         self.managers = managers
     }
 
     private init(reading view: JSONView) throws(FieldProblem) {
-        var openRegistration: Bool?
+        var switches: [(setting: ApplicationSettings.Switch, value: Bool)] = []
         var managers: [Username]?
         var numbers: [(bound: ApplicationSettings.Bound, value: Int)] = []
         for (name, value) in view.members {
             do throws(FieldProblem) {
-                if name == Self.openRegistrationName.description {
-                    openRegistration = try Value<Bool>.flag.value(of: value)
+                if let setting = ApplicationSettings.switches.first(where: { $0.name == name }) {
+                    switches.append((setting, try Value<Bool>.flag.value(of: value)))
                 } else if name == Self.managersName.description {
                     let names = try Self.managerNames.value(of: value)
                     guard Set(names).count == names.count else {
@@ -74,12 +75,12 @@ struct SettingsChange: Sendable {
                 throw FieldProblem(error.reason, at: String(name.prefix(64)))
             }
         }
-        self.init(openRegistration: openRegistration, numbers: numbers, managers: managers)
+        self.init(switches: switches, numbers: numbers, managers: managers)
     }
 
     /// The members by the domain's table.
     static func members(areRequired: Bool) -> [Shape.Member] {
-        [Shape.Member(openRegistrationName.description, .boolean, isRequired: areRequired)]
+        ApplicationSettings.switches.map { Shape.Member($0.name, .boolean, isRequired: areRequired) }
             + ApplicationSettings.bounds.map { bound in
                 let range = Int64(bound.range.lowerBound)...Int64(bound.range.upperBound)
                 return Shape.Member(bound.name, .integer(range), isRequired: areRequired)
@@ -96,8 +97,10 @@ struct SettingsEntity: ReplyValue {
 
     func write(to json: inout JSONWriter) {
         json.beginObject()
-        json.key(SettingsChange.openRegistrationName)
-        json.bool(settings.openRegistration)
+        for setting in ApplicationSettings.switches {
+            json.key(setting.name)
+            json.bool(settings[keyPath: setting.field])
+        }
         for bound in ApplicationSettings.bounds {
             json.key(bound.name)
             json.integer(settings[keyPath: bound.field])

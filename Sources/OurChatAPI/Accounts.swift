@@ -50,6 +50,7 @@ enum Accounts {
     ) throws(Failure) -> StatusReply {
         let user = try AccountRules.register(
             NewAccount(email: input.email, name: input.name, passwordHash: hash),
+            of: call.application,
             at: call.now,
             in: store,
             with: call.services.secrets
@@ -102,7 +103,13 @@ enum Accounts {
         _ checked: Checked,
         _ store: any Writer
     ) throws(Failure) -> StatusReply {
-        signedIn(try LoginRules.finish(checked.attempt, renewedHash: checked.renewedHash, in: store), .login)
+        let user = try LoginRules.finish(
+            checked.attempt,
+            renewedHash: checked.renewedHash,
+            of: call.application,
+            in: store
+        )
+        return signedIn(user, .login)
     }
 
     private static func signedIn(_ user: User, _ reply: FrameReply) -> StatusReply {
@@ -113,7 +120,11 @@ enum Accounts {
     }
 
     static func unregister(_ call: Call, _: NoInput, _ store: any Writer) throws(Failure) -> StatusReply {
-        _ = try UserRules.delete(try call.user().username.text, in: store)
+        let user = try call.user()
+        guard try !VerificationRules.isLacking(user, of: call.application, in: store) else {
+            throw .wrongCredentials(.unverified)
+        }
+        _ = try UserRules.delete(user.username.text, in: store)
         var reply = StatusReply(.unregistration)
         reply.session = .end
         return reply

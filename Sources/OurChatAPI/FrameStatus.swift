@@ -35,6 +35,10 @@ enum FrameStatus: Int, Sendable {
         case .forbidden: self = .refused
         case .notFound: self = .absent
         case .conflict: self = .exists
+        case .mail(.off): self = .unavailable
+        // As with a thing that isn't there: nobody gets it.
+        case .mail(.undeliverable): self = .absent
+        case .mail(.failed): self = .serverError
         case .underMaintenance: self = .maintenance
         case .overloaded, .storage: self = .serverError
         }
@@ -59,6 +63,8 @@ enum FrameReply: Int, Sendable, CaseIterable {
         switch (self, status) {
         case (.session, _), (.account, _), (.error, _): nil
         case (_, .done): 0
+        // Where no mail is sent nothing has to be proven.
+        case (.verification, .unavailable): 0
         case (.registration, .exists): 2
         case (.login, .serverError), (.login, .maintenance): 2
         case (.newSession, .limited): 2

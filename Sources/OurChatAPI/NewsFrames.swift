@@ -14,6 +14,8 @@ enum NewsFrames {
         case .message(let message): UserMessages.write(message)
         case .recall: nil
         case .presence(let presence): write(presence)
+        case .verificationNeeded: Verification.pleaseVerify()
+        case .verification(let isConfirmed): Verification.result(isConfirmed: isConfirmed)
         }
     }
 

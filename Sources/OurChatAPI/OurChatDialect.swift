@@ -90,7 +90,7 @@ public struct OurChatDialect: Dialect {
         case .bodyTooLarge: .contentTooLarge
         case .unsupportedMediaType, .unsupportedEncoding: .unsupportedMediaType
         case .throttled: .tooManyRequests
-        case .overloaded, .underMaintenance, .storage: .serviceUnavailable
+        case .mail, .overloaded, .underMaintenance, .storage: .serviceUnavailable
         }
     }
 
@@ -104,6 +104,7 @@ public struct OurChatDialect: Dialect {
         case .unauthenticated(.missing): "Not login or register code"
         case .unauthenticated(.expired): "Token Expired"
         case .unauthenticated: "Token Invalid"
+        case .wrongCredentials(.unverified): "Email Not Verified"
         case .wrongCredentials: "Wrong Password"
         case .forbidden(.muted): "User Muted"
         case .forbidden: "Permission Denied"
@@ -119,6 +120,7 @@ public struct OurChatDialect: Dialect {
         case .unsupportedMediaType(let expected): "The body must be \(expected)"
         case .unsupportedEncoding(let known): "The body may be compressed as \(known.joined(separator: ", "))"
         case .throttled: "Too many calls; try again later"
+        case .mail: "Verification Failed"
         case .underMaintenance: "Server Maintaining"
         case .overloaded, .storage: "Server Error"
         }

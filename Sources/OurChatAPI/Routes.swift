@@ -24,12 +24,26 @@ public enum OurChatAPI {
                     write: NewsFrames.write
                 )
             )
-        )
+        ),
+        Route(
+            .get,
+            "/{org}/{app}/v1/verify/confirm",
+            "confirmEmail",
+            "Prove an e-mail address, by the link in a mail: good once, for five minutes.",
+            auth: .nobody,
+            failures: [.invalid(field: "token", .illegal(value: ""))],
+            .write(Verification.confirm)
+        ),
     ].map { $0.speaking(OurChatDialect()) }
 
     /// Where an application's gateway is, too: `/`, as the first clients know it.
     public static func alias(organization: String, application: String) -> PathAlias {
         PathAlias(firstSegments: [""], prefix: [organization, application, "gateway"])
+    }
+
+    /// Where links to an application's addresses lead, too.
+    public static func linkAlias(organization: String, application: String) -> PathAlias {
+        PathAlias(firstSegments: ["v1"], prefix: [organization, application])
     }
 
     private static let noSession: [Failure] = [.notFound(.group, id: "1")]
@@ -64,7 +78,7 @@ public enum OurChatAPI {
             "logInAccount",
             "Log in by e-mail address or id.",
             auth: .nobody,
-            failures: [.wrongCredentials(.wrongPassword)],
+            failures: [.wrongCredentials(.wrongPassword), .wrongCredentials(.unverified)],
             .write(after: Accounts.check, Accounts.letIn)
         ),
         Route(
@@ -94,15 +108,20 @@ public enum OurChatAPI {
         Route(
             frame: 14,
             "verifyAccount",
-            "Ask for a mail with a code.",
-            auth: .user,
-            .pure(ServerStatus.verify)
+            "Ask for a mail with a link that proves one's e-mail address.",
+            auth: .nobody,
+            failures: [
+                .notFound(.email, id: "user@example.org"), .forbidden(.insufficientScope), .mail(.off),
+                .mail(.undeliverable), .mail(.failed),
+            ],
+            .write(after: Verification.ask, Verification.finish)
         ),
         Route(
             frame: 16,
             "unregisterAccount",
             "Delete one's account.",
             auth: .user,
+            failures: [.wrongCredentials(.unverified)],
             .write(Accounts.unregister)
         ),
         Route(

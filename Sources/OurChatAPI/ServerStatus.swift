@@ -8,9 +8,4 @@ enum ServerStatus {
     static func get(_ call: Call, _: NoInput) throws(Failure) -> StatusReply {
         StatusReply(.server, call.services.operations.isUnderMaintenance ? .maintenance : .done)
     }
-
-    /// No mail is sent, so no address can be verified.
-    static func verify(_ call: Call, _: NoInput) throws(Failure) -> StatusReply {
-        StatusReply(.verification, .unavailable)
-    }
 }

@@ -48,7 +48,7 @@ extension PlatformError {
                 "the number of \(limit.rawValue) exceeds the limit of \(maximum)"
             )
         case .malformedBody, .forbidden, .wrongCredentials, .notFound, .conflict, .group, .noSuchRoute,
-            .methodNotAllowed, .bodyTooLarge, .unsupportedMediaType, .unsupportedEncoding, .throttled, .overloaded,
+            .methodNotAllowed, .bodyTooLarge, .unsupportedMediaType, .unsupportedEncoding, .throttled, .mail, .overloaded,
             .underMaintenance, .storage:
             return nil
         }

@@ -58,7 +58,7 @@ struct PlatformError {
         case messageUnavailable = "MessageUnavailableException"
         case jerseyNotFound = "com.sun.jersey.api.NotFoundException"
         case storage = "parley.StorageException"
-        case unavailable = "parley.MaintenanceException"
+        case unavailable = "parley.UnavailableException"
         case none = "parley.BadRequestException"
     }
 
@@ -116,6 +116,8 @@ struct PlatformError {
             self.init(.unsupportedMediaType, "web_application", .web, "Unsupported Media Type")
         case .throttled:
             self.init(.tooManyRequests, "reach_limit", .resourceLimited, "This request has reached api limit")
+        case .mail:
+            self.init(.serviceUnavailable, "mail_failure", .unavailable, "The mail could not be sent")
         case .overloaded:
             self.init(.serviceUnavailable, "server_busy", .resourceLimited, "The server is busy, please try again")
         case .underMaintenance:
@@ -174,6 +176,8 @@ struct PlatformError {
             self.init(.forbidden, "auth_invalid_username_or_password", .security, "invalid username or password")
         case .wrongPassword, .locked:
             self.init(.badRequest, "invalid_grant", .security, "invalid username or password")
+        case .unverified:
+            self.init(.badRequest, "invalid_grant", .security, "email address not verified")
         case .unsupportedGrant(let type):
             self.init(.badRequest, "unsupported_grant_type", .security, "grant_type [\(type)] is not supported")
         }

@@ -120,7 +120,7 @@ enum Tokens {
     ) throws(Failure) -> Issued {
         switch checked {
         case .password(let attempt, let renewedHash):
-            issued(to: try LoginRules.finish(attempt, renewedHash: renewedHash, in: store), input, call)
+            issued(to: try LoginRules.finish(attempt, renewedHash: renewedHash, of: call.application, in: store), input, call)
         case .word(let name, let newcomer):
             issued(to: try LoginRules.vouch(for: name, newcomer: newcomer, at: call.now, in: store), input, call)
         }

@@ -47,7 +47,7 @@ extension Action {
         })
     }
 
-    /// A change that needs a password hashed or checked first: look up, compute, write.
+    /// A change that needs a password hashed or checked, or another program first: look up, do that, write.
     public static func write<In: Input, Prepared: Sendable, Out: Reply>(
         after prepare: @escaping @Sendable (Call, In, any Reader) throws(Failure) -> Preparation<Prepared, Out>,
         _ handler: @escaping @Sendable (Call, In, Prepared, any Writer) throws(Failure) -> Out
@@ -62,6 +62,14 @@ extension Action {
                 case .compute(let compute):
                     return .compute(Computation(hashes: compute.hashes) { hashing throws(Failure) in
                         let prepared = try compute.run(hashing)
+                        return .application { writer throws(Failure) in
+                            try UserRules.confirm(incoming.call.caller, in: writer)
+                            return Outcome(try handler(incoming.call, input, prepared, writer))
+                        }
+                    })
+                case .errand(let errand):
+                    return .errand(Errand { () throws(Failure) in
+                        let prepared = try errand.run()
                         return .application { writer throws(Failure) in
                             try UserRules.confirm(incoming.call.caller, in: writer)
                             return Outcome(try handler(incoming.call, input, prepared, writer))

@@ -47,6 +47,13 @@ extension Action {
                             Outcome(try handler(incoming.call, input, prepared, writer))
                         }
                     })
+                case .errand(let errand):
+                    return .errand(Errand { () throws(Failure) in
+                        let prepared = try errand.run()
+                        return .administration { writer throws(Failure) in
+                            Outcome(try handler(incoming.call, input, prepared, writer))
+                        }
+                    })
                 }
             }
         })

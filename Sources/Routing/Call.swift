@@ -99,14 +99,17 @@ public final class Services: Sendable {
     public let monotonicNanoseconds: @Sendable () -> UInt64
     /// The bytes of files.
     public let files: any FileShelf
+    /// Sends mail.
+    public let mail: any MailSending
     /// What operations routes tell of the running server.
     public let operations: any Operations
 
     /// Memberwise.
     public init(
         secrets: any Secrets, presence: any Presence, monotonicNanoseconds: @escaping @Sendable () -> UInt64,
-        operations: any Operations, files: any FileShelf = EmptyShelf()
+        operations: any Operations, files: any FileShelf = EmptyShelf(), mail: any MailSending = NoMail()
     ) {
+        self.mail = mail
         self.files = files
         self.secrets = secrets
         self.presence = presence

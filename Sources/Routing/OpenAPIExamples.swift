@@ -66,6 +66,7 @@ struct ExampleSecrets: Secrets {
     func credential() -> NewCredential {
         NewCredential(clientID: "YXA6EXAMPLE", secret: "YXA6EXAMPLE", secretHash: [])
     }
+    func secretHash(of secret: String) -> [UInt8] { [] }
     func secretMatches(_ secret: String, hash: [UInt8]) -> Bool { false }
     func signature(of text: String) -> String { "EXAMPLE" }
     func shareSecret() -> String { "EXAMPLE" }

@@ -199,6 +199,7 @@ extension Failure {
         case .unsupportedMediaType: "unsupportedMediaType"
         case .unsupportedEncoding: "unsupportedEncoding"
         case .throttled: "throttled"
+        case .mail(let problem): "mail.\(problem)"
         case .overloaded: "overloaded"
         case .underMaintenance: "underMaintenance"
         case .storage: "storageFailure"

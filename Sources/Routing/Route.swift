@@ -112,6 +112,8 @@ public struct Action: Sendable {
     public let account: (@Sendable (Incoming) throws(Failure) -> String?)?
     /// How long that account is closed after failures; nil where it never is.
     public let lock: AccountLock?
+    /// Whether calls are throttled that succeed, too.
+    public let countsEveryCall: Bool
     /// What is done, and where.
     public let work: Work
 
@@ -143,6 +145,7 @@ public struct Action: Sendable {
         reply = action.reply
         account = action.account
         lock = action.lock
+        countsEveryCall = action.countsEveryCall
         self.work = work
     }
 
@@ -162,6 +165,7 @@ public struct Action: Sendable {
             bodyMaximum = Self.loginBodyMaximum
             account = { incoming throws(Failure) in try login.account(in: incoming) }
             lock = login.lock
+            countsEveryCall = login.countsEveryCall
         } else {
             bodyMaximum =
                 switch In.bodyKind {
@@ -171,6 +175,7 @@ public struct Action: Sendable {
                 }
             account = nil
             lock = nil
+            countsEveryCall = false
         }
     }
 
@@ -185,6 +190,8 @@ public protocol LoginInput: Input {
     var account: String? { get }
     /// How long failures close the account.
     static var lock: AccountLock? { get }
+    /// Whether every call counts as a failure does.
+    static var countsEveryCall: Bool { get }
 }
 
 /// How many failures close an account, and for how long.
@@ -204,6 +211,8 @@ public struct AccountLock: Equatable, Sendable {
 extension LoginInput {
     /// Never.
     public static var lock: AccountLock? { nil }
+    /// No.
+    public static var countsEveryCall: Bool { false }
 
     static func account(in incoming: Incoming) throws(Failure) -> String? {
         try incoming.decode(Self.self).account

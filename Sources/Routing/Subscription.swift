@@ -7,6 +7,8 @@ public import JSON
 public enum SessionChange: Equatable, Sendable {
     /// It is this user's from now on, and gets what is for the user.
     case signIn(User)
+    /// It is told, once, whether this user's e-mail address was proven within so many seconds.
+    case awaitVerification(of: UserID, seconds: Int64)
     /// It is closed.
     case end
 }
@@ -17,6 +19,10 @@ public enum News: Sendable {
     case message(Message)
     /// What a message said is gone; who was told of it is told so.
     case recall(Message)
+    /// The user's e-mail address has to be proven.
+    case verificationNeeded
+    /// The address was proven, or that took too long.
+    case verification(isConfirmed: Bool)
     /// How a user is now whom the connection's user follows.
     case presence(CurrentPresence)
 }

@@ -90,12 +90,23 @@ public struct Computation<Result: Sendable>: Sendable {
     }
 }
 
-/// What the first step of a route with a password in it decides.
+/// A step that waits for another program, on a thread made for it.
+public struct Errand<Result: Sendable>: Sendable {
+    /// Runs the step.
+    public let run: @Sendable () throws(Failure) -> Result
+
+    /// Wraps the step.
+    public init(_ run: @escaping @Sendable () throws(Failure) -> Result) { self.run = run }
+}
+
+/// What the first step of a route with a slow one in it decides.
 public enum Preparation<Prepared: Sendable, Out: Sendable>: Sendable {
-    /// No password has to be hashed: this is the reply.
+    /// Nothing slow has to be done: this is the reply.
     case reply(Out)
-    /// Hash or check one, and go on in a transaction.
+    /// Hash or check a password, and go on in a transaction.
     case compute(Computation<Prepared>)
+    /// Wait for another program, and go on in a transaction.
+    case errand(Errand<Prepared>)
 }
 
 /// A route's work by access. Each first function decodes, on the loop, and returns what is left to do.
@@ -108,7 +119,7 @@ public enum Work: Sendable {
     case scan(@Sendable (Incoming) throws(Failure) -> Query<Outcome>)
     /// On the writer thread, in a transaction.
     case write(@Sendable (Incoming) throws(Failure) -> Transaction)
-    /// A bounded read on the loop, then a compute thread, then the writer thread.
+    /// A bounded read on the loop, then a compute thread or one for errands, then the writer thread.
     case prepared(@Sendable (Incoming) throws(Failure) -> Query<Preparation<Transaction, Outcome>>)
     /// On a reader thread, with nothing: slow calls of the operator.
     case task(@Sendable (Incoming) throws(Failure) -> @Sendable () throws(Failure) -> Outcome)

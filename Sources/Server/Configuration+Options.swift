@@ -160,6 +160,30 @@ extension Configuration {
                 return true
             }
         ),
+        Option(
+            name: "mail-command",
+            placeholder: "COMMAND",
+            summary: "program that sends mail, such as \"/usr/sbin/sendmail -t -i\"",
+            accepted: "an absolute path, and arguments with blanks between them",
+            standard: nil,
+            set: { settings, text in
+                guard MailCommand(text) != nil else { return false }
+                settings.mailCommand = text
+                return true
+            }
+        ),
+        Option(
+            name: "public-url",
+            placeholder: "URL",
+            summary: "where clients reach this server; links in mails begin so",
+            accepted: "a URL such as https://chat.example.org, without a slash at its end",
+            standard: "http://ADDRESS:PORT",
+            set: { settings, text in
+                guard text != "*", isOrigin(text) else { return false }
+                settings.publicURL = text
+                return true
+            }
+        ),
         .truth("access-log", "write a line of JSON for each request to standard error", \.accessLog),
     ]
 

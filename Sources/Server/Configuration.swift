@@ -123,6 +123,14 @@ public struct Configuration: Sendable {
     ///
     /// Default nil: none; with the demonstration, its application.
     public var ourChatApplication: String?
+    /// The command that takes mail on its standard input, an absolute path and arguments with blanks between them.
+    ///
+    /// Default nil: no mail is sent.
+    public var mailCommand: String?
+    /// Where clients reach this server, without a slash at the end: what links in mails begin with.
+    ///
+    /// Default nil: `http://` with host and port.
+    public var publicURL: String?
     /// Whether each request is written to standard error as a line of JSON.
     ///
     /// Default yes.

@@ -20,9 +20,11 @@ extension Dispatcher {
             if let account = answer.account, answer.context.route?.action.lock != nil {
                 shared.throttle.succeeded(account: account)
             }
+            countCall(answer)
             release(answer, outcome)
         case .failure(let failure):
             note(failure, answer)
+            countCall(answer)
             answer.reply(failed(failure, answer.context))
         }
     }
@@ -37,9 +39,17 @@ extension Dispatcher {
         release(answer, outcome.response())
     }
 
-    /// Counts a failure of a log-in, unless it was refused for those before it.
+    /// Counts a call where each one counts.
+    private func countCall(_ answer: Answer) {
+        guard let account = answer.account, answer.context.route?.action.countsEveryCall == true else { return }
+        shared.throttle.failed(answer.context.peer, account: account, at: answer.context.now)
+    }
+
+    /// Counts a failure of a log-in, unless it was refused for those before it, or the password wasn't looked at.
     private func note(_ failure: Failure, _ answer: Answer) {
-        guard case .wrongCredentials(let problem) = failure, problem != .locked, let account = answer.account else {
+        guard case .wrongCredentials(let problem) = failure, problem != .locked, problem != .unverified,
+            let account = answer.account
+        else {
             return
         }
         shared.throttle.failed(answer.context.peer, account: account, at: answer.context.now)

@@ -137,6 +137,7 @@ extension Dispatcher {
             switch try read(try work(incoming), incoming) {
             case .reply(let outcome): release(answer, outcome)
             case .compute(let computation): try compute(computation, incoming, answer)
+            case .errand(let errand): try run(errand, incoming, answer)
             }
         case .subscribe:
             // Decided before the body: there is nothing left to run.
@@ -225,6 +226,20 @@ extension Dispatcher {
                 try Self.write(transaction, application, patience: patience, database) {
                     Self.deliver($0, bound)
                 }
+            } catch {
+                Self.deliver(.failure(error), bound)
+            }
+        }
+        guard isQueued else { throw .overloaded(retryAfterSeconds: 1) }
+    }
+
+    /// Runs an errand where such may wait, and its transaction behind it.
+    func run(_ errand: Errand<Transaction>, _ incoming: Incoming, _ answer: Answer) throws(Failure) {
+        let bound = LoopBound((self, answer), loop: loop)
+        let (database, application) = (shared.database, incoming.call.tenant?.id)
+        let isQueued = shared.mail.submit {
+            do throws(Failure) {
+                try Self.write(try errand.run(), application, database) { Self.deliver($0, bound) }
             } catch {
                 Self.deliver(.failure(error), bound)
             }

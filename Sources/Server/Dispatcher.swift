@@ -32,6 +32,7 @@ final class Dispatcher: Responder {
         let database: Database
         let compute: ComputePool
         let tasks: TaskThread
+        let mail: MailRoom
         let throttle: LoginThrottle
         let services: Services
         let trustsProxy: Bool

@@ -29,18 +29,18 @@ final class Gateway: Sendable {
     ///
     /// Who enters just now reads what waits after that, and so finds what was committed before.
     func committed(_ events: [CommittedEvent]) {
-        let loops = online.loops
-        guard !loops.isEmpty else { return }
         let news = events.filter { event in
             switch event.event {
-            case .messageSent, .messagePassed, .messageRecalled, .presencePublished, .userSignedOut,
+            case .messageSent, .messagePassed, .messageRecalled, .presencePublished, .userSignedOut, .emailVerified,
                 .directoryChanged:
                 true
             case .filesReleased: false
             }
         }
         guard !news.isEmpty else { return }
-        for index in loops {
+        // Who waits for a proof need not be logged in.
+        let concernsAll = news.contains { if case .emailVerified = $0.event { true } else { false } }
+        for index in concernsAll ? Array(hubs.indices) : online.loops {
             let hub = hubs[index]
             _ = hub.loop.post { hub.value.handle(news) }
         }

@@ -4,6 +4,7 @@ import Domain
 import HTTP
 import Reactor
 import Routing
+import Storage
 
 /// One session of a client on the gateway. Loop thread only.
 final class GatewaySession: SocketEnd, SubscriberSink {
@@ -74,6 +75,8 @@ final class GatewaySession: SocketEnd, SubscriberSink {
         if case .bytes(let frame) = response.body, !frame.isEmpty { socket?.send(text: frame) }
         switch change {
         case .signIn(let user): signIn(user)
+        case .awaitVerification(let user, let seconds):
+            dispatcher.hub.awaitVerification(of: user, for: .seconds(seconds), self)
         case .end: end(.normalClosure, "goodbye")
         case nil: break
         }
@@ -87,6 +90,7 @@ final class GatewaySession: SocketEnd, SubscriberSink {
 
     func closed() {
         socket = nil
+        dispatcher.hub.endWaiting(self)
         leave()
     }
 
@@ -112,6 +116,19 @@ final class GatewaySession: SocketEnd, SubscriberSink {
             self.subscriber = nil
             return end(.policyViolation, "signed out")
         }
+        let application = opening.application
+        let isLacking = try? dispatcher.reader.read(application.id) { store throws(Failure) in
+            try VerificationRules.isLacking(user, of: application, in: store)
+        }
+        if isLacking == true { tell(.verificationNeeded) }
+    }
+
+    /// Tells what isn't about messages.
+    func tell(_ news: News) {
+        let written = try? dispatcher.reader.read(opening.application.id) { store throws(Failure) in
+            try subscription.write(news, store)
+        }
+        if let bytes = written ?? nil { socket?.send(text: bytes) }
     }
 
     private func leave() {

@@ -23,6 +23,9 @@ final class Hub {
     private var unacknowledged: [GatewaySession] = []
     private var applications: [ApplicationID: [UserID: [Subscriber]]] = [:]
 
+    /// Sessions that wait for the proof of an e-mail address, logged in or not.
+    private var waiting: [(session: GatewaySession, user: UserID)] = []
+
     /// Messages of one page of what was missed.
     private static let pageSize = 100
 
@@ -153,6 +156,7 @@ final class Hub {
                 if event.event == .directoryChanged { endOrphans() }
                 continue
             }
+            if case .emailVerified(let user) = event.event { tellWaiting(for: user) }
             guard let users = applications[application] else { continue }
             do throws(Failure) {
                 switch event.event {
@@ -162,7 +166,7 @@ final class Hub {
                 case .presencePublished(let user): try tellPresence(of: user, application, users)
                 case .userSignedOut(let user): try end(users[user] ?? [])
                 case .directoryChanged: endOrphans()
-                case .filesReleased: break
+                case .filesReleased, .emailVerified: break
                 }
             } catch {
                 // Storage fails: each reads on by itself when it answers again.
@@ -204,8 +208,8 @@ final class Hub {
                 return false
             }
             return true
-        // Told on a way of its own.
-        case .presence: return false
+        // Told on ways of their own.
+        case .presence, .verificationNeeded, .verification: return false
         case .recall(let message):
             // Who hasn't been told of the message finds it recalled.
             return message.id <= subscriber.position && subscriber.sink.takesNews
@@ -217,7 +221,7 @@ final class Hub {
         case .message(let message):
             if let bytes { subscriber.sink.push(bytes, message.id) }
             subscriber.position = message.id
-        case .recall, .presence:
+        case .recall, .presence, .verificationNeeded, .verification:
             if let bytes { subscriber.sink.push(bytes, nil) }
         }
     }
@@ -252,6 +256,30 @@ final class Hub {
             // Where it fails, the messages wait on, and come again.
             completion: { _ in }
         )
+    }
+
+    // MARK: Proofs of addresses
+
+    /// Tells a session once whether a user's address is proven within a time.
+    func awaitVerification(of user: UserID, for time: Duration, _ session: GatewaySession) {
+        endWaiting(session)
+        waiting.append((session, user))
+        let bound = LoopBound((self, session, user), loop: loop)
+        loop.schedule(after: time) {
+            let (hub, session, user) = bound.value
+            guard hub.waiting.contains(where: { $0.session === session && $0.user == user }) else { return }
+            hub.endWaiting(session)
+            session.tell(.verification(isConfirmed: false))
+        }
+    }
+
+    /// Tells a session no more.
+    func endWaiting(_ session: GatewaySession) { waiting.removeAll { $0.session === session } }
+
+    private func tellWaiting(for user: UserID) {
+        let sessions = waiting.filter { $0.user == user }.map(\.session)
+        waiting.removeAll { $0.user == user }
+        for session in sessions { session.tell(.verification(isConfirmed: true)) }
     }
 
     // MARK: What ends

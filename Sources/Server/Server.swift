@@ -14,6 +14,7 @@ public final class Server {
     private let database: Database
     private let compute: ComputePool
     private let tasks: TaskThread
+    private let mail: MailRoom
     private let files: FileVault
     private let lanes: [Lane]
     private let acceptor: LoopBound<Acceptor>
@@ -77,6 +78,14 @@ public final class Server {
             let tasks = try TaskThread()
             self.tasks = tasks
             undo.append(tasks.close)
+            let mail = try MailRoom(
+                configuration.mailCommand.flatMap(MailCommand.init),
+                publicURL: configuration.publicURL
+                    ?? "http://\(configuration.host):\(configuration.port ?? 0)",
+                now: now
+            )
+            self.mail = mail
+            undo.append(mail.close)
             let files = try FileVault(dataFolder: configuration.dataFolder, database: database, now: now)
             self.files = files
             undo.append(files.close)
@@ -103,7 +112,8 @@ public final class Server {
                 presence: online,
                 monotonicNanoseconds: { time.monotonicNanoseconds() },
                 operations: operations,
-                files: files
+                files: files,
+                mail: mail
             )
             let shared = Dispatcher.Shared(
                 publicTable: RouteTable(routes, aliases: aliases) { $0.requirement != .operator },
@@ -114,6 +124,7 @@ public final class Server {
                 database: database,
                 compute: compute,
                 tasks: tasks,
+                mail: mail,
                 throttle: LoginThrottle(
                     .init(
                         perAddress: configuration.tokenFailuresPerAddress,
@@ -275,6 +286,7 @@ public final class Server {
         }
         compute.close()
         tasks.close()
+        mail.close()
         files.close()
         for lane in lanes { lane.reader.value.close() }
         commitHook.end()

@@ -45,6 +45,8 @@ struct ServerSecrets: Secrets {
             clientID: "YXA6" + Random.identifier(byteCount: 16), secret: secret, secretHash: Self.hash(secret))
     }
 
+    func secretHash(of secret: String) -> [UInt8] { Self.hash(secret) }
+
     func secretMatches(_ secret: String, hash: [UInt8]) -> Bool {
         constantTimeEquals(Self.hash(secret), hash)
     }

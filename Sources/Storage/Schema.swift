@@ -23,6 +23,7 @@ struct Migration: Sendable {
         Migration(number: 12, sql: server),
         Migration(number: 13, sql: bans),
         Migration(number: 14, sql: retention),
+        Migration(number: 15, sql: verification),
     ]
 
     /// Tenants, users and the relations between users.

@@ -8,7 +8,7 @@ private let applicationColumns: StaticString = """
     applications.maximum_registrations, applications.maximum_group_members, applications.maximum_room_members,
     applications.maximum_joined_groups, applications.maximum_groups, applications.maximum_message_bytes,
     applications.maximum_text_bytes, applications.recall_seconds, applications.maximum_file_bytes,
-    applications.managers, applications.proposal_seconds,
+    applications.managers, applications.proposal_seconds, applications.requires_email_verification,
     organizations.id, organizations.name, organizations.created
     FROM organizations JOIN applications ON applications.organization = organizations.id
     """
@@ -40,8 +40,8 @@ private enum DirectoryQueries {
         INSERT INTO applications (uuid, organization, name, created, open_registration, maximum_contacts,
             maximum_blocks, maximum_names, maximum_registrations, maximum_group_members, maximum_room_members,
             maximum_joined_groups, maximum_groups, maximum_message_bytes, maximum_text_bytes, recall_seconds,
-            maximum_file_bytes, managers, proposal_seconds)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)
+            maximum_file_bytes, managers, proposal_seconds, requires_email_verification)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20)
         ON CONFLICT (organization, name) DO NOTHING
         """
     )
@@ -50,7 +50,8 @@ private enum DirectoryQueries {
         UPDATE applications SET open_registration = ?5, maximum_contacts = ?6, maximum_blocks = ?7,
             maximum_names = ?8, maximum_registrations = ?9, maximum_group_members = ?10, maximum_room_members = ?11,
             maximum_joined_groups = ?12, maximum_groups = ?13, maximum_message_bytes = ?14, maximum_text_bytes = ?15,
-            recall_seconds = ?16, maximum_file_bytes = ?17, managers = ?18, proposal_seconds = ?19
+            recall_seconds = ?16, maximum_file_bytes = ?17, managers = ?18, proposal_seconds = ?19,
+            requires_email_verification = ?20
         WHERE id = ?1 AND removed = 0
         """
     )
@@ -202,7 +203,7 @@ extension SQLiteAdministrationWriter {
 }
 
 extension Statement {
-    /// The settings as the parameters 5 to 18.
+    /// The settings as the parameters 5 to 20.
     fileprivate mutating func bind(_ settings: ApplicationSettings) {
         bind(5, settings.openRegistration)
         bind(6, settings.maximumContacts)
@@ -219,6 +220,7 @@ extension Statement {
         bind(17, settings.maximumFileBytes)
         bind(18, settings.managers.map(\.text).joined(separator: " "))
         bind(19, settings.proposalSeconds)
+        bind(20, settings.requiresEmailVerification)
     }
 
     /// The application in the columns of `applicationColumns`.
@@ -239,10 +241,11 @@ extension Statement {
         settings.maximumFileBytes = int(16)
         settings.managers = text(17).split(separator: " ").compactMap { Username(String($0)) }
         settings.proposalSeconds = int(18)
+        settings.requiresEmailVerification = bool(19)
         return Application(
             id: ApplicationID(rawValue: int64(0)),
             uuid: uuid(1),
-            organization: organization(at: 19),
+            organization: organization(at: 20),
             name: text(2),
             created: timestamp(3),
             settings: settings,

@@ -6,7 +6,24 @@ private enum EmailQueries {
     static let user = Query("SELECT user FROM emails WHERE application = ?1 AND key = ?2")
     static let address = Query("SELECT address FROM emails WHERE application = ?1 AND user = ?2")
     static let delete = Query("DELETE FROM emails WHERE application = ?1 AND user = ?2")
-    static let insert = Query("INSERT INTO emails (application, key, address, user) VALUES (?1, ?2, ?3, ?4)")
+    static let insert = Query(
+        "INSERT INTO emails (application, key, address, user, verified) VALUES (?1, ?2, ?3, ?4, ?5)"
+    )
+    static let isVerified = Query("SELECT verified FROM emails WHERE application = ?1 AND user = ?2")
+    static let verify = Query("UPDATE emails SET verified = 1 WHERE application = ?1 AND user = ?2")
+    static let verification = Query(
+        "SELECT secret_hash, sent FROM email_verifications WHERE application = ?1 AND user = ?2"
+    )
+    static let setVerification = Query(
+        """
+        INSERT INTO email_verifications (application, user, secret_hash, sent)
+        SELECT application, user, ?3, ?4 FROM emails WHERE application = ?1 AND user = ?2
+        ON CONFLICT (application, user) DO UPDATE SET secret_hash = excluded.secret_hash, sent = excluded.sent
+        """
+    )
+    static let deleteVerification = Query(
+        "DELETE FROM email_verifications WHERE application = ?1 AND user = ?2"
+    )
 }
 
 extension TenantStore {
@@ -22,6 +39,21 @@ extension TenantStore {
         return try statement.step() ? EmailAddress(statement.text(0)) : nil
     }
 
+    func isEmailVerified(of id: UserID) throws(Failure) -> Bool? {
+        var statement = try connection.prepare(EmailQueries.isVerified)
+        statement.bind(1, application)
+        statement.bind(2, id)
+        return try statement.step() ? statement.bool(0) : nil
+    }
+
+    func verification(of id: UserID) throws(Failure) -> EmailVerification? {
+        var statement = try connection.prepare(EmailQueries.verification)
+        statement.bind(1, application)
+        statement.bind(2, id)
+        guard try statement.step() else { return nil }
+        return EmailVerification(user: id, secretHash: statement.bytes(0), sent: statement.timestamp(1))
+    }
+
     fileprivate func holder(of address: EmailAddress) throws(Failure) -> UserID? {
         var statement = try connection.prepare(EmailQueries.user)
         statement.bind(1, application)
@@ -31,7 +63,7 @@ extension TenantStore {
 }
 
 extension SQLiteWriter {
-    func setEmail(_ address: EmailAddress, of id: UserID) throws(Failure) {
+    func setEmail(_ address: EmailAddress, of id: UserID, isVerified: Bool) throws(Failure) {
         if let holder = try holder(of: address), holder != id {
             throw .conflict(.email, id: address.text)
         }
@@ -44,6 +76,25 @@ extension SQLiteWriter {
         insert.bind(2, address.key)
         insert.bind(3, address.text)
         insert.bind(4, id)
+        insert.bind(5, isVerified)
         _ = try insert.insert()
+    }
+
+    func setVerification(_ verification: EmailVerification) throws(Failure) {
+        var statement = try connection.prepare(EmailQueries.setVerification)
+        statement.bind(1, application)
+        statement.bind(2, verification.user)
+        statement.bind(3, verification.secretHash)
+        statement.bind(4, verification.sent)
+        try statement.run()
+    }
+
+    func confirmEmail(of id: UserID) throws(Failure) {
+        for query in [EmailQueries.verify, EmailQueries.deleteVerification] {
+            var statement = try connection.prepare(query)
+            statement.bind(1, application)
+            statement.bind(2, id)
+            try statement.run()
+        }
     }
 }

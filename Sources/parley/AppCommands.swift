@@ -54,17 +54,12 @@ enum AppCommands {
 
     /// The settings by the domain's table: `max_contacts` is `--max-contacts`.
     private static let settingFlags: [Flag] =
-        [
-            Flag(
-                "open-registration",
-                nil,
-                "let anybody register users without a token",
-                details: "on or off, default off"
-            )
-        ]
+        ApplicationSettings.switches.map { setting in
+            Flag(flagName(setting.name), nil, setting.summary, details: "on or off, default off")
+        }
         + ApplicationSettings.bounds.map { bound in
             Flag(
-                flagName(bound),
+                flagName(bound.name),
                 "N",
                 "most \(bound.name.split(separator: "_").dropFirst().joined(separator: " "))",
                 details: "\(bound.range.lowerBound)-\(bound.range.upperBound), "
@@ -79,8 +74,8 @@ enum AppCommands {
         details: "default \(ApplicationSettings().managers.map(\.text).joined(separator: ","))"
     )
 
-    private static func flagName(_ bound: ApplicationSettings.Bound) -> String {
-        bound.name.split(separator: "_").joined(separator: "-")
+    private static func flagName(_ name: String) -> String {
+        name.split(separator: "_").joined(separator: "-")
     }
 
     // MARK: Commands
@@ -174,11 +169,12 @@ enum AppCommands {
     /// The settings among the flags, checked here too: a wrong flag is a mistake of the call.
     private static func settings(_ invocation: Invocation) throws(UsageError) -> JSONValue {
         var members: [JSONValue.Member] = []
-        if let isOpen = try invocation.truth("open-registration") {
-            members.append(JSONValue.Member("open_registration", .bool(isOpen)))
+        for setting in ApplicationSettings.switches {
+            guard let isOn = try invocation.truth(flagName(setting.name)) else { continue }
+            members.append(JSONValue.Member(setting.name, .bool(isOn)))
         }
         for bound in ApplicationSettings.bounds {
-            let flag = flagName(bound)
+            let flag = flagName(bound.name)
             guard let text = invocation.value(flag) else { continue }
             guard let number = Int(text), bound.range.contains(number) else {
                 throw UsageError(

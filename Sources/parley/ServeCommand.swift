@@ -70,6 +70,7 @@ enum ServeCommand {
             (configuration.openIMApplication, OpenIMAPI.alias),
             (configuration.ourChatApplication, OurChatAPI.alias),
             (configuration.ourChatApplication, OurChatAPI.methodAlias),
+            (configuration.ourChatApplication, OurChatAPI.linkAlias),
         ]
         return dialects.compactMap { said, alias in
             guard let names = (said ?? demo)?.split(separator: "/"), names.count == 2 else { return nil }

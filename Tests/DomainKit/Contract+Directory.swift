@@ -62,6 +62,7 @@ extension Contract {
             settings.recallSeconds = 21
             settings.maximumFileBytes = 22
             settings.proposalSeconds = 23
+            settings.requiresEmailVerification = true
             let changed = settings
             let found = try store.administer(writing: { (writer) throws(Failure) in
                 let before = try writer.applications().map(\.settings)

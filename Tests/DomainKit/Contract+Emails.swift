@@ -11,7 +11,7 @@ extension Contract {
             let app = try store.makeApplication().id
             let ann = try store.register("ann", in: app)
             let address = try require(EmailAddress("Ann.Lee@Example.org"))
-            try store.write(app) { (writer) throws(Failure) in try writer.setEmail(address, of: ann.id) }
+            try store.write(app) { (writer) throws(Failure) in try writer.setEmail(address, of: ann.id, isVerified: true) }
             let other = try require(EmailAddress("ann.lee@EXAMPLE.ORG"))
             let found = try store.read(app) { (reader) throws(Failure) in
                 (try reader.user(withEmail: other)?.id, try reader.email(of: ann.id)?.text)
@@ -31,23 +31,96 @@ extension Contract {
             for app in apps {
                 let users = try store.register(["ann", "bob"], in: app).map(\.id)
                 try store.write(app) { (writer) throws(Failure) in
-                    try writer.setEmail(address, of: users[0])
-                    try writer.setEmail(address, of: users[0])
+                    try writer.setEmail(address, of: users[0], isVerified: true)
+                    try writer.setEmail(address, of: users[0], isVerified: true)
                 }
                 try expect(.conflict(.email, id: "x@example.org")) {
                     try store.write(app) { (writer) throws(Failure) in
-                        try writer.setEmail(address, of: users[1])
+                        try writer.setEmail(address, of: users[1], isVerified: true)
                     }
                 }
                 try store.write(app) { (writer) throws(Failure) in
-                    try writer.setEmail(next, of: users[0])
-                    try writer.setEmail(address, of: users[1])
+                    try writer.setEmail(next, of: users[0], isVerified: true)
+                    try writer.setEmail(address, of: users[1], isVerified: true)
                 }
                 let found = try store.read(app) { (reader) throws(Failure) in
                     try reader.user(withEmail: address)?.id
                 }
                 try expect(found, is: users[1])
             }
+        },
+        ContractCase(promise: "A proof is kept until it is given, and goes with the address it is of") { store in
+            let app = try store.makeApplication().id
+            let users = try store.register(["ann", "bob"], in: app).map(\.id)
+            let addresses = try ["x@example.org", "y@example.org"].map { try require(EmailAddress($0)) }
+            let first = EmailVerification(user: users[0], secretHash: [1], sent: start)
+            let second = EmailVerification(user: users[0], secretHash: [2], sent: later(1))
+            let found = try store.write(app) { (writer) throws(Failure) in
+                try writer.setEmail(addresses[0], of: users[0], isVerified: false)
+                // Without an address there is nothing to prove.
+                try writer.setVerification(EmailVerification(user: users[1], secretHash: [3], sent: start))
+                try writer.setVerification(first)
+                try writer.setVerification(second)
+                return [
+                    try writer.verification(of: users[0]), try writer.verification(of: users[1]),
+                ]
+            }
+            try expect(found, is: [second, nil])
+            let proven = try store.write(app) { (writer) throws(Failure) in
+                let before = [
+                    try writer.isEmailVerified(of: users[0]), try writer.isEmailVerified(of: users[1]),
+                ]
+                try writer.confirmEmail(of: users[0])
+                let after = [
+                    try writer.isEmailVerified(of: users[0]), try writer.verification(of: users[0]) == nil,
+                ]
+                try writer.setEmail(addresses[1], of: users[0], isVerified: false)
+                try writer.setVerification(first)
+                try writer.setEmail(addresses[0], of: users[0], isVerified: true)
+                return before + after + [
+                    try writer.isEmailVerified(of: users[0]), try writer.verification(of: users[0]) == nil,
+                ]
+            }
+            try expect(proven, is: [false, nil, true, true, true, true])
+        },
+        ContractCase(promise: "A link proves an address once, for five minutes, and a mail is sent once a minute") {
+            store in
+            let application = try store.makeApplication()
+            let ann = try store.register("ann", in: application.id)
+            let address = try require(EmailAddress("x@example.org"))
+            let token = VerificationRules.token(of: ann, secret: "secret")
+            try store.write(application.id) { (writer) throws(Failure) in
+                try writer.setEmail(address, of: ann.id, isVerified: false)
+                try writer.setVerification(
+                    EmailVerification(user: ann.id, secretHash: Array("secret".utf8), sent: start)
+                )
+            }
+            func confirm(_ token: String, _ now: Timestamp) throws(Failure) {
+                try store.write(application.id) { (writer) throws(Failure) in
+                    try VerificationRules.confirm(token, at: now, in: writer, with: PlainSecrets())
+                }
+            }
+            let refused = Failure.invalid(field: "token", .illegal(value: ""))
+            for wrong in ["", "-", "secret", "\(ann.id.rawValue)-", "\(ann.id.rawValue)-x", "4711-secret"] {
+                try expect(refused) { try confirm(wrong, start) }
+            }
+            try expect(refused) { try confirm(token, later(300)) }
+            try expect(.throttled(retryAfterSeconds: 2)) {
+                try store.read(application.id) { (reader) throws(Failure) in
+                    try VerificationRules.addressToProve(of: ann, at: later(59), in: reader)
+                }
+            }
+            let asked = try store.read(application.id) { (reader) throws(Failure) in
+                try VerificationRules.addressToProve(of: ann, at: later(60), in: reader)
+            }
+            try expect(asked, is: address)
+            try confirm(token, later(299))
+            try expect(store.announced.last?.event, is: .emailVerified(ann.id))
+            try expect(refused) { try confirm(token, later(299)) }
+            let nothing = try store.read(application.id) { (reader) throws(Failure) in
+                try VerificationRules.addressToProve(of: ann, at: later(300), in: reader)
+            }
+            try expect(nothing, is: nil)
         },
     ]
 }

@@ -135,6 +135,8 @@ struct Tables {
     var messageOptions: [OptionKey: UserProfile.MessageOption] = [:]
     var sessionGenerations: [Session: Int] = [:]
     var emails: [UserID: EmailAddress] = [:]
+    var verifiedEmails: Set<UserID> = []
+    var verifications: [UserID: EmailVerification] = [:]
     var superAdministrators: Set<UserID> = []
     var files: [FileID: FileRow] = [:]
     var releasedFiles: Set<FileDigest> = []
@@ -157,6 +159,7 @@ struct Tables {
         disownFiles(of: id)
         removeFromMessages(id)
         emails[id] = nil
+        verifications[id] = nil
         users[id] = nil
         contacts = contacts.filter { $0.key.owner != id && $0.key.other != id }
         blocks = blocks.filter { $0.key.owner != id && $0.key.other != id }

@@ -9,6 +9,17 @@ private let now = Timestamp(milliseconds: 1_700_000_000_000)
 
 @Suite struct PasswordRulesTests {
     /// A database with one application, in which `alice` has the password hash `first`.
+    /// What a log-in is held to beside the password: nothing.
+    private static let tenant = Application(
+        id: ApplicationID(rawValue: 1),
+        uuid: UUID(high: 0, low: 0),
+        organization: Organization(id: OrganizationID(rawValue: 1), name: "o", created: now),
+        name: "a",
+        created: now,
+        settings: ApplicationSettings(),
+        credentials: []
+    )
+
     private static func house() throws -> (MemoryDatabase, ApplicationID) {
         let database = MemoryDatabase()
         let application = try database.makeApplication().id
@@ -73,7 +84,7 @@ private let now = Timestamp(milliseconds: 1_700_000_000_000)
         }
         #expect(throws: Failure.wrongCredentials(.wrongPassword)) {
             try database.write(application) { (store) throws(Failure) in
-                try LoginRules.finish(attempt, renewedHash: "renewed", in: store)
+                try LoginRules.finish(attempt, renewedHash: "renewed", of: Self.tenant, in: store)
             }
         }
         #expect(try Self.hash(database, application) == "second")
@@ -83,7 +94,7 @@ private let now = Timestamp(milliseconds: 1_700_000_000_000)
         let (database, application) = try Self.house()
         let user = try database.write(application) { (store) throws(Failure) in
             let attempt = try LoginRules.attempt("alice", in: store)
-            return try LoginRules.finish(attempt, renewedHash: "renewed", in: store)
+            return try LoginRules.finish(attempt, renewedHash: "renewed", of: Self.tenant, in: store)
         }
         #expect(user.tokenGeneration == 0)
         #expect(try Self.hash(database, application) == "renewed")

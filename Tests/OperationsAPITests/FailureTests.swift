@@ -168,6 +168,7 @@ struct NoSecrets: Secrets {
     func session(ofToken token: String) -> OpenSession? { nil }
     func uuid(at now: Timestamp) -> UUID { UUID(high: 0, low: 0) }
     func credential() -> NewCredential { NewCredential(clientID: "", secret: "", secretHash: []) }
+    func secretHash(of secret: String) -> [UInt8] { [] }
     func secretMatches(_ secret: String, hash: [UInt8]) -> Bool { false }
     func pseudonym(of name: String, in application: UUID) -> UUID { UUID(high: 0, low: 0) }
     func signature(of text: String) -> String { "" }

@@ -66,7 +66,10 @@ struct RawFile: ~Copyable {
             try store.furnishProposals(users[0].id, users[1].id, places.0, in: app)
             for (user, address) in zip(users, ["ann@example.org", "bob@example.org"]) {
                 let email = try #require(EmailAddress(address))
-                try store.write(app) { (writer) throws(Failure) in try writer.setEmail(email, of: user.id) }
+                try store.write(app) { (writer) throws(Failure) in 
+                    try writer.setEmail(email, of: user.id, isVerified: false)
+                    try writer.setVerification(EmailVerification(user: user.id, secretHash: [1], sent: start))
+                }
             }
             try store.furnishPresence(users[0].id, users[1].id, places.0, in: app)
             try store.write(app) { (writer) throws(Failure) in

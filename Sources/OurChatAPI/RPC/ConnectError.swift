@@ -31,6 +31,8 @@ struct ConnectError: Equatable {
             self.init(prohibition)
         case .wrongCredentials(.locked):
             self.init(.unauthenticated, "Account Locked")
+        case .wrongCredentials(.unverified):
+            self.init(.unauthenticated, "Email Not Verified")
         case .wrongCredentials:
             self.init(.unauthenticated, "Wrong Password")
         case .notFound(let kind, let id):
@@ -61,6 +63,8 @@ struct ConnectError: Equatable {
             self.init(.unimplemented, "The body may be compressed as \(known.joined(separator: ", "))")
         case .throttled:
             self.init(.resourceExhausted, "Too many calls failed; try again later")
+        case .mail:
+            self.init(.deadlineExceeded, "Verification Failed")
         case .overloaded:
             self.init(.unavailable, "The server is busy; try again")
         case .underMaintenance:

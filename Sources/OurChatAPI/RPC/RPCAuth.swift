@@ -50,7 +50,7 @@ enum RPCAuth {
         _ account: NewAccount,
         _ store: any Writer
     ) throws(Failure) -> RegisterResponse {
-        let user = try AccountRules.register(account, at: call.now, in: store, with: call.services.secrets)
+        let user = try AccountRules.register(account, of: call.application, at: call.now, in: store, with: call.services.secrets)
         return RegisterResponse(
             ocid: user.username.text,
             id: UInt64(user.id),
@@ -82,6 +82,9 @@ enum RPCAuth {
             user = try Username(text).flatMap { name throws(Failure) in try store.user(named: name) }
         }
         guard let user else { throw .notFound(.user, id: "") }
+        if try VerificationRules.isLacking(user, of: call.application, in: store) {
+            throw .wrongCredentials(.unverified)
+        }
         let attempt = try LoginRules.attempt(user.username.text, in: store)
         return .compute(
             Computation { hashing throws(Failure) in
@@ -96,7 +99,12 @@ enum RPCAuth {
         _ checked: Checked,
         _ store: any Writer
     ) throws(Failure) -> AuthResponse {
-        let user = try LoginRules.finish(checked.attempt, renewedHash: checked.renewedHash, in: store)
+        let user = try LoginRules.finish(
+            checked.attempt,
+            renewedHash: checked.renewedHash,
+            of: call.application,
+            in: store
+        )
         return AuthResponse(
             token: try token(for: user, call, store),
             id: UInt64(user.id),

@@ -63,7 +63,7 @@ extension OurChatAPI {
             auth: .nobody,
             failures: noUser + [
                 .invalid(field: "account", .missing), .wrongCredentials(.wrongPassword),
-                .wrongCredentials(.locked),
+                .wrongCredentials(.locked), .wrongCredentials(.unverified),
             ],
             .logIn(after: RPCAuth.check, RPCAuth.letIn)
         ),

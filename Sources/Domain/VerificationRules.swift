@@ -1,0 +1,90 @@
+// Proving that an e-mail address is one's own: a link in a mail, good once and for a short time.
+
+/// A proof that has been asked for and not given yet.
+public struct EmailVerification: Equatable, Sendable {
+    /// Whose address.
+    public let user: UserID
+    /// SHA-256 of the link's secret.
+    public let secretHash: [UInt8]
+    /// When the mail was sent.
+    public let sent: Timestamp
+
+    /// Memberwise.
+    public init(user: UserID, secretHash: [UInt8], sent: Timestamp) {
+        self.user = user
+        self.secretHash = secretHash
+        self.sent = sent
+    }
+}
+
+/// What may be done to prove an address.
+public enum VerificationRules {
+    /// How long a link is good, in seconds.
+    public static let lifeSeconds: Int64 = 300
+    /// The time between two mails to one user, in seconds.
+    public static let pauseSeconds: Int64 = 60
+
+    /// Whether the application insists on a proof that the user hasn't given. Who has no address needs none.
+    public static func isLacking(
+        _ user: User,
+        of application: Application,
+        in store: any Reader
+    ) throws(Failure) -> Bool {
+        guard application.settings.requiresEmailVerification else { return false }
+        return try store.isEmailVerified(of: user.id) == false
+    }
+
+    /// The address to send a mail to; nil where there is nothing to prove.
+    ///
+    /// - Throws: `.throttled` shortly after the last mail.
+    public static func addressToProve(
+        of user: User,
+        at now: Timestamp,
+        in store: any Reader
+    ) throws(Failure) -> EmailAddress? {
+        guard try store.isEmailVerified(of: user.id) == false, let address = try store.email(of: user.id)
+        else { return nil }
+        if let last = try store.verification(of: user.id) {
+            let next = last.sent.adding(seconds: pauseSeconds)
+            guard now >= next else { throw .throttled(retryAfterSeconds: Int(next.seconds - now.seconds) + 1) }
+        }
+        return address
+    }
+
+    /// The mail with the link, and what is in the link.
+    public static func mail(to address: EmailAddress, link: String) -> Mail {
+        Mail(
+            recipient: address,
+            subject: "Please confirm your e-mail address",
+            text: """
+                Open this link within \(lifeSeconds / 60) minutes to confirm that this address is yours:
+
+                \(link)
+
+                If you did not ask for this mail, there is nothing to do.
+                """
+        )
+    }
+
+    /// The link's token: whose it is, and a secret.
+    public static func token(of user: User, secret: String) -> String { "\(user.id.rawValue)-\(secret)" }
+
+    /// Takes a token as the proof that it was sent as, once.
+    ///
+    /// - Throws: `.invalid(field: "token", …)` for one that isn't good, or not any more.
+    public static func confirm(
+        _ token: String,
+        at now: Timestamp,
+        in store: any Writer,
+        with secrets: any Secrets
+    ) throws(Failure) {
+        let parts = token.split(separator: "-", maxSplits: 1)
+        guard parts.count == 2, let key = Int64(parts[0]),
+            let pending = try store.verification(of: UserID(rawValue: key)),
+            secrets.secretMatches(String(parts[1]), hash: pending.secretHash),
+            now < pending.sent.adding(seconds: lifeSeconds)
+        else { throw .invalid(field: "token", .illegal(value: "")) }
+        try store.confirmEmail(of: pending.user)
+        store.announce(.emailVerified(pending.user))
+    }
+}

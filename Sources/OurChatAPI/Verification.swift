@@ -1,0 +1,152 @@
+// Frames 13 to 15, and the link in the mail: proving that an address is one's own.
+
+import Domain
+import HTTP
+import JSON
+import Routing
+
+enum Verification {
+    /// A mail that was sent a moment ago.
+    struct Sent: Sendable {
+        let user: User
+        let secretHash: [UInt8]
+    }
+
+    // MARK: What frames and methods share
+
+    /// Prepares a mail to a user; nil where there is nothing to prove.
+    ///
+    /// - Throws: `.mail(.off)` without a mail system, `.throttled` shortly after the last mail; the errand `.mail`.
+    static func errand(for user: User, _ call: Call, _ store: any Reader) throws(Failure) -> Errand<Sent>? {
+        guard let address = try VerificationRules.addressToProve(of: user, at: call.now, in: store) else {
+            return nil
+        }
+        let (mail, secrets) = (call.services.mail, call.services.secrets)
+        guard mail.isOn else { throw .mail(.off) }
+        let application = call.application
+        return Errand { () throws(Failure) in
+            let secret = secrets.shareSecret()
+            let token = VerificationRules.token(of: user, secret: secret)
+            let place = "\(application.organization.name)/\(application.name)"
+            let link = "\(mail.publicURL)/\(place)/v1/verify/confirm?token=\(token)"
+            try mail.send(VerificationRules.mail(to: address, link: link))
+            return Sent(user: user, secretHash: secrets.secretHash(of: secret))
+        }
+    }
+
+    /// Keeps what the link is held against.
+    static func keep(_ sent: Sent, _ call: Call, _ store: any Writer) throws(Failure) {
+        try store.setVerification(
+            EmailVerification(user: sent.user.id, secretHash: sent.secretHash, sent: call.now)
+        )
+    }
+
+    // MARK: Frame 14
+
+    struct Request: LoginInput {
+        let email: EmailAddress?
+
+        /// Every mail counts: who may ask for many could fill others' mailboxes.
+        static var countsEveryCall: Bool { true }
+        var account: String? { "mail:\(email?.key ?? "")" }
+
+        init(_ reader: inout InputReader) throws(FieldProblem) { self = try reader.body(Self.value) }
+
+        private init(email: EmailAddress?) { self.email = email }
+
+        private static let value = Value<Request>.object(named: "VerificationRequest") {
+            object throws(FieldProblem) in
+            Request(email: try object.optional("email", .email))
+        }
+    }
+
+    /// Nothing is said while the link is waited for: frame 15 comes when it was opened, or too late.
+    struct Answer: Reply {
+        static var content: ReplyContent { StatusReply.content }
+        /// Whose address is waited for; nil where there is nothing to prove.
+        let awaited: UserID?
+
+        func response() -> Response { awaited == nil ? StatusReply(.verification).response() : Response(.ok) }
+        var session: SessionChange? {
+            awaited.map { .awaitVerification(of: $0, seconds: VerificationRules.lifeSeconds) }
+        }
+    }
+
+    /// Before a log-in it is about the address that is named.
+    static func ask(
+        _ call: Call,
+        _ input: Request,
+        _ store: any Reader
+    ) throws(Failure) -> Preparation<Sent, Answer> {
+        let user: User
+        switch (call.caller, input.email) {
+        case (.user(let caller), let email):
+            if let email, try store.email(of: caller.id) != email { throw .forbidden(.insufficientScope) }
+            user = caller
+        case (_, let email?):
+            guard let found = try store.user(withEmail: email) else { throw .notFound(.email, id: email.text) }
+            user = found
+        case (_, nil):
+            throw .invalid(field: "email", .missing)
+        }
+        guard let errand = try errand(for: user, call, store) else { return .reply(Answer(awaited: nil)) }
+        return .errand(errand)
+    }
+
+    static func finish(
+        _ call: Call,
+        _: Request,
+        _ sent: Sent,
+        _ store: any Writer
+    ) throws(Failure) -> Answer {
+        try keep(sent, call, store)
+        return Answer(awaited: sent.user.id)
+    }
+
+    // MARK: Frames 13 and 15, without having been asked for
+
+    /// Frame 13.
+    static func pleaseVerify() -> [UInt8] {
+        var json = JSONWriter()
+        json.beginObject()
+        json.key("code")
+        json.integer(13)
+        json.endObject()
+        return json.bytes
+    }
+
+    /// Frame 15.
+    static func result(isConfirmed: Bool) -> [UInt8]? {
+        let reply = StatusReply(.verification, isConfirmed ? .done : .timedOut)
+        guard case .bytes(let bytes) = reply.response().body else { return nil }
+        return bytes
+    }
+
+    // MARK: The link
+
+    struct Confirmation: Input {
+        static let bodyKind = BodyKind.none
+        let token: String
+
+        init(_ reader: inout InputReader) throws(FieldProblem) {
+            guard let token = try reader.query("token", .text(1...128)) else {
+                throw FieldProblem(.missing, at: "token")
+            }
+            self.token = token
+        }
+    }
+
+    static func confirm(
+        _ call: Call,
+        _ input: Confirmation,
+        _ store: any Writer
+    ) throws(Failure) -> TextReply<PlainText> {
+        try VerificationRules.confirm(input.token, at: call.now, in: store, with: call.services.secrets)
+        return TextReply(Array("Your e-mail address is confirmed.\n".utf8))
+    }
+
+    /// For whoever opened the link in a browser.
+    enum PlainText: TextKind {
+        static let mediaType: StaticString = "text/plain; charset=utf-8"
+    }
+}

@@ -1,0 +1,64 @@
+// The threads that hand mail over: few, so that a slow mail system holds up nothing but mail.
+
+import Domain
+import JSON
+import Routing
+import Threads
+
+/// Sends mail by a command, at most two at a time; some more wait.
+final class MailRoom: MailSending {
+    /// Errands that may wait.
+    static let capacity = 32
+
+    let publicURL: String
+    private let command: MailCommand?
+    private let queue = BlockingQueue<@Sendable () -> Void>(capacity: capacity)
+    private let threads: [NamedThread]
+    private let isClosed = Guarded(false)
+    private let now: @Sendable () -> Timestamp
+
+    init(_ command: MailCommand?, publicURL: String, now: @escaping @Sendable () -> Timestamp) throws(ThreadRefusal) {
+        self.command = command
+        self.publicURL = publicURL
+        self.now = now
+        var threads: [NamedThread] = []
+        for index in 0..<(command == nil ? 0 : 2) {
+            threads.append(
+                try NamedThread.start(name: "mail-\(index)") { [queue] in while let work = queue.take() { work() } }
+            )
+        }
+        self.threads = threads
+    }
+
+    var isOn: Bool { command != nil }
+
+    func send(_ mail: Mail) throws(Failure) {
+        guard let command else { throw .mail(.off) }
+        // Who waits while the server stops is told no, rather than holding it up.
+        guard !isClosed.withLock({ $0 }) else { throw .mail(.failed) }
+        do throws(Failure) {
+            try command.deliver(mail)
+        } catch {
+            // Neither address nor text: they aren't the log's business.
+            StandardError.event("mail", at: now(), [("failure", .string("\(error)"))])
+            throw error
+        }
+    }
+
+    /// Queues an errand; false when there is no room for it.
+    func submit(_ work: @escaping @Sendable () -> Void) -> Bool {
+        guard !threads.isEmpty else {
+            // Without mail there is nothing to wait for.
+            work()
+            return true
+        }
+        return queue.push(work)
+    }
+
+    /// Ends the threads; a command that runs is waited for.
+    func close() {
+        isClosed.withLock { $0 = true }
+        queue.close()
+        for thread in threads { thread.join() }
+    }
+}
