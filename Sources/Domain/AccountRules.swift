@@ -34,14 +34,19 @@ public enum AccountRules {
 
     /// Holds a registration to what can be told before a password is hashed; the insert decides.
     ///
-    /// - Throws: `.conflict(.email, …)`.
-    public static func check(_ email: EmailAddress, in store: any Reader) throws(Failure) {
+    /// - Throws: `.forbidden(.registrationClosed)` where the application doesn't let anybody register, `.conflict(.email, …)`.
+    public static func check(
+        _ email: EmailAddress,
+        of application: Application,
+        in store: any Reader
+    ) throws(Failure) {
+        guard application.settings.openRegistration else { throw .forbidden(.registrationClosed) }
         guard try store.user(withEmail: email) == nil else { throw .conflict(.email, id: email.text) }
     }
 
     /// Registers an account under a random id of ten letters and digits.
     ///
-    /// - Throws: `.conflict(.email, …)`.
+    /// - Throws: as `check`.
     public static func register(
         _ account: NewAccount,
         of application: Application,
@@ -49,7 +54,7 @@ public enum AccountRules {
         in store: any Writer,
         with secrets: any Secrets
     ) throws(Failure) -> User {
-        try check(account.email, in: store)
+        try check(account.email, of: application, in: store)
         let user = try RegistrationRules.register(
             NewUser(
                 username: try unusedID(in: store, with: secrets),

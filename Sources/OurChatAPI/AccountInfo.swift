@@ -37,7 +37,7 @@ enum AccountInfo {
     static func get(_ call: Call, _ input: Request, _ store: any Reader) throws(Failure) -> DataReply {
         let user = try UserRules.find(input.ocid, in: store)
         let isOwn = user.id == (try call.user()).id
-        let metadata = try store.metadata(of: user.id)
+        let metadata = try MetadataRules.entries(of: user, at: call.now, in: store)
         var data: [(key: String, value: JSONPiece)] = []
         for name in names where input.values.contains(name) {
             let value: JSONValue
@@ -112,7 +112,12 @@ enum AccountInfo {
             _ = try UserRules.update(user.username.text, at: call.now, in: store) { $0.nickname = nickname }
         }
         if !input.texts.isEmpty {
-            _ = try MetadataRules.set(input.texts, of: user.username.text, in: store)
+            let end = call.now.adding(seconds: MetadataRules.statusSeconds)
+            let texts = input.texts.map { text in
+                let isStatus = text.key == metadataKeys["status"]
+                return MetadataEntry(key: text.key, value: text.value, expires: isStatus ? end : nil)
+            }
+            _ = try MetadataRules.set(texts, of: user.username.text, at: call.now, in: store)
         }
         return StatusReply(.accountChange)
     }

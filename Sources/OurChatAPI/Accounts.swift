@@ -38,7 +38,7 @@ enum Accounts {
         _ input: Registration,
         _ store: any Reader
     ) throws(Failure) -> Preparation<String, StatusReply> {
-        try AccountRules.check(input.email, in: store)
+        try AccountRules.check(input.email, of: call.application, in: store)
         return .compute(Computation { hashing throws(Failure) in try hashing.hash(input.password) })
     }
 

@@ -107,6 +107,7 @@ public struct OurChatDialect: Dialect {
         case .wrongCredentials(.unverified): "Email Not Verified"
         case .wrongCredentials: "Wrong Password"
         case .forbidden(.muted): "User Muted"
+        case .forbidden(.registrationClosed): "Registration Is Closed"
         case .forbidden: "Permission Denied"
         case .notFound(.user, _): "User Not Found"
         case .notFound(.group, _), .notFound(.room, _): "Session Not Found"

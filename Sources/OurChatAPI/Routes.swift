@@ -70,7 +70,7 @@ public enum OurChatAPI {
             "registerAccount",
             "Make an account, and log it in.",
             auth: .nobody,
-            failures: [.conflict(.email, id: "user@example.org")],
+            failures: [.conflict(.email, id: "user@example.org"), .forbidden(.registrationClosed)],
             .write(after: Accounts.hash, Accounts.register)
         ),
         Route(

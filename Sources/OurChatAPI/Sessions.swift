@@ -35,7 +35,7 @@ struct SessionID: Equatable, Sendable {
         self.number = number
     }
 
-    fileprivate init(placeholder number: Int64) { self.number = number }
+    init(number: Int64) { self.number = number }
 }
 
 extension Value<SessionID> {
@@ -43,7 +43,7 @@ extension Value<SessionID> {
     static var session: Value {
         Value(
             .anyOf([.integer(), .string(length: 1...19, pattern: "^[0-9]+$")]),
-            placeholder: SessionID(placeholder: 1),
+            placeholder: SessionID(number: 1),
             read: { view throws(FieldProblem) in
                 guard let id = SessionID(view) else {
                     throw FieldProblem(.wrongType(expected: "the id of a session"))
@@ -71,7 +71,7 @@ enum FoundSession {
             return
         }
         guard let conversation = try store.conversation(ConversationID(rawValue: id.number)),
-            conversation.address.kind == .single, try store.position(of: user.id, in: conversation.id) != nil
+            try ConversationRules.isThere(conversation, for: user, in: store)
         else { throw .notFound(.group, id: id.text) }
         self = .between(conversation, other: conversation.address.receiver(from: user.username.text))
     }

@@ -43,11 +43,11 @@ enum Metadata {
     static func set(
         _ call: Call, _ input: Entries, _ store: any Writer
     ) throws(Failure) -> MetadataReply<ReplyMap<String>> {
-        MetadataReply(call: call, data: map(try MetadataRules.set(input.entries, of: call["username"], in: store)))
+        MetadataReply(call: call, data: map(try MetadataRules.set(input.entries, of: call["username"], at: call.now, in: store)))
     }
 
     static func get(_ call: Call, _: NoInput, _ store: any Reader) throws(Failure) -> MetadataReply<ReplyMap<String>> {
-        MetadataReply(call: call, data: map(try MetadataRules.entries(of: call["username"], in: store)))
+        MetadataReply(call: call, data: map(try MetadataRules.entries(of: call["username"], at: call.now, in: store)))
     }
 
     struct Selection: Input {
@@ -76,7 +76,7 @@ enum Metadata {
         guard input.targets.count <= maximum else { throw .tooMany(field: "targets", maximum: maximum) }
         var found: [(key: String, value: ReplyMap<String>)] = []
         for target in input.targets where !found.contains(where: { $0.key == target }) {
-            let entries = try MetadataRules.entries(of: target, in: store)
+            let entries = try MetadataRules.entries(of: target, at: call.now, in: store)
             found.append((target, map(entries.filter { input.properties.contains($0.key) })))
         }
         return MetadataReply(call: call, data: ReplyMap(found))

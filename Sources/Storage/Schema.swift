@@ -24,6 +24,7 @@ struct Migration: Sendable {
         Migration(number: 13, sql: bans),
         Migration(number: 14, sql: retention),
         Migration(number: 15, sql: verification),
+        Migration(number: 16, sql: statuses),
     ]
 
     /// Tenants, users and the relations between users.

@@ -4,7 +4,7 @@ import Domain
 
 private enum MetadataQueries {
     static let ofUser = Query(
-        "SELECT key, value FROM user_metadata WHERE application = ?1 AND user = ?2 ORDER BY key"
+        "SELECT key, value, expires FROM user_metadata WHERE application = ?1 AND user = ?2 ORDER BY key"
     )
     // length() of a text counts characters, of a blob bytes.
     static let bytes = Query(
@@ -16,8 +16,8 @@ private enum MetadataQueries {
 
     static let set = Query(
         """
-        INSERT INTO user_metadata (application, user, key, value) VALUES (?1, ?2, ?3, ?4)
-        ON CONFLICT (application, user, key) DO UPDATE SET value = excluded.value
+        INSERT INTO user_metadata (application, user, key, value, expires) VALUES (?1, ?2, ?3, ?4, ?5)
+        ON CONFLICT (application, user, key) DO UPDATE SET value = excluded.value, expires = excluded.expires
         """
     )
     static let delete = Query("DELETE FROM user_metadata WHERE application = ?1 AND user = ?2 AND key = ?3")
@@ -31,7 +31,13 @@ extension TenantStore {
         statement.bind(2, id)
         var entries: [MetadataEntry] = []
         while try statement.step() {
-            entries.append(MetadataEntry(key: statement.text(0), value: statement.text(1)))
+            entries.append(
+                MetadataEntry(
+                    key: statement.text(0),
+                    value: statement.text(1),
+                    expires: statement.optionalTimestamp(2)
+                )
+            )
         }
         return entries
     }
@@ -50,6 +56,7 @@ extension SQLiteWriter {
         statement.bind(2, id)
         statement.bind(3, entry.key)
         statement.bind(4, entry.value)
+        statement.bind(5, entry.expires)
         _ = try statement.insert()
     }
 

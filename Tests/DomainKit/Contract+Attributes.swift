@@ -76,6 +76,25 @@ extension Contract {
                 is: [("B", ""), ("a", "2"), ("b", "4"), ("ä", "3")].map { MetadataEntry(key: $0, value: $1) }
             )
         },
+        ContractCase(promise: "Metadata with an end is there until then, and is removed by the next change") { store in
+            let app = try store.makeApplication().id
+            let ann = try store.register("ann", in: app)
+            let (lasting, ending) = (
+                MetadataEntry(key: "a", value: "1"), MetadataEntry(key: "b", value: "2", expires: later(2))
+            )
+            let found = try store.write(app) { (writer) throws(Failure) in
+                [
+                    try MetadataRules.set([lasting, ending], of: "ann", at: start, in: writer),
+                    try MetadataRules.entries(of: "ann", at: later(1), in: writer),
+                    try MetadataRules.entries(of: "ann", at: later(2), in: writer),
+                    try writer.metadata(of: ann.id),
+                    try MetadataRules.set([MetadataEntry(key: "c", value: "")], of: "ann", at: later(2), in: writer),
+                    try writer.metadata(of: ann.id),
+                ]
+            }
+            let both = [lasting, ending]
+            try expect(found, is: [both, both, [lasting], both, [lasting], [lasting]])
+        },
         ContractCase(promise: "Keys that differ only in Unicode normalisation are two keys") { store in
             let app = try store.makeApplication().id
             let ann = try store.register("ann", in: app).id

@@ -115,7 +115,7 @@ struct Tables {
     var contacts: [Pair: ContactRow] = [:]
     var blocks: [Pair: Timestamp] = [:]
     var mutes: [UserID: Mutes] = [:]
-    var metadata: [MetadataKey: String] = [:]
+    var metadata: [MetadataKey: MetadataEntry] = [:]
     var groups: [GroupID: GroupRow] = [:] {
         didSet {
             followMemberships()

@@ -198,17 +198,17 @@ struct MemoryStore: Writer {
         guard row(id) != nil else { return [] }
         return tables.metadata.filter { $0.key.user == id }
             .sorted { $0.key.key.lexicographicallyPrecedes($1.key.key) }
-            .map { MetadataEntry(key: String(decoding: $0.key.key, as: UTF8.self), value: $0.value) }
+            .map(\.value)
     }
 
     func metadataBytes() -> Int {
         tables.metadata.filter { row($0.key.user) != nil }
-            .reduce(0) { $0 + $1.key.key.count + $1.value.utf8.count }
+            .reduce(0) { $0 + $1.key.key.count + $1.value.value.utf8.count }
     }
 
     func setMetadata(_ entry: MetadataEntry, of id: UserID) {
         guard row(id) != nil else { return }
-        database.tables.metadata[Tables.MetadataKey(user: id, key: Array(entry.key.utf8))] = entry.value
+        database.tables.metadata[Tables.MetadataKey(user: id, key: Array(entry.key.utf8))] = entry
     }
 
     func deleteMetadata(_ key: String, of id: UserID) {

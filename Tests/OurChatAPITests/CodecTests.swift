@@ -39,7 +39,7 @@ import Testing
     func `a message in its binary form is answered in its binary form, compressed or not`(gzip: Bool)
         async throws
     {
-        let app = try await TestServer.shared().makeApp()
+        let app = try await TestServer.shared().makeApp(openRegistration: true)
         let request = RegisterRequest(email: "ann@example.org", password: "StrongP@ssw0rd", name: "Änn")
         let registered = try await Self.send(
             request,
@@ -81,7 +81,7 @@ import Testing
     }
 
     @Test func `a token tells the account's number and its end in five days`() async throws {
-        let app = try await TestServer.shared().makeApp()
+        let app = try await TestServer.shared().makeApp(openRegistration: true)
         let before = Int64(Date().timeIntervalSince1970)
         let reply = try await Self.send(
             RegisterRequest(email: "ann@example.org", password: "StrongP@ssw0rd", name: "Ann"),

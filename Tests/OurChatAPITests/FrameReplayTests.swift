@@ -8,6 +8,7 @@ import Testing
 struct Conversation: Sendable, CustomTestStringConvertible {
     let name: String
     let users: [String]
+    let isClosed: Bool
     let steps: [TestJSON]
 
     var testDescription: String { name }
@@ -23,6 +24,7 @@ struct Conversation: Sendable, CustomTestStringConvertible {
             return Conversation(
                 name: name,
                 users: json["users"]?.array?.compactMap(\.string) ?? [],
+                isClosed: json["registration"] == "closed",
                 steps: steps
             )
         }
@@ -42,7 +44,7 @@ private final class HeldSocket {
 
     @Test(arguments: (try? Conversation.all.get()) ?? [])
     func `a conversation goes as it was recorded`(conversation: Conversation) async throws {
-        let app = try await TestServer.shared().makeApp()
+        let app = try await TestServer.shared().makeApp(openRegistration: !conversation.isClosed)
         var tokens: [String: String] = [:]
         for user in conversation.users {
             try await app.register(user)

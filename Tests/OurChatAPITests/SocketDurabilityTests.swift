@@ -26,9 +26,9 @@ private final class Gate: Sendable {
 }
 
 @Suite struct SocketDurabilityTests {
-    private static let clients = 100, messages = 60
+    private static let clients = 500, messages = 60
 
-    @Test func `a hundred clients of a killed server get each acknowledged message once, in order`() async throws {
+    @Test func `five hundred clients of a killed server get each acknowledged message once, in order`() async throws {
         let server = try await TestServer.start()
         let app = try await server.makeApp()
         let names = (0..<Self.clients).map { "u\($0)" }
@@ -41,11 +41,15 @@ private final class Gate: Sendable {
             "POST",
             "/chatgroups",
             [
-                "groupname": "g", "desc": "d", "public": true, "owner": "u0", "maxusers": 200,
-                "members": .array(names.dropFirst().map { .string($0) }),
+                "groupname": "g", "desc": "d", "public": true, "owner": "u0", "maxusers": 600,
+                "members": [],
             ]
         )
         let id = try #require(try group.json()["data"]?["groupid"]?.string)
+        for start in stride(from: 1, to: names.count, by: 60) {
+            let some = names[start..<min(start + 60, names.count)].map { TestJSON.string($0) }
+            try await app.perform("POST", "/chatgroups/\(id)/users", ["usernames": .array(some)])
+        }
         var tokens: [String] = []
         for name in names { tokens.append(try await app.userToken(name, password: "123")) }
         let (gate, known) = (Gate(), tokens)

@@ -19,7 +19,7 @@ import Testing
             try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: program)
             let mail = ["--mail-command", "\(program) \(folder.path)", "--public-url", "https://chat.example.org"]
             let server = try await TestServer.start(flags: mail + flags)
-            let app = try await server.makeApp()
+            let app = try await server.makeApp(openRegistration: true)
             let name = "\(app.credentials.organization)/\(app.credentials.applicationName)"
             #expect(try await server.command("app", "set", name, "--require-email-verification").succeeded)
             return World(server: server, app: app, folder: folder)
@@ -196,7 +196,7 @@ import Testing
     }
 
     @Test func `without a mail command there is nothing to wait for, and an unknown address is told`() async throws {
-        let app = try await TestServer.shared().makeApp()
+        let app = try await TestServer.shared().makeApp(openRegistration: true)
         let name = "\(app.credentials.organization)/\(app.credentials.applicationName)"
         #expect(try await app.server.command("app", "set", name, "--require-email-verification").succeeded)
         let frames = try await onOwnThread { () throws -> [TestJSON] in

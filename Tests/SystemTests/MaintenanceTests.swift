@@ -46,6 +46,7 @@ import Testing
         switch route.dialect?.name {
         case "ourchat-rpc": #"{"code":"unavailable","message":"Server Maintaining"}"#
         case "platform": "The server is under maintenance"
+        case "ourchat": #""details":"Server Maintaining","status_code":2"#
         case "openim": #""errCode":503,"errMsg":"the server is under maintenance""#
         case let other: "no words for \(other ?? "nothing")"
         }

@@ -86,13 +86,15 @@ struct ConnectError: Equatable {
         switch prohibition {
         case .muted:
             self.init(.permissionDenied, "User Muted")
+        case .registrationClosed:
+            self.init(.permissionDenied, "Registration Is Closed")
         case .permission(.setName):
             self.init(.permissionDenied, "Cannot Set Name")
         case .permission(.setAvatar):
             self.init(.permissionDenied, "Cannot Set Avatar")
         case .permission(.setDescription):
             self.init(.permissionDenied, "Cannot Set Description")
-        case .insufficientScope, .registrationClosed, .deactivated, .blocked, .recallDisabled,
+        case .insufficientScope, .deactivated, .blocked, .recallDisabled,
             .wrongShareSecret,
             .permission:
             self.init(.permissionDenied, "Permission Denied")

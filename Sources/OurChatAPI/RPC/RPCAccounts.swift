@@ -43,7 +43,7 @@ enum RPCAccounts {
         let hidden: [AccountValue] = [.email, .updatedTime, .sessions, .friends]
         guard isOwn || !values.contains(where: hidden.contains) else { throw .forbidden(.insufficientScope) }
         var response = GetAccountInfoResponse()
-        let metadata = try store.metadata(of: user.id)
+        let metadata = try MetadataRules.entries(of: user, at: call.now, in: store)
         for value in Set(values) {
             switch value {
             case .unspecified: break
@@ -80,8 +80,13 @@ enum RPCAccounts {
             let page = try store.joinedGroups(of: user.id, .group, before: last, limit: 100)
             found += page.map { UInt64($0.id) }
             last = page.last?.id
-            if page.count < 100 { return found }
+            if page.count < 100 { break }
         }
+        for followed in try store.conversations(of: user.id)
+        where try ConversationRules.isThere(followed.conversation, for: user, in: store) {
+            found.append(UInt64(followed.conversation.id))
+        }
+        return found
     }
 
     private static func friends(of user: User, _ store: any Reader) throws(Failure) -> [UInt64] {
@@ -108,7 +113,8 @@ enum RPCAccounts {
         var texts: [MetadataEntry] = []
         if let status = input.userDefinedStatus {
             let text = try Wire.text(status, "user_defined_status", bytes: maximumStatusBytes)
-            texts.append(MetadataEntry(key: statusKey, value: text))
+            let end = call.now.adding(seconds: MetadataRules.statusSeconds)
+            texts.append(MetadataEntry(key: statusKey, value: text, expires: end))
         }
         if let avatar = input.avatarKey {
             let text = try Wire.text(avatar, "avatar_key", bytes: maximumAvatarBytes)
@@ -118,7 +124,7 @@ enum RPCAccounts {
         _ = try UserRules.update(user.username.text, at: call.now, in: store) {
             $0.nickname = name ?? $0.nickname
         }
-        if !texts.isEmpty { _ = try MetadataRules.set(texts, of: user.username.text, in: store) }
+        if !texts.isEmpty { _ = try MetadataRules.set(texts, of: user.username.text, at: call.now, in: store) }
         return EmptyMessage()
     }
 

@@ -36,7 +36,7 @@ enum RPCAuth {
             throw .invalid(field: "email", .illegal(value: String(input.email.prefix(64))))
         }
         let name = try RPCAccounts.name(input.name, "name")
-        try AccountRules.check(email, in: store)
+        try AccountRules.check(email, of: call.application, in: store)
         return .compute(
             Computation { hashing throws(Failure) in
                 NewAccount(email: email, name: name, passwordHash: try hashing.hash(input.password))

@@ -39,7 +39,7 @@ enum RPCFriends {
         return EmptyMessage()
     }
 
-    /// The session that friends have is the conversation between the two, which begins with its first message.
+    /// The session that friends have is the conversation between the two that every dialect sends to.
     static func accept(
         _ call: Call,
         _ input: AcceptFriendInvitationRequest,
@@ -67,7 +67,9 @@ enum RPCFriends {
         } else {
             _ = try ProposalRules.refuse(proposal, by: .user(user), reply: reply, at: call.now, in: store)
         }
-        return AcceptFriendInvitationResponse()
+        guard answer == .success else { return AcceptFriendInvitationResponse() }
+        let conversation = try ConversationRules.begin(between: sender, and: user, in: store)
+        return AcceptFriendInvitationResponse(sessionID: UInt64(conversation.id))
     }
 
     static func delete(
@@ -81,6 +83,7 @@ enum RPCFriends {
             throw .notFound(.contact, id: String(input.friendID))
         }
         _ = try ContactRules.remove(other.username.text, from: user.username.text, in: store)
+        try ConversationRules.end(between: user, and: other, in: store)
         return EmptyMessage()
     }
 

@@ -17,30 +17,40 @@ enum RPCMessages {
         _ store: any Writer
     ) throws(Failure) -> SendMsgResponse {
         let user = try call.user()
-        let group = try Wire.group(input.sessionID, in: store)
-        try GroupRoleRules.require(.send, of: user, in: group, store: store)
-        let content = try content(of: input, call.application)
-        let outcome = try MessageRules.send(
-            MessageDraft(content, returnsToSender: true),
-            from: try MessageRules.sender(user.username.text, for: .group, at: call.now, in: store),
-            to: .group,
-            group.id.text,
-            at: call.now,
-            in: store
-        )
+        let outcome: MessageOutcome
+        switch try Wire.session(input.sessionID, for: user, in: store) {
+        case .group(let group):
+            try GroupRoleRules.require(.send, of: user, in: group, store: store)
+            outcome = try MessageRules.send(
+                try draft(of: input, call.application),
+                from: try MessageRules.sender(user.username.text, for: .group, at: call.now, in: store),
+                to: .group,
+                group.id.text,
+                at: call.now,
+                in: store
+            )
+        case .between(_, let other):
+            outcome = try MessageRules.send(
+                try draft(of: input, call.application),
+                from: try MessageRules.sender(user.username.text, for: .single, at: call.now, in: store),
+                toUser: other,
+                at: call.now,
+                in: store
+            )
+        }
         switch outcome {
         case .sent(let id): return SendMsgResponse(messageID: UInt64(id), time: ProtobufTimestamp(id.time))
-        case .refused(.absent), .refused(.noRecipient): throw .notFound(.group, id: group.id.text)
+        case .refused(.absent), .refused(.noRecipient): throw .notFound(.group, id: String(input.sessionID))
         case .refused(.muted): throw .forbidden(.muted)
         case .refused(.blocked), .refused(.disabled): throw .forbidden(.permission(.send))
         }
     }
 
     /// A plain text is what every dialect knows; what more there is goes along as the sender's own fields.
-    private static func content(
+    private static func draft(
         of input: SendMsgRequest,
         _ application: Application
-    ) throws(Failure) -> MessageContent {
+    ) throws(Failure) -> MessageDraft {
         let maximum = application.settings.maximumMessageBytes
         let text = try Wire.text(input.markdownText, "markdown_text", 0...maximum)
         var content = MessageContent(kind: .text, text: text)
@@ -59,31 +69,47 @@ enum RPCMessages {
             content.ext = json.bytes
         }
         try MessageRules.check(content, of: application)
-        return content
+        return MessageDraft(content, returnsToSender: true)
     }
 
-    /// One's own at any time; those of others need a permission.
+    /// One's own at any time; those of others need a permission, which both of a session of two have.
     static func recall(
         _ call: Call,
         _ input: RecallMsgRequest,
         _ store: any Writer
     ) throws(Failure) -> RecallMsgResponse {
         let user = try call.user()
-        let group = try Wire.group(input.sessionID, in: store)
         let id = MessageID(rawValue: Int64(bitPattern: input.messageID))
-        // Who isn't in the session doesn't learn what is said there.
-        guard let role = try GroupRoleRules.role(of: user, in: group, store: store) else {
-            throw .forbidden(.permission(.recall))
-        }
-        guard let message = try store.message(id), message.address == .of(group.id, .group) else {
-            throw .notFound(.message, id: String(input.messageID))
-        }
-        guard message.sender == user.username.text || role.permissions.allows(.recall) else {
-            throw .forbidden(.permission(.recall))
-        }
-        let request = RecallRequest(id: id, kind: .group, receiver: group.id.text, isForced: true)
+        let absent = Failure.notFound(.message, id: String(input.messageID))
+        let (address, isAllowed) = try place(of: input, for: user, store)
+        guard let message = try store.message(id), message.address == address else { throw absent }
+        guard message.sender == user.username.text || isAllowed else { throw .forbidden(.permission(.recall)) }
+        let request = RecallRequest(
+            id: id,
+            kind: address.kind,
+            receiver: address.receiver(from: message.sender),
+            isForced: true
+        )
         let outcome = try MessageChangeRules.recall(request, of: call.application, at: call.now, in: store)
-        guard case .recalled = outcome else { throw .notFound(.message, id: String(input.messageID)) }
+        guard case .recalled = outcome else { throw absent }
         return RecallMsgResponse(messageID: input.messageID)
+    }
+
+    /// Where the message is, and whether the user may recall those of others there.
+    private static func place(
+        of input: RecallMsgRequest,
+        for user: User,
+        _ store: any Reader
+    ) throws(Failure) -> (ConversationAddress, Bool) {
+        switch try Wire.session(input.sessionID, for: user, in: store) {
+        case .group(let group):
+            // Who isn't in the session doesn't learn what is said there.
+            guard let role = try GroupRoleRules.role(of: user, in: group, store: store) else {
+                throw .forbidden(.permission(.recall))
+            }
+            return (.of(group.id, .group), role.permissions.allows(.recall))
+        case .between(let conversation, _):
+            return (conversation.address, PermissionRole.owner.permissions.allows(.recall))
+        }
     }
 }

@@ -52,7 +52,7 @@ extension OurChatAPI {
             "Make an account.",
             auth: .nobody,
             failures: [
-                .conflict(.email, id: "user@example.org"), .invalid(field: "password", .illegal(value: "")),
+                .forbidden(.registrationClosed), .conflict(.email, id: "user@example.org"), .invalid(field: "password", .illegal(value: "")),
                 .invalid(field: "name", .empty), .invalid(field: "email", .illegal(value: "")),
             ],
             .write(after: RPCAuth.hash, RPCAuth.register)

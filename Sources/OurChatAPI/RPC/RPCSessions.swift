@@ -111,7 +111,7 @@ enum RPCSessions {
         _ store: any Reader
     ) throws(Failure) -> GetSessionInfoResponse {
         let user = try call.user()
-        let group = try Wire.group(input.sessionID, in: store)
+        let session = try Wire.session(input.sessionID, for: user, in: store)
         var values: Set<SessionValue> = []
         for value in input.queryValues {
             guard let named = value.named else {
@@ -119,6 +119,20 @@ enum RPCSessions {
             }
             values.insert(named)
         }
+        switch session {
+        case .group(let group):
+            return try info(of: group, values, for: user, store)
+        case .between(let conversation, let other):
+            return try info(of: conversation, with: other, values, for: user, store)
+        }
+    }
+
+    private static func info(
+        of group: Group,
+        _ values: Set<SessionValue>,
+        for user: User,
+        _ store: any Reader
+    ) throws(Failure) -> GetSessionInfoResponse {
         if values.contains(.members) || values.contains(.roles) {
             // Members are told to members.
             guard try store.membership(of: user.id, in: group.id) != nil else {
@@ -138,6 +152,34 @@ enum RPCSessions {
             case .roles: response.roles = try roles(in: group, store)
             case .size: response.size = UInt64(group.memberCount)
             case .description: response.about = group.settings.description
+            }
+        }
+        return response
+    }
+
+    /// Between two both are owners, and each sees the other's name. When it began isn't kept.
+    private static func info(
+        of conversation: Conversation,
+        with name: String,
+        _ values: Set<SessionValue>,
+        for user: User,
+        _ store: any Reader
+    ) throws(Failure) -> GetSessionInfoResponse {
+        let other = try Username(name).flatMap { name throws(Failure) in try store.user(named: name) }
+        let both = [user, other].compactMap { $0?.id }
+        var response = GetSessionInfoResponse()
+        for value in values {
+            switch value {
+            case .sessionId: response.sessionID = UInt64(conversation.id)
+            case .name: response.name = other?.nickname ?? name
+            case .updatedTime where conversation.lastMessage > .none:
+                response.updatedTime = ProtobufTimestamp(conversation.lastMessage.time)
+            case .members: response.members = both.map { UInt64($0) }
+            case .roles:
+                let role = PermissionRole.owner.id.rawValue
+                response.roles = both.map { RoleInfo(role: role, userID: UInt64($0)) }
+            case .size: response.size = UInt64(both.count)
+            case .unspecified, .avatarKey, .createdTime, .updatedTime, .description: break
             }
         }
         return response

@@ -9,6 +9,8 @@ extension UInt64 {
     init(_ id: UserID) { self = UInt64(bitPattern: id.rawValue) }
     /// A session's number.
     init(_ id: GroupID) { self = UInt64(bitPattern: id.rawValue) }
+    /// The number of a session between two.
+    init(_ id: ConversationID) { self = UInt64(bitPattern: id.rawValue) }
     /// A message's number.
     init(_ id: MessageID) { self = UInt64(bitPattern: id.rawValue) }
     /// A role's number.
@@ -40,6 +42,15 @@ enum Wire {
             throw .notFound(.group, id: String(id))
         }
         return group
+    }
+
+    /// A session: a group, or what the user has with one other.
+    ///
+    /// - Throws: `.notFound(.group, …)`, for a room and for a session of two others too.
+    static func session(_ id: UInt64, for user: User, in store: any Reader) throws(Failure) -> FoundSession {
+        let found = try FoundSession(SessionID(number: Int64(bitPattern: id)), for: user, in: store)
+        if case .group(let group) = found, group.kind != .group { throw .notFound(.group, id: String(id)) }
+        return found
     }
 
     /// A member of a session.
