@@ -14,6 +14,8 @@ public enum Event: Hashable, Sendable {
     case messageRecalled(MessageID)
     /// A user has published its presence: who follows it is to get it.
     case presencePublished(UserID)
+    /// A notice was kept for a user, who is to get it.
+    case noticeKept(MessageID, for: UserID)
     /// The user has proven its e-mail address.
     case emailVerified(UserID)
     /// Files were removed: bytes may be nobody's now. Announced by the store, with each commit until they are looked after.

@@ -78,6 +78,7 @@ extension ProposalRules {
         else { throw .notFound(.proposal, id: proposal.senderName) }
         var decided = proposal
         decided.decision = decision
+        try NoticeRules.tell(of: decided, isAnswer: true, at: now, in: store)
         return decided
     }
 

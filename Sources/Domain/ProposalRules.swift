@@ -123,7 +123,7 @@ public enum ProposalRules {
         try store.deleteProposals(keptUntil: now, limit: purgedRows)
         let lifetime = words.lifetimeSeconds ?? application.settings.proposalSeconds
         let expires = lifetime > 0 ? now.adding(seconds: Int64(lifetime)) : nil
-        return try store.insert(
+        let proposal = try store.insert(
             NewProposal(
                 subject: subject,
                 sender: sender.id,
@@ -134,6 +134,8 @@ public enum ProposalRules {
             ),
             at: now
         )
+        try NoticeRules.tell(of: proposal, isAnswer: false, at: now, in: store)
+        return proposal
     }
 
     /// The proposal of this sender on this subject, while it can be decided.

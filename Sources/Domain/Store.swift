@@ -6,7 +6,8 @@
 /// says so. No method takes an application: the store is bound to one, so that no query can reach another's rows.
 public protocol Reader: UserReader, ContactReader, BlockReader, MuteReader, MetadataReader, GroupReader,
     GroupModerationReader, GroupMetadataReader, MessageReader, DeliveryReader, HistoryReader, FileReader,
-    SessionReader, ProposalReader, EmailReader, PresenceReader, PushReader, GroupRoleReader
+    SessionReader, ProposalReader, EmailReader, PresenceReader, PushReader, GroupRoleReader,
+    NoticeReader
 {}
 
 /// The transaction of one request on the caller's application: reads see its own writes.
@@ -15,7 +16,8 @@ public protocol Reader: UserReader, ContactReader, BlockReader, MuteReader, Meta
 public protocol Writer: Reader, UserWriter, ContactWriter, BlockWriter, MuteWriter, MetadataWriter,
     GroupWriter,
     GroupModerationWriter, GroupMetadataWriter, MessageWriter, DeliveryWriter, FileWriter, SessionWriter,
-    ProposalWriter, EmailWriter, PresenceWriter, PushWriter, GroupRoleWriter
+    ProposalWriter, EmailWriter, PresenceWriter, PushWriter, GroupRoleWriter,
+    NoticeWriter
 {
     /// A new id for a group, room or message: above all that were given out before, also before a restart.
     func nextID(at now: Timestamp) throws(Failure) -> Int64

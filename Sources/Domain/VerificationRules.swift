@@ -46,7 +46,9 @@ public enum VerificationRules {
         else { return nil }
         if let last = try store.verification(of: user.id) {
             let next = last.sent.adding(seconds: pauseSeconds)
-            guard now >= next else { throw .throttled(retryAfterSeconds: Int(next.seconds - now.seconds) + 1) }
+            guard now >= next else {
+                throw .throttled(retryAfterSeconds: Int(next.seconds - now.seconds) + 1)
+            }
         }
         return address
     }

@@ -12,7 +12,7 @@ enum NewsFrames {
     static func write(_ news: News, _ store: any Reader) throws(Failure) -> [UInt8]? {
         switch news {
         case .message(let message): UserMessages.write(message)
-        case .recall: nil
+        case .recall, .notice: nil
         case .presence(let presence): write(presence)
         case .verificationNeeded: Verification.pleaseVerify()
         case .verification(let isConfirmed): Verification.result(isConfirmed: isConfirmed)

@@ -84,7 +84,9 @@ enum Verification {
             if let email, try store.email(of: caller.id) != email { throw .forbidden(.insufficientScope) }
             user = caller
         case (_, let email?):
-            guard let found = try store.user(withEmail: email) else { throw .notFound(.email, id: email.text) }
+            guard let found = try store.user(withEmail: email) else {
+                throw .notFound(.email, id: email.text)
+            }
             user = found
         case (_, nil):
             throw .invalid(field: "email", .missing)

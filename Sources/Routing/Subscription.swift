@@ -19,6 +19,8 @@ public enum News: Sendable {
     case message(Message)
     /// What a message said is gone; who was told of it is told so.
     case recall(Message)
+    /// A friend request, group application or invitation that concerns the user was made or answered.
+    case notice(Notice)
     /// The user's e-mail address has to be proven.
     case verificationNeeded
     /// The address was proven, or that took too long.
@@ -63,6 +65,8 @@ public final class Subscription: Sendable {
     public let code: @Sendable (JSONView) -> Int?
     /// Writes news for everybody who is told it, once for all of them; nil for what this kind of socket doesn't tell.
     public let write: @Sendable (News, any Reader) throws(Failure) -> [UInt8]?
+    /// Whether it tells notices; then those that were missed are read, too.
+    public let tellsNotices: Bool
 
     /// Declares a kind of socket.
     ///
@@ -70,6 +74,7 @@ public final class Subscription: Sendable {
     public init(
         frames: [Route],
         code: @escaping @Sendable (JSONView) -> Int?,
+        tellsNotices: Bool = false,
         write: @escaping @Sendable (News, any Reader) throws(Failure) -> [UInt8]?
     ) {
         var byCode: [Int: Route] = [:]
@@ -80,11 +85,12 @@ public final class Subscription: Sendable {
         self.frames = byCode
         self.code = code
         self.write = write
+        self.tellsNotices = tellsNotices
     }
 
     /// The same with its frames in a dialect.
     func speaking(_ dialect: any Dialect) -> Subscription {
-        Subscription(frames: frames.values.map { $0.speaking(dialect) }, code: code, write: write)
+        Subscription(frames: frames.values.map { $0.speaking(dialect) }, code: code, tellsNotices: tellsNotices, write: write)
     }
 }
 

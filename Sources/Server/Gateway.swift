@@ -31,7 +31,8 @@ final class Gateway: Sendable {
     func committed(_ events: [CommittedEvent]) {
         let news = events.filter { event in
             switch event.event {
-            case .messageSent, .messagePassed, .messageRecalled, .presencePublished, .userSignedOut, .emailVerified,
+            case .messageSent, .messagePassed, .messageRecalled, .presencePublished, .noticeKept,
+                .userSignedOut, .emailVerified,
                 .directoryChanged:
                 true
             case .filesReleased: false

@@ -119,21 +119,37 @@ final class Hub {
 
     private func tellPage(to subscriber: Subscriber) throws(Failure) -> Bool {
         try reader.read(subscriber.application) { store throws(Failure) in
-            let messages = try DeliveryRules.missed(
-                Self.pageSize,
-                after: subscriber.position,
-                isDevice: subscriber.isDevice,
-                for: subscriber.user,
-                in: store
-            )
-            for message in messages {
-                if let news = try subscriber.subscription.write(.message(message), store) {
-                    subscriber.sink.push(news, message.id)
+            let page = try missed(by: subscriber, store)
+            for (id, news) in page {
+                if let bytes = try subscriber.subscription.write(news, store) {
+                    subscriber.sink.push(bytes, news.isMessage ? id : nil)
                 }
-                subscriber.position = message.id
+                subscriber.position = id
             }
-            return messages.count < Self.pageSize
+            return page.count < Self.pageSize
         }
+    }
+
+    /// The first messages and notices behind a subscriber's position, by id.
+    private func missed(
+        by subscriber: Subscriber,
+        _ store: any Reader
+    ) throws(Failure) -> [(id: MessageID, news: News)] {
+        let messages = try DeliveryRules.missed(
+            Self.pageSize,
+            after: subscriber.position,
+            isDevice: subscriber.isDevice,
+            for: subscriber.user,
+            in: store
+        ).map { (id: $0.id, news: News.message($0)) }
+        guard subscriber.subscription.tellsNotices else { return messages }
+        let notices = try store.notices(
+            for: subscriber.user.id,
+            after: subscriber.position,
+            limit: Self.pageSize
+        ).map { (id: $0.id, news: News.notice($0)) }
+        guard !notices.isEmpty else { return messages }
+        return Array((messages + notices).sorted { $0.id < $1.id }.prefix(Self.pageSize))
     }
 
     private func resumeLater(_ subscriber: Subscriber, after delay: Duration?) {
@@ -163,6 +179,7 @@ final class Hub {
                 case .messageSent(let id): try tell(id, of: application, users) { .message($0) }
                 case .messagePassed(let message): try pass(message, application, users)
                 case .messageRecalled(let id): try tell(id, of: application, users) { .recall($0) }
+                case .noticeKept(let id, let user): try tell(id, to: user, application, users)
                 case .presencePublished(let user): try tellPresence(of: user, application, users)
                 case .userSignedOut(let user): try end(users[user] ?? [])
                 case .directoryChanged: endOrphans()
@@ -198,16 +215,29 @@ final class Hub {
         }
     }
 
+    private func tell(
+        _ id: MessageID,
+        to user: UserID,
+        _ application: ApplicationID,
+        _ users: [UserID: [Subscriber]]
+    ) throws(Failure) {
+        let subscribers = (users[user] ?? []).filter(\.subscription.tellsNotices)
+        guard !subscribers.isEmpty else { return }
+        try reader.read(application) { store throws(Failure) in
+            guard let notice = try store.notice(id, for: user) else { return }
+            var written = WrittenNews()
+            let news = News.notice(notice)
+            for subscriber in subscribers where isNext(news, for: subscriber) {
+                push(try written.bytes(of: news, for: subscriber.subscription, store), news, to: subscriber)
+            }
+        }
+    }
+
     /// Whether a subscriber is to be told this directly; one without room is behind from here on.
     private func isNext(_ news: News, for subscriber: Subscriber) -> Bool {
         switch news {
-        case .message(let message):
-            guard !subscriber.isBehind, message.id > subscriber.position else { return false }
-            guard subscriber.sink.takesNews else {
-                subscriber.isBehind = true
-                return false
-            }
-            return true
+        case .message(let message): return isNext(message.id, for: subscriber)
+        case .notice(let notice): return isNext(notice.id, for: subscriber)
         // Told on ways of their own.
         case .presence, .verificationNeeded, .verification: return false
         case .recall(let message):
@@ -216,11 +246,23 @@ final class Hub {
         }
     }
 
+    private func isNext(_ id: MessageID, for subscriber: Subscriber) -> Bool {
+        guard !subscriber.isBehind, id > subscriber.position else { return false }
+        guard subscriber.sink.takesNews else {
+            subscriber.isBehind = true
+            return false
+        }
+        return true
+    }
+
     private func push(_ bytes: [UInt8]?, _ news: News, to subscriber: Subscriber) {
         switch news {
         case .message(let message):
             if let bytes { subscriber.sink.push(bytes, message.id) }
             subscriber.position = message.id
+        case .notice(let notice):
+            if let bytes { subscriber.sink.push(bytes, nil) }
+            subscriber.position = notice.id
         case .recall, .presence, .verificationNeeded, .verification:
             if let bytes { subscriber.sink.push(bytes, nil) }
         }
@@ -304,4 +346,9 @@ final class Hub {
     private func isBacked(_ subscriber: Subscriber, _ snapshot: Tenants.Snapshot) -> Bool {
         subscriber.session?.credential.map { snapshot.contains($0) } ?? true
     }
+}
+
+extension News {
+    /// Whether it is delivered by having been told.
+    fileprivate var isMessage: Bool { if case .message = self { true } else { false } }
 }

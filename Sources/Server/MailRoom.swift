@@ -17,14 +17,18 @@ final class MailRoom: MailSending {
     private let isClosed = Guarded(false)
     private let now: @Sendable () -> Timestamp
 
-    init(_ command: MailCommand?, publicURL: String, now: @escaping @Sendable () -> Timestamp) throws(ThreadRefusal) {
+    init(_ command: MailCommand?, publicURL: String, now: @escaping @Sendable () -> Timestamp)
+        throws(ThreadRefusal)
+    {
         self.command = command
         self.publicURL = publicURL
         self.now = now
         var threads: [NamedThread] = []
         for index in 0..<(command == nil ? 0 : 2) {
             threads.append(
-                try NamedThread.start(name: "mail-\(index)") { [queue] in while let work = queue.take() { work() } }
+                try NamedThread.start(name: "mail-\(index)") { [queue] in
+                    while let work = queue.take() { work() }
+                }
             )
         }
         self.threads = threads

@@ -25,6 +25,7 @@ struct Migration: Sendable {
         Migration(number: 14, sql: retention),
         Migration(number: 15, sql: verification),
         Migration(number: 16, sql: statuses),
+        Migration(number: 17, sql: notices),
     ]
 
     /// Tenants, users and the relations between users.

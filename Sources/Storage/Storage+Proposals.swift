@@ -2,13 +2,13 @@
 
 import Domain
 
-private let proposalColumns: StaticString = """
+let proposalColumns: StaticString = """
     proposals.id, proposals.kind, proposals.sender, senders.username, proposals.recipient, recipients.username,
     proposals.group_id, proposals.message, proposals.remark, proposals.created, proposals.expires, proposals.accepted,
     proposals.decided, proposals.reply, proposals.handler, handlers.username
     """
 
-private let proposalNames: StaticString = """
+let proposalNames: StaticString = """
     CROSS JOIN users AS senders ON senders.id = proposals.sender
     LEFT JOIN users AS recipients ON recipients.id = proposals.recipient
     LEFT JOIN users AS handlers ON handlers.id = proposals.handler
@@ -196,7 +196,7 @@ extension Statement {
     }
 
     /// The proposal in the columns of `proposalColumns`.
-    fileprivate func proposal() -> Proposal {
+    func proposal() -> Proposal {
         Proposal(
             id: ProposalID(rawValue: int64(0)),
             subject: subject(),

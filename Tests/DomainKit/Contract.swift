@@ -20,7 +20,7 @@ public enum Contract {
         users + emails + sessions + contacts + blocks + mutes + metadata + groups + groupMembers
         + groupModeration + groupMetadata
         + groupModel + ownViews + messages + messageChanges + delivery + deliveryModel + retention + live
-        + history + searchModel + files + proposals + proposalRules + presence + presenceRules + roles
+        + history + searchModel + files + proposals + proposalRules + presence + presenceRules + roles + notices
         + directory + tenancy + transactions
 
     /// The moment at which the cases begin.

@@ -140,6 +140,8 @@ struct Tables {
     var superAdministrators: Set<UserID> = []
     var files: [FileID: FileRow] = [:]
     var releasedFiles: Set<FileDigest> = []
+    /// By user and id: about which proposal, and whether it is the answer.
+    var notices: [UserID: [MessageID: (proposal: ProposalID, isAnswer: Bool)]] = [:]
     var proposals: [ProposalID: ProposalRow] = [:]
     var devices: [DeviceKey: DevicePresence] = [:]
     var subscriptions: [Pair: Timestamp] = [:]

@@ -64,6 +64,12 @@ struct RawFile: ~Copyable {
             try store.furnishMessages(users[0], users[1], in: places.0, of: app)
             try store.furnishFiles(users[0].id, in: app)
             try store.furnishProposals(users[0].id, users[1].id, places.0, in: app)
+            try store.write(app) { (writer) throws(Failure) in
+                for (sender, other) in [(users[0].id, users[1].id), (users[1].id, users[0].id)] {
+                    guard let made = try writer.proposal(.contact(other), from: sender) else { continue }
+                    try writer.insertNotice(MessageID(rawValue: 1), for: sender, about: made.id, isAnswer: true)
+                }
+            }
             for (user, address) in zip(users, ["ann@example.org", "bob@example.org"]) {
                 let email = try #require(EmailAddress(address))
                 try store.write(app) { (writer) throws(Failure) in 
