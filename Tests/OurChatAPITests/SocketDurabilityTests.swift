@@ -42,7 +42,6 @@ private final class Gate: Sendable {
             "/chatgroups",
             [
                 "groupname": "g", "desc": "d", "public": true, "owner": "u0", "maxusers": 600,
-                "members": [],
             ]
         )
         let id = try #require(try group.json()["data"]?["groupid"]?.string)
