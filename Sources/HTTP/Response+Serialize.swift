@@ -6,19 +6,23 @@ extension Response {
     /// Order: status line, `Content-Type`, `Content-Length`, `Date`, `Connection: close` unless `keepsAlive`,
     /// the fields in their order, the constant lines, `X-Request-Id`, an empty line, the body. For HEAD the length is the one GET would have and
     /// the body is left out (RFC 9110 section 9.3.2); 1xx, 204 and 304 have neither length nor body (section
-    /// 8.6), and a 1xx never closes. The status line always says HTTP/1.1, the version we speak (section
-    /// 6.2). At most one growth of `output`.
+    /// 8.6), and a 1xx never closes. A stream has `Transfer-Encoding: chunked` in place of the length. The status
+    /// line always says HTTP/1.1, the version we speak (section 6.2). At most one growth of `output`.
+    ///
+    /// - Parameter takesChunks: whether the client knows chunks; HTTP/1.0 doesn't, and is told the end of a stream by
+    ///   the end of the connection (RFC 9112 section 6.3).
     public func serialize(
         into output: inout [UInt8],
         for method: Method,
         keepsAlive: Bool,
+        takesChunks: Bool = true,
         date: HTTPDate
     ) {
         let body = sentBody(method)
         output.append(addingCapacity: headBound + (body?.count ?? 0)) { span in
             span.withUnsafeMutableBufferPointer { buffer, initialized in
                 var writer = HeadWriter(buffer, at: initialized)
-                write(into: &writer, keepsAlive: keepsAlive, date: date)
+                write(into: &writer, keepsAlive: keepsAlive, takesChunks: takesChunks, date: date)
                 if let body { writer.put(body) }
                 initialized = writer.position
             }
@@ -30,7 +34,12 @@ extension Response {
         return bytes
     }
 
-    private func write(into writer: inout HeadWriter, keepsAlive: Bool, date: HTTPDate) {
+    private func write(
+        into writer: inout HeadWriter,
+        keepsAlive: Bool,
+        takesChunks: Bool,
+        date: HTTPDate
+    ) {
         writer.put("HTTP/1.1 ")
         writer.put(decimal: status.code)
         writer.put(" ")
@@ -39,7 +48,9 @@ extension Response {
             writer.put("\r\nContent-Type: ")
             writer.put(contentType)
         }
-        if !status.forbidsBody {
+        if case .stream = body {
+            if takesChunks { writer.put("\r\nTransfer-Encoding: chunked") }
+        } else if !status.forbidsBody {
             writer.put("\r\nContent-Length: ")
             writer.put(decimal: body.count)
         }

@@ -26,11 +26,14 @@ public struct Response: Sendable {
         case bytes([UInt8])
         /// A part of a file, which is sent by whoever sends the head: `serialize` leaves it out.
         case file(OpenFile, Range<Int>)
+        /// Bytes that are made while they are sent, so that nobody knows how many: chunks (RFC 9112 section 7.1), written by
+        /// whoever sends the head.
+        case stream
 
-        /// The number of bytes.
+        /// The number of bytes, as far as it is known.
         public var count: Int {
             switch self {
-            case .none: 0
+            case .none, .stream: 0
             case .bytes(let bytes): bytes.count
             case .file(_, let range): range.count
             }

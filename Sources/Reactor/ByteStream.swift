@@ -137,6 +137,23 @@ public final class ByteStream {
         close()
     }
 
+    /// Has the kernel ask a peer that is silent whether it is still there; one that has vanished without a word is announced
+    /// as `.error`.
+    ///
+    /// - Parameter seconds: of silence before the first of three questions, which are 10 s apart.
+    public func probePeer(afterSeconds seconds: Int64) {
+        guard !isClosed else { return }
+        let options = [
+            (Int32(SOL_SOCKET), SO_KEEPALIVE, 1), (Int32(IPPROTO_TCP), TCP_KEEPIDLE, Int32(clamping: max(1, seconds))),
+            (Int32(IPPROTO_TCP), TCP_KEEPINTVL, 10), (Int32(IPPROTO_TCP), TCP_KEEPCNT, 3),
+        ]
+        for (level, name, value) in options {
+            var value = value
+            // Sockets that aren't TCP need none of it: there the kernel knows.
+            setsockopt(number, level, name, &value, socklen_t(MemoryLayout<Int32>.size))
+        }
+    }
+
     func setInterest(_ kind: Interest, _ wanted: Bool) {
         guard interest.contains(kind) != wanted, let registration else { return }
         interest.formSymmetricDifference(kind)

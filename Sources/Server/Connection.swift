@@ -12,9 +12,11 @@ final class Connection: EventHandler, OpenConnection {
     /// The place in the loop's `ConnectionSet`.
     var place = -1
 
-    private let stream: ByteStream
-    private let context: ConnectionContext
-    private var state: ConnectionState
+    let stream: ByteStream
+    let context: ConnectionContext
+    var state: ConnectionState
+    /// The answer under way, while it is made.
+    var body: StreamedBody?
     /// What the request under way is handed to when its body is there.
     private var exchange: (any Exchange)?
     /// Takes the body of the request under way piece by piece, where it isn't kept whole.
@@ -24,11 +26,11 @@ final class Connection: EventHandler, OpenConnection {
     /// Names the request whose reply is awaited; a reply with another ticket comes too late.
     private var ticket: UInt32 = 0
     private var timer: TimerID?
-    private var armedDeadline = UInt64.max
+    private(set) var armedDeadline = UInt64.max
     /// When output began to wait or last moved on.
-    private var outputProgress: UInt64 = 0
+    var outputProgress: UInt64 = 0
     /// The loop in `advance` is running: a reply given now is taken up by it.
-    private var isAdvancing = false
+    private(set) var isAdvancing = false
     /// The stream belongs to another protocol: nothing here may touch it any more.
     private var isHandedOver = false
     /// A turn is over, but requests wait: the rest follows when others have had theirs.
@@ -59,9 +61,12 @@ final class Connection: EventHandler, OpenConnection {
 
     private func read() {
         switch stream.fill() {
-        case .data: advance()
+        case .data:
+            if isFollowed, stream.inputCount > context.limits.waitingInputBytes { return close() }
+            advance()
         case .wouldBlock: break
         case .failed: close()
+        case .end where isFollowed: close()
         case .end:
             // It would be announced again and again.
             stream.isReading = false
@@ -105,9 +110,10 @@ final class Connection: EventHandler, OpenConnection {
 
     /// Performs what can be done now: answers request after request until bytes or a reply are missing, the
     /// client doesn't read, or this connection's share of the turn is used up.
-    private func advance() {
-        guard !isAdvancing else { return }
+    func advance() {
+        guard !isAdvancing, !stream.isClosed else { return }
         isAdvancing = true
+        offerRoom()
         var budget = context.limits.requestsPerTurn
         while perform(nextAction(), &budget) {}
         isAdvancing = false
@@ -115,8 +121,8 @@ final class Connection: EventHandler, OpenConnection {
     }
 
     private func nextAction() -> ConnectionState.Action {
-        // What was answered with a file has to be sent first.
-        if transfer != nil || isHandedOver { return .wait }
+        // What was answered with a file, or with a stream, has to be sent first.
+        if transfer != nil || body != nil || isHandedOver { return .wait }
         // A client that doesn't read what it asked for is not asked what else it wants.
         if stream.isOverHighWater, flush(), stream.isOverHighWater { return .wait }
         if stream.isClosed { return .wait }
@@ -184,23 +190,35 @@ final class Connection: EventHandler, OpenConnection {
         guard let exchange = exchange.take() else { return }
         ticket &+= 1
         let ticket = ticket
-        exchange.respond(to: body) { response in self.reply(response, ticket) }
+        exchange.respond(to: body, Reply { response, source in self.reply(response, source, ticket) })
     }
 
     /// A reply has come, within `handOn` or later.
     ///
     /// It is dropped when the client has gone.
-    private func reply(_ response: Response, _ ticket: UInt32) {
-        guard ticket == self.ticket, state.phase == .responding, !stream.isClosed else { return }
-        answer(response)
+    private func reply(_ response: Response, _ source: (any BodySource)?, _ ticket: UInt32) {
+        guard ticket == self.ticket, state.phase == .responding, body == nil, !stream.isClosed else { return }
+        answer(response, source)
         advance()
     }
 
-    private func answer(_ response: Response) {
-        context.write(response, to: stream, for: state.method, keepsAlive: state.keepsAlive)
+    private func answer(_ response: Response, _ source: (any BodySource)? = nil) {
+        context.write(
+            response,
+            to: stream,
+            for: state.method,
+            keepsAlive: state.keepsAlive,
+            takesChunks: state.takesChunks
+        )
+        if let source { return begin(source) }
         if case .file(let file, let range) = response.body, state.method != .head, !range.isEmpty {
             transfer = FileTransfer(file, range)
         }
+        endAnswer()
+    }
+
+    /// The answer to the request under way has been given.
+    func endAnswer() {
         state.replied(inputIsEmpty: stream.inputCount == 0, now: context.loop.now)
     }
 
@@ -219,7 +237,7 @@ final class Connection: EventHandler, OpenConnection {
     }
 
     /// Lets other connections have their turn first.
-    private func resumeLater() {
+    func resumeLater() {
         guard !isResumePosted else { return }
         isResumePosted = true
         let bound = LoopBound(self, loop: context.loop)
@@ -236,9 +254,12 @@ final class Connection: EventHandler, OpenConnection {
         guard !stream.isClosed, !isHandedOver else { return }
         if unsent > 0 {
             let hadTransfer = transfer != nil
+            let wasFull = stream.isOverHighWater
             guard flush() else { return }
             // Requests may wait behind the file.
             if hadTransfer, transfer == nil { resumeLater() }
+            // Others have their turn before more is made.
+            if body != nil, wasFull, !stream.isOverHighWater { resumeLater() }
         }
         switch state.phase {
         case .closing where unsent == 0: return close()
@@ -250,7 +271,7 @@ final class Connection: EventHandler, OpenConnection {
     }
 
     /// Sends what waits; false when the connection turned out to be gone.
-    private func flush() -> Bool {
+    func flush() -> Bool {
         let before = unsent
         var outcome = stream.flush(moreFollows: transfer != nil)
         if case .done = outcome, transfer != nil { outcome = sendFile() }
@@ -287,13 +308,13 @@ final class Connection: EventHandler, OpenConnection {
         if stream.isReading != wanted { stream.isReading = wanted }
     }
 
-    private var deadline: UInt64 {
+    var deadline: UInt64 {
         guard unsent > 0 else { return state.deadline(context.times) }
         let (sum, overflow) = outputProgress.addingReportingOverflow(context.times.writeStall)
         return overflow ? .max : sum
     }
 
-    private func armTimer() {
+    func armTimer() {
         let deadline = deadline
         guard deadline != armedDeadline else { return }
         armedDeadline = deadline
@@ -310,6 +331,7 @@ final class Connection: EventHandler, OpenConnection {
     /// The server is going down: closes an idle connection; another one is closed behind its answer.
     func drain() {
         state.isDraining = true
+        body?.source.drain()
         advance()
     }
 
@@ -332,6 +354,7 @@ final class Connection: EventHandler, OpenConnection {
         exchange = nil
         sink = nil
         transfer = nil
+        body.take()?.source.closed()
         context.ended(self)
     }
 }

@@ -75,13 +75,25 @@ final class ConnectionContext {
     }
 
     /// Appends a response to a stream's output, with the date of this second.
-    func write(_ response: Response, to stream: ByteStream, for method: Method, keepsAlive: Bool) {
+    func write(
+        _ response: Response,
+        to stream: ByteStream,
+        for method: Method,
+        keepsAlive: Bool,
+        takesChunks: Bool = true
+    ) {
         let second = loop.wallMilliseconds / 1000
         if second != dateSecond {
             dateSecond = second
             date = HTTPDate(secondsSince1970: Int(second))
         }
-        response.serialize(into: &assembly, for: method, keepsAlive: keepsAlive, date: date)
+        response.serialize(
+            into: &assembly,
+            for: method,
+            keepsAlive: keepsAlive,
+            takesChunks: takesChunks,
+            date: date
+        )
         assembly.withUnsafeBytes { stream.append($0) }
         assembly.removeAll(keepingCapacity: assembly.capacity <= 64 << 10)
     }

@@ -47,6 +47,8 @@ struct ConnectionState {
     private(set) var phase = Phase.idle
     /// The method of the request under way; GET while it isn't known.
     private(set) var method = Method.get
+    /// Whether the client of the request under way knows chunks.
+    private(set) var takesChunks = true
     /// The client will send nothing more.
     var inputHasEnded = false
     /// The server is going down: the next answer is the last one.
@@ -102,6 +104,7 @@ struct ConnectionState {
         case .head(let head, let consumed):
             phase = .opening
             method = head.method
+            takesChunks = head.version == .http11
             framing = head.framing
             requestKeepsAlive = head.keepsAlive
             expectsContinue = head.expectsContinue

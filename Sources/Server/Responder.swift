@@ -36,7 +36,7 @@ protocol Exchange: AnyObject {
     ///
     /// `reply` is called once, inside the call or later. Until then the connection takes no further request, so that
     /// answers leave in the order of the requests.
-    func respond(to body: [UInt8], _ reply: @escaping Reply)
+    func respond(to body: [UInt8], _ reply: Reply)
     /// Where the body goes piece by piece; nil for one that is kept whole.
     var sink: (any BodySink)? { get }
     /// The response to a body that is too large, malformed or too slow. The connection is closed behind it.
@@ -58,4 +58,12 @@ protocol BodySink: AnyObject {
 }
 
 /// Where a reply goes: called exactly once, on the loop's thread.
-typealias Reply = (Response) -> Void
+struct Reply {
+    private let give: (Response, (any BodySource)?) -> Void
+
+    /// A reply comes with what makes its body, where that is a stream.
+    init(_ give: @escaping (Response, (any BodySource)?) -> Void) { self.give = give }
+
+    /// Gives the reply.
+    func callAsFunction(_ response: Response, _ source: (any BodySource)? = nil) { give(response, source) }
+}

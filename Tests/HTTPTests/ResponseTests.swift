@@ -144,3 +144,31 @@ import Testing
         }
     }
 }
+
+extension ResponseTests {
+    @Test func `a stream comes in chunks, and without for a client that doesn't know them`() {
+        let response = Response(.ok, body: .stream)
+        #expect(
+            Self.text(response) == "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n" + Self.dateLine + "\r\n"
+        )
+        var output: [UInt8] = []
+        response.serialize(into: &output, for: .get, keepsAlive: false, takesChunks: false, date: Self.date)
+        #expect(
+            String(decoding: output, as: UTF8.self) == "HTTP/1.1 200 OK\r\n" + Self.dateLine
+                + "Connection: close\r\n\r\n"
+        )
+    }
+
+    @Test func `what is put into chunks comes out of them again`() throws {
+        let pieces = [[1], Array(repeating: 2, count: 16), Array(repeating: 3, count: 70_000)] as [[UInt8]]
+        var bytes: [UInt8] = []
+        for piece in pieces {
+            bytes += ChunkedEncoder.head(of: piece.count) + piece + latin1(ChunkedEncoder.tail.description)
+        }
+        bytes += latin1(ChunkedEncoder.end.description)
+        var decoder = ChunkedDecoder()
+        var body: [UInt8] = []
+        let progress = try decoder.decode(bytes.span, into: &body, limit: 100_000)
+        #expect(body == pieces.flatMap(\.self) && progress.isComplete && progress.consumed == bytes.count)
+    }
+}

@@ -24,7 +24,7 @@ final class ConnectionClock: TimeSource {
 /// Answers as the path says, and writes down what it was asked.
 ///
 /// `/later…` keeps the reply in `pending`; `/answer` is answered before its body; `/max/N` takes a body of at most N bytes;
-/// `/big/N` answers with N bytes; `/socket` opens a WebSocket; everything else is answered at once with its target and its body.
+/// `/big/N` answers with N bytes; `/live` and `/pieces` answer with a stream of `sources`; `/socket` opens a WebSocket; everything else is answered at once with its target and its body.
 final class ConnectionScript: Responder {
     struct Request: Equatable {
         let line: String
@@ -38,6 +38,8 @@ final class ConnectionScript: Responder {
     var pending: [(target: String, reply: Reply)] = []
     /// What stands behind the sockets opened, in order.
     private(set) var ends: [EchoEnd] = []
+    /// What makes the bodies streamed, in order.
+    private(set) var sources: [ScriptedSource] = []
 
     func open(_ head: RequestHead, from peer: Peer) -> Opening {
         let target = head.target
@@ -62,6 +64,10 @@ final class ConnectionScript: Responder {
             requests.append(Request(line: "\(head.method.text) \(target)", body: text))
             if target.hasPrefix("/later") {
                 pending.append((target, reply))
+            } else if target == "/live" || target == "/pieces" {
+                let source = ScriptedSource(isLive: target == "/live")
+                sources.append(source)
+                reply(Response(.ok, body: .stream), source)
             } else if let count = ConnectionScript.number(target, "/big/") {
                 reply(Response(.ok, body: .bytes(Array(repeating: 0x62, count: count))))
             } else {
@@ -309,16 +315,49 @@ func postChunked(_ target: String, _ chunks: [String], _ fields: String = "") ->
 /// An exchange of a responder in these tests.
 final class ScriptedExchange: Exchange {
     private let responder: any Responder
-    private let onBody: ([UInt8], @escaping Reply) -> Void
+    private let onBody: ([UInt8], Reply) -> Void
 
-    init(_ responder: any Responder, _ onBody: @escaping ([UInt8], @escaping Reply) -> Void) {
+    init(_ responder: any Responder, _ onBody: @escaping ([UInt8], Reply) -> Void) {
         self.responder = responder
         self.onBody = onBody
     }
 
-    func respond(to body: [UInt8], _ reply: @escaping Reply) { onBody(body, reply) }
+    func respond(to body: [UInt8], _ reply: Reply) { onBody(body, reply) }
 
     func refusal(_ status: HTTP.Status, _ explanation: String) -> Response {
         responder.refusal(status, explanation, from: Peer(address: .unix, isOperator: false))
     }
+}
+
+/// Makes a body as the test says.
+final class ScriptedSource: BodySource {
+    let isLive: Bool
+    private(set) var body: StreamedBody?
+    /// How often it was told of room, of the end, of the server's stop.
+    private(set) var rooms = 0
+    private(set) var ends = 0
+    private(set) var drains = 0
+    /// What to send whenever there is room; nil for nothing.
+    var filling: [UInt8]?
+
+    init(isLive: Bool) { self.isLive = isLive }
+
+    func opened(_ body: StreamedBody) { self.body = body }
+
+    func hasRoom() {
+        rooms += 1
+        while let filling, let body, body.hasRoom { body.send(filling) }
+    }
+
+    func drain() {
+        drains += 1
+        if isLive { body?.finish() }
+    }
+
+    func closed() {
+        ends += 1
+        body = nil
+    }
+
+    func send(_ text: String) { body?.send(Array(text.utf8)) }
 }
