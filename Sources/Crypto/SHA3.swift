@@ -49,7 +49,9 @@ public struct SHA3: Sendable {
         last.add(0x06, at: filled)
         last.add(0x80, at: Self.rateBytes - 1)
         last.permute()
-        return (0..<Self.digestBytes).map { UInt8(truncatingIfNeeded: last.state[$0 / 8] >> (8 * UInt64($0 % 8))) }
+        return (0..<Self.digestBytes).map {
+            UInt8(truncatingIfNeeded: last.state[$0 / 8] >> (8 * UInt64($0 % 8)))
+        }
     }
 
     /// The digest of one message.
@@ -107,7 +109,9 @@ public struct SHA3: Sendable {
             // Chi.
             for row in stride(from: 0, to: 25, by: 5) {
                 for x in 0..<5 { column[x] = state[row &+ x] }
-                for x in 0..<5 { state[row &+ x] = column[x] ^ (~column[(x &+ 1) % 5] & column[(x &+ 2) % 5]) }
+                for x in 0..<5 {
+                    state[row &+ x] = column[x] ^ (~column[(x &+ 1) % 5] & column[(x &+ 2) % 5])
+                }
             }
             // Iota.
             state[0] ^= Self.roundConstants[round]
@@ -115,5 +119,7 @@ public struct SHA3: Sendable {
     }
 
     @inline(__always)
-    private static func turned(_ lane: UInt64, _ bits: UInt64) -> UInt64 { lane << bits | lane >> (64 &- bits) }
+    private static func turned(_ lane: UInt64, _ bits: UInt64) -> UInt64 {
+        lane << bits | lane >> (64 &- bits)
+    }
 }

@@ -40,6 +40,8 @@ public enum Failure: Error, Equatable, Sendable {
     case overloaded(retryAfterSeconds: Int)
     /// The operator works on the server; when to try again.
     case underMaintenance(retryAfterSeconds: Int)
+    /// The client's own time limit has passed. What was begun may still be done.
+    case deadlineExceeded
     /// Storage failed; the reference is in the log beside the cause.
     case storage(reference: String)
 }

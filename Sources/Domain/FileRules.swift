@@ -9,8 +9,14 @@ public enum FileRules {
     ///
     /// - Throws: `.limitReached(.fileBytes, …)`.
     public static func add(
-        _ content: UploadedFile, by caller: Caller, isRestricted: Bool, to group: Group? = nil,
-        of application: Application, secrets: any Secrets, at now: Timestamp, in store: any Writer
+        _ content: UploadedFile,
+        by caller: Caller,
+        isRestricted: Bool,
+        to group: Group? = nil,
+        of application: Application,
+        secrets: any Secrets,
+        at now: Timestamp,
+        in store: any Writer
     ) throws(Failure) -> StoredFile {
         let maximum = application.settings.maximumFileBytes
         guard try store.fileBytes() + content.size <= maximum else {
@@ -20,9 +26,15 @@ public enum FileRules {
         if case .user(let user) = caller { owner = user }
         return try store.insert(
             NewFile(
-                uuid: secrets.uuid(at: now), owner: owner?.id, ownerName: owner?.username.text ?? "admin",
-                content: content, shareSecret: isRestricted ? secrets.shareSecret() : nil, group: group?.id),
-            at: now)
+                uuid: secrets.uuid(at: now),
+                owner: owner?.id,
+                ownerName: owner?.username.text ?? "admin",
+                content: content,
+                shareSecret: isRestricted ? secrets.shareSecret() : nil,
+                group: group?.id
+            ),
+            at: now
+        )
     }
 
     /// The attachment that a text names.
@@ -39,9 +51,31 @@ public enum FileRules {
         try find(id, of: group.id, store)
     }
 
-    private static func find(_ id: String, of group: GroupID?, _ store: any Reader) throws(Failure) -> StoredFile {
+    private static func find(_ id: String, of group: GroupID?, _ store: any Reader) throws(Failure)
+        -> StoredFile
+    {
         guard let uuid = UUID(id), let file = try store.file(uuid), file.group == group else {
             throw .notFound(.file, id: id)
+        }
+        return file
+    }
+
+    /// A file for a user who may read it: its sender, a member of the group it is shared in and, where it is an attachment
+    /// without a secret, whoever knows its id.
+    ///
+    /// - Throws: `.forbidden(.insufficientScope)`, for a file that isn't there, too: others aren't told that it is.
+    public static func find(_ id: String, for user: User, in store: any Reader) throws(Failure) -> StoredFile
+    {
+        guard let uuid = UUID(id), let file = try store.file(uuid) else {
+            throw .forbidden(.insufficientScope)
+        }
+        if file.owner == user.id { return file }
+        if let group = file.group {
+            guard try store.membership(of: user.id, in: group) != nil else {
+                throw .forbidden(.insufficientScope)
+            }
+        } else if file.shareSecret != nil {
+            throw .forbidden(.insufficientScope)
         }
         return file
     }
@@ -49,7 +83,9 @@ public enum FileRules {
     /// Holds a reader to the file's secret.
     ///
     /// - Throws: `.forbidden(.wrongShareSecret)` where the file has a secret and this isn't it.
-    public static func checkSecret(_ secret: String?, of file: StoredFile, secrets: any Secrets) throws(Failure) {
+    public static func checkSecret(_ secret: String?, of file: StoredFile, secrets: any Secrets)
+        throws(Failure)
+    {
         guard let expected = file.shareSecret else { return }
         guard let secret, secrets.isEqual(secret, expected) else { throw .forbidden(.wrongShareSecret) }
     }

@@ -27,6 +27,26 @@ public struct MessageID: RawRepresentable, Hashable, Comparable, Sendable {
     public var time: Timestamp {
         Timestamp(milliseconds: TimeOrderedIDs.epoch.milliseconds + rawValue >> TimeOrderedIDs.sequenceBits)
     }
+    /// When the message was sent, to the nanosecond: those beside the milliseconds count the messages of one.
+    ///
+    /// No two ids have the same, and they rise with it, so a client that says up to when it has been told says exactly which
+    /// message was its last.
+    public var exactTime: (seconds: Int64, nanoseconds: Int32) {
+        let (seconds, sequence) = (time.seconds, rawValue & (1 << TimeOrderedIDs.sequenceBits - 1))
+        return (seconds, Int32((time.milliseconds - seconds * 1000) * 1_000_000 + sequence))
+    }
+    /// The last id whose exact time is not after this one; `.none` where there is none.
+    ///
+    /// - Parameter nanoseconds: 0 to 999 999 999.
+    public static func last(atSeconds seconds: Int64, nanoseconds: Int32) -> MessageID {
+        let (milliseconds, rest) = nanoseconds.quotientAndRemainder(dividingBy: 1_000_000)
+        let whole = Timestamp(milliseconds: 0).adding(seconds: seconds).milliseconds
+        let (sum, isTooLate) = whole.addingReportingOverflow(Int64(milliseconds))
+        let moment = Timestamp(milliseconds: isTooLate ? .max : sum)
+        guard moment >= TimeOrderedIDs.epoch else { return .none }
+        let last = Int64(1) << TimeOrderedIDs.sequenceBits - 1
+        return MessageID(rawValue: TimeOrderedIDs.first(at: moment) | min(Int64(rest), last))
+    }
     /// The id just below.
     var predecessor: MessageID { MessageID(rawValue: rawValue - 1) }
     /// Earlier messages come first.

@@ -61,8 +61,14 @@ public struct StoredFile: Equatable, Sendable {
 
     /// Memberwise.
     public init(
-        id: FileID, uuid: UUID, owner: UserID?, ownerName: String, content: UploadedFile, shareSecret: String?,
-        created: Timestamp, group: GroupID?
+        id: FileID,
+        uuid: UUID,
+        owner: UserID?,
+        ownerName: String,
+        content: UploadedFile,
+        shareSecret: String?,
+        created: Timestamp,
+        group: GroupID?
     ) {
         self.id = id
         self.uuid = uuid
@@ -79,6 +85,8 @@ public struct StoredFile: Equatable, Sendable {
 public protocol OpenBytes: AnyObject, Sendable {
     /// The descriptor's number, lent.
     var number: Int32 { get }
+    /// Up to so many bytes from an offset on; fewer only at the end, nil when the disk fails.
+    func read(at offset: Int, count: Int) -> [UInt8]?
 }
 
 /// Finds the bytes of files.

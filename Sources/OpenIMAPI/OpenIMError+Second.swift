@@ -40,7 +40,7 @@ extension OpenIMError {
         case .bodyTooLarge: self = .bodyTooLarge
         case .throttled: self = .throttled
         case .mail: self = .mail
-        case .overloaded: self = .overloaded
+        case .overloaded, .deadlineExceeded: self = .overloaded
         case .underMaintenance: self = .underMaintenance
         case .storage(let reference):
             self.init(.serviceUnavailable, 802, "db failed: \(reference)")

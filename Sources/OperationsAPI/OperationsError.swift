@@ -62,10 +62,15 @@ struct OperationsError {
             self.init(.tooManyRequests, "throttled", "there were too many calls; try again later")
         case .mail:
             self.init(.serviceUnavailable, "mail", "the mail could not be sent")
-        case .overloaded:
+        // No request of this dialect brings a time limit.
+        case .overloaded, .deadlineExceeded:
             self.init(.serviceUnavailable, "overloaded", "the server is at its bounds; try again soon")
         case .underMaintenance:
-            self.init(.serviceUnavailable, "under_maintenance", "the server is under maintenance; try again later")
+            self.init(
+                .serviceUnavailable,
+                "under_maintenance",
+                "the server is under maintenance; try again later"
+            )
         case .storage(let reference):
             self.init(
                 .serviceUnavailable,
@@ -91,7 +96,8 @@ extension Kind {
     fileprivate var article: String {
         switch self {
         case .organization, .application, .administrator, .email: "an"
-        case .credential, .user, .contact, .block, .group, .room, .message, .history, .file, .proposal, .template,
+        case .credential, .user, .contact, .block, .group, .room, .message, .history, .file, .proposal,
+            .template,
             .role, .mute:
             "a"
         }

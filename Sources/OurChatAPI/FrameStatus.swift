@@ -40,7 +40,7 @@ enum FrameStatus: Int, Sendable {
         case .mail(.undeliverable): self = .absent
         case .mail(.failed): self = .serverError
         case .underMaintenance: self = .maintenance
-        case .overloaded, .storage: self = .serverError
+        case .overloaded, .deadlineExceeded, .storage: self = .serverError
         }
     }
 }

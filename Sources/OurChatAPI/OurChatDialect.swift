@@ -90,7 +90,7 @@ public struct OurChatDialect: Dialect {
         case .bodyTooLarge: .contentTooLarge
         case .unsupportedMediaType, .unsupportedEncoding: .unsupportedMediaType
         case .throttled: .tooManyRequests
-        case .mail, .overloaded, .underMaintenance, .storage: .serviceUnavailable
+        case .mail, .overloaded, .deadlineExceeded, .underMaintenance, .storage: .serviceUnavailable
         }
     }
 
@@ -123,7 +123,7 @@ public struct OurChatDialect: Dialect {
         case .throttled: "Too many calls; try again later"
         case .mail: "Verification Failed"
         case .underMaintenance: "Server Maintaining"
-        case .overloaded, .storage: "Server Error"
+        case .overloaded, .deadlineExceeded, .storage: "Server Error"
         }
     }
 }

@@ -6,7 +6,7 @@ import Routing
 
 enum Files {
     /// A file that is sent.
-    struct Upload: Input {
+    struct Upload: UploadInput {
         static let bodyKind = BodyKind.multipart
         let file: UploadedFile
         /// Whether readers must present a secret: the field's presence says so, whatever its value.
@@ -15,6 +15,10 @@ enum Files {
         init(_ reader: inout InputReader) throws(FieldProblem) {
             isRestricted = try reader.field("restrict-access", .text()) != nil
             file = try reader.file()
+        }
+
+        static func reader(for head: UploadHead) throws(Failure) -> any UploadReader {
+            try MultipartUpload(head)
         }
     }
 
@@ -33,16 +37,26 @@ enum Files {
     }
 
     static func upload(
-        _ call: Call, _ input: Upload, _ store: any Writer
+        _ call: Call,
+        _ input: Upload,
+        _ store: any Writer
     ) throws(Failure) -> Envelope<UploadedEntities, FileReplies.Attachment, NoElement> {
         let file = try FileRules.add(
-            input.file, by: call.caller, isRestricted: input.isRestricted, of: call.application,
-            secrets: call.services.secrets, at: call.now, in: store)
+            input.file,
+            by: call.caller,
+            isRestricted: input.isRestricted,
+            of: call.application,
+            secrets: call.services.secrets,
+            at: call.now,
+            in: store
+        )
         return Envelope(call, "post", path: "/chatfiles", entities: [FileReplies.Attachment(file: file)])
     }
 
     static func download(
-        _ call: Call, _ input: Download, _ store: any Reader
+        _ call: Call,
+        _ input: Download,
+        _ store: any Reader
     ) throws(Failure) -> FileReplies.Bytes {
         let file = try FileRules.find(call["file_uuid"], in: store)
         try FileRules.checkSecret(input.secret, of: file, secrets: call.services.secrets)
@@ -59,31 +73,50 @@ enum SharedFiles {
 
         init(_ reader: inout InputReader) throws(FieldProblem) {
             number = try reader.query("pagenum", .integer(1...1_000_000)) ?? 1
-            size = try reader.query("pagesize", .integer(1...FileRules.maximumPageSize)) ?? FileRules.maximumPageSize
+            size =
+                try reader.query("pagesize", .integer(1...FileRules.maximumPageSize))
+                ?? FileRules.maximumPageSize
         }
     }
 
     static func list(
-        _ call: Call, _ input: PageInput, _ store: any Reader
+        _ call: Call,
+        _ input: PageInput,
+        _ store: any Reader
     ) throws(Failure) -> GroupListReply<FileReplies.SharedRow> {
         let group = try GroupsFace.find(call, in: store)
-        let files = try store.sharedFiles(of: group.id, offset: (input.number - 1) * input.size, limit: input.size)
+        let files = try store.sharedFiles(
+            of: group.id,
+            offset: (input.number - 1) * input.size,
+            limit: input.size
+        )
         return GroupListReply(call, list: files.map(FileReplies.SharedRow.init))
     }
 
     static func upload(
-        _ call: Call, _ input: Files.Upload, _ store: any Writer
+        _ call: Call,
+        _ input: Files.Upload,
+        _ store: any Writer
     ) throws(Failure) -> GroupReply<FileReplies.Shared> {
         let group = try GroupsFace.find(call, in: store)
         let file = try FileRules.add(
-            input.file, by: call.caller, isRestricted: input.isRestricted, to: group, of: call.application,
-            secrets: call.services.secrets, at: call.now, in: store)
+            input.file,
+            by: call.caller,
+            isRestricted: input.isRestricted,
+            to: group,
+            of: call.application,
+            secrets: call.services.secrets,
+            at: call.now,
+            in: store
+        )
         let url = "\(call.target.scheme)://\(call.target.host)\(call.target.path)/\(file.uuid.text)"
         return GroupReply(call, "post", data: FileReplies.Shared(file: file, url: url))
     }
 
     static func download(
-        _ call: Call, _ input: Files.Download, _ store: any Reader
+        _ call: Call,
+        _ input: Files.Download,
+        _ store: any Reader
     ) throws(Failure) -> FileReplies.Bytes {
         let file = try find(call, store)
         try FileRules.checkSecret(input.secret, of: file, secrets: call.services.secrets)
@@ -91,7 +124,9 @@ enum SharedFiles {
     }
 
     static func delete(
-        _ call: Call, _: NoInput, _ store: any Writer
+        _ call: Call,
+        _: NoInput,
+        _ store: any Writer
     ) throws(Failure) -> GroupReply<FileReplies.Unshared> {
         let file = try find(call, store)
         try FileRules.delete(file, in: store)

@@ -48,8 +48,9 @@ extension PlatformError {
                 "the number of \(limit.rawValue) exceeds the limit of \(maximum)"
             )
         case .malformedBody, .forbidden, .wrongCredentials, .notFound, .conflict, .group, .noSuchRoute,
-            .methodNotAllowed, .bodyTooLarge, .unsupportedMediaType, .unsupportedEncoding, .throttled, .mail, .overloaded,
-            .underMaintenance, .storage:
+            .methodNotAllowed, .bodyTooLarge, .unsupportedMediaType, .unsupportedEncoding, .throttled, .mail,
+            .overloaded,
+            .underMaintenance, .deadlineExceeded, .storage:
             return nil
         }
     }

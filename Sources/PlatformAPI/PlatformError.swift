@@ -19,7 +19,12 @@ struct PlatformError {
     }
 
     /// A body beyond what the route takes.
-    static let tooLarge = PlatformError(.contentTooLarge, "Request Entity Too Large", .web, "Request Entity Too Large")
+    static let tooLarge = PlatformError(
+        .contentTooLarge,
+        "Request Entity Too Large",
+        .web,
+        "Request Entity Too Large"
+    )
 
     /// The text of the metadata routes, which are terser.
     var metadataDescription: String {
@@ -32,12 +37,15 @@ struct PlatformError {
 
     /// The exception names that clients of this API compare.
     enum ExceptionName: String {
-        case duplicateProperty = "org.apache.usergrid.persistence.exceptions.DuplicateUniquePropertyExistsException"
+        case duplicateProperty =
+            "org.apache.usergrid.persistence.exceptions.DuplicateUniquePropertyExistsException"
         case requiredProperty = "org.apache.usergrid.persistence.exceptions.RequiredPropertyNotFoundException"
         case entityNotFound = "org.apache.usergrid.persistence.exceptions.EntityNotFoundException"
         case resourceNotFound = "org.apache.usergrid.services.exceptions.ServiceResourceNotFoundException"
-        case applicationNotFound = "org.apache.usergrid.rest.exceptions.OrganizationApplicationNotFoundException"
-        case unsupportedOperation = "org.apache.usergrid.services.exceptions.UnsupportedServiceOperationException"
+        case applicationNotFound =
+            "org.apache.usergrid.rest.exceptions.OrganizationApplicationNotFoundException"
+        case unsupportedOperation =
+            "org.apache.usergrid.services.exceptions.UnsupportedServiceOperationException"
         case management = "org.apache.usergrid.management.exceptions.ManagementException"
         case security = "org.apache.usergrid.rest.exceptions.SecurityException"
         case unauthorized = "org.apache.shiro.authz.UnauthorizedException"
@@ -91,25 +99,45 @@ struct PlatformError {
             self.init(absent: kind, id, context)
         case .conflict(let kind, let id):
             self.init(
-                .badRequest, "duplicate_unique_property_exists", .duplicateProperty,
-                "Request null Entity \(kind.rawValue) requires that property named username be unique, value of \(id) exists")
+                .badRequest,
+                "duplicate_unique_property_exists",
+                .duplicateProperty,
+                "Request null Entity \(kind.rawValue) requires that property named username be unique, value of \(id) exists"
+            )
         case .limitReached(.metadataBytes, _):
             self.init(.forbidden, "forbidden_op", .forbidden, "user metadata length exceed the limit")
         case .limitReached(let limit, let maximum):
-            self.init(.forbidden, "forbidden_op", .forbidden, "the number of \(limit.rawValue) exceeds the limit of \(maximum)")
+            self.init(
+                .forbidden,
+                "forbidden_op",
+                .forbidden,
+                "the number of \(limit.rawValue) exceeds the limit of \(maximum)"
+            )
         case .group(let problem):
             self.init(problem, context)
         case .tooMany(_, let maximum) where context.route == "getMetadataOfUsers":
             self.init(.forbidden, "forbidden_op", .forbidden, "exceed allowed batch size \(maximum)")
         case .tooMany(let field, let maximum):
             self.init(
-                .badRequest, "illegal_argument", .illegalArgument, "\(field) must have at most \(maximum) elements")
+                .badRequest,
+                "illegal_argument",
+                .illegalArgument,
+                "\(field) must have at most \(maximum) elements"
+            )
         case .noSuchRoute:
-            self.init(.notFound, "service_resource_not_found", .resourceNotFound, "Service resource not found")
+            self.init(
+                .notFound,
+                "service_resource_not_found",
+                .resourceNotFound,
+                "Service resource not found"
+            )
         case .methodNotAllowed:
             self.init(
-                .methodNotAllowed, "unsupported_service_operation", .unsupportedOperation,
-                "Service operation not supported")
+                .methodNotAllowed,
+                "unsupported_service_operation",
+                .unsupportedOperation,
+                "Service operation not supported"
+            )
         case .bodyTooLarge:
             self = Self.tooLarge
         case .unsupportedMediaType, .unsupportedEncoding:
@@ -118,14 +146,28 @@ struct PlatformError {
             self.init(.tooManyRequests, "reach_limit", .resourceLimited, "This request has reached api limit")
         case .mail:
             self.init(.serviceUnavailable, "mail_failure", .unavailable, "The mail could not be sent")
-        case .overloaded:
-            self.init(.serviceUnavailable, "server_busy", .resourceLimited, "The server is busy, please try again")
+        // No request of this dialect brings a time limit.
+        case .overloaded, .deadlineExceeded:
+            self.init(
+                .serviceUnavailable,
+                "server_busy",
+                .resourceLimited,
+                "The server is busy, please try again"
+            )
         case .underMaintenance:
-            self.init(.serviceUnavailable, "server_maintaining", .unavailable, "The server is under maintenance")
+            self.init(
+                .serviceUnavailable,
+                "server_maintaining",
+                .unavailable,
+                "The server is under maintenance"
+            )
         case .storage(let reference):
             self.init(
-                .serviceUnavailable, "storage_failure", .storage,
-                "Storage failed, nothing was changed; the log has the cause under \(reference)")
+                .serviceUnavailable,
+                "storage_failure",
+                .storage,
+                "Storage failed, nothing was changed; the log has the cause under \(reference)"
+            )
         }
     }
 
@@ -133,11 +175,18 @@ struct PlatformError {
         switch problem {
         case .corrupt:
             self.init(
-                .unauthorized, "auth_bad_access_token", .security,
-                "Unable to authenticate due to corrupt access token")
+                .unauthorized,
+                "auth_bad_access_token",
+                .security,
+                "Unable to authenticate due to corrupt access token"
+            )
         case .expired:
             self.init(
-                .unauthorized, "unauthorized", .security, "Unable to authenticate due to expired access token")
+                .unauthorized,
+                "unauthorized",
+                .security,
+                "Unable to authenticate due to expired access token"
+            )
         case .missing, .revoked, .foreign:
             self = Self.noPermission(context)
         }
@@ -149,18 +198,31 @@ struct PlatformError {
             self = Self.noPermission(context)
         case .registrationClosed:
             self.init(
-                .unauthorized, "unauthorized", .security,
-                "registration is not open, please contact the app admin")
+                .unauthorized,
+                "unauthorized",
+                .security,
+                "registration is not open, please contact the app admin"
+            )
         case .deactivated:
             self.init(.badRequest, "invalid_grant", .security, "user not activated")
         case .muted:
             self.init(.forbidden, "forbidden_op", .forbidden, "the sender is muted")
         case .permission(let permission):
-            self.init(.forbidden, "forbidden_op", .forbidden, "the user's role lacks the permission \(permission)")
+            self.init(
+                .forbidden,
+                "forbidden_op",
+                .forbidden,
+                "the user's role lacks the permission \(permission)"
+            )
         case .blocked:
             self.init(.forbidden, "forbidden_op", .forbidden, "the user is in the blacklist of the other one")
         case .wrongShareSecret:
-            self.init(.forbidden, "forbidden_op", .forbidden, "the share-secret of the file is missing or wrong")
+            self.init(
+                .forbidden,
+                "forbidden_op",
+                .forbidden,
+                "the share-secret of the file is missing or wrong"
+            )
         case .recallDisabled:
             self.init(.forbidden, "forbidden_op", .recallForbidden, "message recall service is unopened")
         }
@@ -173,13 +235,23 @@ struct PlatformError {
         case .wrongSecret:
             self.init(.badRequest, "invalid_grant", .security, "client_secret does not match")
         case .wrongPassword where context.route == "setPassword":
-            self.init(.forbidden, "auth_invalid_username_or_password", .security, "invalid username or password")
+            self.init(
+                .forbidden,
+                "auth_invalid_username_or_password",
+                .security,
+                "invalid username or password"
+            )
         case .wrongPassword, .locked:
             self.init(.badRequest, "invalid_grant", .security, "invalid username or password")
         case .unverified:
             self.init(.badRequest, "invalid_grant", .security, "email address not verified")
         case .unsupportedGrant(let type):
-            self.init(.badRequest, "unsupported_grant_type", .security, "grant_type [\(type)] is not supported")
+            self.init(
+                .badRequest,
+                "unsupported_grant_type",
+                .security,
+                "grant_type [\(type)] is not supported"
+            )
         }
     }
 
@@ -189,26 +261,49 @@ struct PlatformError {
         case (.application, "getApplication"):
             let names = id.split(separator: "/", maxSplits: 1)
             self.init(
-                .notFound, "entity_not_found", .entityNotFound,
-                "Application \(names.last ?? "") does not exist for organization \(names.first ?? "")")
+                .notFound,
+                "entity_not_found",
+                .entityNotFound,
+                "Application \(names.last ?? "") does not exist for organization \(names.first ?? "")"
+            )
         case (.file, _):
-            self.init(.notFound, "not_found", .jerseyNotFound, "null for uri: \(context.origin)\(context.path)")
+            self.init(
+                .notFound,
+                "not_found",
+                .jerseyNotFound,
+                "null for uri: \(context.origin)\(context.path)"
+            )
         case (.application, _):
             self.init(
-                .notFound, "organization_application_not_found", .applicationNotFound,
-                "Could not find application for \(id) from URI: \(context.path.dropFirst())")
+                .notFound,
+                "organization_application_not_found",
+                .applicationNotFound,
+                "Could not find application for \(id) from URI: \(context.path.dropFirst())"
+            )
         case (.user, "setPassword"):
             self.init(.notFound, "entity_not_found", .entityNotFound, "User null not found")
         case (.user, "updateUser"):
             self.init(
-                .badRequest, "required_property_not_found", .requiredProperty,
-                "Entity user requires a property named username")
+                .badRequest,
+                "required_property_not_found",
+                .requiredProperty,
+                "Entity user requires a property named username"
+            )
         case (.user, "deactivateUser"):
             let application = context.application?.uuid.text ?? ""
             self.init(
-                .badRequest, "management", .management, "User with id null does not exist in app \(application)")
+                .badRequest,
+                "management",
+                .management,
+                "User with id null does not exist in app \(application)"
+            )
         default:
-            self.init(.notFound, "service_resource_not_found", .resourceNotFound, "Service resource not found")
+            self.init(
+                .notFound,
+                "service_resource_not_found",
+                .resourceNotFound,
+                "Service resource not found"
+            )
         }
     }
 }

@@ -144,7 +144,8 @@ public final class ByteStream {
     public func probePeer(afterSeconds seconds: Int64) {
         guard !isClosed else { return }
         let options = [
-            (Int32(SOL_SOCKET), SO_KEEPALIVE, 1), (Int32(IPPROTO_TCP), TCP_KEEPIDLE, Int32(clamping: max(1, seconds))),
+            (Int32(SOL_SOCKET), SO_KEEPALIVE, 1),
+            (Int32(IPPROTO_TCP), TCP_KEEPIDLE, Int32(clamping: max(1, seconds))),
             (Int32(IPPROTO_TCP), TCP_KEEPINTVL, 10), (Int32(IPPROTO_TCP), TCP_KEEPCNT, 3),
         ]
         for (level, name, value) in options {

@@ -25,6 +25,10 @@ public protocol Dialect: Sendable {
     ///   - fields: those that the route reads, by lower-case name.
     ///   - body: the whole body, unread; nil at the head.
     func manner(of fields: [String: String], body: [UInt8]?) -> (any Dialect)?
+    /// How long the client waits for its answer, from the head on; nil for as long as it takes.
+    ///
+    /// - Parameter fields: those that the route reads, by lower-case name.
+    func timeLimit(of fields: [String: String]) -> Duration?
 }
 
 extension Dialect {
@@ -34,6 +38,8 @@ extension Dialect {
     public var manners: [any Dialect] { [self] }
     /// This one.
     public func manner(of fields: [String: String], body: [UInt8]?) -> (any Dialect)? { nil }
+    /// As long as it takes.
+    public func timeLimit(of fields: [String: String]) -> Duration? { nil }
 }
 
 extension Dialect {

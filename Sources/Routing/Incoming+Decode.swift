@@ -17,6 +17,12 @@ extension Incoming {
             source.form = try formPairs()
         case .message:
             source.message = try MessageDecoding.body(of: self, maximum: Action.defaultBodyMaximum)
+        case .envelopes where file != nil:
+            // The sink has taken it out of its envelope.
+            let isJSON = try MessageDecoding.isJSON(contentType, MessageDecoding.streamTypes)
+            source.message = try MessageDecoding.message(body, isJSON: isJSON)
+        case .envelopes:
+            source.message = try MessageDecoding.envelope(of: self, maximum: Action.defaultBodyMaximum)
         }
         var reader = InputReader(reading: source)
         do throws(FieldProblem) {

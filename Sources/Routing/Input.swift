@@ -32,6 +32,12 @@ public enum BodyKind: Sendable, Equatable {
     case multipart
     /// A message as `application/json` or in its binary form as `application/proto`, compressed with gzip or not.
     case message
+    /// Messages in envelopes, as `application/connect+json` or `application/connect+proto`, each compressed with gzip or
+    /// not: one, or with an ``UploadInput`` one and then a file.
+    case envelopes
+
+    /// Whether the Content-Type says how it is read.
+    public var isTyped: Bool { self == .form || self == .message || self == .envelopes }
 }
 
 /// The body of a request that may be in two forms.
@@ -75,23 +81,33 @@ public struct InputReader {
     init(reading source: Source?) { self.source = source }
 
     /// A query parameter; an absent and an empty one are the same.
-    public mutating func query<Result>(_ name: StaticString, _ value: Value<Result>) throws(FieldProblem) -> Result? {
+    public mutating func query<Result>(_ name: StaticString, _ value: Value<Result>) throws(FieldProblem)
+        -> Result?
+    {
         guard let source else {
             recorded.query.append(Shape.Member(name.description, value.shape.ofText, isRequired: false))
             return value.placeholder
         }
-        guard let text = source.incoming.call.target.decoded.queryValue(name), !text.isEmpty else { return nil }
-        do throws(FieldProblem) { return try value.readText(text) } catch { throw error.inside(name.description) }
+        guard let text = source.incoming.call.target.decoded.queryValue(name), !text.isEmpty else {
+            return nil
+        }
+        do throws(FieldProblem) { return try value.readText(text) } catch {
+            throw error.inside(name.description)
+        }
     }
 
     /// A field of the request's head, by its lower-case name; an empty one is there.
-    public mutating func field<Result>(_ name: StaticString, _ value: Value<Result>) throws(FieldProblem) -> Result? {
+    public mutating func field<Result>(_ name: StaticString, _ value: Value<Result>) throws(FieldProblem)
+        -> Result?
+    {
         guard let source else {
             recorded.fields.append(Shape.Member(name.description, value.shape.ofText, isRequired: false))
             return value.placeholder
         }
         guard let text = source.incoming.fields[name.description] else { return nil }
-        do throws(FieldProblem) { return try value.readText(text) } catch { throw error.inside(name.description) }
+        do throws(FieldProblem) { return try value.readText(text) } catch {
+            throw error.inside(name.description)
+        }
     }
 
     /// The file of a multipart body.
@@ -100,7 +116,11 @@ public struct InputReader {
             recorded.body = .object([.init("file", .string(format: "binary"))])
             recorded.bodyIsRequired = true
             return UploadedFile(
-                name: "file", contentType: "text/plain", size: 0, digest: FileDigest(Array(repeating: 0, count: 32)))
+                name: "file",
+                contentType: "text/plain",
+                size: 0,
+                digest: FileDigest(Array(repeating: 0, count: 32))
+            )
         }
         guard let file = source.incoming.file else { throw FieldProblem(.missing, at: "file") }
         return file
@@ -129,11 +149,18 @@ public struct InputReader {
         return body
     }
 
+    /// How bodies may be compressed, told in this field of the head.
+    public mutating func encoding(_ name: StaticString) {
+        guard source == nil else { return }
+        recorded.fields.append(
+            Shape.Member(name.description, .oneOfTexts(MessageDecoding.encodings), isRequired: false)
+        )
+    }
+
     /// The whole body in the form that it was sent in; nil in the trial run, which records the shape instead.
-    public mutating func message(shaped shape: @autoclosure () -> Shape) throws(FieldProblem) -> MessageBody? {
+    public mutating func message(shaped shape: @autoclosure () -> Shape) throws(FieldProblem) -> MessageBody?
+    {
         guard let source else {
-            recorded.fields.append(
-                Shape.Member("content-encoding", .oneOfTexts(MessageDecoding.encodings), isRequired: false))
             recorded.body = shape()
             recorded.bodyIsRequired = true
             return nil
@@ -167,7 +194,8 @@ public struct ObjectReader {
 
     /// A member that must be there; `null` counts as missing.
     public mutating func required<Result>(
-        _ name: StaticString, _ value: Value<Result>
+        _ name: StaticString,
+        _ value: Value<Result>
     ) throws(FieldProblem) -> Result {
         guard let object else {
             members.append(Shape.Member(name.description, value.shape))
@@ -176,19 +204,24 @@ public struct ObjectReader {
         guard let member = object[name], member.kind != .null else {
             throw FieldProblem(.missing, at: name.description)
         }
-        do throws(FieldProblem) { return try value.read(member) } catch { throw error.inside(name.description) }
+        do throws(FieldProblem) { return try value.read(member) } catch {
+            throw error.inside(name.description)
+        }
     }
 
     /// A member that may be absent; `null` counts as absent.
     public mutating func optional<Result>(
-        _ name: StaticString, _ value: Value<Result>
+        _ name: StaticString,
+        _ value: Value<Result>
     ) throws(FieldProblem) -> Result? {
         guard let object else {
             members.append(Shape.Member(name.description, value.shape, isRequired: false))
             return value.placeholder
         }
         guard let member = object[name], member.kind != .null else { return nil }
-        do throws(FieldProblem) { return try value.read(member) } catch { throw error.inside(name.description) }
+        do throws(FieldProblem) { return try value.read(member) } catch {
+            throw error.inside(name.description)
+        }
     }
 }
 
@@ -204,10 +237,15 @@ extension Value {
         guard let placeholder = try? read(&trial) else {
             preconditionFailure("An object of a request must be readable from placeholders.")
         }
-        return Value(.object(name: name, trial.members), placeholder: placeholder, read: { view throws(FieldProblem) in
-            guard view.kind == .object else { throw FieldProblem(.wrongType(expected: "an object")) }
-            var reader = ObjectReader(view)
-            return try read(&reader)
-        }, readText: { _ throws(FieldProblem) in throw FieldProblem(.wrongType(expected: "an object")) })
+        return Value(
+            .object(name: name, trial.members),
+            placeholder: placeholder,
+            read: { view throws(FieldProblem) in
+                guard view.kind == .object else { throw FieldProblem(.wrongType(expected: "an object")) }
+                var reader = ObjectReader(view)
+                return try read(&reader)
+            },
+            readText: { _ throws(FieldProblem) in throw FieldProblem(.wrongType(expected: "an object")) }
+        )
     }
 }

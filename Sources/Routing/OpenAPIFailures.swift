@@ -111,6 +111,13 @@ extension Route {
             found.append(.malformedBody(OpenAPIExample.malformedJSON))
             found.append(.unsupportedMediaType(expected: "application/json or application/proto"))
             found.append(.unsupportedEncoding(known: MessageDecoding.encodings))
+            found.append(.deadlineExceeded)
+        case .envelopes:
+            found.append(.malformedBody(EnvelopeProblem.truncated.explanation))
+            let types = MessageDecoding.streamTypes
+            found.append(.unsupportedMediaType(expected: "\(types.json) or \(types.binary)"))
+            found.append(.unsupportedEncoding(known: MessageDecoding.encodings))
+            found.append(.deadlineExceeded)
         }
         if let member = action.body?.firstRequiredMember { found.append(.invalid(field: member, .missing)) }
         return found + action.query.map { .invalid(field: $0.name, $0.shape.likelyProblem) }
@@ -122,7 +129,9 @@ extension Route {
         let closed: [Failure] = isServedInMaintenance ? [] : [Maintenance.failure]
         // Even a caller may have to be looked up.
         if case .pure = action.work, requirement == .nobody { return throttle + closed }
-        return throttle + closed + [.overloaded(retryAfterSeconds: 1), .storage(reference: OpenAPIExample.requestID)]
+        return throttle + closed + [
+            .overloaded(retryAfterSeconds: 1), .storage(reference: OpenAPIExample.requestID),
+        ]
     }
 }
 
@@ -202,6 +211,7 @@ extension Failure {
         case .mail(let problem): "mail.\(problem)"
         case .overloaded: "overloaded"
         case .underMaintenance: "underMaintenance"
+        case .deadlineExceeded: "deadlineExceeded"
         case .storage: "storageFailure"
         }
     }

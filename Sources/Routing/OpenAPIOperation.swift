@@ -126,6 +126,7 @@ struct OpenAPIOperation {
         case .form: "application/x-www-form-urlencoded"
         case .multipart: "multipart/form-data"
         case .none, .json, .message: "application/json"
+        case .envelopes: MessageDecoding.streamTypes.json
         }
     }
 
@@ -153,6 +154,9 @@ struct OpenAPIOperation {
         switch route.action.reply {
         case .json(let shape), .message(let shape):
             response.mediaType = "application/json"
+            response.schemas.insert(schemas.schema(of: shape), at: 0)
+        case .stream(let shape):
+            response.mediaType = MessageDecoding.streamTypes.json
             response.schemas.insert(schemas.schema(of: shape), at: 0)
         case .other(let mediaType):
             response.mediaType = mediaType

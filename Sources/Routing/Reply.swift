@@ -13,11 +13,40 @@ public protocol Reply: Sendable {
     ///
     /// Only a WebSocket acts on it.
     var session: SessionChange? { get }
+    /// The body, where it is made while it is sent; nil for one that the response has.
+    var pieces: ReplyPieces? { get }
 }
 
 extension Reply {
     /// Nothing.
     public var session: SessionChange? { nil }
+    /// The response has it.
+    public var pieces: ReplyPieces? { nil }
+}
+
+/// A body that is made piece by piece while it is sent, each when there is room for it.
+///
+/// Its response has the body `.stream`. Pieces are made on the loop, so each has to be quick.
+public struct ReplyPieces: Sendable {
+    /// One piece.
+    public struct Piece: Sendable {
+        /// What is sent.
+        public let bytes: [UInt8]
+        /// The position behind it.
+        public let end: Int
+
+        /// Memberwise.
+        public init(bytes: [UInt8], end: Int) {
+            self.bytes = bytes
+            self.end = end
+        }
+    }
+
+    /// The piece at a position, the first one at 0; nil behind the last one.
+    public let next: @Sendable (Int) -> Piece?
+
+    /// Wraps what makes them.
+    public init(_ next: @escaping @Sendable (Int) -> Piece?) { self.next = next }
 }
 
 /// The form of a successful reply.
@@ -27,6 +56,9 @@ public enum ReplyContent: Sendable {
     /// A message in the form of the request: JSON of a shape as `application/json`, or the same in its binary form as
     /// `application/proto`.
     case message(Shape)
+    /// Messages of a shape in envelopes, in the form of the request: `application/connect+json` or
+    /// `application/connect+proto`. The last envelope tells how it went.
+    case stream(Shape)
     /// Bytes of a media type.
     case other(mediaType: String)
     /// A file, as a download: whole, or the range of it that the request asks for (RFC 9110 section 14).
@@ -38,7 +70,7 @@ public enum ReplyContent: Sendable {
     /// that nothing of it is in the range.
     var statuses: [Status] {
         switch self {
-        case .json, .message, .other: [.ok]
+        case .json, .message, .stream, .other: [.ok]
         case .file: [.ok, .partialContent, .rangeNotSatisfiable]
         case .socket: [.switchingProtocols]
         }

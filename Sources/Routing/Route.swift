@@ -114,6 +114,10 @@ public struct Action: Sendable {
     public let lock: AccountLock?
     /// Whether calls are throttled that succeed, too.
     public let countsEveryCall: Bool
+    /// What takes the body apart where there is a file in it; nil for other bodies.
+    public let upload: (@Sendable (UploadHead) throws(Failure) -> any UploadReader)?
+    /// The names of those fields of the head that are kept for reading it and its body.
+    public let keptFields: [String]
     /// What is done, and where.
     public let work: Work
 
@@ -128,6 +132,10 @@ public struct Action: Sendable {
     public static let defaultFileMaximum = 10 << 20
     /// Bytes of a multipart body beside its file.
     public static let multipartOverhead = 64 << 10
+
+    /// Bytes of a body that brings a file in envelopes: base64 and envelopes of a sane size come to less than twice the
+    /// file.
+    public static func streamedBytes(of fileBytes: Int) -> Int { 2 * fileBytes + multipartOverhead }
 
     /// The same action, the frames of its socket in a dialect.
     func speaking(_ dialect: any Dialect) -> Action {
@@ -146,6 +154,8 @@ public struct Action: Sendable {
         account = action.account
         lock = action.lock
         countsEveryCall = action.countsEveryCall
+        upload = action.upload
+        keptFields = action.keptFields
         self.work = work
     }
 
@@ -161,6 +171,13 @@ public struct Action: Sendable {
         bodyIsRequired = trial.recorded.bodyIsRequired
         self.reply = reply
         self.work = work
+        // How a stream is answered is decided by its type, before its body.
+        keptFields = fields.map(\.name) + (In.bodyKind == .envelopes ? ["content-type"] : [])
+        if let upload = In.self as? any (UploadInput & SendableMetatype).Type {
+            self.upload = { head throws(Failure) in try upload.reader(for: head) }
+        } else {
+            upload = nil
+        }
         if let login = In.self as? any (LoginInput & SendableMetatype).Type {
             bodyMaximum = Self.loginBodyMaximum
             account = { incoming throws(Failure) in try login.account(in: incoming) }
@@ -171,6 +188,8 @@ public struct Action: Sendable {
                 switch In.bodyKind {
                 case .none: Self.ignoredBodyMaximum
                 case .json, .form, .message: Self.defaultBodyMaximum
+                case .envelopes where upload != nil: Self.streamedBytes(of: Self.defaultFileMaximum)
+                case .envelopes: Self.defaultBodyMaximum
                 case .multipart: Self.defaultFileMaximum + Self.multipartOverhead
                 }
             account = nil

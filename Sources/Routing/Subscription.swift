@@ -1,6 +1,7 @@
 // A socket that a route opens: the frames that clients send, each a route of its own, and how news is written.
 
 public import Domain
+public import HTTP
 public import JSON
 
 /// What becomes of the connection that asked, once it was answered.
@@ -88,13 +89,58 @@ public final class Subscription: Sendable {
         self.tellsNotices = tellsNotices
     }
 
+    /// Declares what a reply that goes on tells, notices too: the client sends nothing more.
+    public convenience init(write: @escaping @Sendable (News, any Reader) throws(Failure) -> [UInt8]?) {
+        self.init(frames: [], code: { _ in nil }, tellsNotices: true, write: write)
+    }
+
     /// The same with its frames in a dialect.
     func speaking(_ dialect: any Dialect) -> Subscription {
-        Subscription(frames: frames.values.map { $0.speaking(dialect) }, code: code, tellsNotices: tellsNotices, write: write)
+        Subscription(
+            frames: frames.values.map { $0.speaking(dialect) },
+            code: code,
+            tellsNotices: tellsNotices,
+            write: write
+        )
+    }
+}
+
+/// A reply that goes on, with what is news to the caller, for as long as the client listens.
+public struct Feed: Sendable {
+    /// How news is written.
+    public let subscription: Subscription
+    /// Where it begins.
+    public let start: SubscriptionStart
+    /// The head; its body is `.stream`.
+    public let response: Response
+
+    /// Memberwise.
+    public init(_ subscription: Subscription, from start: SubscriptionStart, _ response: Response) {
+        self.subscription = subscription
+        self.start = start
+        self.response = response
     }
 }
 
 extension Action {
+    /// The reply goes on with news for the caller, who is a user.
+    ///
+    /// It ends with the client, or with the body of the response that a failure would have had: a time limit that has
+    /// passed, the end of the user's tokens, the stop of the server. So only a dialect whose streams end with a message may
+    /// have one.
+    public static func feed<In: Input>(
+        _ content: ReplyContent,
+        _ handler: @escaping @Sendable (Call, In) throws(Failure) -> Feed
+    ) -> Action {
+        Action(
+            input: In.self,
+            reply: content,
+            work: .feed { incoming throws(Failure) in
+                try handler(incoming.call, incoming.decode(In.self))
+            }
+        )
+    }
+
     /// The connection becomes a WebSocket, whose user is the caller.
     ///
     /// The query may have the token, since browsers can't send a field with it, and the device's position.

@@ -40,10 +40,13 @@ public struct Outcome: Sendable {
     public let response: @Sendable () -> Response
     /// What becomes of the connection.
     public let session: SessionChange?
+    /// The body, where it is made while it is sent.
+    public let pieces: ReplyPieces?
 
     init(_ reply: some Reply) {
         response = { reply.response() }
         session = reply.session
+        pieces = reply.pieces
     }
 }
 
@@ -53,10 +56,13 @@ public struct Answered: Sendable {
     public let response: Response
     /// What becomes of the connection.
     public let session: SessionChange?
+    /// The body, where it is made while it is sent.
+    public let pieces: ReplyPieces?
 
     init(_ reply: some Reply) {
         response = reply.response()
         session = reply.session
+        pieces = reply.pieces
     }
 }
 
@@ -125,13 +131,23 @@ public enum Work: Sendable {
     case task(@Sendable (Incoming) throws(Failure) -> @Sendable () throws(Failure) -> Outcome)
     /// The connection becomes a WebSocket; the first function decodes where it begins.
     case subscribe(Subscription, @Sendable (Incoming) throws(Failure) -> SubscriptionStart)
+    /// The reply goes on with news for the caller; the function decodes which, and from where.
+    case feed(@Sendable (Incoming) throws(Failure) -> Feed)
 
     /// Whether it changes what is stored.
     public var changes: Bool {
         switch self {
         case .pure, .read, .scan, .task: false
         // Who subscribes is online, and that is to be seen by others.
-        case .write, .prepared, .subscribe: true
+        case .write, .prepared, .subscribe, .feed: true
+        }
+    }
+
+    /// Whether the caller is told news from there on, and so is online.
+    public var tellsNews: Bool {
+        switch self {
+        case .subscribe, .feed: true
+        case .pure, .read, .scan, .write, .prepared, .task: false
         }
     }
 
@@ -145,6 +161,7 @@ public enum Work: Sendable {
         case .prepared: "hash+write"
         case .task: "task"
         case .subscribe: "subscribe"
+        case .feed: "feed"
         }
     }
 }

@@ -73,7 +73,7 @@ extension Dispatcher {
                 body: frame,
                 contentType: nil
             )
-            run(incoming, route, context) { response in reply(response, context.session) }
+            run(incoming, route, context, Reply { response, _ in reply(response, context.session) })
         } catch {
             reply(failed(error, context), nil)
         }

@@ -25,23 +25,28 @@ extension Dispatcher {
         case .failure(let failure):
             note(failure, answer)
             countCall(answer)
+            guard !answer.context.isAnswered else { return }
             answer.reply(failed(failure, answer.context))
         }
     }
 
     func release(_ answer: Answer, _ answered: Answered) {
         answer.context.session = answered.session
-        release(answer, answered.response)
+        release(answer, answered.response, answered.pieces)
     }
 
     func release(_ answer: Answer, _ outcome: Outcome) {
+        // Its time limit has passed.
+        guard !answer.context.isAnswered else { return }
         answer.context.session = outcome.session
-        release(answer, outcome.response())
+        release(answer, outcome.response(), outcome.pieces)
     }
 
     /// Counts a call where each one counts.
     private func countCall(_ answer: Answer) {
-        guard let account = answer.account, answer.context.route?.action.countsEveryCall == true else { return }
+        guard let account = answer.account, answer.context.route?.action.countsEveryCall == true else {
+            return
+        }
         shared.throttle.failed(answer.context.peer, account: account, at: answer.context.now)
     }
 
@@ -58,8 +63,9 @@ extension Dispatcher {
         }
     }
 
-    func release(_ answer: Answer, _ response: Response) {
-        answer.reply(finish(answer.context, response))
+    func release(_ answer: Answer, _ response: Response, _ pieces: ReplyPieces? = nil) {
+        let source = pieces.map { StreamSession(self, $0, answer.context) }
+        answer.reply(finish(answer.context, response), source)
     }
 
     func failed(_ failure: Failure, _ context: RequestContext) -> Response {
@@ -70,8 +76,9 @@ extension Dispatcher {
         )
     }
 
-    /// Fields that every response has, the log line, the counters.
+    /// Fields that every response has, the log line, the counters. Once a request: here it counts as answered.
     func finish(_ context: RequestContext, _ response: Response) -> Response {
+        context.isAnswered = true
         var response = response
         response.constantLines = "X-Content-Type-Options: nosniff\r\n"
         response.requestID = context.requestID

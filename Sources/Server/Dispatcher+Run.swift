@@ -34,18 +34,17 @@ extension Dispatcher {
             self.sender = sender
         }
 
-        func respond(to body: [UInt8], _ reply: @escaping Reply) {
+        func respond(to body: [UInt8], _ reply: Reply) {
             do throws(Failure) {
                 var call = try dispatcher.stillTrue(call, route, context, sender)
                 if context.tune(to: body), let dialect = context.dialect { call = call.speaking(dialect) }
-                if let upload { return dispatcher.store(upload, call, route, context, reply) }
                 let incoming = Incoming(
                     call: call,
                     body: body,
                     contentType: context.contentType,
                     fields: context.fields
                 )
-                dispatcher.run(incoming, route, context, reply)
+                dispatcher.run(incoming, route, context, reply, storing: upload)
             } catch {
                 reply(dispatcher.failed(error, context))
             }
@@ -68,7 +67,10 @@ extension Dispatcher {
     /// Who shows no token gets room for a log-in or a batch of registrations, since anybody may hold thousands of such
     /// bodies almost whole.
     func bodyMaximum(of route: Route, for caller: Caller) -> Int {
-        if route.action.bodyKind == .multipart { return shared.fileMaximum + Action.multipartOverhead }
+        if route.action.upload != nil {
+            return route.action.bodyKind == .envelopes
+                ? Action.streamedBytes(of: shared.fileMaximum) : shared.fileMaximum + Action.multipartOverhead
+        }
         return min(
             route.action.bodyMaximum,
             shared.bodyMaximum,
@@ -95,7 +97,13 @@ extension Dispatcher {
 
     private static let lateMilliseconds: Int64 = 1000
 
-    func run(_ incoming: Incoming, _ route: Route, _ context: RequestContext, _ reply: @escaping Reply) {
+    func run(
+        _ incoming: Incoming,
+        _ route: Route,
+        _ context: RequestContext,
+        _ reply: Reply,
+        storing upload: UploadSink? = nil
+    ) {
         var account: String?
         do throws(Failure) {
             // 5. Rate: only failed log-ins are limited, by address and by the account that they name.
@@ -107,8 +115,15 @@ extension Dispatcher {
                 if route.action.lock != nil { try shared.throttle.checkLock(of: known, at: context.now) }
             }
             let answer = Answer(context: context, account: account, reply: reply)
+            // Who asks for news gets what is there, however short the time.
+            if timeLeft(for: context) == 0, !route.action.work.tellsNews { throw .deadlineExceeded }
             // 6. Decode, 7. run by access, 8. encode, 9. release.
-            try perform(incoming, route, answer)
+            if let upload {
+                store(upload, incoming, route, answer)
+            } else {
+                try perform(incoming, route, answer)
+            }
+            limitTime(of: answer)
         } catch {
             end(Answer(context: context, account: account, reply: reply), .failure(error))
         }
@@ -127,7 +142,14 @@ extension Dispatcher {
             release(answer, try work(incoming))
         case .read(let work):
             let application = incoming.call.application.id
-            release(answer, try reader.read(application) { store throws(Failure) in try work(incoming, store) })
+            release(
+                answer,
+                try reader.read(application) { store throws(Failure) in try work(incoming, store) }
+            )
+        case .feed(let work):
+            let feed = try work(incoming)
+            let session = StreamSession(self, feed, incoming.call, answer.context)
+            answer.reply(finish(answer.context, feed.response), session)
         case .scan(let work):
             try scan(try work(incoming), incoming, answer)
         case .write(let work):

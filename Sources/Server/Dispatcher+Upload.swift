@@ -8,33 +8,50 @@ import Routing
 extension Dispatcher {
     /// Where the body of a route with a file goes; nil for other routes.
     func sink(
-        for route: Route, _ head: RequestHead, _ context: RequestContext
+        for route: Route,
+        _ head: RequestHead,
+        _ context: RequestContext
     ) throws(Failure) -> UploadSink? {
-        guard route.action.bodyKind == .multipart else { return nil }
+        guard let reader = route.action.upload else { return nil }
         let vault = shared.files
         return UploadSink(
-            try UploadSink.parser(for: head.firstValue("content-type")), maximum: shared.fileMaximum,
-            reference: context.requestID, makeFile: { vault.makeIncoming() },
-            refuse: { [self] failure in failed(failure, context) })
+            try reader(
+                UploadHead(
+                    contentType: head.firstValue("content-type"),
+                    fields: context.fields,
+                    fileMaximum: shared.fileMaximum
+                )
+            ),
+            UploadSink.Terms(
+                maximum: shared.fileMaximum,
+                reference: context.requestID,
+                makeFile: { vault.makeIncoming() },
+                isLate: { [self] in timeLeft(for: context) == 0 },
+                refuse: { [self] failure in failed(failure, context) }
+            )
+        )
     }
 
     /// The body is complete: stores its file on the vault's thread, and goes on with the route's transaction.
-    func store(
-        _ upload: UploadSink, _ call: Call, _ route: Route, _ context: RequestContext, _ reply: @escaping Reply
-    ) {
-        let answer = Answer(context: context, account: nil, reply: reply)
+    func store(_ upload: UploadSink, _ incoming: Incoming, _ route: Route, _ answer: Answer) {
         do throws(Failure) {
             guard case .write(let work) = route.action.work else {
                 preconditionFailure("A route that takes a file writes.")
             }
             let received = try upload.finish()
             let bound = LoopBound((self, answer), loop: loop)
-            let (database, fields) = (shared.database, context.fields)
+            let (database, call) = (shared.database, incoming.call)
             let isQueued = shared.files.submit { vault in
                 do throws(Failure) {
                     let file = try vault.keep(received, reference: call.target.requestID)
                     do throws(Failure) {
-                        let incoming = Incoming(call: call, body: [], contentType: nil, fields: fields, file: file)
+                        let incoming = Incoming(
+                            call: call,
+                            body: received.message,
+                            contentType: incoming.contentType,
+                            fields: incoming.fields,
+                            file: file
+                        )
                         try Self.write(try work(incoming), call.tenant?.id, database) { result in
                             if case .success = result {
                                 vault.release(file.digest, isNamed: true)

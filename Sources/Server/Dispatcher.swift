@@ -130,7 +130,7 @@ final class Dispatcher: Responder {
 
         init(_ response: Response) { self.response = response }
 
-        func respond(to body: [UInt8], _ reply: @escaping Reply) { reply(response) }
+        func respond(to body: [UInt8], _ reply: Reply) { reply(response) }
         func refusal(_ status: HTTP.Status, _ explanation: String) -> Response { response }
     }
 
@@ -179,11 +179,12 @@ final class Dispatcher: Responder {
     ) throws(Failure) -> Call {
         let head = sender.head
         let tenants = shared.tenants.snapshot
-        try Maintenance.admit(route, isOn: tenants.isUnderMaintenance)
         if !route.action.fields.isEmpty {
-            context.keepFields(of: head, route.action.fields.map(\.name))
+            context.keepFields(of: head, route.action.keptFields)
             context.tune(to: nil)
+            noteTimeLimit(of: context)
         }
+        try Maintenance.admit(route, isOn: tenants.isUnderMaintenance)
         if route.pattern.isTenant {
             context.application = try application(context.parameters[0], context.parameters[1], tenants)
         }
@@ -208,11 +209,8 @@ final class Dispatcher: Responder {
             isOperator: sender.isOperator,
             at: context.now
         )
-        if case .subscribe = route.action.work {
-            context.opener = authentication.session(of: token, at: context.now)
-        }
-        let isTyped = route.action.bodyKind == .form || route.action.bodyKind == .message
-        context.contentType = isTyped ? head.firstValue("content-type") : nil
+        if route.action.work.tellsNews { context.opener = authentication.session(of: token, at: context.now) }
+        context.contentType = route.action.bodyKind.isTyped ? head.firstValue("content-type") : nil
         let scheme = shared.trustsProxy && head.firstValue("x-forwarded-proto") == "https" ? "https" : "http"
         // Only some routes' refusals quote it; it isn't worth its making elsewhere.
         if route.pattern.namesFile { context.origin = "\(scheme)://\(head.authority)" }

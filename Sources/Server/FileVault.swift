@@ -78,8 +78,11 @@ final class FileVault: FileShelf {
     /// Gives a file that has arrived its place, on disk for good, and pins it. To be released once its row is there,
     /// or won't be.
     func keep(_ received: ReceivedFile, reference: String) throws(Failure) -> UploadedFile {
-        guard let digest = Self.digest(of: received.file), fsync(received.file.number) == 0 else {
+        guard let (digest, later) = Self.digests(of: received), fsync(received.file.number) == 0 else {
             throw failed("read", reference)
+        }
+        if let claimed = received.digest, claimed != digest.bytes, claimed != later {
+            throw .invalid(field: "hash", .illegal(value: Hex.encode(Array(claimed.prefix(32)))))
         }
         state.withLock { $0.pins[digest, default: 0] += 1 }
         guard place(received.file, digest) else {
@@ -87,7 +90,11 @@ final class FileVault: FileShelf {
             throw failed("place", reference)
         }
         return UploadedFile(
-            name: received.name, contentType: received.contentType, size: received.size, digest: digest)
+            name: received.name,
+            contentType: received.contentType,
+            size: received.size,
+            digest: digest
+        )
     }
 
     private func place(_ file: IncomingFile, _ digest: FileDigest) -> Bool {
@@ -109,11 +116,13 @@ final class FileVault: FileShelf {
 
     private func failed(_ step: String, _ reference: String) -> Failure {
         StandardError.event(
-            "file not kept", at: now(),
+            "file not kept",
+            at: now(),
             [
                 ("reference", .string(reference)), ("step", .string(step)),
                 ("error", .string(String(cString: strerror(errno)))),
-            ])
+            ]
+        )
         return .storage(reference: reference)
     }
 
@@ -144,7 +153,8 @@ final class FileVault: FileShelf {
     func removeReleased() {
         while true {
             let released = state.withLock { state in
-                try? state.reader?.administer { store throws(Failure) in try store.releasedDigests(limit: 100) }
+                try? state.reader?.administer { store throws(Failure) in try store.releasedDigests(limit: 100)
+                }
             }
             guard let released, !released.isEmpty, remove(released) else { return }
             let done = BlockingQueue<Bool>(capacity: 1)
@@ -152,7 +162,8 @@ final class FileVault: FileShelf {
                 writing: { store throws(Failure) in try store.forgetReleased(released) },
                 completion: { result in
                     if case .success = result { _ = done.push(true) } else { _ = done.push(false) }
-                })
+                }
+            )
             guard isQueued, done.take() == true else { return }
         }
     }
@@ -196,16 +207,20 @@ final class FileVault: FileShelf {
         return (parent, "\(parent)/\(name.dropFirst(2))")
     }
 
-    private static func digest(of file: IncomingFile) -> FileDigest? {
+    /// The bytes' SHA-256, and their SHA3-256 where the sender may mean that.
+    private static func digests(of received: ReceivedFile) -> (FileDigest, later: [UInt8])? {
         var hash = SHA256()
+        var later = received.digest.map { _ in SHA3() }
         var offset = 0
+        let file = received.file
         return withUnsafeTemporaryAllocation(byteCount: 64 << 10, alignment: 16) { buffer in
             while true {
                 let count = pread(file.number, buffer.baseAddress, buffer.count, off_t(offset))
                 if count < 0, errno == EINTR { continue }
                 guard count >= 0 else { return nil }
-                guard count > 0 else { return FileDigest(hash.finalize().bytes) }
+                guard count > 0 else { return (FileDigest(hash.finalize().bytes), later?.finalize() ?? []) }
                 hash.update(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+                later?.update(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
                 offset += count
             }
         }
@@ -242,4 +257,27 @@ private final class OpenDescriptor: OpenBytes {
     init(_ number: Int32) { self.number = number }
 
     deinit { close(number) }
+
+    func read(at offset: Int, count: Int) -> [UInt8]? {
+        var filled = 0
+        var isGood = true
+        let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
+            while filled < count {
+                let taken = pread(
+                    number,
+                    buffer.baseAddress.map { $0 + filled },
+                    count - filled,
+                    off_t(offset + filled)
+                )
+                if taken < 0, errno == EINTR { continue }
+                if taken <= 0 {
+                    isGood = taken == 0
+                    break
+                }
+                filled += taken
+            }
+            initialized = filled
+        }
+        return isGood ? bytes : nil
+    }
 }

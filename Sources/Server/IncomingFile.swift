@@ -47,4 +47,8 @@ struct ReceivedFile: Sendable {
     let name: String
     let contentType: String
     let size: Int
+    /// A digest that its bytes must have, by SHA-256 or by SHA3-256; nil where the sender gives none.
+    let digest: [UInt8]?
+    /// What else the body had, for the route's input.
+    let message: [UInt8]
 }

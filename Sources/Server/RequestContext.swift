@@ -28,6 +28,10 @@ final class RequestContext {
     var contentType: String?
     /// The fields that the route reads, by lower-case name.
     var fields: [String: String] = [:]
+    /// When the client's own time limit passes, in monotonic nanoseconds; nil where it has none.
+    var deadline: UInt64?
+    /// Whether its answer has been given: what comes later is dropped.
+    var isAnswered = false
     /// What becomes of the connection once the reply has been sent.
     var session: SessionChange?
     /// The session whose token opens a socket.

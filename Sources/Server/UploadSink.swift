@@ -1,4 +1,4 @@
-// Where a multipart body goes: through the parser into a temporary file, slice by slice.
+// Where a body with a file in it goes: through its reader into a temporary file, slice by slice.
 
 import Domain
 import Glibc
@@ -7,98 +7,78 @@ import Routing
 
 /// Receives one upload on its loop. Letting go of it removes what has arrived.
 final class UploadSink: BodySink {
-    private let makeFile: () -> IncomingFile?
-    private let maximum: Int
-    private let reference: String
-    private let refuse: (Failure) -> Response
-    private var parser: MultipartParser
+    /// What a sink needs of the request and of the server.
+    struct Terms {
+        /// Bytes of the file.
+        let maximum: Int
+        /// What a failure of the disk is called in the log and in the answer.
+        let reference: String
+        /// Makes the temporary file; nil when the disk doesn't let us.
+        let makeFile: () -> IncomingFile?
+        /// Whether the time that the client gives has passed.
+        let isLate: () -> Bool
+        /// Puts a failure as the route's dialect does.
+        let refuse: (Failure) -> Response
+    }
+
+    private let terms: Terms
+    private var reader: any UploadReader
     private var file: IncomingFile?
-    private var part: MultipartPart?
-    private var isInFile = false
     private var size = 0
     private var problem: Failure?
 
-    /// A sink for a body with this boundary.
-    ///
-    /// - Parameters:
-    ///   - maximum: bytes of the file.
-    ///   - reference: what a failure of the disk is called in the log and in the answer.
-    ///   - makeFile: makes the temporary file; nil when the disk doesn't let us.
-    ///   - refuse: puts a failure as the route's dialect does.
-    init(
-        _ parser: MultipartParser, maximum: Int, reference: String, makeFile: @escaping () -> IncomingFile?,
-        refuse: @escaping (Failure) -> Response
-    ) {
-        self.parser = parser
-        self.maximum = maximum
-        self.reference = reference
-        self.makeFile = makeFile
-        self.refuse = refuse
-    }
-
-    /// The parser for a Content-Type field.
-    static func parser(for contentType: String?) throws(Failure) -> MultipartParser {
-        let expected = "multipart/form-data"
-        guard let contentType, let type = MediaType(parsing: contentType), type.matches(expected) else {
-            throw .unsupportedMediaType(expected: expected)
-        }
-        guard let boundary = type.parameter("boundary"), let parser = MultipartParser(boundary: boundary) else {
-            throw .malformedBody("The boundary of the multipart body is missing or not legal.")
-        }
-        return parser
+    init(_ reader: any UploadReader, _ terms: Terms) {
+        self.reader = reader
+        self.terms = terms
     }
 
     func receive(_ bytes: [UInt8]) -> Response? {
         guard !bytes.isEmpty else { return nil }
-        bytes.withUnsafeBytes { bytes in
-            do throws(MultipartProblem) {
-                try parser.parse(bytes) { take($0) }
-            } catch {
-                problem = problem ?? .malformedBody(error.explanation)
-            }
+        do throws(Failure) {
+            if terms.isLate() { throw .deadlineExceeded }
+            try take(bytes)
+        } catch {
+            problem = error
+            file = nil
+            return terms.refuse(error)
         }
-        guard let problem else { return nil }
-        file = nil
-        return refuse(problem)
+        return nil
     }
 
-    private func take(_ event: MultipartEvent) {
-        switch event {
-        case .part(let part): begin(part)
-        case .data(let bytes): if isInFile, problem == nil { append(bytes) }
-        case .end: isInFile = false
+    private func take(_ bytes: [UInt8]) throws(Failure) {
+        try bytes.span.withUnsafeBytes { (bytes) throws(Failure) in
+            try reader.read(bytes) { (part) throws(Failure) in try append(part) }
         }
     }
 
-    /// The part named `file` is kept, others are read over.
-    private func begin(_ next: MultipartPart) {
-        guard next.name == "file" else { return }
-        guard part == nil else { return problem = .invalid(field: "file", .duplicate(value: "file")) }
-        guard next.fileName != nil else {
-            return problem = .invalid(field: "file", .wrongType(expected: "a file with a name"))
-        }
-        guard let made = makeFile() else { return problem = .storage(reference: reference) }
-        (part, file, isInFile) = (next, made, true)
-    }
-
-    private func append(_ bytes: UnsafeRawBufferPointer) {
+    private func append(_ bytes: UnsafeRawBufferPointer) throws(Failure) {
         size += bytes.count
-        guard size <= maximum else { return problem = .bodyTooLarge(maximum: maximum) }
-        if file?.append(bytes) != true { problem = .storage(reference: reference) }
+        guard size <= terms.maximum else { throw .bodyTooLarge(maximum: terms.maximum) }
+        guard try openFile().append(bytes) else { throw .storage(reference: terms.reference) }
+    }
+
+    private func openFile() throws(Failure) -> IncomingFile {
+        if let file { return file }
+        guard let made = terms.makeFile() else { throw .storage(reference: terms.reference) }
+        file = made
+        return made
     }
 
     /// The body is complete: what was in it.
     func finish() throws(Failure) -> ReceivedFile {
         if let problem { throw problem }
-        do throws(MultipartProblem) {
-            try parser.finish()
-        } catch {
-            throw .malformedBody(error.explanation)
-        }
-        guard let file, let part else { throw .invalid(field: "file", .missing) }
+        let claim = try reader.finish()
+        // An empty file has its place, too.
+        let file = try openFile()
         self.file = nil
         return ReceivedFile(
-            file: file, name: part.fileName ?? "", contentType: Self.legal(part.contentType), size: size)
+            file: file,
+            name: claim.name,
+            contentType: Self.legal(claim.contentType),
+            size: size,
+            digest: claim.digest,
+            message: claim.message
+        )
     }
 
     /// A media type as sent, where it is one of a sane length.

@@ -38,7 +38,8 @@ enum RecordedExchanges {
         else { return nil }
         var body: JSONValue?
         if let sent = request["body"] {
-            guard let literal = ExampleFacts.literal(sent) else { return nil }
+            // Of a stream, the first message is shown.
+            guard let literal = ExampleFacts.literal(sent["$stream"]?[0] ?? sent) else { return nil }
             body = literal
         }
         return RouteExample(
@@ -50,9 +51,10 @@ enum RecordedExchanges {
         )
     }
 
-    /// The body of a reply: JSON, or a text.
+    /// The body of a reply: JSON, a text, or the first message of a stream.
     private static func body(_ pattern: JSONValue) -> JSONValue? {
-        pattern["$text"] ?? ExampleFacts.literal(pattern)
+        if pattern["$stream"] != nil { return pattern["$stream"]?[0].flatMap { ExampleFacts.literal($0) } }
+        return pattern["$text"] ?? ExampleFacts.literal(pattern)
     }
 
     private static func requestTarget(_ text: String) -> RequestTarget? {

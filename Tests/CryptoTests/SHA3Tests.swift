@@ -40,7 +40,9 @@ import Testing
         for length in 0...300 {
             all += SHA3.hash((0..<length).map { UInt8(truncatingIfNeeded: 7 * $0 + length) })
         }
-        #expect(Self.hex(SHA3.hash(all)) == "69fd44e84eaa578a3fbe34556c6fb7edc16373be06260aadfb158090326efefd")
+        #expect(
+            Self.hex(SHA3.hash(all)) == "69fd44e84eaa578a3fbe34556c6fb7edc16373be06260aadfb158090326efefd"
+        )
     }
 
     @Test func `a message in pieces has the digest of the whole`() {

@@ -22,7 +22,11 @@ import Testing
 
     @Test func `an envelope is a flag byte, four bytes of length and the message`() {
         #expect(Envelope(flags: 2, payload: latin1("{}")).bytes == [2, 0, 0, 0, 2, 0x7B, 0x7D])
-        #expect(Envelope(flags: 0, payload: Array(repeating: 1, count: 66_051)).bytes.prefix(5) == [0, 0, 1, 2, 3])
+        #expect(
+            Envelope(flags: 0, payload: Array(repeating: 1, count: 66_051)).bytes.prefix(5) == [
+                0, 0, 1, 2, 3,
+            ]
+        )
     }
 
     @Test func `envelopes cut at any point are read the same`() throws {
@@ -30,14 +34,19 @@ import Testing
         #expect(try Self.read([bytes]) == Self.messages)
         #expect(try Self.read(bytes.map { [$0] }) == Self.messages)
         for cut in 0...bytes.count {
-            #expect(try Self.read([Array(bytes[..<cut]), Array(bytes[cut...])]) == Self.messages, "cut at \(cut)")
+            #expect(
+                try Self.read([Array(bytes[..<cut]), Array(bytes[cut...])]) == Self.messages,
+                "cut at \(cut)"
+            )
         }
     }
 
     @Test func `a message that is too long is refused at its head`() {
         let head = Envelope(flags: 0, payload: Array(repeating: 0, count: 301)).bytes.prefix(5)
         #expect(throws: EnvelopeProblem.tooLong(maximum: 300)) { try Self.read([Array(head)]) }
-        #expect(throws: EnvelopeProblem.tooLong(maximum: 300)) { try Self.read([[0, 0xFF, 0xFF, 0xFF, 0xFF]]) }
+        #expect(throws: EnvelopeProblem.tooLong(maximum: 300)) {
+            try Self.read([[0, 0xFF, 0xFF, 0xFF, 0xFF]])
+        }
     }
 
     @Test(arguments: [2, 3, 4, 0x80, 0xFF] as [UInt8])

@@ -149,7 +149,8 @@ extension ResponseTests {
     @Test func `a stream comes in chunks, and without for a client that doesn't know them`() {
         let response = Response(.ok, body: .stream)
         #expect(
-            Self.text(response) == "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n" + Self.dateLine + "\r\n"
+            Self.text(response) == "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n" + Self.dateLine
+                + "\r\n"
         )
         var output: [UInt8] = []
         response.serialize(into: &output, for: .get, keepsAlive: false, takesChunks: false, date: Self.date)

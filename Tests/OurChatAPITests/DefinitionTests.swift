@@ -33,7 +33,11 @@ import Testing
         AcceptJoinSessionInvitationRequest.schema.description, SetRoleRequest.schema.description,
         AddRoleRequest.schema.description, AddRoleResponse.schema.description,
         GetRoleRequest.schema.description,
-        GetRoleResponse.schema.description,
+        GetRoleResponse.schema.description, VerifyRequest.schema.description,
+        FetchMsgsRequest.schema.description,
+        FetchMsgsResponse.schema.description, DownloadRequest.schema.description,
+        DownloadResponse.schema.description, UploadRequest.schema.description,
+        UploadResponse.schema.description,
     ]
 
     /// By full name: the fields of a message, or the values of an enumeration, one text each.

@@ -12,9 +12,8 @@ import Testing
         for route in EveryRoute.methods where route.requirement != .nobody {
             for visitor in Visitor.allCases where !visitor.mayCall(route.requirement) {
                 let reply = try await client.send(world.request(route.request(world.names), by: visitor))
-                let isRefused = reply.code == "unauthenticated" || reply.code == "permission_denied"
                 #expect(
-                    isRefused && [401, 403].contains(reply.status),
+                    reply.refuses(with: [401, 403], "unauthenticated", "permission_denied"),
                     "\(route.name) by \(visitor): \(reply.text)"
                 )
             }
@@ -40,9 +39,10 @@ import Testing
         for route in EveryRoute.methods {
             for body in MalformedBody.broken {
                 var request = world.request(route.request(world.names), by: .userOfThePath)
-                request.body = .bytes(body.bytes)
+                let isStreamed = route.action.bodyKind == .envelopes
+                request.body = .bytes(isStreamed ? EnvelopeStream.envelope(body.bytes) : body.bytes)
                 let reply = try await client.send(request)
-                let isRefused = reply.status == 400 && reply.code == "invalid_argument"
+                let isRefused = reply.refuses(with: [400], "invalid_argument")
                 #expect(isRefused, "\(route.name), \(body.name): \(reply.status) \(reply.text)")
             }
         }
@@ -58,21 +58,23 @@ import Testing
             Array(repeating: 0xFF, count: 11),
         ]
         for route in EveryRoute.methods {
+            let isStreamed = route.action.bodyKind == .envelopes
             for bytes in broken {
-                var request = world.request(
-                    HTTPRequest(
+                for encoding in ["identity", "gzip"] {
+                    let flags: UInt8 = encoding == "gzip" ? 1 : 0
+                    let request = HTTPRequest(
                         "POST",
                         route.path(world.names),
-                        headers: ["Content-Type": "application/proto"],
-                        body: .bytes(bytes)
-                    ),
-                    by: .userOfThePath
-                )
-                for encoding in ["identity", "gzip"] {
-                    request.headers = ["Content-Type": "application/proto", "Content-Encoding": encoding]
-                    request = world.request(request, by: .userOfThePath)
-                    let reply = try await client.send(request)
-                    let isRefused = reply.status == 400 && reply.code == "invalid_argument"
+                        headers: isStreamed
+                            ? [
+                                "Content-Type": EnvelopeStream.binaryType,
+                                "Connect-Content-Encoding": encoding,
+                            ]
+                            : ["Content-Type": "application/proto", "Content-Encoding": encoding],
+                        body: .bytes(isStreamed ? EnvelopeStream.envelope(bytes, flags: flags) : bytes)
+                    )
+                    let reply = try await client.send(world.request(request, by: .userOfThePath))
+                    let isRefused = reply.refuses(with: [400], "invalid_argument")
                     #expect(isRefused, "\(route.name), \(bytes), \(encoding): \(reply.status) \(reply.text)")
                 }
             }
@@ -87,7 +89,7 @@ import Testing
             request.body = .bytes([])
             request.headers.add("Content-Length", "\(route.action.bodyMaximum + 1)")
             let reply = try await world.server.client().send(request)
-            #expect(reply.status == 413 && reply.code == "resource_exhausted", "\(route.name): \(reply.text)")
+            #expect(reply.refuses(with: [413], "resource_exhausted"), "\(route.name): \(reply.text)")
         }
     }
 
@@ -105,5 +107,9 @@ import Testing
 
 extension HTTPReply {
     /// The code of an error.
-    var code: String? { try? json()["code"]?.string }
+    var code: String? { isStream ? try? stream().code : try? json()["code"]?.string }
+    /// Whether it has this code, with the status that goes with it: a stream's is always 200.
+    func refuses(with statuses: [Int], _ codes: String...) -> Bool {
+        code.map(codes.contains) == true && (isStream ? status == 200 : statuses.contains(status))
+    }
 }

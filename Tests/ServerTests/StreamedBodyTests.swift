@@ -143,7 +143,8 @@ import Testing
         #expect(source.ends == 1 && world.context.openCount == 0)
     }
 
-    @Test func `a client that says no more ends a stream that goes on, and gets the rest of one that doesn't`()
+    @Test
+    func `a client that says no more ends a stream that goes on, and gets the rest of one that doesn't`()
         throws
     {
         let world = try ConnectionWorld()

@@ -133,7 +133,7 @@ private struct BodyMatcher {
             expression("[0-9]+", named: "digits", value, path)
         case .time:
             expression(
-                #"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{3})?Z"#,
+                #"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.([0-9]{3}){1,3})?Z"#,
                 named: "a moment",
                 value,
                 path

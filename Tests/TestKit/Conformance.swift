@@ -158,6 +158,8 @@ extension Conformance {
             } catch {
                 return ["no JSON: \(error)"]
             }
+        case .stream(let shape):
+            return streamViolations(reply, shape)
         case .json(let shape):
             guard mediaType == "\(JSONText.mediaType)" else { return ["the media type is \(mediaType)"] }
             do throws(JSONError) {
@@ -165,6 +167,23 @@ extension Conformance {
             } catch {
                 return ["no JSON: \(error)"]
             }
+        }
+    }
+
+    /// What is wrong with a stream: the messages before its end, or the error that it ends with.
+    private func streamViolations(_ reply: HTTPReply, _ shape: Shape) -> [String] {
+        guard reply.isStream else { return ["the media type is no stream's"] }
+        do {
+            let stream = try reply.stream()
+            if let error = stream.end?["error"], error.keys != ["code", "message"] {
+                return ["the error is \(error)"]
+            }
+            guard reply.headers["Content-Type"] == EnvelopeStream.jsonType else { return [] }
+            return try stream.messages.flatMap { message in
+                shape.violations(in: try JSONDocument(message).root)
+            }
+        } catch {
+            return ["no stream: \(error)"]
         }
     }
 

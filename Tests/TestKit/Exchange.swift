@@ -142,6 +142,8 @@ public struct RecordedRequest: Sendable {
         case json(TestJSON)
         /// Text as it is.
         case text(String)
+        /// JSON values in envelopes. Content-Type is application/connect+json unless headers say else.
+        case stream([TestJSON])
     }
 
     /// The method.
@@ -181,6 +183,8 @@ public struct ExpectedResponse: Sendable {
         case pattern(BodyPattern)
         /// Exactly this text, of any media type.
         case text(String)
+        /// Envelopes with matches of these patterns, and the end.
+        case stream([BodyPattern], end: BodyPattern)
     }
 
     /// The status code.

@@ -89,12 +89,14 @@ extension RecordedRequest {
         try reader.end()
     }
 
-    /// Tells `{"$text": …}` and `{"$repeat": TEXT, "times": N}` from a JSON body.
+    /// Tells `{"$text": …}`, `{"$stream": […]}` and `{"$repeat": TEXT, "times": N}` from a JSON body.
     private static func body(_ json: TestJSON) throws -> Body {
         guard let first = json.members?.first, first.name.hasPrefix("$") else { return .json(json) }
         switch (first.name, first.value, json["times"], json.members?.count) {
         case ("$text", .string(let text), nil, 1):
             return .text(text)
+        case ("$stream", .array(let messages), nil, 1):
+            return .stream(messages)
         case ("$repeat", .string(let text), .integer(let times)?, 2):
             return .text(String(repeating: text, count: Int(times)))
         default:
@@ -118,6 +120,10 @@ extension ExpectedResponse {
             self.body = .empty
         } else if case .string(let text)? = body["$text"], body.members?.count == 1 {
             self.body = .text(text)
+        } else if case .array(let messages)? = body["$stream"], let end = body["$end"],
+            body.members?.count == 2
+        {
+            self.body = .stream(try messages.map { try BodyPattern($0) }, end: try BodyPattern(end))
         } else {
             self.body = .pattern(try BodyPattern(body))
         }

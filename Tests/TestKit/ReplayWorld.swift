@@ -167,6 +167,9 @@ public struct ReplayWorld: Sendable {
         case .json(let json):
             request.body = .bytes(try expand(json).bytes)
             if !typeIsSaid { request.headers.add("Content-Type", "application/json") }
+        case .stream(let messages):
+            request.body = .bytes(EnvelopeStream.bytes(try messages.map(expand)))
+            if !typeIsSaid { request.headers.add("Content-Type", EnvelopeStream.jsonType) }
         }
         if let token = try await token(of: stage.caller, isOpenIM: request.isOpenIM) {
             request = request.authorized(token)

@@ -125,6 +125,20 @@ extension ExpectedResponse {
             }
         case .text(let expected):
             if reply.body != Array(expected.utf8) { complaints.append("expected other bytes: \(expected)") }
+        case .stream(let patterns, let end):
+            do {
+                let stream = try reply.stream()
+                let messages = try stream.json
+                if messages.count != patterns.count {
+                    complaints.append("expected \(patterns.count) messages, got \(messages)")
+                }
+                for (pattern, message) in zip(patterns, messages) {
+                    complaints += pattern.mismatches(message, facts: &facts)
+                }
+                complaints += end.mismatches(stream.end ?? nil, facts: &facts)
+            } catch {
+                complaints.append("\(error)")
+            }
         case .pattern(let pattern):
             do {
                 complaints += pattern.mismatches(try reply.json(), facts: &facts)
@@ -139,6 +153,8 @@ extension ExpectedResponse {
         var complaints: [String] = []
         if case .text = body {
             // Of whatever type the route declares.
+        } else if case .stream = body {
+            if !reply.isStream { complaints.append("Content-Type is no stream's") }
         } else if !reply.body.isEmpty, !(reply.headers["Content-Type"] ?? "").hasPrefix("application/json") {
             complaints.append("Content-Type is \(reply.headers["Content-Type"] ?? "missing")")
         }

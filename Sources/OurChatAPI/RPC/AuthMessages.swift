@@ -51,6 +51,15 @@ struct AuthRequest: ProtobufMessage {
     )
 }
 
+struct VerifyRequest: ProtobufMessage {
+    var email = ""
+
+    static let schema = MessageSchema<VerifyRequest>(
+        "service.auth.email_verify.v1.VerifyRequest",
+        [.field(1, "email", \.email)]
+    )
+}
+
 struct AuthResponse: ProtobufMessage {
     var token = ""
     var id: UInt64 = 0

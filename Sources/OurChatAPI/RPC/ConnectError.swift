@@ -2,6 +2,7 @@
 
 import Domain
 import HTTP
+import JSON
 
 /// A failure as an RPC client sees it.
 struct ConnectError: Equatable {
@@ -43,6 +44,8 @@ struct ConnectError: Equatable {
             self.init(.alreadyExists, "User Already Exists")
         case .conflict:
             self.init(.alreadyExists, "Conflict")
+        case .limitReached(.fileBytes, _):
+            self.init(.resourceExhausted, "Storage Full")
         case .limitReached(let limit, let maximum):
             self.init(.resourceExhausted, "There are no more than \(maximum) \(limit.rawValue)")
         case .group(let problem):
@@ -65,6 +68,8 @@ struct ConnectError: Equatable {
             self.init(.resourceExhausted, "Too many calls failed; try again later")
         case .mail:
             self.init(.deadlineExceeded, "Verification Failed")
+        case .deadlineExceeded:
+            self.init(.deadlineExceeded, "The time for the call has passed")
         case .overloaded:
             self.init(.unavailable, "The server is busy; try again")
         case .underMaintenance:
@@ -139,16 +144,49 @@ struct ConnectError: Equatable {
             switch (field, method) {
             case ("password", .register): "Password Is Not Strong Enough"
             case ("name", .register), ("user_name", .setSelfInfo): "Username Is Invalid"
-            case ("email", .register): "Email Address Is Invalid"
+            case ("email", .register), ("email", .verify): "Email Address Is Invalid"
             case ("account", .auth): "Missing AuthType"
             case ("ocid", .setSelfInfo) where reason.isTooLong: "Ocid Too Long"
             case ("user_defined_status", .setSelfInfo) where reason.isTooLong: "Status Too Long"
             case ("name", .addRole) where reason == .empty: "Role Name Empty"
+            case ("time", .fetchMessages): reason == .missing ? "Time Missing" : "Time Format Error"
+            case ("metadata", .upload): "Metadata Error"
+            case ("content", .upload): "Incorrect Order Of Uploading"
+            case ("size", .upload): "File Size Error"
+            case ("hash", .upload): "File Hash Error"
             case ("request_values", _), ("query_values", _), ("permissions", _), ("contact_username", _):
                 "Request Invalid Value"
             default: "\(field.isEmpty ? "The message" : field) \(reason.explanation)"
             }
         self.init(.invalidArgument, message)
+    }
+}
+
+extension ConnectError {
+    /// `{"code","message"}`.
+    var json: [UInt8] {
+        var json = JSONWriter()
+        write(to: &json)
+        return json.bytes
+    }
+
+    /// The last envelope of a stream that failed.
+    var envelope: [UInt8] {
+        var json = JSONWriter()
+        json.beginObject()
+        json.key("error")
+        write(to: &json)
+        json.endObject()
+        return Envelope(flags: Envelope.Flag.end, payload: json.bytes).bytes
+    }
+
+    private func write(to json: inout JSONWriter) {
+        json.beginObject()
+        json.key("code")
+        json.literal(code.name)
+        json.key("message")
+        json.string(message)
+        json.endObject()
     }
 }
 

@@ -16,6 +16,7 @@ struct EmptyMessage<Name: EmptyMessageName>: ProtobufMessage {
 /// The names of empty messages.
 enum Empty {
     enum TimestampRequest: EmptyMessageName { static let name = "service.basic.v1.TimestampRequest" }
+    enum VerifyResponse: EmptyMessageName { static let name = "service.auth.email_verify.v1.VerifyResponse" }
     enum PingRequest: EmptyMessageName { static let name = "service.basic.v1.PingRequest" }
     enum PingResponse: EmptyMessageName { static let name = "service.basic.v1.PingResponse" }
     enum GetServerInfoRequest: EmptyMessageName { static let name = "service.basic.v1.GetServerInfoRequest" }

@@ -4,6 +4,7 @@
 enum Method: String, Sendable, CaseIterable {
     case register = "Register"
     case auth = "Auth"
+    case verify = "Verify"
     case timestamp = "Timestamp"
     case ping = "Ping"
     case getServerInfo = "GetServerInfo"
@@ -13,6 +14,9 @@ enum Method: String, Sendable, CaseIterable {
     case getAccountInfo = "GetAccountInfo"
     case setSelfInfo = "SetSelfInfo"
     case setFriendInfo = "SetFriendInfo"
+    case fetchMessages = "FetchMsgs"
+    case upload = "Upload"
+    case download = "Download"
     case sendMessage = "SendMsg"
     case recallMessage = "RecallMsg"
     case newSession = "NewSession"
@@ -46,7 +50,7 @@ enum Method: String, Sendable, CaseIterable {
     /// Where it belongs.
     var service: Service {
         switch self {
-        case .register, .auth: .auth
+        case .register, .auth, .verify: .auth
         case .timestamp, .ping, .getServerInfo, .getID, .getPresetUserStatus: .basic
         default: .ourChat
         }

@@ -39,7 +39,7 @@ enum RPCMessages {
             )
         }
         switch outcome {
-        case .sent(let id): return SendMsgResponse(messageID: UInt64(id), time: ProtobufTimestamp(id.time))
+        case .sent(let id): return SendMsgResponse(messageID: UInt64(id), time: ProtobufTimestamp(id))
         case .refused(.absent), .refused(.noRecipient): throw .notFound(.group, id: String(input.sessionID))
         case .refused(.muted): throw .forbidden(.muted)
         case .refused(.blocked), .refused(.disabled): throw .forbidden(.permission(.send))
@@ -83,7 +83,9 @@ enum RPCMessages {
         let absent = Failure.notFound(.message, id: String(input.messageID))
         let (address, isAllowed) = try place(of: input, for: user, store)
         guard let message = try store.message(id), message.address == address else { throw absent }
-        guard message.sender == user.username.text || isAllowed else { throw .forbidden(.permission(.recall)) }
+        guard message.sender == user.username.text || isAllowed else {
+            throw .forbidden(.permission(.recall))
+        }
         let request = RecallRequest(
             id: id,
             kind: address.kind,

@@ -5,8 +5,9 @@ import HTTP
 public import Routing
 
 extension OurChatAPI {
-    /// Every unary method, at the path that is its name.
-    public static let methods: [Route] = auth + basic + accounts + friends + sessions + admission + moderation
+    /// Every method, at the path that is its name.
+    public static let methods: [Route] =
+        auth + basic + accounts + friends + sessions + admission + moderation + streams
 
     /// What stands for `/{org}/{app}` before a method's name at the root, for the application served there.
     public static func methodAlias(organization: String, application: String) -> PathAlias {
@@ -34,7 +35,7 @@ extension OurChatAPI {
                 failures: failures,
                 servedInMaintenance: servedInMaintenance,
                 action
-            ).speaking(ConnectDialect())
+            ).speaking(ConnectDialect(isStreamed: action.bodyKind == .envelopes))
         }
     }
 
@@ -52,7 +53,8 @@ extension OurChatAPI {
             "Make an account.",
             auth: .nobody,
             failures: [
-                .forbidden(.registrationClosed), .conflict(.email, id: "user@example.org"), .invalid(field: "password", .illegal(value: "")),
+                .forbidden(.registrationClosed), .conflict(.email, id: "user@example.org"),
+                .invalid(field: "password", .illegal(value: "")),
                 .invalid(field: "name", .empty), .invalid(field: "email", .illegal(value: "")),
             ],
             .write(after: RPCAuth.hash, RPCAuth.register)
@@ -70,9 +72,21 @@ extension OurChatAPI {
     ].flatMap(\.self)
 
     private static let basic: [Route] = [
-        row(.timestamp, "Tell the time.", auth: .nobody, servedInMaintenance: true, .pure(RPCBasic.timestamp)),
+        row(
+            .timestamp,
+            "Tell the time.",
+            auth: .nobody,
+            servedInMaintenance: true,
+            .pure(RPCBasic.timestamp)
+        ),
         row(.ping, "Do nothing.", auth: .nobody, servedInMaintenance: true, .pure(RPCBasic.ping)),
-        row(.getServerInfo, "Tell of the server.", auth: .nobody, servedInMaintenance: true, .pure(RPCBasic.info)),
+        row(
+            .getServerInfo,
+            "Tell of the server.",
+            auth: .nobody,
+            servedInMaintenance: true,
+            .pure(RPCBasic.info)
+        ),
         row(.getID, "Find an account by its ocid.", auth: .nobody, failures: noUser, .read(RPCBasic.id)),
         row(
             .getPresetUserStatus,
@@ -247,6 +261,41 @@ extension OurChatAPI {
             "Tell what a role allows.",
             failures: noMember + [.notFound(.role, id: "9")],
             .read(RPCModeration.getRole)
+        ),
+    ].flatMap(\.self)
+
+    private static let streams: [Route] = [
+        row(
+            .verify,
+            "Ask for a mail with a link that proves one's e-mail address.",
+            auth: .nobody,
+            failures: noUser + [
+                .invalid(field: "email", .illegal(value: "")), .mail(.off), .mail(.undeliverable),
+                .mail(.failed),
+            ],
+            .write(after: RPCVerify.ask, RPCVerify.finish)
+        ),
+        row(
+            .fetchMessages,
+            "Tell what came behind a time, then what comes, for as long as the client listens.",
+            failures: [.invalid(field: "time", .missing), .invalid(field: "time", .illegal(value: ""))],
+            .feed(RPCFeed.content, RPCFeed.fetch)
+        ),
+        row(
+            .upload,
+            "Send a file: first what it is, then its content in pieces.",
+            failures: noSession + lacks(.send) + [
+                .invalid(field: "metadata", .missing), .invalid(field: "content", .missing),
+                .invalid(field: "size", .illegal(value: "")), .invalid(field: "hash", .illegal(value: "")),
+                .limitReached(.fileBytes, maximum: 10 << 30),
+            ],
+            .write(RPCFiles.upload)
+        ),
+        row(
+            .download,
+            "Fetch a file in pieces.",
+            failures: [.forbidden(.insufficientScope)],
+            .read(RPCFiles.download)
         ),
     ].flatMap(\.self)
 }

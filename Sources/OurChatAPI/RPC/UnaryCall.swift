@@ -18,14 +18,29 @@ struct UnaryRequest<Message: ProtobufMessage>: Input {
     let codec: Codec
 
     init(_ reader: inout InputReader) throws(FieldProblem) {
-        // Nothing here waits for long, so that a time-out is never waited for either; but it has to be one.
+        // Whoever runs the call holds it to its time; here it only has to be one.
         _ = try reader.field("connect-timeout-ms", .timeout)
+        reader.encoding("content-encoding")
         let body = try reader.message(shaped: Message.schema.description.requestShape)
+        (message, codec) = (try Message(body), Codec(of: body))
+    }
+}
+
+extension Codec {
+    /// The one that a message came in.
+    init(of body: MessageBody?) {
+        if case .binary = body { self = .binary } else { self = .json }
+    }
+}
+
+extension ProtobufMessage {
+    /// Reads a message in whichever form; one without fields in a trial run.
+    init(_ body: MessageBody?) throws(FieldProblem) {
         do throws(ProtobufError) {
             switch body {
-            case nil: (message, codec) = (Message(), .json)
-            case .json(let view): (message, codec) = (try Message(json: view), .json)
-            case .binary(let bytes): (message, codec) = (try Message(binary: bytes), .binary)
+            case nil: self.init()
+            case .json(let view): try self.init(json: view)
+            case .binary(let bytes): try self.init(binary: bytes)
             }
         } catch {
             throw FieldProblem(InvalidReason(error.reason), at: error.path)
@@ -49,7 +64,7 @@ extension InvalidReason {
 
 extension Value<Int> {
     /// Milliseconds, in at most ten digits.
-    fileprivate static var timeout: Value {
+    static var timeout: Value {
         let range = 1...9_999_999_999
         let problem = FieldProblem(.outOfRange(minimum: 1, maximum: Int64(range.upperBound)))
         let read = { @Sendable (text: String) throws(FieldProblem) -> Int in

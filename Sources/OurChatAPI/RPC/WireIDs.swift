@@ -25,6 +25,14 @@ extension ProtobufTimestamp {
     }
 }
 
+extension ProtobufTimestamp {
+    /// When a message was sent, in such a way that no other has the same.
+    init(_ message: MessageID) {
+        let (seconds, nanoseconds) = message.exactTime
+        self.init(seconds: seconds, nanoseconds: nanoseconds)
+    }
+}
+
 /// Finds what requests name by number.
 enum Wire {
     /// - Throws: `.notFound(.user, …)`.

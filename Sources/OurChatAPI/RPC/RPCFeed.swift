@@ -1,0 +1,152 @@
+// OurChatService: what was missed, and what comes from then on, in one stream.
+
+import Domain
+import HTTP
+import JSON
+import Protobuf
+import Routing
+
+enum RPCFeed {
+    private static let json = Subscription { news, store throws(Failure) in
+        try record(of: news, store).map(Codec.json.envelope)
+    }
+    private static let binary = Subscription { news, store throws(Failure) in
+        try record(of: news, store).map(Codec.binary.envelope)
+    }
+
+    static let content = ReplyContent.stream(FetchMsgsResponse.schema.description.replyShape)
+
+    /// Begins behind the last record that the client has. A time to come is now: what comes is told, whatever clock the client
+    /// has.
+    static func fetch(_ call: Call, _ request: StreamRequest<FetchMsgsRequest>) throws(Failure) -> Feed {
+        guard let time = request.message.time else { throw .invalid(field: "time", .missing) }
+        guard time.isValid else { throw .invalid(field: "time", .illegal(value: "\(time.seconds) s")) }
+        let position = min(
+            MessageID.last(atSeconds: time.seconds, nanoseconds: time.nanoseconds),
+            MessageID.first(at: call.now)
+        )
+        return Feed(
+            request.codec == .json ? json : binary,
+            from: SubscriptionStart(position: position),
+            Response(.ok, contentType: request.codec.streamType, body: .stream)
+        )
+    }
+
+    // MARK: Records
+
+    private static func record(of news: News, _ store: any Reader) throws(Failure) -> FetchMsgsResponse? {
+        switch news {
+        case .message(let message) where message.isRecalled: recall(of: message)
+        case .message(let message): try record(of: message, store)
+        case .recall(let message): recall(of: message)
+        case .notice(let notice): FetchMsgsResponse(notice)
+        // The interface has no record for it.
+        case .presence, .verificationNeeded, .verification: nil
+        }
+    }
+
+    private static func record(of message: Message, _ store: any Reader) throws(Failure) -> FetchMsgsResponse?
+    {
+        if message.address.kind == .broadcast {
+            let announcement = AnnouncementResponse(
+                announcement: Announcement(content: message.content.text ?? ""),
+                createdAt: ProtobufTimestamp(message.id),
+                id: UInt64(message.id)
+            )
+            return FetchMsgsResponse(.announcement(announcement), about: message)
+        }
+        guard let session = SessionID(message.address, message.conversation) else { return nil }
+        let extra = Extra(message.content.ext)
+        let said = FetchedMessage(
+            markdownText: message.content.text ?? "",
+            involvedFiles: extra.involvedFiles,
+            sessionID: UInt64(bitPattern: session.number),
+            senderID: try sender(of: message, store),
+            isEncrypted: extra.isEncrypted
+        )
+        return FetchMsgsResponse(.message(said), about: message)
+    }
+
+    /// The sender's number; 0 for a user who is gone, and for a name that the application sends by.
+    private static func sender(of message: Message, _ store: any Reader) throws(Failure) -> UInt64 {
+        guard let name = Username(message.sender), let user = try store.user(named: name) else { return 0 }
+        return UInt64(user.id)
+    }
+
+    /// A recall has the place of the message that it is about: it has none of its own.
+    private static func recall(of message: Message) -> FetchMsgsResponse {
+        FetchMsgsResponse(.recall(RecallNotification(messageID: UInt64(message.id))), about: message)
+    }
+
+    /// What a message of this interface has beside its text.
+    private struct Extra {
+        var involvedFiles: [String] = []
+        var isEncrypted = false
+
+        init(_ ext: [UInt8]?) {
+            guard let ext, let root = (try? JSONDocument(ext))?.root else { return }
+            involvedFiles = root["involved_files"]?.elements.compactMap(\.string) ?? []
+            isEncrypted = root["is_encrypted"]?.bool ?? false
+        }
+    }
+}
+
+extension FetchMsgsResponse {
+    /// What is told of a proposal.
+    fileprivate init(_ notice: Notice) {
+        self.init(
+            record: Self.record(of: notice.proposal, isAnswer: notice.isAnswer),
+            messageID: UInt64(notice.id),
+            time: ProtobufTimestamp(notice.id)
+        )
+    }
+
+    private static func record(of proposal: Proposal, isAnswer: Bool) -> Record {
+        let sender = UInt64(proposal.sender)
+        let words = proposal.message.isEmpty ? nil : proposal.message
+        let isAccepted = proposal.decision?.isAccepted == true
+        switch (proposal.subject, isAnswer) {
+        case (.contact(let recipient), false):
+            return .newFriend(
+                NewFriendNotification(inviterID: sender, leaveMessage: words, inviteeID: UInt64(recipient))
+            )
+        case (.contact(let recipient), true):
+            let reply = proposal.decision?.reply ?? ""
+            return .friendResult(
+                FriendResultNotification(
+                    inviteeID: UInt64(recipient),
+                    leaveMessage: reply.isEmpty ? nil : reply,
+                    status: EnumerationValue(isAccepted ? .success : .fail),
+                    inviterID: sender
+                )
+            )
+        case (.application(let group), false):
+            return .joinRequest(
+                JoinSessionApproval(sessionID: UInt64(group), userID: sender, leaveMessage: words)
+            )
+        case (.application(let group), true):
+            return .joinResult(AllowUserJoinNotification(sessionID: UInt64(group), accepted: isAccepted))
+        case (.invitation(_, let group), false):
+            return .invitation(
+                InviteUserToSession(
+                    sessionID: UInt64(group),
+                    inviterID: sender,
+                    leaveMessage: words,
+                    expires: proposal.expires.map { ProtobufTimestamp($0) }
+                )
+            )
+        case (.invitation(let invitee, let group), true):
+            return .invitationResult(
+                AcceptSessionNotification(
+                    sessionID: UInt64(group),
+                    inviteeID: UInt64(invitee),
+                    accepted: isAccepted
+                )
+            )
+        }
+    }
+
+    fileprivate init(_ record: Record, about message: Message) {
+        self.init(record: record, messageID: UInt64(message.id), time: ProtobufTimestamp(message.id))
+    }
+}
