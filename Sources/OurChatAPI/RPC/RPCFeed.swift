@@ -39,7 +39,7 @@ enum RPCFeed {
         case .message(let message) where message.isRecalled: recall(of: message)
         case .message(let message): try record(of: message, store)
         case .recall(let message): recall(of: message)
-        case .notice(let notice): FetchMsgsResponse(notice)
+        case .notice(let notice): try FetchMsgsResponse(notice, store)
         // The interface has no record for it.
         case .presence, .verificationNeeded, .verification: nil
         }
@@ -93,15 +93,19 @@ enum RPCFeed {
 
 extension FetchMsgsResponse {
     /// What is told of a proposal.
-    fileprivate init(_ notice: Notice) {
+    fileprivate init(_ notice: Notice, _ store: any Reader) throws(Failure) {
         self.init(
-            record: Self.record(of: notice.proposal, isAnswer: notice.isAnswer),
+            record: try Self.record(of: notice.proposal, isAnswer: notice.isAnswer, store),
             messageID: UInt64(notice.id),
             time: ProtobufTimestamp(notice.id)
         )
     }
 
-    private static func record(of proposal: Proposal, isAnswer: Bool) -> Record {
+    private static func record(
+        of proposal: Proposal,
+        isAnswer: Bool,
+        _ store: any Reader
+    ) throws(Failure) -> Record {
         let sender = UInt64(proposal.sender)
         let words = proposal.message.isEmpty ? nil : proposal.message
         let isAccepted = proposal.decision?.isAccepted == true
@@ -117,6 +121,7 @@ extension FetchMsgsResponse {
                     inviteeID: UInt64(recipient),
                     leaveMessage: reply.isEmpty ? nil : reply,
                     status: EnumerationValue(isAccepted ? .success : .fail),
+                    sessionID: isAccepted ? try session(of: proposal, store) : nil,
                     inviterID: sender
                 )
             )
@@ -144,6 +149,14 @@ extension FetchMsgsResponse {
                 )
             )
         }
+    }
+
+    /// The session that the two have, where it has begun.
+    private static func session(of proposal: Proposal, _ store: any Reader) throws(Failure) -> UInt64? {
+        guard let sender = Username(proposal.senderName),
+            let recipient = proposal.recipientName.flatMap({ Username($0) })
+        else { return nil }
+        return try store.conversation(.between(sender, recipient)).map { UInt64($0.id) }
     }
 
     fileprivate init(_ record: Record, about message: Message) {
