@@ -36,7 +36,7 @@ import Testing
                 throw RawSocket.Failure("something waited")
             }
             ready.signal()
-            guard sent.wait(timeout: .now() + 20) == .success else {
+            guard sent.wait(timeout: .now() + Deadline.patience) == .success else {
                 throw DeadlinePassed(description: "sent")
             }
             var frames: [TestJSON] = []
@@ -46,7 +46,7 @@ import Testing
             }
             return frames
         }
-        try await onOwnThread { _ = ready.wait(timeout: .now() + 20) }
+        try await onOwnThread { _ = ready.wait(timeout: .now() + Deadline.patience) }
         try await send(113, ["tips": "now"], [:])
         try await send(120, ["data": "d"], [:])
         try await send(101, ["text": "by option"], ["options": ["history": false, "persistent": false]])

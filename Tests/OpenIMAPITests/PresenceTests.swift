@@ -49,9 +49,9 @@ import Testing
             var three = try world.app.socket(token: android)
             _ = try three.isQuiet()
             opened.signal()
-            _ = close.wait(timeout: .now() + 20)
+            _ = close.wait(timeout: .now() + Deadline.patience)
         }
-        try await onOwnThread { _ = opened.wait(timeout: .now() + 20) }
+        try await onOwnThread { _ = opened.wait(timeout: .now() + Deadline.patience) }
         let names: TestJSON = ["operationID": "1", "userIDList": ["ann", "bob", "nobody"]]
         let first = try await world.ask("/manager/get_users_online_status", names)
         let offline: [TestJSON] = ["bob", "nobody"].map { ["userID": $0, "status": "offline"] }
@@ -134,13 +134,13 @@ import Testing
             told.append(try follower.message())
             return told
         }
-        try await onOwnThread { _ = opened.wait(timeout: .now() + 20) }
+        try await onOwnThread { _ = opened.wait(timeout: .now() + Deadline.patience) }
         let reply = try await world.ask(
             "/auth/force_logout",
             ["operationID": "1", "platform": 2, "fromUserID": "ann"]
         )
         #expect(reply["errCode"] == 0)
-        try await onOwnThread { _ = published.wait(timeout: .now() + 20) }
+        try await onOwnThread { _ = published.wait(timeout: .now() + Deadline.patience) }
         // The other dialect's presence goes the same way.
         try await world.app.perform("POST", "/users/ann/presence/ios/busy")
         #expect(

@@ -153,14 +153,14 @@ import Testing
             // Each is past its log-in once it has answered.
             _ = (try one.isQuiet(), try two.isQuiet(), try other.isQuiet())
             ready.signal()
-            guard sent.wait(timeout: .now() + 20) == .success else {
+            guard sent.wait(timeout: .now() + Deadline.patience) == .success else {
                 throw DeadlinePassed(description: "sent")
             }
             let frames = [try one.message(), try two.message()]
             guard try other.isQuiet() else { throw RawSocket.Failure("a stranger got it") }
             return frames
         }
-        try await onOwnThread { _ = ready.wait(timeout: .now() + 20) }
+        try await onOwnThread { _ = ready.wait(timeout: .now() + Deadline.patience) }
         try await world.send("hello 你好")
         sent.signal()
         let frames = try await received
@@ -184,7 +184,7 @@ import Testing
             var cid = try world.app.socket(token: tokens["cid"])
             _ = (try ann.isQuiet(), try bob.isQuiet(), try cid.isQuiet())
             ready.signal()
-            guard sent.wait(timeout: .now() + 20) == .success else {
+            guard sent.wait(timeout: .now() + Deadline.patience) == .success else {
                 throw DeadlinePassed(description: "sent")
             }
             found.append([Self.text(try ann.message()), Self.text(try ann.message())])
@@ -193,7 +193,7 @@ import Testing
             _ = (try ann.isQuiet(), try bob.isQuiet(), try cid.isQuiet())
             return found
         }
-        try await onOwnThread { _ = ready.wait(timeout: .now() + 20) }
+        try await onOwnThread { _ = ready.wait(timeout: .now() + Deadline.patience) }
         try await world.post("to the group", from: "admin", to: group)
         try await world.post("to the room", from: "admin", to: room, type: "chatrooms")
         sent.signal()
@@ -276,6 +276,27 @@ import Testing
 
     // MARK: Presence, and its end
 
+    @Test func `a device of somebody who is online can be thrown out, another one can't`() async throws {
+        let world = try await World.make()
+        let ann = try #require(world.tokens["ann"])
+        let opened = DispatchSemaphore(value: 0)
+        async let code: Int? = onOwnThread {
+            var socket = try world.app.socket(token: ann)
+            _ = try socket.isQuiet()
+            opened.signal()
+            return try socket.waitForClose()
+        }
+        try await onOwnThread { _ = opened.wait(timeout: .now() + Deadline.patience) }
+        let other = try await world.app.perform("GET", "/users/ann/disconnect/tablet")
+        #expect(try other.json()["data"]?["result"] == false)
+        #expect(try await world.status("ann") == "online")
+        let own = try await world.app.perform("GET", "/users/ann/disconnect/socket")
+        #expect(try own.json()["data"]?["result"] == true)
+        #expect(try await code == 1008)
+        #expect(try await world.eventually { try await world.status("ann") == "offline" })
+        #expect(try await world.app.perform("GET", "/users/ann/resources").json()["data"] == [])
+    }
+
     @Test func `online is who has a socket, and nobody any more when the last one is closed`() async throws {
         let world = try await World.make()
         let ann = try #require(world.tokens["ann"])
@@ -286,19 +307,22 @@ import Testing
             var two = try world.app.socket(token: ann)
             _ = (try one.isQuiet(), try two.isQuiet())
             opened.signal()
-            _ = close.wait(timeout: .now() + 20)
+            _ = close.wait(timeout: .now() + Deadline.patience)
             try one.close()
             opened.signal()
-            _ = close.wait(timeout: .now() + 20)
+            _ = close.wait(timeout: .now() + Deadline.patience)
             try two.close()
         }
-        try await onOwnThread { _ = opened.wait(timeout: .now() + 20) }
+        try await onOwnThread { _ = opened.wait(timeout: .now() + Deadline.patience) }
         #expect(try await world.status("ann") == "online")
         #expect(try await world.status("bob") == "offline")
         let batch = try await world.app.perform("POST", "/users/batch/status", ["usernames": ["ann", "bob"]])
         #expect(try batch.json()["data"] == [["ann": "online"], ["bob": "offline"]])
+        let devices = try await world.app.perform("GET", "/users/ann/resources")
+        #expect(try devices.json()["data"] == [["res": "socket", "device_uuid": "socket"]])
+        #expect(try await world.app.perform("GET", "/users/bob/resources").json()["data"] == [])
         close.signal()
-        try await onOwnThread { _ = opened.wait(timeout: .now() + 20) }
+        try await onOwnThread { _ = opened.wait(timeout: .now() + Deadline.patience) }
         #expect(try await world.status("ann") == "online")
         close.signal()
         try await ended
@@ -327,7 +351,7 @@ import Testing
             guard try bob.isQuiet() else { throw RawSocket.Failure("another one heard of it") }
             return code
         }
-        try await onOwnThread { _ = ready.wait(timeout: .now() + 20) }
+        try await onOwnThread { _ = ready.wait(timeout: .now() + Deadline.patience) }
         try await world.app.perform(method, path, body)
         #expect(try await code == 1008)
         let token = try #require(tokens["ann"])
@@ -359,7 +383,7 @@ import Testing
             _ = silent.opening
             return code
         }
-        try await onOwnThread { _ = ready.wait(timeout: .now() + 20) }
+        try await onOwnThread { _ = ready.wait(timeout: .now() + Deadline.patience) }
         try await server.stop()
         #expect(try await code == 1001)
     }

@@ -29,7 +29,7 @@ private final class Acknowledged: Sendable {
     }
 
     /// Waits until so many users were acknowledged, or nothing happened for a long time.
-    func waitForLimit() -> Bool { enough.wait(timeout: .now() + 60) == .success }
+    func waitForLimit() -> Bool { enough.wait(timeout: .now() + Deadline.patience) == .success }
 }
 
 @Suite struct DurabilityTests {
