@@ -1,6 +1,5 @@
 // Failed token calls are slowed down for who fails, and for nobody else.
 
-import Foundation
 import TestKit
 import Testing
 
@@ -11,12 +10,7 @@ import Testing
         _ flags: [String],
         _ sequence: (TestServer) async throws -> [Int]
     ) async throws -> [Int] {
-        while true {
-            let server = try await TestServer.start(flags: flags)
-            let minute = Int(Date().timeIntervalSince1970) / 60
-            let statuses = try await sequence(server)
-            if Int(Date().timeIntervalSince1970) / 60 == minute { return statuses }
-        }
+        try await Minute.whole { try await sequence(TestServer.start(flags: flags)) }
     }
 
     private static func status(
