@@ -5,7 +5,7 @@ import Testing
 
 @testable import Reactor
 
-@Suite(.timeLimit(.minutes(1))) struct ByteStreamTests {
+@Suite(.timeLimit(.minutes(10))) struct ByteStreamTests {
     @Test func `bytes are read once and lent until consumed`() throws {
         let loop = try EventLoop(name: "read")
         defer { loop.end() }

@@ -4,7 +4,7 @@ import Glibc
 import Reactor
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct EventLoopTests {
+@Suite(.timeLimit(.minutes(10))) struct EventLoopTests {
     @Test func `a handler is told again and again while there is input`() throws {
         let loop = try EventLoop(name: "level")
         defer { loop.end() }

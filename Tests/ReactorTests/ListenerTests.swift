@@ -4,7 +4,7 @@ import Glibc
 import Reactor
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct ListenerTests {
+@Suite(.timeLimit(.minutes(10))) struct ListenerTests {
     /// Keeps accepted descriptors open.
     final class Guests {
         var numbers: [Int32] = []

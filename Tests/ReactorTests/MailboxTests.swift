@@ -5,7 +5,7 @@ import Threads
 
 @testable import Reactor
 
-@Suite(.timeLimit(.minutes(1))) struct MailboxTests {
+@Suite(.timeLimit(.minutes(10))) struct MailboxTests {
     @Test func `a burst of posts to a sleeping loop writes to the eventfd once`() throws {
         let mailbox = try Mailbox()
         #expect(mailbox.prepareToSleep())

@@ -5,7 +5,7 @@ import Reactor
 import Testing
 import Threads
 
-@Suite(.timeLimit(.minutes(1))) struct SignalsTests {
+@Suite(.timeLimit(.minutes(10))) struct SignalsTests {
     @Test func `blocked signals are told on the loop and end nothing`() async {
         // In a process of its own, since SIGPIPE is ignored for a whole process.
         await #expect(processExitsWith: .success) {

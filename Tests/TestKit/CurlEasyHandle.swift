@@ -77,6 +77,8 @@ struct CurlEasyHandle: ~Copyable {
         ccurl_set_long(handle, CURLOPT_NOSIGNAL, 1)
         ccurl_set_long(handle, CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_1_1))
         ccurl_set_long(handle, CURLOPT_TIMEOUT_MS, Int(timeoutSeconds * 1000))
+        // A connection is the same one however long nothing was asked of it.
+        ccurl_set_long(handle, CURLOPT_MAXAGE_CONN, 86_400)
         ccurl_set_long(handle, CURLOPT_TCP_NODELAY, 1)
         if case .unix(let path) = endpoint { ccurl_set_string(handle, CURLOPT_UNIX_SOCKET_PATH, path) }
     }

@@ -3,7 +3,7 @@
 import Testing
 import Threads
 
-@Suite(.timeLimit(.minutes(1))) struct BlockingQueueTests {
+@Suite(.timeLimit(.minutes(10))) struct BlockingQueueTests {
     @Test func `elements come in order and up to the limit`() {
         let queue = BlockingQueue<Int>(capacity: 10)
         for number in 0..<7 { #expect(queue.push(number)) }

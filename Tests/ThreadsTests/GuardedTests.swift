@@ -3,7 +3,7 @@
 import Testing
 import Threads
 
-@Suite(.timeLimit(.minutes(1))) struct GuardedTests {
+@Suite(.timeLimit(.minutes(10))) struct GuardedTests {
     private struct Refused: Error {}
 
     /// One owner only, as a descriptor has.

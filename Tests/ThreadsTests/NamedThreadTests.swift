@@ -4,7 +4,7 @@ import Glibc
 import Testing
 import Threads
 
-@Suite(.timeLimit(.minutes(1))) struct NamedThreadTests {
+@Suite(.timeLimit(.minutes(10))) struct NamedThreadTests {
     private final class Witness: Sendable {}
 
     @Test(
