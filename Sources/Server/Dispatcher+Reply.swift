@@ -20,11 +20,9 @@ extension Dispatcher {
             if let account = answer.account, answer.context.route?.action.lock != nil {
                 shared.throttle.succeeded(account: account)
             }
-            countCall(answer)
             release(answer, outcome)
         case .failure(let failure):
             note(failure, answer)
-            countCall(answer)
             guard !answer.context.isAnswered else { return }
             answer.reply(failed(failure, answer.context))
         }
@@ -40,14 +38,6 @@ extension Dispatcher {
         guard !answer.context.isAnswered else { return }
         answer.context.session = outcome.session
         release(answer, outcome.response(), outcome.pieces)
-    }
-
-    /// Counts a call where each one counts.
-    private func countCall(_ answer: Answer) {
-        guard let account = answer.account, answer.context.route?.action.countsEveryCall == true else {
-            return
-        }
-        shared.throttle.failed(answer.context.peer, account: account, at: answer.context.now)
     }
 
     /// Counts a failure of a log-in, unless it was refused for those before it, or the password wasn't looked at.
@@ -79,6 +69,7 @@ extension Dispatcher {
     /// Fields that every response has, the log line, the counters. Once a request: here it counts as answered.
     func finish(_ context: RequestContext, _ response: Response) -> Response {
         context.isAnswered = true
+        if let timer = context.timer.take() { loop.cancel(timer) }
         var response = response
         response.constantLines = "X-Content-Type-Options: nosniff\r\n"
         response.requestID = context.requestID

@@ -111,7 +111,12 @@ extension Dispatcher {
                 // The path is part of it: alice of one application isn't alice of another.
                 let known = (context.parameters + [given]).joined(separator: "/").lowercased()
                 account = known
-                try shared.throttle.check(context.peer, account: known, at: context.now)
+                // Where every call counts, it does before it is begun: many at once are many, too.
+                if route.action.countsEveryCall {
+                    try shared.throttle.admit(context.peer, account: known, at: context.now)
+                } else {
+                    try shared.throttle.check(context.peer, account: known, at: context.now)
+                }
                 if route.action.lock != nil { try shared.throttle.checkLock(of: known, at: context.now) }
             }
             let answer = Answer(context: context, account: account, reply: reply)

@@ -23,11 +23,13 @@ extension Dispatcher {
 
     /// Answers with a failure when the time has passed before the answer is there; what comes then is dropped.
     ///
-    /// A change may have been made all the same.
+    /// A change may have been made all the same. The timer ends with the answer: what it holds is the whole request, and
+    /// a client may give it a hundred days.
     func limitTime(of answer: Answer) {
         let context = answer.context
         guard !context.isAnswered, let left = timeLeft(for: context) else { return }
-        loop.schedule(after: .nanoseconds(Int64(clamping: left))) { [weak self] in
+        context.timer = loop.schedule(after: .nanoseconds(Int64(clamping: left))) { [weak self] in
+            context.timer = nil
             guard let self, !context.isAnswered else { return }
             answer.reply(failed(.deadlineExceeded, context))
         }

@@ -45,7 +45,8 @@ extension Hub {
         try reader.read(application) { store throws(Failure) in
             var written = WrittenNews()
             for subscriber in try receivers(of: message, users, store)
-            where message.comes(to: subscriber.user) && subscriber.sink.takesNews {
+            // Who is behind goes on from the last thing told: a newer one before it would hide what was missed.
+            where message.comes(to: subscriber.user) && subscriber.sink.takesNews && !subscriber.isBehind {
                 if let bytes = try written.bytes(of: .message(message), for: subscriber.subscription, store) {
                     subscriber.sink.push(bytes, nil)
                 }

@@ -24,7 +24,9 @@ final class Hub {
     private var applications: [ApplicationID: [UserID: [Subscriber]]] = [:]
 
     /// Sessions that wait for the proof of an e-mail address, logged in or not.
-    private var waiting: [(session: GatewaySession, user: UserID)] = []
+    private var waiting: [(session: GatewaySession, user: UserID, serial: Int)] = []
+    /// How many have waited so far.
+    private var waits = 0
 
     /// Messages of one page of what was missed.
     private static let pageSize = 100
@@ -305,11 +307,13 @@ final class Hub {
     /// Tells a session once whether a user's address is proven within a time.
     func awaitVerification(of user: UserID, for time: Duration, _ session: GatewaySession) {
         endWaiting(session)
-        waiting.append((session, user))
-        let bound = LoopBound((self, session, user), loop: loop)
+        waits += 1
+        waiting.append((session, user, waits))
+        let bound = LoopBound((self, session, waits), loop: loop)
         loop.schedule(after: time) {
-            let (hub, session, user) = bound.value
-            guard hub.waiting.contains(where: { $0.session === session && $0.user == user }) else { return }
+            let (hub, session, serial) = bound.value
+            // Who asked again waits anew.
+            guard hub.waiting.contains(where: { $0.serial == serial }) else { return }
             hub.endWaiting(session)
             session.tell(.verification(isConfirmed: false))
         }

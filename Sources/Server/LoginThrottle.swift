@@ -47,30 +47,44 @@ final class LoginThrottle: Sendable {
 
     /// Refuses a call that has too many failures behind it.
     func check(_ address: PeerAddress, account: String, at now: Timestamp) throws(Failure) {
-        let subscriber = address.subscriber
-        let isOver = state.withLock { state in
-            turn(&state, now)
-            let byAddress = state.failures[Key(address: subscriber, account: nil)] ?? 0
-            let byBoth = state.failures[Key(address: subscriber, account: account)] ?? 0
-            let byAccount = state.failures[Key(address: nil, account: account)] ?? 0
-            return byAddress >= limits.perAddress || byBoth >= limits.perAccount
-                || (byAddress > 0 && byAccount >= limits.perAccount * 10)
+        let isRefused = state.withLock { state in isOver(&state, address.subscriber, account, now) }
+        guard !isRefused else { throw .throttled(retryAfterSeconds: Int(60 - now.seconds % 60)) }
+    }
+
+    /// Counts a call that counts whatever becomes of it, unless too many were counted: then it is refused.
+    func admit(_ address: PeerAddress, account: String, at now: Timestamp) throws(Failure) {
+        let isRefused = state.withLock { state in
+            if isOver(&state, address.subscriber, account, now) { return true }
+            count(&state, address.subscriber, account)
+            return false
         }
-        guard !isOver else { throw .throttled(retryAfterSeconds: Int(60 - now.seconds % 60)) }
+        guard !isRefused else { throw .throttled(retryAfterSeconds: Int(60 - now.seconds % 60)) }
     }
 
     /// Counts a failed call.
     func failed(_ address: PeerAddress, account: String, at now: Timestamp) {
-        let subscriber = address.subscriber
         state.withLock { state in
             turn(&state, now)
-            let keys = [
-                Key(address: subscriber, account: nil), Key(address: subscriber, account: account),
-                Key(address: nil, account: account),
-            ]
-            for key in keys where state.failures.count < Self.maximumKeys || state.failures[key] != nil {
-                state.failures[key, default: 0] += 1
-            }
+            count(&state, address.subscriber, account)
+        }
+    }
+
+    private func isOver(_ state: inout State, _ subscriber: PeerAddress, _ account: String, _ now: Timestamp) -> Bool {
+        turn(&state, now)
+        let byAddress = state.failures[Key(address: subscriber, account: nil)] ?? 0
+        let byBoth = state.failures[Key(address: subscriber, account: account)] ?? 0
+        let byAccount = state.failures[Key(address: nil, account: account)] ?? 0
+        return byAddress >= limits.perAddress || byBoth >= limits.perAccount
+            || (byAddress > 0 && byAccount >= limits.perAccount * 10)
+    }
+
+    private func count(_ state: inout State, _ subscriber: PeerAddress, _ account: String) {
+        let keys = [
+            Key(address: subscriber, account: nil), Key(address: subscriber, account: account),
+            Key(address: nil, account: account),
+        ]
+        for key in keys where state.failures.count < Self.maximumKeys || state.failures[key] != nil {
+            state.failures[key, default: 0] += 1
         }
     }
 

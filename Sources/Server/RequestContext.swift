@@ -32,6 +32,8 @@ final class RequestContext {
     var deadline: UInt64?
     /// Whether its answer has been given: what comes later is dropped.
     var isAnswered = false
+    /// Answers when the time that the client gives has passed; nil where none is set, or the answer is given.
+    var timer: TimerID?
     /// What becomes of the connection once the reply has been sent.
     var session: SessionChange?
     /// The session whose token opens a socket.
