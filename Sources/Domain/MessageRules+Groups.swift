@@ -12,13 +12,13 @@ extension MessageRules {
     ) throws(Failure) -> MessageOutcome {
         guard let group = try find(name, kind, in: store) else { return .refused(.absent) }
         if let refusal = try refusal(of: sender, in: group, at: now, store) { return .refused(refusal) }
-        return .sent(try post(draft, from: sender, in: group, at: now, store))
+        return .sent(try post(draft, from: sender, in: .of(group.id, group.kind), at: now, store))
     }
 
     /// Sends to some members of a group or room; nobody else sees it there.
     ///
-    /// It stands beside the queue, and waits for each of the members named. One that shall be live is archived: whom it is
-    /// for is kept with it.
+    /// It stands beside the queue, and waits for each of the members named where it is to be queued. One that shall be live
+    /// is archived: whom it is for is kept with it.
     public static func send(
         _ draft: MessageDraft,
         from sender: MessageSender,
@@ -50,28 +50,21 @@ extension MessageRules {
                 isDirected: true
             )
         )
-        if draft.retention == .queued { try store.insertRecipients(recipients, of: id) }
+        try store.insertRecipients(recipients, of: id, isWaiting: draft.retention == .queued)
         store.announce(.messageSent(id))
         return .sent(id)
     }
 
     /// Sends to all users of the application, those of later excepted, as one message.
+    ///
+    /// A sender who has no position among the broadcasts yet gets one later that leaves out its own.
     public static func broadcast(
         _ draft: MessageDraft,
         from sender: MessageSender,
         at now: Timestamp,
         in store: any Writer
     ) throws(Failure) -> MessageID {
-        if draft.retention == .live {
-            return try pass(draft, from: sender, in: .broadcast, draft.returnsToSender, at: now, store)
-        }
-        let id = MessageID(rawValue: try store.nextID(at: now))
-        let conversation = try store.advance(.broadcast, to: id, isQueued: draft.retention == .queued)
-        try store.insert(
-            message(id, draft, from: sender, in: conversation, returnsToSender: draft.returnsToSender)
-        )
-        store.announce(.messageSent(id))
-        return id
+        try post(draft, from: sender, in: .broadcast, at: now, store)
     }
 
     /// Sends to every room that isn't disabled: one message a room, whatever the number of members.
@@ -87,21 +80,21 @@ extension MessageRules {
         while true {
             let rooms = try store.groups(.room, before: last, limit: 100)
             for room in rooms where try refusal(of: sender, in: room, at: now, store) == nil {
-                _ = try post(draft, from: sender, in: room, at: now, store)
+                _ = try post(draft, from: sender, in: .of(room.id, room.kind), at: now, store)
             }
             last = rooms.last?.id
             if rooms.count < 100 { return MessageID(rawValue: try store.nextID(at: now)) }
         }
     }
 
+    /// One message to a conversation of many, the same one where it is sent again under its client's name.
     private static func post(
         _ draft: MessageDraft,
         from sender: MessageSender,
-        in group: Group,
+        in address: ConversationAddress,
         at now: Timestamp,
         _ store: any Writer
     ) throws(Failure) -> MessageID {
-        let address = ConversationAddress.of(group.id, group.kind)
         if draft.retention == .live {
             return try pass(draft, from: sender, in: address, draft.returnsToSender, at: now, store)
         }

@@ -147,20 +147,9 @@ extension Contract {
         ContractCase(promise: "A broadcast waits for everybody who was there, and for nobody who came later")
         { store in
             let world = try MessageWorld(store)
-            func broadcast(_ sender: String?, at now: Timestamp) throws -> MessageID {
-                try store.write(world.app) { (writer) throws(Failure) in
-                    let from = try MessageRules.sender(sender, for: .broadcast, at: now, in: writer)
-                    return try MessageRules.broadcast(
-                        MessageDraft(MessageContent(kind: .text, text: "to all")),
-                        from: from,
-                        at: now,
-                        in: writer
-                    )
-                }
-            }
-            let first = try broadcast(nil, at: later(1))
+            let first = try world.broadcast("to all")
             let late = try store.register("late", in: world.app, at: later(2))
-            let second = try broadcast("u0", at: later(3))
+            let second = try world.broadcast("to all", from: "u0", at: later(3))
             try expect([try world.waiting(0), try world.waiting(4)], is: [[first], [first, second]])
             let forLate = try store.read(world.app) { (reader) throws(Failure) in
                 [
@@ -175,8 +164,20 @@ extension Contract {
             try expect(try world.waiting(4), is: [second])
             try world.acknowledge(second, by: 4)
             try expect(try world.count(4), is: 0)
-            let third = try broadcast(nil, at: later(4))
+            let third = try world.broadcast("to all", at: later(4))
             try expect(try world.waiting(4), is: [third])
+            // Who has a position already is moved past its own, too.
+            let fourth = try world.broadcast("to all", from: "u4", at: later(5))
+            try expect(try world.waiting(4), is: [third])
+            try expect(try world.count(4), is: 1)
+            try world.acknowledge(third, by: 4)
+            try expect(try world.count(4), is: 0)
+            let fifth = try world.broadcast("to all", at: later(6))
+            try expect(
+                [try world.waiting(4), try world.waiting(1)],
+                is: [[fifth], [first, second, third, fourth, fifth]]
+            )
+            try expect(try world.count(4), is: 1)
         },
         ContractCase(
             promise:

@@ -70,12 +70,29 @@ extension Contract {
             }
             // Who left gets nothing, and who came later isn't meant.
             try expect(try world.audience(posted), is: [0, 2])
-            let broadcast = try store.write(world.app) { (writer) throws(Failure) in
-                let sender = try MessageRules.sender(nil, for: .broadcast, at: later(3), in: writer)
-                let draft = MessageDraft(MessageContent(kind: .text, text: "all"))
-                return try MessageRules.broadcast(draft, from: sender, at: later(3), in: writer)
+            try expect(try world.audience(try world.broadcast("all", at: later(3))), is: [0, 1, 2, 3, 4])
+        },
+        ContractCase(
+            promise: "A directed message that isn't queued is told its recipients, and waits for none"
+        ) { store in
+            let world = try MessageWorld(store)
+            for retention in [MessageRetention.archived, .live] {
+                let id = try world.id(
+                    try world.post("x", from: "u0", members: ["u1"], retention: retention)
+                )
+                try expect(try world.audience(id), is: [1])
+                let (user, other) = (world.users[1], world.users[2])
+                let seen = try store.read(world.app) { (reader) throws(Failure) in
+                    [
+                        try HistoryRules.message(id, for: user, in: reader) != nil,
+                        try HistoryRules.message(id, for: other, in: reader) != nil,
+                        try DeliveryRules.isWaiting(id, for: user, in: reader),
+                    ]
+                }
+                try expect(seen, is: [true, false, false])
             }
-            try expect(try world.audience(broadcast), is: [0, 1, 2, 3, 4])
+            try expect(try (0..<3).map(world.waiting), is: [[], [], []])
+            try expect(try (0..<3).map(world.count), is: [0, 0, 0])
         },
         ContractCase(promise: "A connection is given what waits, and a device all behind what it has") {
             store in

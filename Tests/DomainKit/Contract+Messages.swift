@@ -96,6 +96,24 @@ extension Contract {
             }
         }
 
+        func broadcast(
+            _ text: String,
+            from sender: String? = nil,
+            at now: Timestamp = later(1),
+            retention: MessageRetention = .queued,
+            named name: String? = nil
+        ) throws -> MessageID {
+            let draft = MessageDraft(
+                MessageContent(kind: .text, text: text),
+                retention: retention,
+                clientName: name
+            )
+            return try store.write(app) { (writer) throws(Failure) in
+                let from = try MessageRules.sender(sender, for: .broadcast, at: now, in: writer)
+                return try MessageRules.broadcast(draft, from: from, at: now, in: writer)
+            }
+        }
+
         func id(_ outcome: MessageOutcome) throws -> MessageID {
             guard case .sent(let id) = outcome else { throw ContractViolation(description: "\(outcome)") }
             return id

@@ -38,11 +38,7 @@ extension Contract {
         },
         ContractCase(promise: "A live message to everybody is told, and nothing of it is kept") { store in
             let world = try MessageWorld(store)
-            let id = try store.write(world.app) { (writer) throws(Failure) in
-                let sender = try MessageRules.sender(nil, for: .broadcast, at: later(1), in: writer)
-                let draft = MessageDraft(MessageContent(kind: .text, text: "all"), retention: .live)
-                return try MessageRules.broadcast(draft, from: sender, at: later(1), in: writer)
-            }
+            let id = try world.broadcast("all", retention: .live)
             try expect(try world.message(id), is: nil)
             try expect(try (0..<5).map(world.count), is: [0, 0, 0, 0, 0])
         },
@@ -72,11 +68,7 @@ extension Contract {
             let world = try MessageWorld(store)
             let ids = try (0..<5).map { try world.id(try world.send("\($0)", from: "u1", to: "u0")) }
             let directed = try world.id(try world.post("x", from: "u1", members: ["u0", "u2"]))
-            let broadcast = try store.write(world.app) { (writer) throws(Failure) in
-                let sender = try MessageRules.sender(nil, for: .broadcast, at: later(1), in: writer)
-                let draft = MessageDraft(MessageContent(kind: .text, text: "all"))
-                return try MessageRules.broadcast(draft, from: sender, at: later(1), in: writer)
-            }
+            let broadcast = try world.broadcast("all")
             try expect(try world.count(0), is: 7)
             let states = try store.write(world.app) { (writer) throws(Failure) in
                 for id in [ids[1], ids[2]] {
@@ -143,6 +135,16 @@ extension Contract {
             try expect(Set(others + [first]).count, is: 5)
             try expect(try world.post("x", from: "u1", named: "n"), is: .sent(others[3]))
             try expect(try world.count(0), is: 3)
+        },
+        ContractCase(promise: "A broadcast sent again under its client's name is the same message") { store in
+            let world = try MessageWorld(store)
+            let first = try world.broadcast("x", from: "u1", named: "n")
+            try expect(try world.broadcast("y", from: "u1", at: later(9), named: "n"), is: first)
+            let others = [
+                try world.broadcast("x", from: "u2", named: "n"), try world.broadcast("x", from: "u1"),
+            ]
+            try expect(try world.waiting(0), is: [first] + others)
+            try expect([try world.count(0), try world.count(1), try world.count(2)], is: [3, 1, 2])
         },
         ContractCase(promise: "A name means one's own message, else the message of that id, else another's") {
             store in

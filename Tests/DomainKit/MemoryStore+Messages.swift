@@ -135,10 +135,10 @@ extension MemoryStore {
         database.tables.messages[key(message.id)] = row
     }
 
-    func insertRecipients(_ users: [UserID], of message: MessageID) {
+    func insertRecipients(_ users: [UserID], of message: MessageID, isWaiting: Bool) {
         for user in users where own(user) {
             let recipient = Tables.RecipientKey(user: user, message: key(message))
-            if tables.recipients[recipient] == nil { database.tables.recipients[recipient] = false }
+            if tables.recipients[recipient] == nil { database.tables.recipients[recipient] = !isWaiting }
         }
     }
 
