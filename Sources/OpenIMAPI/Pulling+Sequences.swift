@@ -114,14 +114,27 @@ extension Pulling {
                 in: store
             )
             let bounds = try SequenceRules.bounds(of: followed, in: store)
-            let last = messages.last?.sequence ?? 0
+            let end = end(of: messages, limit, wanted, bounds, input.isDescending)
             let range = Range(
                 messages: try faces.records(messages),
-                isEnd: input.isDescending ? last <= bounds.first : last >= bounds.last,
-                end: last
+                isEnd: input.isDescending ? end <= bounds.first : end >= bounds.last,
+                end: end
             )
             entries.append((wanted.conversation, range))
         }
         return Answer(call, Pulled(Ranges(entries: entries)))
+    }
+
+    /// How far a range was looked through: up to the last message where there may be more behind it, else as far as was
+    /// wanted and there is anything, seen or not, so that one who pages on gets past what was removed.
+    private static func end(
+        of messages: [Message],
+        _ limit: Int,
+        _ wanted: SequenceRange,
+        _ bounds: SequenceRules.Bounds,
+        _ isDescending: Bool
+    ) -> Int64 {
+        if messages.count >= limit, let last = messages.last?.sequence { return last }
+        return isDescending ? max(Int64(wanted.begin), bounds.first) : min(Int64(wanted.end), bounds.last)
     }
 }
