@@ -88,23 +88,29 @@ struct TypedContent {
     /// The only member of types that older clients send as a bare text.
     private static let bareMembers = [101: "text", 108: "userID", 111: "revokeMsgClientID", 113: "tips"]
 
-    /// Takes a message's content as it was sent.
+    /// Takes a message's content as a generation's clients sent it.
     ///
     /// - Throws: `.invalid("contentType", .illegal(…))` for an unknown type, `.invalid("content", .illegal(…))` for
     ///   what is no object of that type, `.invalid("content.…", …)` for what is wrong inside.
-    init(_ type: Int, _ sent: JSONValue) throws(Failure) {
+    init(_ type: Int, _ sent: JSONValue, in generation: Generation) throws(Failure) {
         guard let members = Self.types[type] else {
             throw .invalid(field: "contentType", .illegal(value: String(type)))
         }
-        var object = try Self.members(of: sent, type)
+        var object = try Self.members(of: sent, type, in: generation)
         for member in members { try Self.check(member, in: &object) }
         self.type = type
         self.object = .object(object)
     }
 
-    private static func members(of sent: JSONValue, _ type: Int) throws(Failure) -> [JSONValue.Member] {
+    private static func members(
+        of sent: JSONValue,
+        _ type: Int,
+        in generation: Generation
+    ) throws(Failure) -> [JSONValue.Member] {
         if case .object(let members) = sent { return members }
         guard case .string(let text) = sent else { throw .invalid(field: "content", .illegal(value: "")) }
+        // The first generation's texts are texts, also those that look like JSON.
+        if generation == .first, type == 101 { return [.init("text", .string(text))] }
         switch try? JSONValue(parsing: Array(text.utf8)) {
         case .object(let members)?: return members
         case .array(let list)? where type == 112: return [.init("msgIDList", .array(list))]

@@ -23,7 +23,7 @@ struct OutgoingMessage {
         _ call: Call,
         _ store: any Writer
     ) throws(Failure) {
-        let content = try TypedContent(draft.contentType, draft.content)
+        let content = try TypedContent(draft.contentType, draft.content, in: call.generation)
         guard (1...4).contains(draft.sessionType) else { throw Self.unknownSession(draft) }
         if case .user(let user) = call.caller, user.username != name { throw .forbidden(.insufficientScope) }
         let kind: ConversationKind = [2, 3].contains(draft.sessionType) ? .group : .single
