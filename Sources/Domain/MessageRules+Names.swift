@@ -22,7 +22,7 @@ extension MessageRules {
     /// The message that somebody means by a name: what it calls one of its own itself, else a message's id, else what
     /// another client calls one.
     ///
-    /// - Parameter address: where it is said to be; a client's name means nothing elsewhere then.
+    /// - Parameter address: where it is said to be; neither name nor id means anything elsewhere then.
     public static func message(
         called name: String,
         by sender: String,
@@ -30,14 +30,18 @@ extension MessageRules {
         of store: any Reader
     ) throws(Failure) -> Message? {
         var others: Message?
-        for id in try store.messages(called: name, limit: maximumNamesakes) {
+        func find(_ id: MessageID) throws(Failure) -> Message? {
             guard let message = try store.message(id), address == nil || message.address == address else {
-                continue
+                return nil
             }
+            return message
+        }
+        for id in try store.messages(called: name, limit: maximumNamesakes) {
+            guard let message = try find(id) else { continue }
             if message.sender == sender { return message }
             if others == nil { others = message }
         }
-        if let id = MessageID(name), let message = try store.message(id) { return message }
+        if let id = MessageID(name), let message = try find(id) { return message }
         return others
     }
 

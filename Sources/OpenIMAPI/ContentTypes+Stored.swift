@@ -9,8 +9,15 @@ extension TypedContent {
     /// A member that carries the original beside what every dialect can show.
     private static let original = "openim"
 
+    /// The member that names the message to be taken back, of the types that do so; others may carry anything by these
+    /// names.
+    private static let revokedMembers = [111: "revokeMsgClientID", 118: "clientMsgID"]
+
+    /// Whether messages of a type take another one back.
+    static func isRevocation(_ type: Int) -> Bool { revokedMembers[type] != nil }
+
     /// The message that this one takes back; nil where it takes back none.
-    var revoked: String? { object[type == 118 ? "clientMsgID" : "revokeMsgClientID"]?.string }
+    var revoked: String? { Self.revokedMembers[type].flatMap { object[$0]?.string } }
 
     /// The content in the form that is kept: what the other dialects know of it, and the original with it.
     ///

@@ -52,8 +52,7 @@ struct OutgoingMessage {
         switch draft.sessionType {
         case 2, 3:
             let name = group.isEmpty ? user : group
-            guard !name.isEmpty else { throw .invalid(field: "groupID", .empty) }
-            let group = try GroupRules.find(name, .group, in: store)
+            let group = try self.group(name)
             try GroupPermissionRules.require(.takePart, of: call.caller, in: group, store)
             let outcome = try MessageRules.send(
                 stored,
@@ -89,13 +88,20 @@ struct OutgoingMessage {
         }
     }
 
-    /// The conversation that it is for; nil where none is named.
-    private func address(_ user: String, _ group: String) throws(Failure) -> ConversationAddress? {
+    private func group(_ name: String) throws(Failure) -> Group {
+        guard !name.isEmpty else { throw .invalid(field: "groupID", .empty) }
+        return try GroupRules.find(name, .group, in: store)
+    }
+
+    /// The conversation that it is for; what names none is refused as it is when something is sent there.
+    private func address(_ user: String, _ group: String) throws(Failure) -> ConversationAddress {
         guard [2, 3].contains(draft.sessionType) else {
-            return Username(user).map { .between(sender.name, $0) }
+            guard !user.isEmpty else { throw .invalid(field: "recvID", .empty) }
+            guard let receiver = Username(user) else { throw .notFound(.user, id: user) }
+            return .between(sender.name, receiver)
         }
-        let name = group.isEmpty ? user : group
-        return try GroupRules.known(name, .group, in: store).map { .of($0.id, $0.kind) }
+        let group = try self.group(group.isEmpty ? user : group)
+        return .of(group.id, group.kind)
     }
 }
 

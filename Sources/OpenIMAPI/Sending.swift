@@ -108,6 +108,10 @@ enum Sending {
         guard [1, 4].contains(input.draft.sessionType) else {
             throw OutgoingMessage.unknownSession(input.draft)
         }
+        // What is taken back stands in one conversation.
+        guard !TypedContent.isRevocation(input.draft.contentType) else {
+            throw .invalid(field: "contentType", .illegal(value: String(input.draft.contentType)))
+        }
         let message = try OutgoingMessage(input.draft, by: input.sender, call, store)
         var sent: [OneSent] = []
         var failed: [String] = []

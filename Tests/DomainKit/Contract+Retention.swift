@@ -162,9 +162,11 @@ extension Contract {
                     try MessageRules.message(called: "n", by: "u1", in: address, of: reader),
                     try MessageRules.message(called: "n", by: "u1", in: single, of: reader),
                     try MessageRules.message(called: "m", by: "u1", of: reader),
+                    try MessageRules.message(called: plain.text, by: "u1", in: single, of: reader),
+                    try MessageRules.message(called: plain.text, by: "u1", in: address, of: reader),
                 ]
             }
-            try expect(found.map { $0?.id }, is: [called, plain, group, group, nil, nil])
+            try expect(found.map { $0?.id }, is: [called, plain, group, group, nil, nil, plain, nil])
         },
     ]
 }
