@@ -28,7 +28,8 @@ enum OpenAPIText {
         owner, no secret is ever answered, an unknown owner gets no friends, managers aren't deleted. Not served: callbacks,
         the SDK's own WebSocket (clients connect to the gateway), uploads below `/object` and `/third` (files are the platform
         dialect's), `/statistics`, `/rtc`, `/office`, organisations, tags, and a conversation's settings but the option of its
-        messages.
+        messages. The options of what a user is told of (`globalRecvMsgOpt`, a conversation's) are kept and told, and have no
+        effect on delivery. Managers are users from the first call of `/auth/user_token` or `/auth/get_admin_token` on.
 
         ## Authentication
         `POST /{org}/{app}/token` gives a bearer token for an application's client id and secret, or for a user's name and
