@@ -60,11 +60,11 @@ final class CommitHook: Sendable {
         }
     }
 
-    /// Closes the reader.
+    /// Closes the reader, and lets go of whoever was told: they hold the database, which holds this.
     func end() {
         state.withLock { state in
             state.reader?.close()
-            state.reader = nil
+            state = State()
         }
     }
 
