@@ -112,17 +112,24 @@ struct RequestNames {
         // As long as need be and no longer: a name of up to 15 bytes, as the first two thousand million have, needs no
         // memory of its own.
         return String(unsafeUninitializedCapacity: end) { memory in
-            let start = memory.update(fromContentsOf: prefix)
-            Self.write(count, into: memory[start..<end])
+            Self.write(count, into: memory, from: memory.update(fromContentsOf: prefix), to: end)
             return end
         }
     }
 
     /// Writes a number in base 36 into just so many bytes, from the last to the first.
-    private static func write(_ number: UInt64, into memory: Slice<UnsafeMutableBufferPointer<UInt8>>) {
-        var memory = memory
+    ///
+    /// By hand: the indices of a slice, reversed, cost as much as reading a head.
+    private static func write(
+        _ number: UInt64,
+        into memory: UnsafeMutableBufferPointer<UInt8>,
+        from start: Int,
+        to end: Int
+    ) {
         var rest = number
-        for position in memory.indices.reversed() {
+        var position = end
+        while position > start {
+            position -= 1
             let digit = UInt8(truncatingIfNeeded: rest % 36)
             memory[position] = digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10
             rest /= 36

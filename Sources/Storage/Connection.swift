@@ -32,6 +32,13 @@ final class Connection {
     var mayHaveRemovals = true
     /// How much of it one transaction may do.
     var removalBounds = RemovalBounds()
+    /// Users whose rows this connection has changed since they were last taken, kept changes or not.
+    private var changedUsers: [UserID] = []
+    /// How many commits the reader's open snapshot has seen at least; nil where none is open.
+    var snapshot: Int?
+    /// The reader's rows of users.
+    private(set) var users: UserCache
+    private let userChanges: UserChanges
     private var statements: [OpaquePointer?] = []
     private let incidents: IncidentReporter
 
@@ -40,7 +47,8 @@ final class Connection {
         path: String,
         role: Role,
         vfs: String?,
-        incidents: IncidentReporter
+        incidents: IncidentReporter,
+        userChanges: UserChanges
     ) throws(DatabaseError) {
         Self.turnOffMemoryStatistics()
         var opened: OpaquePointer?
@@ -59,6 +67,8 @@ final class Connection {
         handle = opened
         self.role = role
         self.incidents = incidents
+        self.userChanges = userChanges
+        users = UserCache(userChanges)
         try configure(path)
         installHooks()
     }
@@ -137,6 +147,16 @@ final class Connection {
                 },
                 context
             )
+            // Rows that go by a cascade are told too. What isn't, is what replaces by conflict, or empties a table.
+            sqlite3_update_hook(
+                handle,
+                { context, _, _, table, row in
+                    guard let context, let table, strcmp(table, "users") == 0 else { return }
+                    Unmanaged<Connection>.fromOpaque(context).takeUnretainedValue().changedUsers
+                        .append(UserID(rawValue: row))
+                },
+                context
+            )
         case .reader:
             // Called every 4000 instructions of a statement, counted over all its uses: seldom enough to cost
             // nothing, and often enough for many short queries too.
@@ -205,6 +225,28 @@ final class Connection {
     var changes: Int { Int(sqlite3_changes(handle)) }
 
     var lastInsertedKey: Int64 { sqlite3_last_insert_rowid(handle) }
+
+    // MARK: Rows of users
+
+    /// Tells the readers which users' rows the commit of this number changes, if it succeeds.
+    func announceChangedUsers(by commit: Int) {
+        guard !changedUsers.isEmpty else { return }
+        userChanges.note(changedUsers, by: commit)
+        changedUsers.removeAll(keepingCapacity: changedUsers.count <= 4096)
+    }
+
+    /// The user of that name, from the file only where it isn't known and unchanged.
+    func user(
+        _ application: ApplicationID,
+        named name: String,
+        _ read: () throws(Failure) -> User?
+    ) throws(Failure) -> User? {
+        guard let snapshot else { return try read() }
+        if let user = users.user(application, named: name) { return user }
+        guard let user = try read() else { return nil }
+        users.keep(user, application, named: name, seen: snapshot)
+        return user
+    }
 
     // MARK: Failures
 

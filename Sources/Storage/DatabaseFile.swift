@@ -7,8 +7,10 @@ struct DatabaseFile: Sendable {
     let path: String
     let vfs: String?
     let incidents: IncidentReporter
+    /// What the writer tells the readers of users.
+    let userChanges = UserChanges()
 
     func open(_ role: Connection.Role) throws(DatabaseError) -> Connection {
-        try Connection(path: path, role: role, vfs: vfs, incidents: incidents)
+        try Connection(path: path, role: role, vfs: vfs, incidents: incidents, userChanges: userChanges)
     }
 }

@@ -114,6 +114,7 @@ final class GroupCommit {
     /// - Returns: the failure that every job of the batch has to answer, or nil when all is on disk.
     private func commit(_ connection: Connection) -> Failure? {
         let start = Connection.monotonicNanoseconds()
+        connection.announceChangedUsers(by: statistics.commits + 1)
         do throws(Failure) {
             var statement = try connection.prepare(TransactionQueries.commit)
             guard statement.commit() else {

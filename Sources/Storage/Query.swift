@@ -26,6 +26,8 @@ enum TransactionQueries {
     static let beginDeferred = Query("BEGIN DEFERRED")
     /// Takes the write lock at once, so that no job finds it taken half-way.
     static let beginImmediate = Query("BEGIN IMMEDIATE")
+    /// Finds nothing, and fixes the snapshot by looking.
+    static let openSnapshot = Query("SELECT 0 FROM users WHERE id = 0")
     static let commit = Query("COMMIT")
     static let rollback = Query("ROLLBACK")
     static let savepoint = Query("SAVEPOINT job")

@@ -13,9 +13,10 @@ public final class ReaderConnection {
     /// goes to sleep: a snapshot that is kept pins the WAL.
     public var keepsSnapshot = false
     private var connection: Connection?
-    /// How many commits the open snapshot has seen at least.
-    private var snapshot: Int?
     private let statistics: StatisticsCounter
+
+    /// The users that it has found.
+    var users: UserCache? { connection?.users }
 
     init(_ connection: Connection, _ statistics: StatisticsCounter) {
         self.connection = connection
@@ -82,16 +83,23 @@ public final class ReaderConnection {
     private func begin() throws(Failure) -> Connection {
         guard let connection else { preconditionFailure("A closed reader can't be read.") }
         let commits = statistics.commits
-        guard snapshot != commits else { return connection }
+        guard connection.snapshot != commits else { return connection }
         end(connection)
         try connection.run(TransactionQueries.beginDeferred)
-        snapshot = commits
+        connection.snapshot = commits
+        do throws(Failure) {
+            // The first read fixes the snapshot, and where rows are kept there need not be another one.
+            try connection.run(TransactionQueries.openSnapshot)
+        } catch {
+            end(connection)
+            throw error
+        }
         return connection
     }
 
     private func end(_ connection: Connection) {
-        guard snapshot != nil else { return }
-        snapshot = nil
+        guard connection.snapshot != nil else { return }
+        connection.snapshot = nil
         connection.deadline = .max  // The end of a snapshot is never too late.
         do throws(Failure) {
             try connection.run(TransactionQueries.commit)

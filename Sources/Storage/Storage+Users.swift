@@ -59,6 +59,10 @@ private enum UserQueries {
 
 extension TenantStore {
     func user(named name: Username) throws(Failure) -> User? {
+        try connection.user(application, named: name.key) { () throws(Failure) in try storedUser(named: name) }
+    }
+
+    private func storedUser(named name: Username) throws(Failure) -> User? {
         var statement = try connection.prepare(UserQueries.byName)
         statement.bind(1, application)
         statement.bind(2, name.key)

@@ -1,0 +1,71 @@
+// Rows of users that one reader has read, for as long as no commit has changed them.
+
+import Domain
+
+/// The users that a reader has found by name.
+///
+/// A row is good while no later commit than those its snapshot had seen changed it (`UserChanges`): that is decided at
+/// each look-up, so there is nothing to expire and nothing to send to the readers. The connection's snapshot is open
+/// when the cache is asked; a row that is good then is the row that the snapshot has.
+struct UserCache {
+    private struct Key: Hashable {
+        let application: ApplicationID
+        let name: String
+    }
+
+    private struct Entry {
+        let user: User
+        /// How many commits the snapshot had seen, at least.
+        let seen: Int
+    }
+
+    /// Entries of one generation. There are two: what wasn't asked for during a whole generation goes.
+    private let maximum: Int
+    private let changes: UserChanges
+    private var recent: [Key: Entry] = [:]
+    private var former: [Key: Entry] = [:]
+
+    /// An empty one; it grows to twice as many users.
+    init(_ changes: UserChanges, maximum: Int = 16384) {
+        self.changes = changes
+        self.maximum = maximum
+    }
+
+    /// Look-ups that needed no read.
+    private(set) var hits = 0
+
+    /// How many there are, good or not.
+    var count: Int { recent.count + former.count }
+
+    /// The user of that name, where it is known and unchanged.
+    ///
+    /// - Parameter name: the form that names are compared in.
+    mutating func user(_ application: ApplicationID, named name: String) -> User? {
+        let key = Key(application: application, name: name)
+        guard let entry = recent[key] ?? revived(key), isGood(entry) else { return nil }
+        hits += 1
+        return entry.user
+    }
+
+    /// Keeps what a snapshot that had seen so many commits had under that name.
+    mutating func keep(_ user: User, _ application: ApplicationID, named name: String, seen: Int) {
+        keep(Entry(user: user, seen: seen), as: Key(application: application, name: name))
+    }
+
+    /// What only the former generation had, in this one.
+    private mutating func revived(_ key: Key) -> Entry? {
+        guard let entry = former.removeValue(forKey: key) else { return nil }
+        keep(entry, as: key)
+        return entry
+    }
+
+    private mutating func keep(_ entry: Entry, as key: Key) {
+        if recent.count >= maximum, recent[key] == nil {
+            former = recent
+            recent = [:]
+        }
+        recent[key] = entry
+    }
+
+    private func isGood(_ entry: Entry) -> Bool { changes.last(of: entry.user.id) <= entry.seen }
+}
