@@ -58,7 +58,8 @@ public enum GroupMemberRules {
         for name in names {
             let user = try UserRules.find(name, in: store)
             if try store.membership(of: user.id, in: group.id) != nil { continue }
-            if let obstacle = try obstacle(to: user, called: name, group, of: application, at: now, in: store) {
+            if let obstacle = try obstacle(to: user, called: name, group, of: application, at: now, in: store)
+            {
                 throw .group(obstacle)
             }
             guard try store.insertMember(user.id, into: group.id, at: now) else { continue }
@@ -122,15 +123,10 @@ public enum GroupMemberRules {
         from group: Group,
         in store: any Writer
     ) throws(Failure) -> [Outcome] {
-        var outcomes: [Outcome] = []
-        for (name, user) in try users(names, in: store) {
-            guard let user, let member = try store.membership(of: user.id, in: group.id) else {
-                outcomes.append(Outcome(name: name, isDone: false))
-                continue
-            }
+        let outcomes = try each(names, of: group, in: store) { user, member throws(Failure) in
             guard member.role != .owner else { throw .group(.ownerProtected) }
             try remove(user.id, from: group, in: store)
-            outcomes.append(Outcome(name: name, isDone: true))
+            return true
         }
         guard outcomes.contains(where: \.isDone) else { throw .group(.notMembers(names, group.id)) }
         return outcomes
@@ -144,16 +140,30 @@ public enum GroupMemberRules {
         from group: Group,
         in store: any Writer
     ) throws(Failure) -> [Outcome] {
+        try each(names, of: group, in: store) { user, member throws(Failure) in
+            guard member.role != .owner else { return false }
+            try remove(user.id, from: group, in: store)
+            return true
+        }
+    }
+
+    /// Does something with each name that is a member's; for the others nothing is done.
+    ///
+    /// - Parameter act: says whether it was done.
+    /// - Returns: each name's outcome in the order given, repeated names once.
+    static func each(
+        _ names: [String],
+        of group: Group,
+        in store: any Reader,
+        _ act: (User, GroupMember) throws(Failure) -> Bool
+    ) throws(Failure) -> [Outcome] {
         var outcomes: [Outcome] = []
         for (name, user) in try users(names, in: store) {
-            guard let user, let member = try store.membership(of: user.id, in: group.id),
-                member.role != .owner
-            else {
-                outcomes.append(Outcome(name: name, isDone: false))
-                continue
+            var isDone = false
+            if let user, let member = try store.membership(of: user.id, in: group.id) {
+                isDone = try act(user, member)
             }
-            try remove(user.id, from: group, in: store)
-            outcomes.append(Outcome(name: name, isDone: true))
+            outcomes.append(Outcome(name: name, isDone: isDone))
         }
         return outcomes
     }
@@ -166,10 +176,18 @@ public enum GroupMemberRules {
         of group: Group,
         in store: any Reader
     ) throws(Failure) -> GroupMember {
+        try member(name, of: group, in: store).membership
+    }
+
+    private static func member(
+        _ name: String,
+        of group: Group,
+        in store: any Reader
+    ) throws(Failure) -> (user: User, membership: GroupMember) {
         guard let user = try known(name, in: store),
-            let member = try store.membership(of: user.id, in: group.id)
+            let membership = try store.membership(of: user.id, in: group.id)
         else { throw .group(.notMembers([name], group.id)) }
-        return member
+        return (user, membership)
     }
 
     /// Changes how a member is shown in a group.
@@ -239,10 +257,8 @@ public enum GroupMemberRules {
         to group: Group,
         in store: any Writer
     ) throws(Failure) -> User {
-        guard let user = try known(name, in: store),
-            let member = try store.membership(of: user.id, in: group.id)
-        else { throw .group(.notMembers([name], group.id)) }
-        switch member.role {
+        let (user, membership) = try member(name, of: group, in: store)
+        switch membership.role {
         case .owner: throw .group(.ownerProtected)
         case .administrator: throw .group(.alreadyAdministrator(name, group.id))
         case .member: break

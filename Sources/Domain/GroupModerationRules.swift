@@ -15,16 +15,10 @@ public enum GroupModerationRules {
         at now: Timestamp,
         store: any Writer
     ) throws(Failure) -> [GroupMemberRules.Outcome] {
-        var outcomes: [GroupMemberRules.Outcome] = []
-        for (name, user) in try GroupMemberRules.users(names, in: store) {
-            guard let user, let member = try store.membership(of: user.id, in: group.id) else {
-                outcomes.append(.init(name: name, isDone: false))
-                continue
-            }
+        try GroupMemberRules.each(names, of: group, in: store) { user, member throws(Failure) in
             try shutOut(user.id, member.role, until: nil, of: group, at: now, store)
-            outcomes.append(.init(name: name, isDone: true))
+            return true
         }
-        return outcomes
     }
 
     /// Blocks one member.
@@ -139,16 +133,10 @@ public enum GroupModerationRules {
         at now: Timestamp,
         store: any Writer
     ) throws(Failure) -> [GroupMemberRules.Outcome] {
-        var outcomes: [GroupMemberRules.Outcome] = []
-        for (name, user) in try GroupMemberRules.users(names, in: store) {
-            guard let user, try store.membership(of: user.id, in: group.id) != nil else {
-                outcomes.append(.init(name: name, isDone: false))
-                continue
-            }
+        try GroupMemberRules.each(names, of: group, in: store) { user, _ throws(Failure) in
             _ = try store.allow(user.id, in: group.id, at: now)
-            outcomes.append(.init(name: name, isDone: true))
+            return true
         }
-        return outcomes
     }
 
     /// Puts one member on the allow list.

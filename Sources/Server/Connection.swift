@@ -22,19 +22,19 @@ final class Connection: EventHandler, OpenConnection {
     /// Takes the body of the request under way piece by piece, where it isn't kept whole.
     private var sink: (any BodySink)?
     /// The file that follows the output.
-    private var transfer: FileTransfer?
+    var transfer: FileTransfer?
     /// Names the request whose reply is awaited; a reply with another ticket comes too late.
     private var ticket: UInt32 = 0
-    private var timer: TimerID?
-    private(set) var armedDeadline = UInt64.max
+    var timer: TimerID?
+    var armedDeadline = UInt64.max
     /// When output began to wait or last moved on.
     var outputProgress: UInt64 = 0
     /// The loop in `advance` is running: a reply given now is taken up by it.
     private(set) var isAdvancing = false
     /// The stream belongs to another protocol: nothing here may touch it any more.
-    private var isHandedOver = false
+    private(set) var isHandedOver = false
     /// A turn is over, but requests wait: the rest follows when others have had theirs.
-    private var isResumePosted = false
+    private(set) var isResumePosted = false
 
     init(_ stream: ByteStream, peer: Peer, context: ConnectionContext) {
         self.stream = stream
@@ -76,34 +76,9 @@ final class Connection: EventHandler, OpenConnection {
     }
 
     /// The client has taken some of the output.
-    private func outputMoved() {
+    func outputMoved() {
         if unsent == 0 { state.outputLeft(now: context.loop.now) }
         advance()
-    }
-
-    private func timerFired() {
-        timer = nil
-        armedDeadline = .max
-        guard context.loop.now.nanoseconds >= deadline else { return armTimer() }
-        guard unsent == 0 else { return outputIsLate() }
-        switch state.expired() {
-        case .refuse(let status, let explanation):
-            refuse(status, explanation)
-            settle()
-        default: close()
-        }
-    }
-
-    /// The client has let the time-out for its output pass.
-    ///
-    /// Writability is announced only when a good part of the kernel's buffer is free, which may take a slow
-    /// reader longer than that: whether it has read at all shows when more is sent. One that hasn't wouldn't
-    /// read a 408 either.
-    private func outputIsLate() {
-        let before = unsent
-        guard flush() else { return }
-        guard unsent < before else { return reset() }
-        outputMoved()
     }
 
     // MARK: Requests
@@ -222,7 +197,7 @@ final class Connection: EventHandler, OpenConnection {
         state.replied(inputIsEmpty: stream.inputCount == 0, now: context.loop.now)
     }
 
-    private func refuse(_ status: HTTP.Status, _ explanation: String) {
+    func refuse(_ status: HTTP.Status, _ explanation: String) {
         refuse(
             exchange.take()?.refusal(status, explanation)
                 ?? context.responder.refusal(status, explanation, from: peer)
@@ -247,85 +222,6 @@ final class Connection: EventHandler, OpenConnection {
         }
     }
 
-    // MARK: After each event
-
-    /// Sends what was answered, and sees to reading, closing and time-outs.
-    private func settle() {
-        guard !stream.isClosed, !isHandedOver else { return }
-        if unsent > 0 {
-            let hadTransfer = transfer != nil
-            let wasFull = stream.isOverHighWater
-            guard flush() else { return }
-            // Requests may wait behind the file.
-            if hadTransfer, transfer == nil { resumeLater() }
-            // Others have their turn before more is made.
-            if body != nil, wasFull, !stream.isOverHighWater { resumeLater() }
-        }
-        switch state.phase {
-        case .closing where unsent == 0: return close()
-        case .closing, .lingering: if transfer == nil { stream.shutdownWrite() }
-        default: break
-        }
-        updateReading()
-        armTimer()
-    }
-
-    /// Sends what waits; false when the connection turned out to be gone.
-    func flush() -> Bool {
-        let before = unsent
-        var outcome = stream.flush(moreFollows: transfer != nil)
-        if case .done = outcome, transfer != nil { outcome = sendFile() }
-        if case .failed = outcome {
-            close()
-            return false
-        }
-        // A wait that begins, or one that is getting on.
-        let after = unsent
-        if after < before || outputProgress == 0 { outputProgress = context.loop.now.nanoseconds }
-        if after == 0 { outputProgress = 0 }
-        return true
-    }
-
-    /// Bytes that wait to be sent, those of a file among them.
-    private var unsent: Int { stream.outputCount + (transfer?.count ?? 0) }
-
-    /// Output in memory that the client hasn't taken, and since when it has taken none, in monotonic nanoseconds.
-    var unread: (bytes: Int, since: UInt64) { (stream.outputCount, outputProgress) }
-
-    /// Sends what the socket takes of the file behind the output.
-    private func sendFile() -> ByteStream.Flush {
-        guard var going = transfer else { return .done }
-        let outcome = stream.sendFile(number: going.file.number, offset: &going.offset, count: &going.count)
-        transfer = going.count > 0 ? going : nil
-        return outcome
-    }
-
-    /// Leaves bytes in the kernel while enough of them wait here.
-    private func updateReading() {
-        guard !state.inputHasEnded else { return }
-        let isBusy = state.phase == .responding || stream.isOverHighWater || isResumePosted
-        let wanted = !isBusy || stream.inputCount <= context.limits.waitingInputBytes
-        if stream.isReading != wanted { stream.isReading = wanted }
-    }
-
-    var deadline: UInt64 {
-        guard unsent > 0 else { return state.deadline(context.times) }
-        let (sum, overflow) = outputProgress.addingReportingOverflow(context.times.writeStall)
-        return overflow ? .max : sum
-    }
-
-    func armTimer() {
-        let deadline = deadline
-        guard deadline != armedDeadline else { return }
-        armedDeadline = deadline
-        let instant = MonotonicInstant(nanoseconds: deadline)
-        if let timer {
-            context.loop.rearm(timer, at: instant)
-        } else {
-            timer = context.loop.schedule(at: instant) { self.timerFired() }
-        }
-    }
-
     // MARK: The end
 
     /// The server is going down: closes an idle connection; another one is closed behind its answer.
@@ -342,7 +238,7 @@ final class Connection: EventHandler, OpenConnection {
         ended()
     }
 
-    private func close() {
+    func close() {
         guard !stream.isClosed else { return }
         stream.close()
         ended()
@@ -356,18 +252,5 @@ final class Connection: EventHandler, OpenConnection {
         transfer = nil
         body.take()?.source.closed()
         context.ended(self)
-    }
-}
-
-/// What is left to send of a file.
-private struct FileTransfer {
-    let file: OpenFile
-    var offset: Int64
-    var count: Int
-
-    init(_ file: OpenFile, _ range: Range<Int>) {
-        self.file = file
-        offset = Int64(range.lowerBound)
-        count = range.count
     }
 }
