@@ -41,6 +41,20 @@ extension DeliveryRules {
         return position.visibleAfter < message.id
     }
 
+    /// Where a connection begins that says what it was given last.
+    ///
+    /// What is still to come is taken for now, so that whatever comes is told. But ids rise also while the clock goes back:
+    /// what has been given out was given, whatever time it is.
+    public static func start(
+        behind given: MessageID,
+        for user: UserID,
+        at now: Timestamp,
+        in store: any Reader
+    ) throws(Failure) -> MessageID {
+        let present = MessageID.first(at: now).predecessor
+        return given <= present ? given : min(given, max(present, try store.lastNews(for: user)))
+    }
+
     /// The messages behind one that a connection was given last, in the order of sending, at most `limit`.
     ///
     /// Ids rise with commits, so nothing ever comes to stand before what was given.
@@ -61,6 +75,6 @@ extension DeliveryRules {
         let followed = try store.conversations(of: user.id) + unfollowedBroadcast(of: user, in: store)
         let queues = followed.filter { $0.conversation.lastMessage > id }
             .map { ($0.conversation, max(id, $0.position.visibleAfter)) }
-        return try merged(queues, id, limit: limit, for: user, in: store)
+        return try merged(queues, id, .queued, limit: limit, for: user, in: store)
     }
 }

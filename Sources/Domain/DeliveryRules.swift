@@ -69,16 +69,25 @@ public enum DeliveryRules {
         let waiting = try queues(of: user, in: store).filter { $0.waiting > 0 }.map { followed in
             (followed.conversation, max(floor, followed.position.delivered))
         }
-        let messages = try merged(waiting, floor, limit: limit + 1, for: user, in: store)
+        let messages = try merged(waiting, floor, .waiting, limit: limit + 1, for: user, in: store)
         return Page(rows: messages, limit: limit) { message in
             Cursor(collection: .waitingMessages, owner: user.id.rawValue, key: message.id.rawValue)
         }
+    }
+
+    /// Which of a user's directed messages are read: they stand beside the queues, so no position is among them.
+    enum DirectedMessages {
+        /// What no device has acknowledged.
+        case waiting
+        /// What waits or has waited: one device may lack what another one has acknowledged.
+        case queued
     }
 
     /// The first messages of these queues, each behind its own message, and of the directed ones behind `floor`.
     static func merged(
         _ queues: [(conversation: Conversation, after: MessageID)],
         _ floor: MessageID,
+        _ directed: DirectedMessages,
         limit: Int,
         for user: User,
         in store: any Reader
@@ -98,7 +107,10 @@ public enum DeliveryRules {
         }
         sources.append(
             MessageSource(MessageRange(after: floor), through: .last) { range, limit throws(Failure) in
-                try store.waitingDirected(to: user.id, after: range.after, limit: limit)
+                switch directed {
+                case .waiting: try store.waitingDirected(to: user.id, after: range.after, limit: limit)
+                case .queued: try store.queuedDirected(to: user.id, after: range.after, limit: limit)
+                }
             }
         )
         var merge = MessageMerge(sources, isDescending: false)

@@ -42,6 +42,11 @@ public protocol DeliveryReader {
     func removedCounts(of user: User, after: MessageID) throws(Failure) -> [ConversationID: Int64]
     /// Directed messages that wait for the user, behind this one, oldest first, at most `limit`.
     func waitingDirected(to user: UserID, after id: MessageID, limit: Int) throws(Failure) -> [MessageID]
+    /// Directed messages that were to wait for the user, delivered since or not, behind this one, oldest first, at most
+    /// `limit`.
+    ///
+    /// Costs a row each, and one for each that waited for nobody.
+    func queuedDirected(to user: UserID, after id: MessageID, limit: Int) throws(Failure) -> [MessageID]
     /// How many directed messages wait for the user: but recalled and removed ones, and those sent not to be counted.
     ///
     /// Costs a row each.
@@ -51,6 +56,8 @@ public protocol DeliveryReader {
     /// Costs a row each.
     func followers(of conversation: ConversationID, after user: UserID?, limit: Int) throws(Failure)
         -> [Follower]
+    /// The last message of the application or notice for the user that is stored. Two look-ups.
+    func lastNews(for user: UserID) throws(Failure) -> MessageID
     /// Whether this directed message waits for the user.
     func isWaitingDirected(_ id: MessageID, to user: UserID) throws(Failure) -> Bool
 }

@@ -50,7 +50,7 @@ extension MessageRules {
                 isDirected: true
             )
         )
-        try store.insertRecipients(recipients, of: id, isWaiting: draft.retention == .queued)
+        try store.insertRecipients(recipients, of: id, isQueued: draft.retention == .queued)
         store.announce(.messageSent(id))
         return .sent(id)
     }

@@ -45,8 +45,9 @@ public protocol MessageWriter: MessageReader {
     func insert(_ message: Message) throws(Failure)
     /// Writes what may change of a message: content, whether it is recalled, how often it was rewritten.
     func update(_ message: Message) throws(Failure)
-    /// Names the users that a directed message is for; it waits for each of them, or was delivered to all.
-    func insertRecipients(_ users: [UserID], of message: MessageID, isWaiting: Bool) throws(Failure)
+    /// Names the users that a directed message is for; it waits for each of them until it is delivered, or it isn't queued
+    /// and waits for nobody.
+    func insertRecipients(_ users: [UserID], of message: MessageID, isQueued: Bool) throws(Failure)
     /// Removes a message for one user; nothing happens where it is unknown, or removed already.
     func remove(_ message: MessageID, for user: UserID) throws(Failure)
     /// Keeps what the sender's client calls a message; its conversation has none of that name by that sender.

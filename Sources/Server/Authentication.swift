@@ -82,10 +82,15 @@ struct Authentication {
         }
     }
 
-    /// The session whose token was sent; nil for any other token. Asked once the caller is known to be let in.
-    func session(of token: PresentedToken, at now: Timestamp) -> OpenSession? {
-        let verified = try? verify(token, at: now)
-        return verified?.session
+    /// The session whose token was sent, nil for any other token; and until when the token is good, nil for ever. Asked once
+    /// the caller is known to be let in.
+    func opening(
+        by token: PresentedToken,
+        at now: Timestamp
+    ) -> (session: OpenSession?, expires: Timestamp?) {
+        guard let verified = try? verify(token, at: now) else { return (nil, nil) }
+        let expires = Int64(verified.claims.expiresAt)
+        return (verified.session, expires == 0 ? nil : Timestamp(milliseconds: expires * 1000))
     }
 
     private func verify(_ token: PresentedToken, at now: Timestamp) throws(Failure) -> VerifiedToken {

@@ -30,6 +30,7 @@ extension Dispatcher {
             subscription,
             try start(Incoming(call: call, body: [], contentType: nil)),
             by: context.opener,
+            until: context.openerExpires,
             peer: context.peer,
             opening: call,
             names: context.parameters

@@ -79,6 +79,19 @@ extension Dispatcher {
         }
         let microseconds = (monotonicNanoseconds() &- context.started) / 1000
         metrics.count(route: context.routeIndex, status: response.status, microseconds: microseconds)
+        context.status = response.status
+        // How long that will take, and how much it is, is known at its end.
+        if case .stream = response.body, context.method != .head { return response }
+        note(context, bytes: response.body.count, microseconds: microseconds)
+        return response
+    }
+
+    /// Adds the line of a reply that was made while it was sent: what was given to the connection, and how long it took.
+    func note(_ context: RequestContext, bytes: Int) {
+        note(context, bytes: bytes, microseconds: (monotonicNanoseconds() &- context.started) / 1000)
+    }
+
+    private func note(_ context: RequestContext, bytes: Int, microseconds: UInt64) {
         log.add(
             AccessLog.Entry(
                 requestID: context.requestID,
@@ -86,11 +99,10 @@ extension Dispatcher {
                 method: context.method,
                 path: context.path,
                 route: context.route?.name,
-                status: response.status,
+                status: context.status,
                 microseconds: microseconds,
-                bytes: response.body.count
+                bytes: bytes
             )
         )
-        return response
     }
 }

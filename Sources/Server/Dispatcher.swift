@@ -209,7 +209,9 @@ final class Dispatcher: Responder {
             isOperator: sender.isOperator,
             at: context.now
         )
-        if route.action.work.tellsNews { context.opener = authentication.session(of: token, at: context.now) }
+        if route.action.work.tellsNews {
+            (context.opener, context.openerExpires) = authentication.opening(by: token, at: context.now)
+        }
         context.contentType = route.action.bodyKind.isTyped ? head.firstValue("content-type") : nil
         let scheme = shared.trustsProxy && head.firstValue("x-forwarded-proto") == "https" ? "https" : "http"
         // Only some routes' refusals quote it; it isn't worth its making elsewhere.

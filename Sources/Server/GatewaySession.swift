@@ -18,15 +18,15 @@ final class GatewaySession: SocketEnd, SubscriberSink {
     /// Organisation and application, as the path named them.
     let names: [String]
     private let start: SubscriptionStart
-    /// The session whose token opened the socket.
-    private let session: OpenSession?
+    /// The session whose token opened the socket, and until when it is good.
+    private let session: OpenSession?, expires: Timestamp?
     private weak var socket: WebSocketConnection?
     private var subscriber: Subscriber?
     private var acknowledgement = Acknowledgement()
     /// A frame is under way: the next one waits, so that answers leave in the order of the frames.
     private var isBusy = false
-    /// The user has been signed out by what is under way: its answer comes first.
-    private var endsBehindAnswer = false
+    /// Why the user has been signed out while a frame was under way: its answer comes first.
+    private var endsBehindAnswer: AuthenticationProblem?
 
     init(
         _ dispatcher: Dispatcher,
@@ -34,11 +34,13 @@ final class GatewaySession: SocketEnd, SubscriberSink {
         _ subscription: Subscription,
         _ start: SubscriptionStart,
         by session: OpenSession?,
+        until expires: Timestamp?,
         peer: PeerAddress,
         opening: Call,
         names: [String]
     ) {
         self.session = session
+        self.expires = expires
         self.dispatcher = dispatcher
         self.route = route
         self.subscription = subscription
@@ -58,7 +60,7 @@ final class GatewaySession: SocketEnd, SubscriberSink {
 
     func opened(_ socket: WebSocketConnection) {
         self.socket = socket
-        if case .user(let user) = opening.caller { signIn(user, by: session) }
+        if case .user(let user) = opening.caller { signIn(user, by: session, until: expires) }
     }
 
     func received(_ message: WebSocketMessage) {
@@ -80,7 +82,7 @@ final class GatewaySession: SocketEnd, SubscriberSink {
         case .end: end(.normalClosure, "goodbye")
         case nil: break
         }
-        if endsBehindAnswer { end(.policyViolation, "signed out") }
+        if let problem = endsBehindAnswer { end(because: problem) }
         socket?.resume()
     }
 
@@ -100,7 +102,7 @@ final class GatewaySession: SocketEnd, SubscriberSink {
     // MARK: The user
 
     /// The socket is this user's from now on; it may have been another's.
-    private func signIn(_ user: User, by session: OpenSession? = nil) {
+    private func signIn(_ user: User, by session: OpenSession? = nil, until expires: Timestamp? = nil) {
         guard socket != nil else { return }
         leave()
         let subscriber = Subscriber(
@@ -109,12 +111,13 @@ final class GatewaySession: SocketEnd, SubscriberSink {
             to: subscription,
             from: start,
             by: session,
+            until: expires,
             sink: self
         )
         self.subscriber = subscriber
         guard dispatcher.hub.subscribe(subscriber) else {
             self.subscriber = nil
-            return end(.policyViolation, "signed out")
+            return end(because: .revoked)
         }
         let application = opening.application
         let isLacking = try? dispatcher.reader.read(application.id) { store throws(Failure) in
@@ -153,12 +156,16 @@ final class GatewaySession: SocketEnd, SubscriberSink {
         if acknowledgement.pushed(id) { dispatcher.hub.acknowledgeSoon(self) }
     }
 
-    func signedOut() {
+    func signedOut(_ problem: AuthenticationProblem) {
         guard !isBusy else {
-            endsBehindAnswer = true
+            endsBehindAnswer = problem
             return
         }
-        end(.policyViolation, "signed out")
+        end(because: problem)
+    }
+
+    private func end(because problem: AuthenticationProblem) {
+        end(.policyViolation, problem == .expired ? "token expired" : "signed out")
     }
 
     // MARK: Acknowledgement

@@ -27,6 +27,7 @@ final class Hub {
     private var waiting: [(session: GatewaySession, user: UserID, serial: Int)] = []
     /// How many have waited so far.
     private var waits = 0
+    private lazy var expiry = ExpiryTimer(on: loop) { [unowned self] now in endExpired(at: now) }
 
     /// Messages of one page of what was missed.
     private static let pageSize = 100
@@ -54,12 +55,13 @@ final class Hub {
     /// - Returns: false where the user's tokens have ended meanwhile; then nothing has begun.
     func subscribe(_ subscriber: Subscriber) -> Bool {
         // Between the check of a token, or a log-in, and now it may have ended, and its event has passed.
-        guard isGood(subscriber) else { return false }
+        guard isGood(subscriber), settle(subscriber) else { return false }
         applications[subscriber.application, default: [:]][subscriber.user.id, default: []].append(subscriber)
         // Before the first page is read: what is committed from here on is told.
         let platform = subscriber.session?.platform ?? LiveConnection.unnamedPlatform
         let (connection, isChange) = online.enter(subscriber.user.id, from: platform, loop: place)
         subscriber.connection = connection
+        if let expires = subscriber.expires { expiry.watch(expires) }
         resume(subscriber)
         if isChange { presenceChanged?(subscriber.user.id, subscriber.application) }
         return true
@@ -90,6 +92,17 @@ final class Hub {
             return try store.sessionGeneration(of: user.id, platform: session.platform) == session.generation
         }
         return isGood ?? false
+    }
+
+    /// Takes the position that the device says as far as it can be.
+    private func settle(_ subscriber: Subscriber) -> Bool {
+        guard subscriber.isDevice else { return true }
+        let start = try? reader.read(subscriber.application) { store throws(Failure) in
+            try DeliveryRules.start(behind: subscriber.position, for: subscriber.user.id, at: now, in: store)
+        }
+        guard let start else { return false }
+        subscriber.position = start
+        return true
     }
 
     /// Who of an application is connected on this loop; nil for nobody.
@@ -332,7 +345,23 @@ final class Hub {
 
     private func end(_ subscribers: [Subscriber]) throws(Failure) {
         // Who logged in after the change is as good as new.
-        for subscriber in subscribers where !isGood(subscriber) { subscriber.sink.signedOut() }
+        for subscriber in subscribers where !isGood(subscriber) { subscriber.sink.signedOut(.revoked) }
+    }
+
+    /// Ends the connections whose token is past its time.
+    ///
+    /// - Returns: when the next one will be.
+    private func endExpired(at now: Timestamp) -> Timestamp? {
+        var next: Timestamp?
+        for subscriber in applications.values.flatMap(\.values).joined() {
+            guard let expires = subscriber.expires else { continue }
+            if expires <= now {
+                subscriber.sink.signedOut(.expired)
+            } else {
+                next = min(next ?? expires, expires)
+            }
+        }
+        return next
     }
 
     /// Ends the connections of applications that are gone, and those that a session opened whose secret is.
@@ -341,7 +370,7 @@ final class Hub {
         for (application, users) in applications {
             let isGone = !snapshot.contains(application)
             for subscriber in users.values.joined() where isGone || !isBacked(subscriber, snapshot) {
-                subscriber.sink.signedOut()
+                subscriber.sink.signedOut(.revoked)
             }
         }
     }

@@ -32,12 +32,16 @@ final class RequestContext {
     var deadline: UInt64?
     /// Whether its answer has been given: what comes later is dropped.
     var isAnswered = false
+    /// What it was answered with.
+    var status = HTTP.Status.ok
     /// Answers when the time that the client gives has passed; nil where none is set, or the answer is given.
     var timer: TimerID?
     /// What becomes of the connection once the reply has been sent.
     var session: SessionChange?
-    /// The session whose token opens a socket.
+    /// The session whose token opens a socket or a feed.
     var opener: OpenSession?
+    /// Until when the token is good that does; nil for ever.
+    var openerExpires: Timestamp?
 
     init(method: HTTP.Method, peer: PeerAddress, started: UInt64, now: Timestamp, requestID: String) {
         self.method = method

@@ -19,6 +19,8 @@ final class StreamSession: BodySource, SubscriberSink {
     private var subscriber: Subscriber?
     /// How far the pieces have been sent.
     private var position = 0
+    /// Bytes of body so far.
+    private var bytes = 0
     private var timer: TimerID?
 
     /// An answer of pieces.
@@ -63,6 +65,7 @@ final class StreamSession: BodySource, SubscriberSink {
             to: feed.subscription,
             from: feed.start,
             by: context.opener,
+            until: context.openerExpires,
             sink: self
         )
         self.subscriber = subscriber
@@ -78,7 +81,7 @@ final class StreamSession: BodySource, SubscriberSink {
             while let body, body.hasRoom {
                 guard let piece = pieces.next(position) else { return body.finish() }
                 position = piece.end
-                body.send(piece.bytes)
+                send(piece.bytes)
             }
         }
     }
@@ -89,6 +92,7 @@ final class StreamSession: BodySource, SubscriberSink {
     }
 
     func closed() {
+        dispatcher.note(context, bytes: bytes)
         body = nil
         if let timer { dispatcher.loop.cancel(timer) }
         timer = nil
@@ -102,15 +106,20 @@ final class StreamSession: BodySource, SubscriberSink {
         guard let body else { return }
         let dialect = context.dialect ?? dispatcher.shared.fallback
         let facts = context.failureContext(secrets: dispatcher.shared.services.secrets)
-        if case .bytes(let last) = dialect.response(to: failure, facts).body { body.send(last) }
+        if case .bytes(let last) = dialect.response(to: failure, facts).body { send(last) }
         body.finish()
+    }
+
+    private func send(_ piece: [UInt8]) {
+        bytes += piece.count
+        body?.send(piece)
     }
 
     // MARK: News
 
     var takesNews: Bool { body?.hasRoom == true }
 
-    func push(_ news: [UInt8], _: MessageID?) { body?.send(news) }
+    func push(_ news: [UInt8], _: MessageID?) { send(news) }
 
-    func signedOut() { end(.unauthenticated(.revoked)) }
+    func signedOut(_ problem: AuthenticationProblem) { end(.unauthenticated(problem)) }
 }

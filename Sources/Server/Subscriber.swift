@@ -11,8 +11,9 @@ protocol SubscriberSink: AnyObject {
     var takesNews: Bool { get }
     /// Takes news, written as the subscription writes it; with the id of the message that it is, where it is one.
     func push(_ news: [UInt8], _ id: MessageID?)
-    /// The user's tokens have ended, or the user has: the connection has to.
-    func signedOut()
+    /// The user's tokens have ended, or the user has, or the token that opened the connection is past its time: the
+    /// connection has to end.
+    func signedOut(_ problem: AuthenticationProblem)
 }
 
 /// A subscriber of one loop's hub.
@@ -25,6 +26,8 @@ final class Subscriber {
     let isDevice: Bool
     /// What the connection was opened with; nil where it was a token of no session, or a log-in.
     let session: OpenSession?
+    /// Until when the token is good that opened the connection; nil where it is for ever, and for a log-in.
+    let expires: Timestamp?
     /// What the registry of who is online knows it by; nil before it is there.
     var connection: Int64?
     /// The last message told, or had before.
@@ -42,9 +45,11 @@ final class Subscriber {
         to subscription: Subscription,
         from start: SubscriptionStart,
         by session: OpenSession? = nil,
+        until expires: Timestamp? = nil,
         sink: any SubscriberSink
     ) {
         self.session = session
+        self.expires = expires
         self.application = application
         self.user = user
         self.subscription = subscription

@@ -26,6 +26,7 @@ struct Migration: Sendable {
         Migration(number: 15, sql: verification),
         Migration(number: 16, sql: statuses),
         Migration(number: 17, sql: notices),
+        Migration(number: 18, sql: directed),
     ]
 
     /// Tenants, users and the relations between users.

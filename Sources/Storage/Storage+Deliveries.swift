@@ -69,12 +69,20 @@ private enum DeliveryQueries {
         WHERE application = ?1 AND user = ?2 AND delivered = 0 AND message > ?3 ORDER BY message LIMIT ?4
         """
     )
+    static let queuedDirected = Query(
+        """
+        SELECT message FROM message_recipients
+        WHERE application = ?1 AND user = ?2 AND message > ?3 AND is_queued = 1 ORDER BY message LIMIT ?4
+        """
+    )
     static let followers = Query(
         """
         SELECT user, visible_after FROM positions
         WHERE conversation = ?2 AND application = ?1 AND user > ?3 ORDER BY user LIMIT ?4
         """
     )
+    static let lastMessage = Query("SELECT max(id) FROM messages WHERE application = ?1")
+    static let lastNotice = Query("SELECT max(id) FROM notices WHERE application = ?1 AND user = ?2")
     static let isWaitingDirected = Query(
         """
         SELECT 1 FROM message_recipients
@@ -163,7 +171,20 @@ extension TenantStore {
     }
 
     func waitingDirected(to user: UserID, after id: MessageID, limit: Int) throws(Failure) -> [MessageID] {
-        var statement = try connection.prepare(DeliveryQueries.waitingDirected)
+        try directed(DeliveryQueries.waitingDirected, to: user, after: id, limit: limit)
+    }
+
+    func queuedDirected(to user: UserID, after id: MessageID, limit: Int) throws(Failure) -> [MessageID] {
+        try directed(DeliveryQueries.queuedDirected, to: user, after: id, limit: limit)
+    }
+
+    private func directed(
+        _ query: Query,
+        to user: UserID,
+        after id: MessageID,
+        limit: Int
+    ) throws(Failure) -> [MessageID] {
+        var statement = try connection.prepare(query)
         statement.bind(1, application)
         statement.bind(2, user)
         statement.bind(3, id)
@@ -191,6 +212,17 @@ extension TenantStore {
             )
         }
         return followers
+    }
+
+    func lastNews(for user: UserID) throws(Failure) -> MessageID {
+        var messages = try connection.prepare(DeliveryQueries.lastMessage)
+        messages.bind(1, application)
+        let message = try messages.step() ? messages.int64(0) : 0
+        var notices = try connection.prepare(DeliveryQueries.lastNotice)
+        notices.bind(1, application)
+        notices.bind(2, user)
+        let notice = try notices.step() ? notices.int64(0) : 0
+        return MessageID(rawValue: max(message, notice))
     }
 
     func isWaitingDirected(_ id: MessageID, to user: UserID) throws(Failure) -> Bool {

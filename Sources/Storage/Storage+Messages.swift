@@ -72,7 +72,8 @@ private enum MessageQueries {
     )
     static let insertRecipient = Query(
         """
-        INSERT INTO message_recipients (application, user, message, delivered) VALUES (?1, ?2, ?3, ?4)
+        INSERT INTO message_recipients (application, user, message, delivered, is_queued)
+        VALUES (?1, ?2, ?3, 1 - ?4, ?4)
         ON CONFLICT (application, user, message) DO NOTHING
         """
     )
@@ -184,13 +185,13 @@ extension SQLiteWriter {
         if message.content.text != nil { session.index(message.id, of: application) }
     }
 
-    func insertRecipients(_ users: [UserID], of message: MessageID, isWaiting: Bool) throws(Failure) {
+    func insertRecipients(_ users: [UserID], of message: MessageID, isQueued: Bool) throws(Failure) {
         for user in users {
             var statement = try connection.prepare(MessageQueries.insertRecipient)
             statement.bind(1, application)
             statement.bind(2, user)
             statement.bind(3, message)
-            statement.bind(4, isWaiting ? 0 : 1)
+            statement.bind(4, isQueued ? 1 : 0 as Int64)
             _ = try statement.insert()
         }
     }

@@ -110,6 +110,49 @@ extension Contract {
             try expect(try world.missed(0, after: first, isDevice: true), is: [second, last])
             try expect(try world.missed(0, after: last, isDevice: true), is: [])
         },
+        ContractCase(
+            promise:
+                "A device is given the directed messages that another one acknowledged, and no archived one"
+        ) { store in
+            let world = try MessageWorld(store)
+            let first = try world.id(try world.post("1", from: "u0", members: ["u1", "u2"]))
+            for retention in [MessageRetention.archived, .live] {
+                _ = try world.post("-", from: "u0", members: ["u1"], retention: retention)
+            }
+            let second = try world.id(try world.post("2", from: "u0", members: ["u1"]))
+            let third = try world.id(try world.post("3", from: "u0"))
+            try expect(try world.missed(1), is: [first, second, third])
+            try world.acknowledge(second, by: 1)
+            try expect(try world.missed(1), is: [third])
+            try expect(try world.missed(1, isDevice: true), is: [first, second, third])
+            try expect(try world.missed(1, after: first, isDevice: true), is: [second, third])
+            try expect(try world.missed(1, after: third, isDevice: true), is: [])
+            // Another recipient's acknowledgement is its own.
+            try expect(try world.missed(2), is: [first, third])
+            try expect(try world.missed(2, isDevice: true), is: [first, third])
+        },
+        ContractCase(
+            promise: "What a device says it has counts as far as it can be, also while the clock goes back"
+        ) { store in
+            let world = try MessageWorld(store)
+            func begin(_ given: MessageID, at now: Timestamp) throws -> MessageID {
+                let user = world.users[0].id
+                return try store.read(world.app) { (reader) throws(Failure) in
+                    try DeliveryRules.start(behind: given, for: user, at: now, in: reader)
+                }
+            }
+            let first = try world.id(try world.send("1", from: "u1", to: "u0", at: later(10)))
+            let last = try world.id(try world.send("2", from: "u1", to: "u0", at: later(10)))
+            // Not cut where the clock is behind what has been given out: nothing is told twice.
+            for now in [later(0), later(10), later(20)] {
+                for id in [.none, first, last] { try expect(try begin(id, at: now), is: id) }
+            }
+            try expect(try begin(.last, at: later(0)), is: last)
+            // Nor does one of this very moment get lost that comes behind.
+            let moment = later(20)
+            try expect(try begin(.last, at: moment) < MessageID.first(at: moment), is: true)
+            try expect(try begin(.last, at: moment) >= last, is: true)
+        },
         ContractCase(promise: "Every message that is stored is announced, and so is a recall") { store in
             let world = try MessageWorld(store)
             let told = store.announced.count

@@ -127,8 +127,8 @@ struct Tables {
     var conversations: [ConversationID: ConversationRow] = [:]
     var messages: [MessageKey: Message] = [:]
     var positions: [PositionKey: Position] = [:]
-    /// Whether it was delivered.
-    var recipients: [RecipientKey: Bool] = [:]
+    /// Whether it is queued, and whether it was delivered.
+    var recipients: [RecipientKey: (isQueued: Bool, isDelivered: Bool)] = [:]
     var removals: Set<RecipientKey> = []
     var operations: [OperationKey: MessageID] = [:]
     var clientNames: [NameKey: MessageKey] = [:]

@@ -135,10 +135,11 @@ extension MemoryStore {
         database.tables.messages[key(message.id)] = row
     }
 
-    func insertRecipients(_ users: [UserID], of message: MessageID, isWaiting: Bool) {
+    func insertRecipients(_ users: [UserID], of message: MessageID, isQueued: Bool) {
         for user in users where own(user) {
             let recipient = Tables.RecipientKey(user: user, message: key(message))
-            if tables.recipients[recipient] == nil { database.tables.recipients[recipient] = !isWaiting }
+            guard tables.recipients[recipient] == nil else { continue }
+            database.tables.recipients[recipient] = (isQueued, isDelivered: false)
         }
     }
 
@@ -205,19 +206,24 @@ extension MemoryStore {
         return Int64(own.count)
     }
 
-    private func directed(to user: UserID) -> [MessageID] {
+    private func queued(to user: UserID, isWaiting: Bool = true) -> [MessageID] {
         tables.recipients.filter {
-            $0.key.user == user && $0.key.message.application == application && !$0.value
+            $0.key.user == user && $0.key.message.application == application && $0.value.isQueued
+                && !(isWaiting && $0.value.isDelivered)
         }
         .map(\.key.message.id).sorted()
     }
 
     func waitingDirected(to user: UserID, after id: MessageID, limit: Int) -> [MessageID] {
-        Array(directed(to: user).filter { $0 > id }.prefix(limit))
+        Array(queued(to: user).filter { $0 > id }.prefix(limit))
+    }
+
+    func queuedDirected(to user: UserID, after id: MessageID, limit: Int) -> [MessageID] {
+        Array(queued(to: user, isWaiting: false).filter { $0 > id }.prefix(limit))
     }
 
     func waitingDirectedCount(to user: UserID) -> Int {
-        directed(to: user).count { id in
+        queued(to: user).count { id in
             message(id).map { !$0.isRecalled && $0.isCounted } ?? false && !isRemoved(id, for: user)
         }
     }
@@ -241,7 +247,13 @@ extension MemoryStore {
         return Dictionary(grouping: removed, by: \.conversation).mapValues { Int64($0.count) }
     }
 
-    func isWaitingDirected(_ id: MessageID, to user: UserID) -> Bool { directed(to: user).contains(id) }
+    func lastNews(for user: UserID) -> MessageID {
+        let messages = tables.messages.keys.filter { $0.application == application }.map(\.id)
+        let notices = self.user(user) == nil ? [] : Array((tables.notices[user] ?? [:]).keys)
+        return (messages + notices).max() ?? .none
+    }
+
+    func isWaitingDirected(_ id: MessageID, to user: UserID) -> Bool { queued(to: user).contains(id) }
 
     func followers(of conversation: ConversationID, after user: UserID?, limit: Int) -> [Follower] {
         guard self.conversation(conversation) != nil else { return [] }
@@ -260,8 +272,9 @@ extension MemoryStore {
     }
 
     func acknowledgeDirected(to user: UserID, through id: MessageID) {
-        for message in directed(to: user) where message <= id {
-            database.tables.recipients[Tables.RecipientKey(user: user, message: key(message))] = true
+        for message in queued(to: user) where message <= id {
+            database.tables.recipients[Tables.RecipientKey(user: user, message: key(message))]?.isDelivered =
+                true
         }
     }
 

@@ -218,6 +218,39 @@ import Testing
         #expect(end == ["error": ["code": "unauthenticated", "message": "Token Invalid"]])
     }
 
+    @Test func `the end of the token's time ends the stream with 16`() async throws {
+        let world = try await World.make()
+        try await world.say("x")
+        let token = try world.app.token(world.ann, endingInSeconds: 2)
+        let (_, end) = try await onOwnThread {
+            var feed = try world.app.feed(token: token, timeoutSeconds: Deadline.patience)
+            return try feed.end()
+        }
+        #expect(end == ["error": ["code": "unauthenticated", "message": "Token Expired"]])
+    }
+
+    @Test func `the log has a stream's line at its end, with the bytes of its body`() async throws {
+        let server = try await TestServer.start()
+        let world = try await World.make(server)
+        for number in 0..<3 { try await world.say("\(number)") }
+        let reply = try await server.client().send(
+            .stream(
+                world.app.path(ofMethod: "FetchMsgs"),
+                [["time": "1970-01-01T00:00:00Z"]],
+                token: world.ann,
+                timeoutMilliseconds: 1
+            )
+        )
+        #expect(try reply.stream().json.count == 3)
+        let deadline = Deadline()
+        var lines: [TestJSON] = []
+        while lines.isEmpty, !deadline.hasPassed {
+            lines = server.logEntries().filter { $0["route"] == "ourChatFetchMsgs" }
+        }
+        #expect(lines.count == 1 && lines[0]["status"] == 200)
+        #expect(lines.first?["bytes"]?.integer == Int64(reply.body.count))
+    }
+
     @Test func `a user is online for as long as a stream is open`() async throws {
         let world = try await World.make()
         let status = { @Sendable in

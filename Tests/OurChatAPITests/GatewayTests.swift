@@ -274,6 +274,64 @@ import Testing
         }
     }
 
+    @Test func `what is for some members only comes to each of their devices once, and to nobody else`()
+        async throws
+    {
+        let world = try await World.make()
+        let ann = try #require(world.tokens["ann"])
+        let group = try await world.group("bob", ["ann", "cid"])
+        func direct(_ text: String) async throws {
+            let body: TestJSON = [
+                "to": [.string(group)], "from": "bob", "users": ["ann"], "type": "txt",
+                "body": ["msg": .string(text)],
+            ]
+            let sent = try await world.app.perform("POST", "/messages/chatgroups/users", body)
+            try #require(sent.status == 200, "\(sent.text)")
+        }
+        try await world.post("before", from: "bob", to: group)
+        try await direct("for ann")
+        try await world.post("after", from: "bob", to: group)
+        func read(_ position: String?, _ count: Int) async throws -> [String?] {
+            try await onOwnThread {
+                var socket = try world.app.socket(token: ann, after: position)
+                var texts: [String?] = []
+                while texts.count < count { texts.append(Self.text(try socket.message())) }
+                try socket.acknowledge()
+                guard try socket.isQuiet() else { throw RawSocket.Failure("more came") }
+                return texts
+            }
+        }
+        // The phone reads and acknowledges; the tablet has nothing yet.
+        #expect(try await read(nil, 3) == ["before", "for ann", "after"])
+        #expect(try await world.eventually { try await world.waiting("ann") == 0 })
+        #expect(try await read("0", 3) == ["before", "for ann", "after"])
+        #expect(try await read(nil, 0) == [])
+        let cid = try #require(world.tokens["cid"])
+        let others = try await onOwnThread {
+            var socket = try world.app.socket(token: cid, after: "0")
+            let texts = [Self.text(try socket.message()), Self.text(try socket.message())]
+            guard try socket.isQuiet() else { throw RawSocket.Failure("more came") }
+            return texts
+        }
+        #expect(others == ["before", "after"])
+    }
+
+    @Test func `a socket that a token opened is closed when the token's time is over`() async throws {
+        let world = try await World.make()
+        let ann = try #require(world.tokens["ann"])
+        let code = try await onOwnThread { () throws -> Int? in
+            // On a machine that is slow enough the token may be over before the socket is open.
+            for seconds: UInt32 in [2, 8, 32] {
+                let token = try world.app.token(ann, endingInSeconds: seconds)
+                guard var socket = try? world.app.socket(token: token) else { continue }
+                return try socket.waitForClose()
+            }
+            return nil
+        }
+        #expect(code == 1008)
+        #expect(try await world.eventually { try await world.status("ann") == "offline" })
+    }
+
     // MARK: Presence, and its end
 
     @Test func `a device of somebody who is online can be thrown out, another one can't`() async throws {

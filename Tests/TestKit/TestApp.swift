@@ -71,15 +71,28 @@ public final class TestApp: Sendable {
         try await keeping("manager") { try await self.sessionToken() }
     }
 
-    /// The application token as it would be if its time were over: signed anew, by the server's own key.
+    /// The application token as it would be if its time were over.
     public func expiredToken() async throws -> String {
-        let token = try await token()
+        try signedAnew(try await token()) { ($0.issuedAt - 10, $0.issuedAt - 1) }
+    }
+
+    /// A token as it would be if its time were over in so many seconds from now.
+    public func token(_ token: String, endingInSeconds seconds: UInt32) throws -> String {
+        let now = UInt32(Date.now.timeIntervalSince1970)
+        return try signedAnew(token) { ($0.issuedAt, now + seconds) }
+    }
+
+    /// A token with other times, signed by the server's own key.
+    private func signedAnew(
+        _ token: String,
+        _ times: (TokenClaims) -> (issued: UInt32, expires: UInt32)
+    ) throws -> String {
         let file = try String(contentsOfFile: server.dataPath + "/signing-keys", encoding: .utf8)
         guard let keys = TokenKeys(try SigningKeyFile.parse(file)) else {
             throw SetupFailure(description: "no signing key in the data folder")
         }
         var claims = try keys.verify(token, nowSeconds: 0)
-        (claims.issuedAt, claims.expiresAt) = (claims.issuedAt - 10, claims.issuedAt - 1)
+        (claims.issuedAt, claims.expiresAt) = times(claims)
         return keys.issue(claims)
     }
 

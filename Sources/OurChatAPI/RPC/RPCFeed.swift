@@ -16,15 +16,11 @@ enum RPCFeed {
 
     static let content = ReplyContent.stream(FetchMsgsResponse.schema.description.replyShape)
 
-    /// Begins behind the last record that the client has. A time to come is now: what comes is told, whatever clock the client
-    /// has.
+    /// Begins behind the last record that the client has.
     static func fetch(_ call: Call, _ request: StreamRequest<FetchMsgsRequest>) throws(Failure) -> Feed {
         guard let time = request.message.time else { throw .invalid(field: "time", .missing) }
         guard time.isValid else { throw .invalid(field: "time", .illegal(value: "\(time.seconds) s")) }
-        let position = min(
-            MessageID.last(atSeconds: time.seconds, nanoseconds: time.nanoseconds),
-            MessageID.first(at: call.now)
-        )
+        let position = MessageID.last(atSeconds: time.seconds, nanoseconds: time.nanoseconds)
         return Feed(
             request.codec == .json ? json : binary,
             from: SubscriptionStart(position: position),
