@@ -102,6 +102,23 @@ import Testing
         }
     }
 
+    @Test func `a message of an upload may have one megabyte, and no byte more`() async throws {
+        let app = try await Self.app()
+        // The header of the stream, so that it is the content that is refused.
+        let size = 1 << 20
+        func upload(_ bytes: Int) async throws -> HTTPReply {
+            let content = [UInt8](repeating: 1, count: bytes)
+            let header = UploadHeader(hash: [UInt8](repeating: 0, count: 32), size: UInt64(bytes))
+            let messages = [UploadRequest(data: .metadata(header)), UploadRequest(data: .content(content))]
+            let body = messages.flatMap { EnvelopeStream.envelope($0.binary) }
+            return try await Self.call("Upload", of: app, body, type: EnvelopeStream.binaryType)
+        }
+        // Four bytes say that it is content, and how long.
+        #expect(try await upload(size - 4).stream().message == "File Hash Error")
+        let refused = try await upload(size - 3).stream()
+        #expect(refused.code == "resource_exhausted" && refused.messages == [], "\(refused)")
+    }
+
     @Test func `a body that isn't in envelopes by its type is refused with 415`() async throws {
         let app = try await Self.app()
         for type in ["application/json", "application/proto", "application/grpc", "text/plain"] {
