@@ -21,6 +21,8 @@ public protocol EmailWriter: EmailReader {
     func setEmail(_ address: EmailAddress, of id: UserID, isVerified: Bool) throws(Failure)
     /// Keeps what a proof is held against, instead of what was kept before; nothing happens without an address.
     func setVerification(_ verification: EmailVerification) throws(Failure)
+    /// Forgets what was kept to prove the user's address, if anything was.
+    func deleteVerification(of id: UserID) throws(Failure)
     /// Takes the user's address as proven, and forgets what was kept for that.
     func confirmEmail(of id: UserID) throws(Failure)
 }

@@ -6,7 +6,7 @@ public struct EmailVerification: Equatable, Sendable {
     public let user: UserID
     /// SHA-256 of the link's secret.
     public let secretHash: [UInt8]
-    /// When the mail was sent.
+    /// When it was asked for.
     public let sent: Timestamp
 
     /// Memberwise.
@@ -15,6 +15,16 @@ public struct EmailVerification: Equatable, Sendable {
         self.secretHash = secretHash
         self.sent = sent
     }
+}
+
+/// A proof that is asked for just now.
+public struct BegunVerification: Equatable, Sendable {
+    /// Where the mail goes.
+    public let address: EmailAddress
+    /// What its link is held against.
+    let current: EmailVerification
+    /// What an earlier mail's link was held against, which is good no more.
+    let previous: EmailVerification?
 }
 
 /// What may be done to prove an address.
@@ -34,23 +44,42 @@ public enum VerificationRules {
         return try store.isEmailVerified(of: user.id) == false
     }
 
-    /// The address to send a mail to; nil where there is nothing to prove.
+    /// Keeps what the link in a mail will be held against; nil where there is nothing to prove.
+    ///
+    /// The mail is sent behind the commit, so that no link is ever dead.
     ///
     /// - Throws: `.throttled` shortly after the last mail.
-    public static func addressToProve(
-        of user: User,
+    public static func begin(
+        _ user: User,
+        secretHash: [UInt8],
         at now: Timestamp,
-        in store: any Reader
-    ) throws(Failure) -> EmailAddress? {
+        in store: any Writer
+    ) throws(Failure) -> BegunVerification? {
         guard try store.isEmailVerified(of: user.id) == false, let address = try store.email(of: user.id)
         else { return nil }
-        if let last = try store.verification(of: user.id) {
-            let next = last.sent.adding(seconds: pauseSeconds)
+        let previous = try store.verification(of: user.id)
+        if let previous {
+            let next = previous.sent.adding(seconds: pauseSeconds)
             guard now >= next else {
                 throw .throttled(retryAfterSeconds: Int(next.seconds - now.seconds) + 1)
             }
         }
-        return address
+        let current = EmailVerification(user: user.id, secretHash: secretHash, sent: now)
+        try store.setVerification(current)
+        return BegunVerification(address: address, current: current, previous: previous)
+    }
+
+    /// Takes back what was begun, as its mail couldn't be sent: the user may ask again at once, and an earlier mail's link is
+    /// what it was.
+    public static func withdraw(_ begun: BegunVerification, in store: any Writer) throws(Failure) {
+        let user = begun.current.user
+        // Proven, or asked for again, meanwhile.
+        guard try store.verification(of: user) == begun.current else { return }
+        if let previous = begun.previous {
+            try store.setVerification(previous)
+        } else {
+            try store.deleteVerification(of: user)
+        }
     }
 
     /// The mail with the link, and what is in the link.

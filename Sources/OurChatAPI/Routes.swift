@@ -114,7 +114,7 @@ public enum OurChatAPI {
                 .notFound(.email, id: "user@example.org"), .forbidden(.insufficientScope), .mail(.off),
                 .mail(.undeliverable), .mail(.failed),
             ],
-            .write(after: Verification.ask, Verification.finish)
+            .write(thenErrand: Verification.ask)
         ),
         Route(
             frame: 16,

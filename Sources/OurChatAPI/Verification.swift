@@ -6,39 +6,30 @@ import JSON
 import Routing
 
 enum Verification {
-    /// A mail that was sent a moment ago.
-    struct Sent: Sendable {
-        let user: User
-        let secretHash: [UInt8]
-    }
-
     // MARK: What frames and methods share
 
-    /// Prepares a mail to a user; nil where there is nothing to prove.
+    /// Keeps what a link is held against, and prepares the mail with it; nil where there is nothing to prove.
     ///
     /// - Throws: `.mail(.off)` without a mail system, `.throttled` shortly after the last mail; the errand `.mail`.
-    static func errand(for user: User, _ call: Call, _ store: any Reader) throws(Failure) -> Errand<Sent>? {
-        guard let address = try VerificationRules.addressToProve(of: user, at: call.now, in: store) else {
-            return nil
-        }
+    static func errand(for user: User, _ call: Call, _ store: any Writer) throws(Failure) -> Errand? {
         let (mail, secrets) = (call.services.mail, call.services.secrets)
-        guard mail.isOn else { throw .mail(.off) }
-        let application = call.application
-        return Errand { () throws(Failure) in
-            let secret = secrets.shareSecret()
-            let token = VerificationRules.token(of: user, secret: secret)
-            let place = "\(application.organization.name)/\(application.name)"
-            let link = "\(mail.publicURL)/\(place)/v1/verify/confirm?token=\(token)"
-            try mail.send(VerificationRules.mail(to: address, link: link))
-            return Sent(user: user, secretHash: secrets.secretHash(of: secret))
-        }
-    }
-
-    /// Keeps what the link is held against.
-    static func keep(_ sent: Sent, _ call: Call, _ store: any Writer) throws(Failure) {
-        try store.setVerification(
-            EmailVerification(user: sent.user.id, secretHash: sent.secretHash, sent: call.now)
+        let secret = secrets.shareSecret()
+        let begun = try VerificationRules.begin(
+            user,
+            secretHash: secrets.secretHash(of: secret),
+            at: call.now,
+            in: store
         )
+        guard let begun else { return nil }
+        guard mail.isOn else { throw .mail(.off) }
+        let token = VerificationRules.token(of: user, secret: secret)
+        let place = "\(call.application.organization.name)/\(call.application.name)"
+        let link = "\(mail.publicURL)/\(place)/v1/verify/confirm?token=\(token)"
+        return Errand { () throws(Failure) in
+            try mail.send(VerificationRules.mail(to: begun.address, link: link))
+        } undo: { store throws(Failure) in
+            try VerificationRules.withdraw(begun, in: store)
+        }
     }
 
     // MARK: Frame 14
@@ -73,11 +64,7 @@ enum Verification {
     }
 
     /// Before a log-in it is about the address that is named.
-    static func ask(
-        _ call: Call,
-        _ input: Request,
-        _ store: any Reader
-    ) throws(Failure) -> Preparation<Sent, Answer> {
+    static func ask(_ call: Call, _ input: Request, _ store: any Writer) throws(Failure) -> Errands<Answer> {
         let user: User
         switch (call.caller, input.email) {
         case (.user(let caller), let email):
@@ -91,18 +78,8 @@ enum Verification {
         case (_, nil):
             throw .invalid(field: "email", .missing)
         }
-        guard let errand = try errand(for: user, call, store) else { return .reply(Answer(awaited: nil)) }
-        return .errand(errand)
-    }
-
-    static func finish(
-        _ call: Call,
-        _: Request,
-        _ sent: Sent,
-        _ store: any Writer
-    ) throws(Failure) -> Answer {
-        try keep(sent, call, store)
-        return Answer(awaited: sent.user.id)
+        guard let errand = try errand(for: user, call, store) else { return .none(Answer(awaited: nil)) }
+        return .then(errand, Answer(awaited: user.id))
     }
 
     // MARK: Frames 13 and 15, without having been asked for

@@ -8,64 +8,78 @@ extension Action {
     public static func administrationRead<In: Input, Out: Reply>(
         _ handler: @escaping @Sendable (Call, In, any AdministrationReader) throws(Failure) -> Out
     ) -> Action {
-        Action(input: In.self, reply: Out.self, work: .scan { incoming throws(Failure) in
-            let input = try incoming.decode(In.self)
-            return .administration { reader throws(Failure) in
-                Outcome(try handler(incoming.call, input, reader))
+        Action(
+            input: In.self,
+            reply: Out.self,
+            work: .scan { incoming throws(Failure) in
+                let input = try incoming.decode(In.self)
+                return .administration { reader throws(Failure) in
+                    Outcome(try handler(incoming.call, input, reader))
+                }
             }
-        })
+        )
     }
 
     /// A change of the directory of tenants.
     public static func administrationWrite<In: Input, Out: Reply>(
         _ handler: @escaping @Sendable (Call, In, any AdministrationWriter) throws(Failure) -> Out
     ) -> Action {
-        Action(input: In.self, reply: Out.self, work: .write { incoming throws(Failure) in
-            let input = try incoming.decode(In.self)
-            return .administration { writer throws(Failure) in
-                Outcome(try handler(incoming.call, input, writer))
+        Action(
+            input: In.self,
+            reply: Out.self,
+            work: .write { incoming throws(Failure) in
+                let input = try incoming.decode(In.self)
+                return .administration { writer throws(Failure) in
+                    Outcome(try handler(incoming.call, input, writer))
+                }
             }
-        })
+        )
     }
 
     /// A change of the directory that needs a password hashed or checked first.
     public static func administrationWrite<In: Input, Prepared: Sendable, Out: Reply>(
-        after prepare: @escaping @Sendable (Call, In, any AdministrationReader) throws(Failure) -> Preparation<Prepared, Out>,
+        after prepare:
+            @escaping @Sendable (Call, In, any AdministrationReader) throws(Failure) -> Preparation<
+                Prepared, Out
+            >,
         _ handler: @escaping @Sendable (Call, In, Prepared, any AdministrationWriter) throws(Failure) -> Out
     ) -> Action {
-        Action(input: In.self, reply: Out.self, work: .prepared { incoming throws(Failure) in
-            let input = try incoming.decode(In.self)
-            return .administration { reader throws(Failure) in
-                let step: Preparation<Prepared, Out> = try prepare(incoming.call, input, reader)
-                switch step {
-                case .reply(let reply):
-                    return .reply(Outcome(reply))
-                case .compute(let compute):
-                    return .compute(Computation(hashes: compute.hashes) { hashing throws(Failure) in
-                        let prepared = try compute.run(hashing)
-                        return .administration { writer throws(Failure) in
-                            Outcome(try handler(incoming.call, input, prepared, writer))
-                        }
-                    })
-                case .errand(let errand):
-                    return .errand(Errand { () throws(Failure) in
-                        let prepared = try errand.run()
-                        return .administration { writer throws(Failure) in
-                            Outcome(try handler(incoming.call, input, prepared, writer))
-                        }
-                    })
+        Action(
+            input: In.self,
+            reply: Out.self,
+            work: .prepared { incoming throws(Failure) in
+                let input = try incoming.decode(In.self)
+                return .administration { reader throws(Failure) in
+                    let step: Preparation<Prepared, Out> = try prepare(incoming.call, input, reader)
+                    switch step {
+                    case .reply(let reply):
+                        return .reply(Outcome(reply))
+                    case .compute(let compute):
+                        return .compute(
+                            Computation(hashes: compute.hashes) { hashing throws(Failure) in
+                                let prepared = try compute.run(hashing)
+                                return .administration { writer throws(Failure) in
+                                    Outcome(try handler(incoming.call, input, prepared, writer))
+                                }
+                            }
+                        )
+                    }
                 }
             }
-        })
+        )
     }
 
     /// A slow call of the operator that needs no store, on a reader thread.
     public static func task<In: Input, Out: Reply>(
         _ handler: @escaping @Sendable (Call, In) throws(Failure) -> Out
     ) -> Action {
-        Action(input: In.self, reply: Out.self, work: .task { incoming throws(Failure) in
-            let input = try incoming.decode(In.self)
-            return { () throws(Failure) in Outcome(try handler(incoming.call, input)) }
-        })
+        Action(
+            input: In.self,
+            reply: Out.self,
+            work: .task { incoming throws(Failure) in
+                let input = try incoming.decode(In.self)
+                return { () throws(Failure) in Outcome(try handler(incoming.call, input)) }
+            }
+        )
     }
 }

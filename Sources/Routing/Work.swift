@@ -82,6 +82,14 @@ public enum Transaction: Sendable {
     case administration(@Sendable (any AdministrationWriter) throws(Failure) -> Outcome)
 }
 
+/// A transaction with an errand behind it.
+///
+/// A struct, like `Computation`.
+public struct ErrandStep: Sendable {
+    /// Runs the transaction.
+    public let run: @Sendable (any Writer) throws(Failure) -> Errands<Outcome>
+}
+
 /// A step that hashes passwords, on a thread made for it.
 public struct Computation<Result: Sendable>: Sendable {
     /// How many passwords it hashes or checks.
@@ -96,13 +104,30 @@ public struct Computation<Result: Sendable>: Sendable {
     }
 }
 
-/// A step that waits for another program, on a thread made for it.
-public struct Errand<Result: Sendable>: Sendable {
+/// A step that waits for another program, on a thread made for it, once the change that it tells of is on disk.
+///
+/// So what the other program passes on is never of a change that was refused.
+public struct Errand: Sendable {
     /// Runs the step.
-    public let run: @Sendable () throws(Failure) -> Result
+    public let run: @Sendable () throws(Failure) -> Void
+    /// Takes the change back where the step has failed, in a transaction of its own.
+    public let undo: @Sendable (any Writer) throws(Failure) -> Void
 
     /// Wraps the step.
-    public init(_ run: @escaping @Sendable () throws(Failure) -> Result) { self.run = run }
+    public init(
+        _ run: @escaping @Sendable () throws(Failure) -> Void,
+        undo: @escaping @Sendable (any Writer) throws(Failure) -> Void
+    ) {
+        (self.run, self.undo) = (run, undo)
+    }
+}
+
+/// What a change with an errand behind it has decided.
+public enum Errands<Out: Sendable>: Sendable {
+    /// There is none: this is the reply.
+    case none(Out)
+    /// The reply is held back until the errand is done; its failure is told instead.
+    case then(Errand, Out)
 }
 
 /// What the first step of a route with a slow one in it decides.
@@ -111,8 +136,6 @@ public enum Preparation<Prepared: Sendable, Out: Sendable>: Sendable {
     case reply(Out)
     /// Hash or check a password, and go on in a transaction.
     case compute(Computation<Prepared>)
-    /// Wait for another program, and go on in a transaction.
-    case errand(Errand<Prepared>)
 }
 
 /// A route's work by access. Each first function decodes, on the loop, and returns what is left to do.
@@ -125,8 +148,10 @@ public enum Work: Sendable {
     case scan(@Sendable (Incoming) throws(Failure) -> Query<Outcome>)
     /// On the writer thread, in a transaction.
     case write(@Sendable (Incoming) throws(Failure) -> Transaction)
-    /// A bounded read on the loop, then a compute thread or one for errands, then the writer thread.
+    /// A bounded read on the loop, then a compute thread, then the writer thread.
     case prepared(@Sendable (Incoming) throws(Failure) -> Query<Preparation<Transaction, Outcome>>)
+    /// On the writer thread, in a transaction of the application, then on a thread for errands.
+    case errand(@Sendable (Incoming) throws(Failure) -> ErrandStep)
     /// On a reader thread, with nothing: slow calls of the operator.
     case task(@Sendable (Incoming) throws(Failure) -> @Sendable () throws(Failure) -> Outcome)
     /// The connection becomes a WebSocket; the first function decodes where it begins.
@@ -139,7 +164,7 @@ public enum Work: Sendable {
         switch self {
         case .pure, .read, .scan, .task: false
         // Who subscribes is online, and that is to be seen by others.
-        case .write, .prepared, .subscribe, .feed: true
+        case .write, .prepared, .errand, .subscribe, .feed: true
         }
     }
 
@@ -147,7 +172,7 @@ public enum Work: Sendable {
     public var tellsNews: Bool {
         switch self {
         case .subscribe, .feed: true
-        case .pure, .read, .scan, .write, .prepared, .task: false
+        case .pure, .read, .scan, .write, .prepared, .errand, .task: false
         }
     }
 
@@ -159,6 +184,7 @@ public enum Work: Sendable {
         case .scan: "scan"
         case .write: "write"
         case .prepared: "hash+write"
+        case .errand: "write+errand"
         case .task: "task"
         case .subscribe: "subscribe"
         case .feed: "feed"

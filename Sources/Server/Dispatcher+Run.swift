@@ -164,8 +164,9 @@ extension Dispatcher {
             switch try read(try work(incoming), incoming) {
             case .reply(let outcome): release(answer, outcome)
             case .compute(let computation): try compute(computation, incoming, answer)
-            case .errand(let errand): try run(errand, incoming, answer)
             }
+        case .errand(let work):
+            try run(try work(incoming), incoming, answer)
         case .subscribe:
             // Decided before the body: there is nothing left to run.
             throw .noSuchRoute
@@ -260,17 +261,49 @@ extension Dispatcher {
         guard isQueued else { throw .overloaded(retryAfterSeconds: 1) }
     }
 
-    /// Runs an errand where such may wait, and its transaction behind it.
-    func run(_ errand: Errand<Transaction>, _ incoming: Incoming, _ answer: Answer) throws(Failure) {
+    /// Commits a change, then runs its errand where such may wait, and answers behind both.
+    func run(_ step: ErrandStep, _ incoming: Incoming, _ answer: Answer) throws(Failure) {
         let bound = LoopBound((self, answer), loop: loop)
-        let (database, application) = (shared.database, incoming.call.tenant?.id)
-        let isQueued = shared.mail.submit {
-            do throws(Failure) {
-                try Self.write(try errand.run(), application, database) { Self.deliver($0, bound) }
-            } catch {
-                Self.deliver(.failure(error), bound)
+        let (database, mail, application) = (shared.database, shared.mail, incoming.call.application.id)
+        let isQueued = database.write(
+            application,
+            step.run,
+            completion: { result in
+                switch result {
+                case .failure(let failure): Self.deliver(.failure(failure), bound)
+                case .success(.none(let outcome)): Self.deliver(.success(outcome), bound)
+                case .success(.then(let errand, let outcome)):
+                    let isQueued = mail.submit {
+                        do throws(Failure) {
+                            try errand.run()
+                            Self.deliver(.success(outcome), bound)
+                        } catch {
+                            Self.undo(errand, in: application, after: error, database, bound)
+                        }
+                    }
+                    guard !isQueued else { return }
+                    let failure = Failure.overloaded(retryAfterSeconds: 1)
+                    Self.undo(errand, in: application, after: failure, database, bound)
+                }
             }
-        }
+        )
         guard isQueued else { throw .overloaded(retryAfterSeconds: 1) }
+    }
+
+    /// Takes back what an errand was about that has failed, and tells why it has. Where storage fails too, that is in the log,
+    /// and the change stands.
+    private static func undo(
+        _ errand: Errand,
+        in application: ApplicationID,
+        after failure: Failure,
+        _ database: Database,
+        _ bound: LoopBound<(Dispatcher, Answer)>
+    ) {
+        let isQueued = database.write(
+            application,
+            errand.undo,
+            completion: { _ in deliver(.failure(failure), bound) }
+        )
+        if !isQueued { deliver(.failure(failure), bound) }
     }
 }

@@ -89,12 +89,19 @@ extension SQLiteWriter {
         try statement.run()
     }
 
+    func deleteVerification(of id: UserID) throws(Failure) {
+        try run(EmailQueries.deleteVerification, of: id)
+    }
+
     func confirmEmail(of id: UserID) throws(Failure) {
-        for query in [EmailQueries.verify, EmailQueries.deleteVerification] {
-            var statement = try connection.prepare(query)
-            statement.bind(1, application)
-            statement.bind(2, id)
-            try statement.run()
-        }
+        try run(EmailQueries.verify, of: id)
+        try deleteVerification(of: id)
+    }
+
+    private func run(_ query: Query, of id: UserID) throws(Failure) {
+        var statement = try connection.prepare(query)
+        statement.bind(1, application)
+        statement.bind(2, id)
+        try statement.run()
     }
 }

@@ -94,5 +94,6 @@ struct UsageTests {
         #expect(table.output.split(separator: "\n").count == routes.count + 1)
         #expect(routes.allSatisfy { $0.keys == ["method", "path", "name", "access", "auth"] })
         #expect(routes.contains { $0["name"] == "registerUsers" && $0["access"] == "hash+write" })
+        #expect(routes.contains { $0["name"] == "ourChatVerify" && $0["access"] == "write+errand" })
     }
 }

@@ -11,7 +11,9 @@ extension Contract {
             let app = try store.makeApplication().id
             let ann = try store.register("ann", in: app)
             let address = try require(EmailAddress("Ann.Lee@Example.org"))
-            try store.write(app) { (writer) throws(Failure) in try writer.setEmail(address, of: ann.id, isVerified: true) }
+            try store.write(app) { (writer) throws(Failure) in
+                try writer.setEmail(address, of: ann.id, isVerified: true)
+            }
             let other = try require(EmailAddress("ann.lee@EXAMPLE.ORG"))
             let found = try store.read(app) { (reader) throws(Failure) in
                 (try reader.user(withEmail: other)?.id, try reader.email(of: ann.id)?.text)
@@ -49,7 +51,8 @@ extension Contract {
                 try expect(found, is: users[1])
             }
         },
-        ContractCase(promise: "A proof is kept until it is given, and goes with the address it is of") { store in
+        ContractCase(promise: "A proof is kept until it is given, and goes with the address it is of") {
+            store in
             let app = try store.makeApplication().id
             let users = try store.register(["ann", "bob"], in: app).map(\.id)
             let addresses = try ["x@example.org", "y@example.org"].map { try require(EmailAddress($0)) }
@@ -83,7 +86,9 @@ extension Contract {
             }
             try expect(proven, is: [false, nil, true, true, true, true])
         },
-        ContractCase(promise: "A link proves an address once, for five minutes, and a mail is sent once a minute") {
+        ContractCase(
+            promise: "A link proves an address once, for five minutes, and a mail is sent once a minute"
+        ) {
             store in
             let application = try store.makeApplication()
             let ann = try store.register("ann", in: application.id)
@@ -105,22 +110,63 @@ extension Contract {
                 try expect(refused) { try confirm(wrong, start) }
             }
             try expect(refused) { try confirm(token, later(300)) }
-            try expect(.throttled(retryAfterSeconds: 2)) {
-                try store.read(application.id) { (reader) throws(Failure) in
-                    try VerificationRules.addressToProve(of: ann, at: later(59), in: reader)
-                }
-            }
-            let asked = try store.read(application.id) { (reader) throws(Failure) in
-                try VerificationRules.addressToProve(of: ann, at: later(60), in: reader)
-            }
-            try expect(asked, is: address)
             try confirm(token, later(299))
             try expect(store.announced.last?.event, is: .emailVerified(ann.id))
             try expect(refused) { try confirm(token, later(299)) }
-            let nothing = try store.read(application.id) { (reader) throws(Failure) in
-                try VerificationRules.addressToProve(of: ann, at: later(300), in: reader)
+            let nothing = try store.write(application.id) { (writer) throws(Failure) in
+                try VerificationRules.begin(ann, secretHash: [1], at: later(300), in: writer)
             }
             try expect(nothing, is: nil)
+        },
+        ContractCase(
+            promise:
+                "What a link is held against is kept before its mail, once a minute, and taken back with a mail that fails"
+        ) { store in
+            let application = try store.makeApplication()
+            let ann = try store.register("ann", in: application.id)
+            let address = try require(EmailAddress("x@example.org"))
+            func begin(_ hash: [UInt8], _ now: Timestamp) throws(Failure) -> BegunVerification? {
+                try store.write(application.id) { (writer) throws(Failure) in
+                    try VerificationRules.begin(ann, secretHash: hash, at: now, in: writer)
+                }
+            }
+            func withdraw(_ begun: BegunVerification) throws(Failure) {
+                try store.write(application.id) { (writer) throws(Failure) in
+                    try VerificationRules.withdraw(begun, in: writer)
+                }
+            }
+            func kept() throws -> [UInt8]? {
+                try store.read(application.id) { (reader) throws(Failure) in
+                    try reader.verification(of: ann.id)?.secretHash
+                }
+            }
+            // Without an address there is nothing to prove.
+            try expect(try begin([0], start), is: nil)
+            try store.write(application.id) { (writer) throws(Failure) in
+                try writer.setEmail(address, of: ann.id, isVerified: false)
+            }
+            let first = try require(try begin([1], start))
+            try expect(first.address, is: address)
+            try expect(try kept(), is: [1])
+            try expect(.throttled(retryAfterSeconds: 2)) { _ = try begin([2], later(59)) }
+            try expect(try kept(), is: [1])
+            // The first mail fails: the user may ask again at once.
+            try withdraw(first)
+            try expect(try kept(), is: nil)
+            let second = try require(try begin([3], later(1)))
+            // A later one fails: the link of the one before is still good.
+            let third = try require(try begin([4], later(61)))
+            try withdraw(third)
+            try expect(try kept(), is: [3])
+            // What has been asked for again isn't taken back.
+            let fourth = try require(try begin([5], later(61)))
+            try withdraw(second)
+            try expect(try kept(), is: [5])
+            // Nor is a proof.
+            try store.write(application.id) { (writer) throws(Failure) in try writer.confirmEmail(of: ann.id)
+            }
+            try withdraw(fourth)
+            try expect(try kept(), is: nil)
         },
     ]
 }

@@ -13,11 +13,17 @@ extension MemoryStore {
         email(of: id).map { _ in tables.verifiedEmails.contains(id) }
     }
 
-    func verification(of id: UserID) -> EmailVerification? { user(id) == nil ? nil : tables.verifications[id] }
+    func verification(of id: UserID) -> EmailVerification? {
+        user(id) == nil ? nil : tables.verifications[id]
+    }
 
     func setVerification(_ verification: EmailVerification) {
         guard email(of: verification.user) != nil else { return }
         database.tables.verifications[verification.user] = verification
+    }
+
+    func deleteVerification(of id: UserID) {
+        if email(of: id) != nil { database.tables.verifications[id] = nil }
     }
 
     func confirmEmail(of id: UserID) {

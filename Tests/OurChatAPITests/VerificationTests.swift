@@ -17,7 +17,9 @@ import Testing
             let program = folder.path + "/send"
             try "#!/bin/sh\n\(script)\n".write(toFile: program, atomically: true, encoding: .utf8)
             try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: program)
-            let mail = ["--mail-command", "\(program) \(folder.path)", "--public-url", "https://chat.example.org"]
+            let mail = [
+                "--mail-command", "\(program) \(folder.path)", "--public-url", "https://chat.example.org",
+            ]
             let server = try await TestServer.start(flags: mail + flags)
             let app = try await server.makeApp(openRegistration: true)
             let name = "\(app.credentials.organization)/\(app.credentials.applicationName)"
@@ -50,7 +52,10 @@ import Testing
         }
 
         func logIn(_ email: String, _ password: String = "StrongP@ssw0rd") async throws -> HTTPReply {
-            try await call("auth.v1.AuthService/Auth", ["email": .string(email), "password": .string(password)])
+            try await call(
+                "auth.v1.AuthService/Auth",
+                ["email": .string(email), "password": .string(password)]
+            )
         }
 
         /// The frames that come for one that is sent.
@@ -66,7 +71,9 @@ import Testing
 
     private static let ask: TestJSON = ["code": 14, "email": "ann@example.org"]
 
-    @Test func `an account is closed until the link in its mail was opened, and open from then on`() async throws {
+    @Test func `an account is closed until the link in its mail was opened, and open from then on`()
+        async throws
+    {
         let world = try await World.make()
         let ocid = try await world.register("ann@example.org")
         let refused = try await world.logIn("ann@example.org")
@@ -76,7 +83,9 @@ import Testing
             "code": 6, "login_type": 0, "account": "ann@example.org", "password": "StrongP@ssw0rd",
         ]
         #expect(try await world.exchange(login) == [["code": 7, "status": 1, "status_code": 10]])
-        let token: TestJSON = ["grant_type": "password", "username": .string(ocid), "password": "StrongP@ssw0rd"]
+        let token: TestJSON = [
+            "grant_type": "password", "username": .string(ocid), "password": "StrongP@ssw0rd",
+        ]
         let client = try world.server.client()
         let platform = try await client.post("\(world.app.prefix)/token", token)
         #expect(platform.status == 400 && platform.text.contains("email address not verified"))
@@ -135,6 +144,68 @@ import Testing
         #expect(answer == ["code": 15, "status": .integer(expected.0), "status_code": .integer(expected.1)])
     }
 
+    /// Asks by RPC; what the last envelope says, which is all of the answer but an empty message.
+    private static func ask(_ world: World) async throws -> EnvelopeStream {
+        let path = "\(world.app.prefix)/service.auth.v1.AuthService/Verify"
+        let reply = try await world.server.client().send(
+            .stream(path, [["email": "ann@example.org"]], token: nil)
+        )
+        #expect(reply.status == 200)
+        return try reply.stream()
+    }
+
+    @Test func `RPC sends a mail whose link is good once`() async throws {
+        let world = try await World.make()
+        _ = try await world.register("ann@example.org")
+        let answer = try await Self.ask(world)
+        #expect(try answer.json == [[:]] && answer.end == [:])
+        // The answer comes behind the mail.
+        let link = try world.link()
+        let client = try world.server.client()
+        #expect(try await client.get(link).status == 200)
+        #expect(try await client.get(link).status == 400)
+        #expect(try await world.logIn("ann@example.org").status == 200)
+        // There is nothing to prove any more, and no mail to send.
+        try FileManager.default.removeItem(atPath: world.folder.path + "/mail")
+        #expect(try await Self.ask(world).json == [[:]])
+        #expect(world.mail == nil)
+    }
+
+    @Test func `a mail that couldn't be sent is told, and may be asked for again at once`() async throws {
+        let world = try await World.make(#"test -e "$1/works" || exit 75; cat > "$1/mail""#)
+        _ = try await world.register("ann@example.org")
+        for _ in 0..<2 {
+            let refused = try await Self.ask(world)
+            #expect(refused.messages == [] && refused.code == "deadline_exceeded", "\(refused)")
+            #expect(refused.message == "Verification Failed")
+        }
+        try "".write(toFile: world.folder.path + "/works", atomically: true, encoding: .utf8)
+        #expect(try await Self.ask(world).end == [:])
+        #expect(try await world.server.client().get(try world.link()).status == 200)
+        let told = world.server.logEntries().filter { $0["event"] == "mail" }
+        #expect(told.count == 2)
+        #expect(!world.server.log().contains("ann@example.org"))
+    }
+
+    @Test func `no mail leaves whose link isn't on disk`() async throws {
+        let world = try await World.make(
+            #"mkdir "$1/called"; cat > "$1/mail""#,
+            flags: ["--token-failures", "1000"]
+        )
+        _ = try await world.register("ann@example.org")
+        // The command makes a folder first: that it may do on a full disk, too.
+        try await world.server.limitFileSize(to: "0")
+        let refused = try await Self.ask(world)
+        #expect(refused.messages == [] && refused.code == "internal", "\(refused)")
+        try await world.server.limitFileSize(to: "unlimited")
+        #expect(!FileManager.default.fileExists(atPath: world.folder.path + "/called"))
+        // The writer recovers first.
+        let deadline = Deadline()
+        var answer = refused
+        while answer.end != [:], !deadline.hasPassed { answer = try await Self.ask(world) }
+        #expect(try await world.server.client().get(try world.link()).status == 200)
+    }
+
     @Test func `a command that hangs is ended, and the server stops in time all the same`() async throws {
         let world = try await World.make("sleep 1000 & wait")
         _ = try await world.register("ann@example.org")
@@ -191,13 +262,17 @@ import Testing
         _ = try await world.register("ann@example.org")
         let client = try world.server.client()
         let path = "\(world.app.prefix)/v1/verify/confirm"
-        for query in ["", "?token=", "?token=1", "?token=1-", "?token=1-x", "?token=99999999999999999999-x", "?token=-"] {
+        for query in [
+            "", "?token=", "?token=1", "?token=1-", "?token=1-x", "?token=99999999999999999999-x", "?token=-",
+        ] {
             #expect(try await client.get(path + query).status == 400, "\(query)")
         }
         #expect(try await world.logIn("ann@example.org").status == 401)
     }
 
-    @Test func `without a mail command there is nothing to wait for, and an unknown address is told`() async throws {
+    @Test func `without a mail command there is nothing to wait for, and an unknown address is told`()
+        async throws
+    {
         let app = try await TestServer.shared().makeApp(openRegistration: true)
         let name = "\(app.credentials.organization)/\(app.credentials.applicationName)"
         #expect(try await app.server.command("app", "set", name, "--require-email-verification").succeeded)

@@ -273,7 +273,7 @@ extension OurChatAPI {
                 .invalid(field: "email", .illegal(value: "")), .mail(.off), .mail(.undeliverable),
                 .mail(.failed),
             ],
-            .write(after: RPCVerify.ask, RPCVerify.finish)
+            .write(thenErrand: RPCVerify.ask)
         ),
         row(
             .fetchMessages,
@@ -283,7 +283,7 @@ extension OurChatAPI {
         ),
         row(
             .upload,
-            "Send a file: first what it is, then its content in pieces.",
+            "Send a file: first what it is, then its content in pieces, each message of at most 1 MiB.",
             failures: noSession + lacks(.send) + [
                 .invalid(field: "metadata", .missing), .invalid(field: "content", .missing),
                 .invalid(field: "size", .illegal(value: "")), .invalid(field: "hash", .illegal(value: "")),

@@ -19,34 +19,15 @@ enum RPCVerify {
 
     typealias Answer = SingleReply<EmptyMessage<Empty.VerifyResponse>>
 
-    /// An address that has been proven needs no mail.
-    static func ask(
-        _ call: Call,
-        _ input: Request,
-        _ store: any Reader
-    ) throws(Failure) -> Preparation<Verification.Sent, Answer> {
+    /// An address that has been proven needs no mail. Else the reply comes once the mail is on its way; whether the link is
+    /// ever opened isn't waited for.
+    static func ask(_ call: Call, _ input: Request, _ store: any Writer) throws(Failure) -> Errands<Answer> {
         guard let address = EmailAddress(input.request.message.email) else {
             throw .invalid(field: "email", .illegal(value: ""))
         }
         guard let user = try store.user(withEmail: address) else { throw .notFound(.user, id: address.text) }
-        guard let errand = try Verification.errand(for: user, call, store) else {
-            return .reply(answer(input))
-        }
-        return .errand(errand)
-    }
-
-    /// The mail is on its way; whether the link is ever opened isn't waited for.
-    static func finish(
-        _ call: Call,
-        _ input: Request,
-        _ sent: Verification.Sent,
-        _ store: any Writer
-    ) throws(Failure) -> Answer {
-        try Verification.keep(sent, call, store)
-        return answer(input)
-    }
-
-    private static func answer(_ input: Request) -> Answer {
-        SingleReply(message: EmptyMessage(), codec: input.request.codec)
+        let answer = Answer(message: EmptyMessage(), codec: input.request.codec)
+        guard let errand = try Verification.errand(for: user, call, store) else { return .none(answer) }
+        return .then(errand, answer)
     }
 }

@@ -212,7 +212,6 @@ extension Preparation where Out: ProtobufMessage {
         switch self {
         case .reply(let message): .reply(UnaryReply(message: message, codec: codec))
         case .compute(let computation): .compute(computation)
-        case .errand(let errand): .errand(errand)
         }
     }
 }
