@@ -78,7 +78,7 @@ let package = Package(
         ),
         .target(name: "CFaultyDisk", dependencies: ["CSQLite"], path: "Tests/CFaultyDisk"),
         module("DomainKit", ["Domain"], path: "Tests/DomainKit"),
-        module("FuzzKit", ["Crypto", "Domain", "HTTP", "JSON", "Protobuf"], path: "Tests/FuzzKit"),
+        module("FuzzKit", ["Crypto", "Domain", "HTTP", "JSON", "Protobuf", "Routing"], path: "Tests/FuzzKit"),
         module(
             "TestKit",
             [

@@ -17,6 +17,7 @@ public struct FuzzTarget: Sendable {
         FuzzTarget(name: "form", check: form),
         FuzzTarget(name: "websocket", check: webSocket),
         FuzzTarget(name: "gzip", check: gzip),
+        FuzzTarget(name: "envelopes", check: envelopes),
         FuzzTarget(name: "json", check: json),
         FuzzTarget(name: "protobuf", check: protobuf),
         FuzzTarget(name: "token", check: token),
