@@ -235,8 +235,11 @@ extension Dispatcher {
         guard isQueued else { throw .overloaded(retryAfterSeconds: 1) }
     }
 
-    /// How long a call that has just been hashed waits for the next ones; a hash takes 35 ms at the default cost.
-    private static let companyPatience = Duration.milliseconds(5)
+    /// How long a call that has just been hashed waits for the next ones, whose commit can be its own too: a millisecond
+    /// for each hash that others wait for, and no more than is little beside those.
+    ///
+    /// A commit takes the processors for half as long as a hash at the lowest cost; at the default cost one takes 35 ms.
+    private static func companyPatience(_ others: Int) -> Duration { .milliseconds(min(max(others, 0), 12)) }
 
     func compute(
         _ computation: Computation<Transaction>,
@@ -249,8 +252,7 @@ extension Dispatcher {
         let isQueued = pool.submit(hashes: computation.hashes, for: application) { hashing in
             do throws(Failure) {
                 let transaction = try computation.run(hashing)
-                // While others are hashed, their commit can be this one's too.
-                let patience = pool.hashes > computation.hashes ? Self.companyPatience : .zero
+                let patience = Self.companyPatience(pool.hashes - computation.hashes)
                 try Self.write(transaction, application, patience: patience, database) {
                     Self.deliver($0, bound)
                 }
