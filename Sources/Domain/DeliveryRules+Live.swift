@@ -52,7 +52,8 @@ extension DeliveryRules {
         in store: any Reader
     ) throws(Failure) -> MessageID {
         let present = MessageID.first(at: now).predecessor
-        return given <= present ? given : min(given, max(present, try store.lastNews(for: user)))
+        return given <= present
+            ? given : try min(given, max(present, store.lastNews(for: user), store.lastRecall()))
     }
 
     /// The messages behind one that a connection was given last, in the order of sending, at most `limit`.
@@ -76,5 +77,48 @@ extension DeliveryRules {
         let queues = followed.filter { $0.conversation.lastMessage > id }
             .map { ($0.conversation, max(id, $0.position.visibleAfter)) }
         return try merged(queues, id, .queued, limit: limit, for: user, in: store)
+    }
+
+    /// The recalls behind what a connection was given last, in their order, at most `limit`: of messages that are the user's to
+    /// read, whether it has read them or not.
+    public static func missedRecalls(
+        _ limit: Int,
+        after id: MessageID,
+        for user: User,
+        in store: any Reader
+    ) throws(Failure) -> [Recall] {
+        // Recalls are few: most connections have had the last one.
+        guard try id < store.lastRecall() else { return [] }
+        let followed = try store.conversations(of: user.id) + unfollowedBroadcast(of: user, in: store)
+        var sources: [MessageSource] = []
+        var visibleAfter: [ConversationID: MessageID] = [:]
+        for (conversation, position) in followed.map({ ($0.conversation.id, $0.position) }) {
+            visibleAfter[conversation] = position.visibleAfter
+            sources.append(
+                MessageSource(MessageRange(after: id), through: .last) { range, limit throws(Failure) in
+                    try store.recalls(in: conversation, after: range.after, limit: limit)
+                }
+            )
+        }
+        var merge = MessageMerge(sources, isDescending: false)
+        var recalls: [Recall] = []
+        while recalls.count < limit, let id = try merge.next() {
+            guard let recall = try store.recall(id), let message = try store.message(recall.message),
+                visibleAfter[message.conversation] ?? .last < message.id,
+                try isFor(user, message, store)
+            else { continue }
+            recalls.append(recall)
+        }
+        return recalls
+    }
+
+    /// Whether a message that a user can see back to is for it, and not removed by it.
+    private static func isFor(
+        _ user: User,
+        _ message: Message,
+        _ store: any Reader
+    ) throws(Failure) -> Bool {
+        guard message.comes(to: user), try !store.isRemoved(message.id, for: user.id) else { return false }
+        return message.isDirected ? try store.isRecipient(user.id, of: message.id) : true
     }
 }

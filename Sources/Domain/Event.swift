@@ -10,8 +10,8 @@ public enum Event: Hashable, Sendable {
     case messageSent(MessageID)
     /// A message that isn't stored: whom it is for is to get it now or never.
     case messagePassed(Message)
-    /// What a message said is gone.
-    case messageRecalled(MessageID)
+    /// What a message said is gone, and who may have read it is to be told.
+    case messageRecalled(Recall)
     /// A user has published its presence: who follows it is to get it.
     case presencePublished(UserID)
     /// A notice was kept for a user, who is to get it.

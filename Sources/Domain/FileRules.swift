@@ -5,19 +5,28 @@ public enum FileRules {
     /// Files of one page of a group's shared files.
     public static let maximumPageSize = 1000
 
-    /// Keeps a file that has arrived.
+    /// How long a temporary file stays, in seconds.
+    public static let temporarySeconds: Int64 = 10 * 86_400
+    /// Files past their end that one new file has removed.
+    private static let purgedFiles = 16
+
+    /// Keeps a file that has arrived: for good, or for ten days where it is temporary.
+    ///
+    /// Those whose end has come make room for it.
     ///
     /// - Throws: `.limitReached(.fileBytes, …)`.
     public static func add(
         _ content: UploadedFile,
         by caller: Caller,
         isRestricted: Bool,
+        isTemporary: Bool = false,
         to group: Group? = nil,
         of application: Application,
         secrets: any Secrets,
         at now: Timestamp,
         in store: any Writer
     ) throws(Failure) -> StoredFile {
+        try store.deleteFiles(expiredAt: now, limit: purgedFiles)
         let maximum = application.settings.maximumFileBytes
         guard try store.fileBytes() + content.size <= maximum else {
             throw .limitReached(.fileBytes, maximum: maximum)
@@ -31,7 +40,8 @@ public enum FileRules {
                 ownerName: owner?.username.text ?? "admin",
                 content: content,
                 shareSecret: isRestricted ? secrets.shareSecret() : nil,
-                group: group?.id
+                group: group?.id,
+                expires: isTemporary ? now.adding(seconds: temporarySeconds) : nil
             ),
             at: now
         )
@@ -40,21 +50,32 @@ public enum FileRules {
     /// The attachment that a text names.
     ///
     /// - Throws: `.notFound(.file, …)`.
-    public static func find(_ id: String, in store: any Reader) throws(Failure) -> StoredFile {
-        try find(id, of: nil, store)
+    public static func find(_ id: String, at now: Timestamp, in store: any Reader) throws(Failure)
+        -> StoredFile
+    {
+        try find(id, of: nil, at: now, store)
     }
 
     /// The file that a text names among those shared in a group.
     ///
     /// - Throws: `.notFound(.file, …)`.
-    public static func find(_ id: String, in group: Group, store: any Reader) throws(Failure) -> StoredFile {
-        try find(id, of: group.id, store)
+    public static func find(
+        _ id: String,
+        in group: Group,
+        at now: Timestamp,
+        store: any Reader
+    ) throws(Failure) -> StoredFile {
+        try find(id, of: group.id, at: now, store)
     }
 
-    private static func find(_ id: String, of group: GroupID?, _ store: any Reader) throws(Failure)
-        -> StoredFile
-    {
-        guard let uuid = UUID(id), let file = try store.file(uuid), file.group == group else {
+    private static func find(
+        _ id: String,
+        of group: GroupID?,
+        at now: Timestamp,
+        _ store: any Reader
+    ) throws(Failure) -> StoredFile {
+        guard let uuid = UUID(id), let file = try store.file(uuid), file.group == group, file.isThere(at: now)
+        else {
             throw .notFound(.file, id: id)
         }
         return file
@@ -64,9 +85,13 @@ public enum FileRules {
     /// without a secret, whoever knows its id.
     ///
     /// - Throws: `.forbidden(.insufficientScope)`, for a file that isn't there, too: others aren't told that it is.
-    public static func find(_ id: String, for user: User, in store: any Reader) throws(Failure) -> StoredFile
-    {
-        guard let uuid = UUID(id), let file = try store.file(uuid) else {
+    public static func find(
+        _ id: String,
+        for user: User,
+        at now: Timestamp,
+        in store: any Reader
+    ) throws(Failure) -> StoredFile {
+        guard let uuid = UUID(id), let file = try store.file(uuid), file.isThere(at: now) else {
             throw .forbidden(.insufficientScope)
         }
         if file.owner == user.id { return file }
@@ -94,4 +119,9 @@ public enum FileRules {
     public static func delete(_ file: StoredFile, in store: any Writer) throws(Failure) {
         try store.deleteFile(file.id)
     }
+}
+
+extension StoredFile {
+    /// Whether its end hasn't come.
+    fileprivate func isThere(at now: Timestamp) -> Bool { expires.map { now < $0 } ?? true }
 }

@@ -14,10 +14,18 @@ public struct NewFile: Sendable {
     public let shareSecret: String?
     /// The group it is shared in, if any.
     public let group: GroupID?
+    /// From when on it is gone, if ever.
+    public let expires: Timestamp?
 
     /// Memberwise.
     public init(
-        uuid: UUID, owner: UserID?, ownerName: String, content: UploadedFile, shareSecret: String?, group: GroupID?
+        uuid: UUID,
+        owner: UserID?,
+        ownerName: String,
+        content: UploadedFile,
+        shareSecret: String?,
+        group: GroupID?,
+        expires: Timestamp? = nil
     ) {
         self.uuid = uuid
         self.owner = owner
@@ -25,15 +33,21 @@ public struct NewFile: Sendable {
         self.content = content
         self.shareSecret = shareSecret
         self.group = group
+        self.expires = expires
     }
 }
 
 /// Reads files of the caller's application.
 public protocol FileReader {
-    /// The file of this identifier. One index look-up.
+    /// The file of this identifier, also one that is past its end and not removed yet. One index look-up.
     func file(_ uuid: UUID) throws(Failure) -> StoredFile?
-    /// A group's shared files, newest first, `limit` of them after skipping `offset`.
-    func sharedFiles(of group: GroupID, offset: Int, limit: Int) throws(Failure) -> [StoredFile]
+    /// A group's shared files that are there at a moment, newest first, `limit` of them after skipping `offset`.
+    func sharedFiles(
+        of group: GroupID,
+        at now: Timestamp,
+        offset: Int,
+        limit: Int
+    ) throws(Failure) -> [StoredFile]
     /// Bytes of all the application's files; one that was sent twice counts twice. One look-up.
     func fileBytes() throws(Failure) -> Int
 }
@@ -42,6 +56,8 @@ public protocol FileReader {
 public protocol FileWriter: FileReader {
     /// Adds a file; `.notFound(.group, …)` when its group is gone.
     func insert(_ file: NewFile, at now: Timestamp) throws(Failure) -> StoredFile
+    /// Removes files whose end has come, at most `limit`. Costs the rows it removes.
+    func deleteFiles(expiredAt now: Timestamp, limit: Int) throws(Failure)
     /// Removes a file, if there is one.
     func deleteFile(_ id: FileID) throws(Failure)
 }

@@ -22,8 +22,8 @@ public struct RecallRequest: Equatable, Sendable {
 
 /// What became of a recall.
 public enum RecallOutcome: Equatable, Sendable {
-    /// A tombstone stands in its place now.
-    case recalled(Message)
+    /// A tombstone stands in its place now; the recall has a place of its own.
+    case recalled(Message, by: MessageID)
     /// There is no such message, or it was recalled before.
     case absent
     /// The message isn't from where the request says.
@@ -59,8 +59,10 @@ public enum MessageChangeRules {
         message.isRecalled = true
         message.content = MessageContent(kind: message.content.kind, text: nil)
         try store.update(message)
-        store.announce(.messageRecalled(id))
-        return .recalled(message)
+        let recall = Recall(id: MessageID(rawValue: try store.nextID(at: now)), message: id)
+        try store.insert(recall)
+        store.announce(.messageRecalled(recall))
+        return .recalled(message, by: recall.id)
     }
 
     /// Replaces what a message says.

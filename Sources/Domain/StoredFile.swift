@@ -58,6 +58,8 @@ public struct StoredFile: Equatable, Sendable {
     public let created: Timestamp
     /// The group it is shared in; nil for an attachment.
     public let group: GroupID?
+    /// From when on it is gone; nil for one that stays.
+    public let expires: Timestamp?
 
     /// Memberwise.
     public init(
@@ -68,7 +70,8 @@ public struct StoredFile: Equatable, Sendable {
         content: UploadedFile,
         shareSecret: String?,
         created: Timestamp,
-        group: GroupID?
+        group: GroupID?,
+        expires: Timestamp? = nil
     ) {
         self.id = id
         self.uuid = uuid
@@ -78,6 +81,7 @@ public struct StoredFile: Equatable, Sendable {
         self.shareSecret = shareSecret
         self.created = created
         self.group = group
+        self.expires = expires
     }
 }
 

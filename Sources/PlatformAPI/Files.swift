@@ -58,7 +58,7 @@ enum Files {
         _ input: Download,
         _ store: any Reader
     ) throws(Failure) -> FileReplies.Bytes {
-        let file = try FileRules.find(call["file_uuid"], in: store)
+        let file = try FileRules.find(call["file_uuid"], at: call.now, in: store)
         try FileRules.checkSecret(input.secret, of: file, secrets: call.services.secrets)
         return try FileReplies.Bytes(of: file, range: input.range, call)
     }
@@ -87,6 +87,7 @@ enum SharedFiles {
         let group = try GroupsFace.find(call, in: store)
         let files = try store.sharedFiles(
             of: group.id,
+            at: call.now,
             offset: (input.number - 1) * input.size,
             limit: input.size
         )
@@ -134,6 +135,6 @@ enum SharedFiles {
     }
 
     private static func find(_ call: Call, _ store: any Reader) throws(Failure) -> StoredFile {
-        try FileRules.find(call["file_id"], in: GroupsFace.find(call, in: store), store: store)
+        try FileRules.find(call["file_id"], in: GroupsFace.find(call, in: store), at: call.now, store: store)
     }
 }

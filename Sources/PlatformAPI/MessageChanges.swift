@@ -100,7 +100,7 @@ enum MessageChanges {
         let outcome: RecallOutcome
 
         private var message: Message? {
-            if case .recalled(let message) = outcome { message } else { nil }
+            if case .recalled(let message, by: _) = outcome { message } else { nil }
         }
 
         private var text: String {

@@ -18,8 +18,8 @@ public enum SessionChange: Equatable, Sendable {
 public enum News: Sendable {
     /// A message for the user.
     case message(Message)
-    /// What a message said is gone; who was told of it is told so.
-    case recall(Message)
+    /// What a message said is gone; who may have been told of it is told so.
+    case recall(Recall)
     /// A friend request, group application or invitation that concerns the user was made or answered.
     case notice(Notice)
     /// The user's e-mail address has to be proven.
@@ -66,7 +66,7 @@ public final class Subscription: Sendable {
     public let code: @Sendable (JSONView) -> Int?
     /// Writes news for everybody who is told it, once for all of them; nil for what this kind of socket doesn't tell.
     public let write: @Sendable (News, any Reader) throws(Failure) -> [UInt8]?
-    /// Whether it tells notices; then those that were missed are read, too.
+    /// Whether it tells notices and recalls; then those that were missed are read, too.
     public let tellsNotices: Bool
 
     /// Declares a kind of socket.
@@ -89,7 +89,7 @@ public final class Subscription: Sendable {
         self.tellsNotices = tellsNotices
     }
 
-    /// Declares what a reply that goes on tells, notices too: the client sends nothing more.
+    /// Declares what a reply that goes on tells, notices and recalls too: the client sends nothing more.
     public convenience init(write: @escaping @Sendable (News, any Reader) throws(Failure) -> [UInt8]?) {
         self.init(frames: [], code: { _ in nil }, tellsNotices: true, write: write)
     }

@@ -145,7 +145,7 @@ final class Hub {
         }
     }
 
-    /// The first messages and notices behind a subscriber's position, by id.
+    /// The first messages, notices and recalls behind a subscriber's position, by id.
     private func missed(
         by subscriber: Subscriber,
         _ store: any Reader
@@ -163,8 +163,14 @@ final class Hub {
             after: subscriber.position,
             limit: Self.pageSize
         ).map { (id: $0.id, news: News.notice($0)) }
-        guard !notices.isEmpty else { return messages }
-        return Array((messages + notices).sorted { $0.id < $1.id }.prefix(Self.pageSize))
+        let recalls = try DeliveryRules.missedRecalls(
+            Self.pageSize,
+            after: subscriber.position,
+            for: subscriber.user,
+            in: store
+        ).map { (id: $0.id, news: News.recall($0)) }
+        guard !notices.isEmpty || !recalls.isEmpty else { return messages }
+        return Array((messages + notices + recalls).sorted { $0.id < $1.id }.prefix(Self.pageSize))
     }
 
     private func resumeLater(_ subscriber: Subscriber, after delay: Duration?) {
@@ -193,7 +199,8 @@ final class Hub {
                 switch event.event {
                 case .messageSent(let id): try tell(id, of: application, users) { .message($0) }
                 case .messagePassed(let message): try pass(message, application, users)
-                case .messageRecalled(let id): try tell(id, of: application, users) { .recall($0) }
+                case .messageRecalled(let recall):
+                    try tell(recall.message, of: application, users) { _ in .recall(recall) }
                 case .noticeKept(let id, let user): try tell(id, to: user, application, users)
                 case .presencePublished(let user): try tellPresence(of: user, application, users)
                 case .userSignedOut(let user): try end(users[user] ?? [])
@@ -255,9 +262,7 @@ final class Hub {
         case .notice(let notice): return isNext(notice.id, for: subscriber)
         // Told on ways of their own.
         case .presence, .verificationNeeded, .verification: return false
-        case .recall(let message):
-            // Who hasn't been told of the message finds it recalled.
-            return message.id <= subscriber.position && subscriber.sink.takesNews
+        case .recall(let recall): return isNext(recall.id, for: subscriber)
         }
     }
 
@@ -278,7 +283,10 @@ final class Hub {
         case .notice(let notice):
             if let bytes { subscriber.sink.push(bytes, nil) }
             subscriber.position = notice.id
-        case .recall, .presence, .verificationNeeded, .verification:
+        case .recall(let recall):
+            if let bytes { subscriber.sink.push(bytes, nil) }
+            subscriber.position = recall.id
+        case .presence, .verificationNeeded, .verification:
             if let bytes { subscriber.sink.push(bytes, nil) }
         }
     }

@@ -27,6 +27,7 @@ struct Migration: Sendable {
         Migration(number: 16, sql: statuses),
         Migration(number: 17, sql: notices),
         Migration(number: 18, sql: directed),
+        Migration(number: 19, sql: recalls),
     ]
 
     /// Tenants, users and the relations between users.

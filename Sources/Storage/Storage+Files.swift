@@ -5,22 +5,31 @@ import Domain
 private enum FileQueries {
     static let byUUID = Query(
         """
-        SELECT id, uuid, owner, owner_name, group_id, name, content_type, size, digest, share_secret, created
+        SELECT id, uuid, owner, owner_name, group_id, name, content_type, size, digest, share_secret, created,
+            expires
         FROM files WHERE uuid = ?2 AND application = ?1
         """
     )
     static let ofGroup = Query(
         """
-        SELECT id, uuid, owner, owner_name, group_id, name, content_type, size, digest, share_secret, created
-        FROM files WHERE application = ?1 AND group_id = ?2 ORDER BY id DESC LIMIT ?3 OFFSET ?4
+        SELECT id, uuid, owner, owner_name, group_id, name, content_type, size, digest, share_secret, created,
+            expires
+        FROM files WHERE application = ?1 AND group_id = ?2 AND (expires IS NULL OR expires > ?5)
+        ORDER BY id DESC LIMIT ?3 OFFSET ?4
         """
     )
     static let bytes = Query("SELECT file_bytes FROM applications WHERE id = ?1")
     static let insert = Query(
         """
         INSERT INTO files (application, uuid, owner, owner_name, group_id, name, content_type, size, digest,
-            share_secret, created)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
+            share_secret, created, expires)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
+        """
+    )
+    static let deleteExpired = Query(
+        """
+        DELETE FROM files WHERE id IN
+            (SELECT id FROM files WHERE application = ?1 AND expires <= ?2 ORDER BY expires LIMIT ?3)
         """
     )
     static let delete = Query("DELETE FROM files WHERE application = ?1 AND id = ?2")
@@ -38,12 +47,18 @@ extension TenantStore {
         return try statement.step() ? statement.file() : nil
     }
 
-    func sharedFiles(of group: GroupID, offset: Int, limit: Int) throws(Failure) -> [StoredFile] {
+    func sharedFiles(
+        of group: GroupID,
+        at now: Timestamp,
+        offset: Int,
+        limit: Int
+    ) throws(Failure) -> [StoredFile] {
         var statement = try connection.prepare(FileQueries.ofGroup)
         statement.bind(1, application)
         statement.bind(2, group)
         statement.bind(3, limit)
         statement.bind(4, offset)
+        statement.bind(5, now)
         var files: [StoredFile] = []
         while try statement.step() { files.append(statement.file()) }
         return files
@@ -70,6 +85,7 @@ extension SQLiteWriter {
         statement.bind(9, file.content.digest.bytes)
         statement.bind(10, file.shareSecret)
         statement.bind(11, now)
+        statement.bind(12, file.expires)
         switch try statement.insert() {
         case .added: break
         case .duplicate: throw .conflict(.file, id: file.uuid.text)
@@ -83,8 +99,17 @@ extension SQLiteWriter {
             content: file.content,
             shareSecret: file.shareSecret,
             created: now,
-            group: file.group
+            group: file.group,
+            expires: file.expires
         )
+    }
+
+    func deleteFiles(expiredAt now: Timestamp, limit: Int) throws(Failure) {
+        var statement = try connection.prepare(FileQueries.deleteExpired)
+        statement.bind(1, application)
+        statement.bind(2, now)
+        statement.bind(3, limit)
+        try statement.run()
     }
 
     func deleteFile(_ id: FileID) throws(Failure) {
@@ -144,7 +169,8 @@ extension Statement {
             ),
             shareSecret: optionalText(9),
             created: timestamp(10),
-            group: optionalInt(4).map { GroupID(rawValue: Int64($0)) }
+            group: optionalInt(4).map { GroupID(rawValue: Int64($0)) },
+            expires: optionalInt(11).map { Timestamp(milliseconds: Int64($0)) }
         )
     }
 }

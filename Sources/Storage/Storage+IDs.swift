@@ -10,6 +10,10 @@ private enum IDQueries {
         Query(
             "SELECT max((SELECT max(id) FROM messages WHERE application = applications.id)) FROM applications"
         ),
+        Query(
+            "SELECT max((SELECT max(id) FROM message_recalls WHERE application = applications.id)) FROM applications"
+        ),
+        Query("SELECT max(id) FROM notices"),
     ]
 }
 

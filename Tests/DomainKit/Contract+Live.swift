@@ -153,6 +153,54 @@ extension Contract {
             try expect(try begin(.last, at: moment) < MessageID.first(at: moment), is: true)
             try expect(try begin(.last, at: moment) >= last, is: true)
         },
+        ContractCase(
+            promise:
+                "A recall is told, at its own place, to whom the message was for, whether it was read or not"
+        ) { store in
+            let world = try MessageWorld(store)
+            func recalled(_ index: Int, after id: MessageID = .none) throws -> [MessageID] {
+                let user = world.users[index]
+                return try store.read(world.app) { (reader) throws(Failure) in
+                    // One at a time, to see that no place is skipped.
+                    var messages: [MessageID] = []
+                    var last = id
+                    while let next = try DeliveryRules.missedRecalls(1, after: last, for: user, in: reader)
+                        .first
+                    {
+                        messages.append(next.message)
+                        last = next.id
+                    }
+                    return messages
+                }
+            }
+            let single = try world.id(try world.send("1", from: "u1", to: "u0"))
+            let posted = try world.id(try world.post("2", from: "u1"))
+            let own = try world.id(try world.post("3", from: "u0", returns: true))
+            let directed = try world.id(try world.post("4", from: "u1", members: ["u2"]))
+            let all = try world.broadcast("5", at: later(3))
+            try world.acknowledge(all, by: 0)
+            try expect(try recalled(0), is: [])
+            for id in [posted, all, directed, own, single] {
+                guard case .recalled(_, by: let place) = try world.recall(id, force: true) else {
+                    throw ContractViolation(description: "not recalled")
+                }
+                try expect(place > all, is: true)
+                // Read or not, it is behind all that was there.
+                try expect(try recalled(2, after: all).contains(id), is: ![single].contains(id))
+                try expect(try recalled(2, after: place), is: [])
+            }
+            try expect(try recalled(0, after: all), is: [posted, all, own, single])
+            // One's own that doesn't come back isn't told of either.
+            try expect(try recalled(1), is: [all, own])
+            try expect(try recalled(3), is: [all])
+            // Nor is what was before one came, nor what one has removed.
+            try store.write(world.app) { (writer) throws(Failure) in
+                _ = try writer.insertMember(world.users[3].id, into: world.group, at: later(9))
+                try writer.remove(own, for: world.users[2].id)
+            }
+            try expect(try recalled(3), is: [all])
+            try expect(try recalled(2), is: [posted, all, directed])
+        },
         ContractCase(promise: "Every message that is stored is announced, and so is a recall") { store in
             let world = try MessageWorld(store)
             let told = store.announced.count
@@ -160,18 +208,15 @@ extension Contract {
             _ = try world.send("1", from: "u1", to: "nobody")
             let posted = try world.id(try world.post("2", from: "u1"))
             let directed = try world.id(try world.post("3", from: "u1", members: ["u2"]))
-            _ = try store.write(world.app) { (writer) throws(Failure) in
-                try MessageChangeRules.recall(
-                    RecallRequest(id: sent, kind: nil, receiver: nil, isForced: true),
-                    of: world.application,
-                    at: later(9),
-                    in: writer
-                )
+            _ = try world.recall(sent, force: true)
+            let recall = try store.read(world.app) { (reader) throws(Failure) in
+                Recall(id: try reader.lastRecall(), message: sent)
             }
             try expect(
                 store.announced.dropFirst(told).map { $0.event },
                 is: [
-                    .messageSent(sent), .messageSent(posted), .messageSent(directed), .messageRecalled(sent),
+                    .messageSent(sent), .messageSent(posted), .messageSent(directed),
+                    .messageRecalled(recall),
                 ]
             )
         },

@@ -414,7 +414,8 @@ extension Contract {
             try expect(try world.recall(nil), is: .absent)
             try expect(try world.recall(MessageID(rawValue: 4711)), is: .absent)
             try expect(try world.recall(id, at: later(122)), is: .late)
-            guard case .recalled(let tombstone) = try world.recall(id, .single, to: "U0", at: later(121))
+            guard
+                case .recalled(let tombstone, by: _) = try world.recall(id, .single, to: "U0", at: later(121))
             else {
                 throw ContractViolation(description: "not recalled")
             }

@@ -142,6 +142,8 @@ struct Tables {
     var releasedFiles: Set<FileDigest> = []
     /// By user and id: about which proposal, and whether it is the answer.
     var notices: [UserID: [MessageID: (proposal: ProposalID, isAnswer: Bool)]] = [:]
+    /// Of which message.
+    var recalls: [MessageKey: MessageKey] = [:]
     var proposals: [ProposalID: ProposalRow] = [:]
     var devices: [DeviceKey: DevicePresence] = [:]
     var subscriptions: [Pair: Timestamp] = [:]

@@ -39,7 +39,8 @@ extension StoredFile {
             content: content,
             shareSecret: shareSecret,
             created: created,
-            group: group
+            group: group,
+            expires: expires
         )
     }
 }
@@ -51,8 +52,10 @@ extension MemoryStore {
 
     func file(_ uuid: UUID) -> StoredFile? { ownFiles.first { $0.uuid == uuid } }
 
-    func sharedFiles(of group: GroupID, offset: Int, limit: Int) -> [StoredFile] {
-        let files = ownFiles.filter { $0.group == group }.sorted { $0.id.rawValue > $1.id.rawValue }
+    func sharedFiles(of group: GroupID, at now: Timestamp, offset: Int, limit: Int) -> [StoredFile] {
+        let files = ownFiles.filter { $0.group == group && $0.expires.map { now < $0 } ?? true }.sorted {
+            $0.id.rawValue > $1.id.rawValue
+        }
         return Array(files.dropFirst(offset).prefix(limit))
     }
 
@@ -73,10 +76,16 @@ extension MemoryStore {
             content: file.content,
             shareSecret: file.shareSecret,
             created: now,
-            group: file.group
+            group: file.group,
+            expires: file.expires
         )
         database.tables.files[inserted.id] = Tables.FileRow(application: application, file: inserted)
         return inserted
+    }
+
+    func deleteFiles(expiredAt now: Timestamp, limit: Int) {
+        let expired = ownFiles.filter { $0.expires.map { $0 <= now } ?? false }.prefix(limit).map(\.id)
+        for id in expired { deleteFile(id) }
     }
 
     func deleteFile(_ id: FileID) {

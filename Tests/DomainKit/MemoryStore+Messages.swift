@@ -71,6 +71,7 @@ extension Tables {
     mutating func removeMessages(of application: ApplicationID) {
         conversations = conversations.filter { $0.value.application != application }
         messages = messages.filter { $0.key.application != application }
+        recalls = recalls.filter { $0.key.application != application }
         recipients = recipients.filter { $0.key.message.application != application }
         removals = removals.filter { $0.message.application != application }
         operations = operations.filter { $0.key.application != application }

@@ -7,7 +7,8 @@ struct PlainSecrets: Secrets {
     func token(for grant: Grant) -> String { "" }
     func token(for session: SessionGrant) -> String { "" }
     func session(ofToken token: String) -> OpenSession? { nil }
-    func uuid(at now: Timestamp) -> UUID { UUID(high: 0, low: 0) }
+    /// One a millisecond.
+    func uuid(at now: Timestamp) -> UUID { UUID(high: UInt64(bitPattern: now.milliseconds), low: 0) }
     func credential() -> NewCredential { NewCredential(clientID: "", secret: "", secretHash: []) }
     func secretHash(of secret: String) -> [UInt8] { Array(secret.utf8) }
     func secretMatches(_ secret: String, hash: [UInt8]) -> Bool { Array(secret.utf8) == hash }

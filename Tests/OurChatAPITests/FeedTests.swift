@@ -148,20 +148,31 @@ import Testing
         #expect(records[0]["msg"]?["senderId"] == records[1]["msg"]?["senderId"])
     }
 
-    @Test func `a recall is told to who listens, and stands in the message's place for others`() async throws
+    @Test
+    func `a recall is a record of its own: for who listens, who was away after reading, and who comes later`()
+        async throws
     {
         let world = try await World.make()
         let sent = try await world.say("regretted")
         let number = try #require(sent["msgId"])
+        let read = try #require(try await world.records().json.first?["time"])
         let live = try await onOwnThread {
             var feed = try world.app.feed(token: world.ann)
             _ = try feed.next()
             let recall: TestJSON = ["msgId": number, "sessionId": .string(world.session)]
-            try world.callNow("RecallMsg", recall, by: world.bob)
-            return try feed.next()
+            let reply = try world.callNow("RecallMsg", recall, by: world.bob)
+            let record = try feed.next()
+            #expect(try reply.json() == ["msgId": try #require(record["msgId"])])
+            return record
         }
-        #expect(live["recall"]?["msgId"] == number && live["msg"] == nil)
-        #expect(try await world.records().json == [live])
+        #expect(live["recall"]?["msgId"] == number && live["msg"] == nil && live["msgId"] != number)
+        try await world.say("after")
+        let later = try await world.records(from: read).json
+        #expect(later.count == 2 && later[0] == live && later[1]["msg"]?["markdownText"] == "after")
+        // What it said isn't told again, to nobody.
+        #expect(try await world.records().json == later)
+        let time = try #require(live["time"])
+        #expect(try await world.records(from: time).json == [later[1]])
     }
 
     @Test func `who comes later gets nothing of before, who has left nothing of after`() async throws {

@@ -67,15 +67,24 @@ struct RawFile: ~Copyable {
             try store.write(app) { (writer) throws(Failure) in
                 for (sender, other) in [(users[0].id, users[1].id), (users[1].id, users[0].id)] {
                     guard let made = try writer.proposal(.contact(other), from: sender) else { continue }
-                    try writer.insertNotice(MessageID(rawValue: 1), for: sender, about: made.id, isAnswer: true)
+                    try writer.insertNotice(
+                        MessageID(rawValue: 1),
+                        for: sender,
+                        about: made.id,
+                        isAnswer: true
+                    )
                 }
             }
             for (user, address) in zip(users, ["ann@example.org", "bob@example.org"]) {
                 let email = try #require(EmailAddress(address))
-                try store.write(app) { (writer) throws(Failure) in 
+                try store.write(app) { (writer) throws(Failure) in
                     try writer.setEmail(email, of: user.id, isVerified: false)
                     try writer.setVerification(EmailVerification(user: user.id, secretHash: [1], sent: start))
                 }
+            }
+            try store.write(app) { (writer) throws(Failure) in
+                guard let message = try writer.messages(MessageRange(), limit: 1).first else { return }
+                try writer.insert(Recall(id: MessageID(rawValue: 2), message: message.id))
             }
             try store.furnishPresence(users[0].id, users[1].id, places.0, in: app)
             try store.write(app) { (writer) throws(Failure) in

@@ -32,9 +32,10 @@ enum RPCFeed {
 
     private static func record(of news: News, _ store: any Reader) throws(Failure) -> FetchMsgsResponse? {
         switch news {
-        case .message(let message) where message.isRecalled: recall(of: message)
+        // Its recall has a record of its own.
+        case .message(let message) where message.isRecalled: nil
         case .message(let message): try record(of: message, store)
-        case .recall(let message): recall(of: message)
+        case .recall(let recall): FetchMsgsResponse(recall)
         case .notice(let notice): try FetchMsgsResponse(notice, store)
         // The interface has no record for it.
         case .presence, .verificationNeeded, .verification: nil
@@ -69,11 +70,6 @@ enum RPCFeed {
         return UInt64(user.id)
     }
 
-    /// A recall has the place of the message that it is about: it has none of its own.
-    private static func recall(of message: Message) -> FetchMsgsResponse {
-        FetchMsgsResponse(.recall(RecallNotification(messageID: UInt64(message.id))), about: message)
-    }
-
     /// What a message of this interface has beside its text.
     private struct Extra {
         var involvedFiles: [String] = []
@@ -88,6 +84,14 @@ enum RPCFeed {
 }
 
 extension FetchMsgsResponse {
+    fileprivate init(_ recall: Recall) {
+        self.init(
+            record: .recall(RecallNotification(messageID: UInt64(recall.message))),
+            messageID: UInt64(recall.id),
+            time: ProtobufTimestamp(recall.id)
+        )
+    }
+
     /// What is told of a proposal.
     fileprivate init(_ notice: Notice, _ store: any Reader) throws(Failure) {
         self.init(

@@ -48,6 +48,7 @@ enum RPCFiles {
             input.file,
             by: call.caller,
             isRestricted: group == nil,
+            isTemporary: input.header.isCleanedUp,
             to: group,
             of: call.application,
             secrets: call.services.secrets,
@@ -64,7 +65,7 @@ enum RPCFiles {
         _ request: StreamRequest<DownloadRequest>,
         _ store: any Reader
     ) throws(Failure) -> Download {
-        let file = try FileRules.find(request.message.key, for: try call.user(), in: store)
+        let file = try FileRules.find(request.message.key, for: try call.user(), at: call.now, in: store)
         guard let bytes = call.services.files.open(file.content.digest) else {
             throw .storage(reference: call.target.requestID)
         }

@@ -93,8 +93,8 @@ enum RPCMessages {
             isForced: true
         )
         let outcome = try MessageChangeRules.recall(request, of: call.application, at: call.now, in: store)
-        guard case .recalled = outcome else { throw absent }
-        return RecallMsgResponse(messageID: input.messageID)
+        guard case .recalled(_, by: let recall) = outcome else { throw absent }
+        return RecallMsgResponse(messageID: UInt64(recall))
     }
 
     /// Where the message is, and whether the user may recall those of others there.

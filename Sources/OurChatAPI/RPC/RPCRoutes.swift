@@ -283,7 +283,7 @@ extension OurChatAPI {
         ),
         row(
             .upload,
-            "Send a file: first what it is, then its content in pieces, each message of at most 1 MiB.",
+            "Send a file: first what it is, then its content in pieces, each message of at most 1 MiB. With auto_clean it stays for ten days.",
             failures: noSession + lacks(.send) + [
                 .invalid(field: "metadata", .missing), .invalid(field: "content", .missing),
                 .invalid(field: "size", .illegal(value: "")), .invalid(field: "hash", .illegal(value: "")),
