@@ -2,11 +2,18 @@
 
 /// What may be done about managers.
 public enum ManagerRules {
+    /// Whether all managers are users. One look-up each.
+    public static func areThere(of application: Application, in store: any Reader) throws(Failure) -> Bool {
+        for name in application.settings.managers where try store.user(named: name) == nil { return false }
+        return true
+    }
+
     /// Makes those managers that aren't users yet, without a password.
     ///
-    /// Called by whatever lets somebody into a dialect that knows managers, before anything is looked up there: so they
-    /// are there from the start for whom that dialect serves, and an application that never speaks it has no users that it
-    /// didn't make. A user of before who has a manager's name is the manager; its password gives it no more than others.
+    /// A dialect that knows managers calls it before anything else is done in an application: so they are there from the
+    /// start for whom that dialect serves, whatever is asked first, and an application that never speaks it has no users
+    /// that it didn't make. A user of before who has a manager's name is the manager; its password gives it no more than
+    /// others. One that was deleted is there again as soon as somebody shows the secret.
     public static func ensure(
         of application: Application,
         at now: Timestamp,

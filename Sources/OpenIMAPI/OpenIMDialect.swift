@@ -31,6 +31,23 @@ public struct OpenIMDialect: Dialect {
     /// `token: …`, without a scheme.
     public var tokenField: StaticString? { "token" }
 
+    /// An application's managers are users wherever this dialect is spoken.
+    public var prelude: Prelude? {
+        Prelude(
+            isDone: { call, store throws(Failure) in
+                try ManagerRules.areThere(of: call.application, in: store)
+            },
+            { call, store throws(Failure) in
+                try ManagerRules.ensure(
+                    of: call.application,
+                    at: call.now,
+                    in: store,
+                    with: call.services.secrets
+                )
+            }
+        )
+    }
+
     /// One for each generation.
     public var manners: [any Dialect] {
         Generation.allCases.map { OpenIMDialect(self, speaking: $0) }

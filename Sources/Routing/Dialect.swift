@@ -15,6 +15,8 @@ public protocol Dialect: Sendable {
     var failureShape: Shape { get }
     /// The field of the head in which a token is sent as it is; nil for `Authorization: Bearer`.
     var tokenField: StaticString? { get }
+    /// What has to be in an application before the dialect is spoken there; nil where nothing has.
+    var prelude: Prelude? { get }
     /// Every manner in which it may speak; itself where it has only one.
     var manners: [any Dialect] { get }
     /// The manner in which a request is to be answered; nil for this one.
@@ -34,6 +36,8 @@ public protocol Dialect: Sendable {
 extension Dialect {
     /// `Authorization: Bearer`.
     public var tokenField: StaticString? { nil }
+    /// Nothing.
+    public var prelude: Prelude? { nil }
     /// Itself.
     public var manners: [any Dialect] { [self] }
     /// This one.

@@ -24,6 +24,8 @@ public final class Route: Sendable {
     public let action: Action
     /// How it speaks; set by the dialect's table.
     public let dialect: (any Dialect)?
+    /// What must be in an application before it is called there; the dialect's.
+    public let prelude: Prelude?
     /// The code of the frame that it is bound to; nil for a route of a method and a path.
     public let frame: Int?
 
@@ -47,6 +49,7 @@ public final class Route: Sendable {
         self.failures = failures
         self.action = action
         dialect = nil
+        prelude = nil
         frame = nil
     }
 
@@ -72,6 +75,7 @@ public final class Route: Sendable {
         self.failures = failures
         self.action = action
         dialect = nil
+        prelude = nil
         frame = code
     }
 
@@ -88,6 +92,7 @@ public final class Route: Sendable {
         isServedInMaintenance = route.isServedInMaintenance
         action = route.action.speaking(dialect)
         self.dialect = dialect
+        prelude = dialect.prelude
         frame = route.frame
     }
 }

@@ -48,6 +48,12 @@ public struct Outcome: Sendable {
         session = reply.session
         pieces = reply.pieces
     }
+
+    init(_ answered: Answered) {
+        response = { answered.response }
+        session = answered.session
+        pieces = answered.pieces
+    }
 }
 
 /// A reply that is written, by a read on the loop.

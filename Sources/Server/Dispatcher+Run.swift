@@ -142,6 +142,7 @@ extension Dispatcher {
     }
 
     func perform(_ incoming: Incoming, _ route: Route, _ answer: Answer) throws(Failure) {
+        if let prelude = route.prelude, try begin(with: prelude, incoming, route, answer) { return }
         switch route.action.work {
         case .pure(let work):
             release(answer, try work(incoming))
@@ -179,6 +180,32 @@ extension Dispatcher {
             }
             guard isQueued else { throw .overloaded(retryAfterSeconds: 1) }
         }
+    }
+
+    /// Looks for what the route's dialect needs in the application, once for each of its settings' states; where it is
+    /// missing, runs the request in the transaction that makes it.
+    ///
+    /// - Returns: whether the request is on its way.
+    private func begin(
+        with prelude: Prelude,
+        _ incoming: Incoming,
+        _ route: Route,
+        _ answer: Answer
+    ) throws(Failure) -> Bool {
+        guard let application = incoming.call.tenant, opened[application.id] !== application else {
+            return false
+        }
+        let isDone = try reader.read(application.id) { store throws(Failure) in
+            try prelude.isDone(incoming.call, store)
+        }
+        if isDone {
+            opened[application.id] = application
+            return false
+        }
+        guard let transaction = try route.action.work.behind(prelude, incoming) else { return false }
+        let bound = LoopBound((self, answer), loop: loop)
+        try write(transaction, incoming) { result in Self.deliver(result, bound) }
+        return true
     }
 
     func read<T>(_ query: Query<T>, _ incoming: Incoming) throws(Failure) -> T {

@@ -18,6 +18,8 @@ final class Dispatcher: Responder {
     let hub: Hub
     private var names: RequestNames
     private let verified = VerifiedTokens()
+    /// Applications in which dialects found what they need, as they were then.
+    var opened: [ApplicationID: Application] = [:]
     private var lastTenant: (tenants: Tenants.Snapshot, application: Application)?
 
     /// What all loops share.

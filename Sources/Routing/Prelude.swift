@@ -1,0 +1,49 @@
+// What a dialect does in an application before its first request there.
+
+public import Domain
+
+/// What has to be in an application for a dialect to be spoken there, and isn't before somebody speaks it.
+///
+/// It is looked for once in the life of a server, and again when the application's settings change. Where it is missing, it is
+/// made in the transaction of the request that found it so: one that is refused makes nothing.
+public struct Prelude: Sendable {
+    /// Whether it is there: a bounded read.
+    public let isDone: @Sendable (Call, any Reader) throws(Failure) -> Bool
+    /// Makes it.
+    public let run: @Sendable (Call, any Writer) throws(Failure) -> Void
+
+    /// Memberwise.
+    public init(
+        isDone: @escaping @Sendable (Call, any Reader) throws(Failure) -> Bool,
+        _ run: @escaping @Sendable (Call, any Writer) throws(Failure) -> Void
+    ) {
+        self.isDone = isDone
+        self.run = run
+    }
+}
+
+extension Work {
+    /// This work behind a prelude, in one transaction; nil where it isn't done on an application's store.
+    public func behind(_ prelude: Prelude, _ incoming: Incoming) throws(Failure) -> Transaction? {
+        switch self {
+        case .read(let work):
+            return .application { writer throws(Failure) in
+                try prelude.run(incoming.call, writer)
+                return Outcome(try work(incoming, writer))
+            }
+        case .scan(let work):
+            guard case .application(let query) = try work(incoming) else { return nil }
+            return .application { writer throws(Failure) in
+                try prelude.run(incoming.call, writer)
+                return try query(writer)
+            }
+        case .write(let work):
+            guard case .application(let transaction) = try work(incoming) else { return nil }
+            return .application { writer throws(Failure) in
+                try prelude.run(incoming.call, writer)
+                return try transaction(writer)
+            }
+        case .pure, .prepared, .task, .subscribe, .feed: return nil
+        }
+    }
+}
