@@ -176,6 +176,34 @@ package struct WalkWorld {
         }
         return try Data(contentsOf: URL(fileURLWithPath: path))
     }
+
+    /// What is stored now, to be asked about again and again.
+    package func storedState() async throws -> StoredState {
+        // The files first: what is committed in between is a difference then.
+        let files = try databaseFiles()
+        return StoredState(files: files, bytes: try await storedBytes())
+    }
+
+    /// Whether every byte that is stored is as it was then.
+    ///
+    /// Every commit changes a file, so while none has changed, nothing is stored that wasn't: no copy has to be made.
+    package func isStill(_ state: StoredState) async throws -> Bool {
+        if try databaseFiles() == state.files { return true }
+        return try await storedBytes() == state.bytes
+    }
+
+    /// The database's file and its log, byte by byte.
+    private func databaseFiles() throws -> [Data] {
+        try ["parley.db", "parley.db-wal"].map { name in
+            try Data(contentsOf: URL(fileURLWithPath: "\(server.dataPath)/\(name)"))
+        }
+    }
+}
+
+/// What a walk's server had stored.
+package struct StoredState: Sendable {
+    fileprivate let files: [Data]
+    fileprivate let bytes: Data
 }
 
 extension TestApp {
