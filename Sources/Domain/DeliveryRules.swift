@@ -12,8 +12,8 @@ public enum DeliveryRules {
 
     /// The same by conversation.
     ///
-    /// What was recalled, removed by the user, or sent not to be counted stays in the queue's numbers, which are everybody's,
-    /// and is taken off here. The tombstone of a recall is delivered, since somebody may have read the message without
+    /// What was recalled, removed or refused by the user, or sent not to be counted stays in the queue's numbers, which are
+    /// everybody's, and is taken off here. The tombstone of a recall is delivered, since somebody may have read the message without
     /// acknowledging it.
     static func waitingCounts(
         in queues: [FollowedConversation],
@@ -23,20 +23,62 @@ public enum DeliveryRules {
         let delivered = queues.filter { $0.waiting > 0 }.map(\.position.delivered)
         guard let first = delivered.min() else { return queues.map { _ in 0 } }
         let removed = try store.removedCounts(of: user, after: first)
+        let refused = try store.refusedStretches(of: user.id)
         var counts: [Int64] = []
         for followed in queues {
             guard followed.waiting > 0 else {
                 counts.append(0)
                 continue
             }
+            let id = followed.conversation.id
+            let parts = QueuePart.parts(behind: followed.position.delivered, of: id, refused)
+            guard parts.count == 1, !parts[0].isRefused else {
+                counts.append(try counted(parts, of: id, for: user, store))
+                continue
+            }
             let uncounted = try store.uncountedCount(
                 besides: user.username.text,
-                in: followed.conversation.id,
+                in: id,
                 after: followed.position.delivered
             )
-            counts.append(max(0, followed.waiting - uncounted - (removed[followed.conversation.id] ?? 0)))
+            counts.append(max(0, followed.waiting - uncounted - (removed[id] ?? 0)))
         }
         return counts
+    }
+
+    /// How many messages wait in a queue of which the user refuses parts.
+    private static func counted(
+        _ parts: [QueuePart],
+        of conversation: ConversationID,
+        for user: User,
+        _ store: any Reader
+    ) throws(Failure) -> Int64 {
+        var count: Int64 = 0
+        for part in parts {
+            count += try store.countedQueue(
+                for: user,
+                in: conversation,
+                part.range,
+                isRefused: part.isRefused
+            )
+        }
+        return count
+    }
+
+    /// The number up to which nothing of a conversation waits for the user.
+    public static func acknowledged(
+        in followed: FollowedConversation,
+        by user: User,
+        in store: any Reader
+    ) throws(Failure) -> Int64 {
+        guard followed.waiting > 0 else { return followed.acknowledged }
+        let conversation = followed.conversation
+        let refused = try store.refusedStretches(of: user.id)
+        let behind = followed.position.delivered
+        let parts = QueuePart.parts(behind: behind, of: conversation.id, refused)
+        guard parts.count > 1 || parts.contains(where: \.isRefused) else { return followed.acknowledged }
+        let waiting = try merged([(conversation, behind)], .last, .waiting, limit: 1, for: user, in: store)
+        return waiting.first?.sequence.map { $0 - 1 } ?? conversation.lastSequence
     }
 
     /// Whether a message waits for the user; one that is unknown, or isn't for the user, doesn't.
@@ -47,7 +89,9 @@ public enum DeliveryRules {
             return false
         }
         if message.isDirected { return try store.isWaitingDirected(id, to: user.id) }
-        guard message.sequence != nil, message.comes(to: user) else { return false }
+        guard message.sequence != nil, message.comes(to: user),
+            try !ReceiptRules.isRefused(message, by: user.id, in: store)
+        else { return false }
         if message.address.kind == .broadcast {
             return try queues(of: user, in: store).contains {
                 $0.conversation.id == message.conversation && $0.position.delivered < id
@@ -93,17 +137,21 @@ public enum DeliveryRules {
         in store: any Reader
     ) throws(Failure) -> [Message] {
         let name = user.username.text
+        let refused = queues.isEmpty ? [] : try store.refusedStretches(of: user.id)
         var sources: [MessageSource] = []
         for queue in queues {
-            let range = MessageRange(after: queue.after)
             let conversation = queue.conversation.id
-            sources.append(
-                MessageSource(range, through: queue.conversation.lastMessage) {
-                    range,
-                    limit throws(Failure) in
-                    try store.messageIDs(in: conversation, range, for: .waiting(sender: name), limit: limit)
-                }
-            )
+            for part in QueuePart.parts(behind: queue.after, of: conversation, refused) {
+                let audience: MessageAudience =
+                    part.isRefused ? .unrefusable(sender: name) : .waiting(sender: name)
+                sources.append(
+                    MessageSource(part.range, through: queue.conversation.lastMessage) {
+                        range,
+                        limit throws(Failure) in
+                        try store.messageIDs(in: conversation, range, for: audience, limit: limit)
+                    }
+                )
+            }
         }
         sources.append(
             MessageSource(MessageRange(after: floor), through: .last) { range, limit throws(Failure) in

@@ -62,6 +62,8 @@ public enum InvalidReason: Equatable, Sendable {
     case illegal(value: String)
     /// The same value stands twice in one list.
     case duplicate(value: String)
+    /// It is the name of another message already.
+    case taken(value: String)
     /// The cursor isn't one of ours, or is another collection's.
     case foreignCursor
     /// Names a thing that doesn't exist.
@@ -156,6 +158,7 @@ extension InvalidReason {
         case .outOfRange(let minimum, let maximum): "must be between \(minimum) and \(maximum)"
         case .illegal(let value): "[\(value)] is not legal"
         case .duplicate(let value): "[\(value)] stands twice in the list"
+        case .taken(let value): "[\(value)] is the name of another message"
         case .foreignCursor: "is not a cursor of this collection"
         case .unknownReference(let kind, let id): "names the \(kind.rawValue) [\(id)], which does not exist"
         case .selfReference: "must not be the user itself"

@@ -33,6 +33,8 @@ public enum MessageAudience: Equatable, Sendable {
     case everyone
     /// Those of the queue that don't come from this sender's own devices.
     case waiting(sender: String)
+    /// Those of them that nobody can refuse.
+    case unrefusable(sender: String)
 }
 
 /// Reads stretches of messages of the caller's application.
@@ -40,8 +42,8 @@ public protocol HistoryReader {
     /// Ids of a stretch of a conversation, or with nil of the application, in the range's direction, at most
     /// `limit`.
     ///
-    /// Costs the index entries it returns, wherever the stretch begins. With `.waiting`, for one conversation
-    /// and forwards only, it also costs the rows passed over.
+    /// Costs the index entries it returns, wherever the stretch begins. With `.waiting` and
+    /// `.unrefusable`, for one conversation and forwards only, it also costs the rows passed over.
     func messageIDs(
         in conversation: ConversationID?,
         _ range: MessageRange,

@@ -84,6 +84,27 @@ public struct MessageContent: Hashable, Sendable {
     public var byteCount: Int { (body.isEmpty ? text?.utf8.count ?? 0 : body.count) + (ext?.count ?? 0) }
 }
 
+extension MessageContent {
+    /// Tells what is said from other things, in every process: FNV-1a, 64 bits, of each part with its length.
+    ///
+    /// The sender's own fields aren't part of it: who sends again may have another face by then. Who makes two with the same
+    /// digest on purpose only loses a message of its own.
+    public var digest: Int64 {
+        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+        func mix(_ bytes: some Sequence<UInt8>) {
+            for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+        }
+        func mixPart(_ bytes: some Collection<UInt8>) {
+            withUnsafeBytes(of: UInt64(bytes.count).littleEndian) { mix($0) }
+            mix(bytes)
+        }
+        mix([UInt8(kind.rawValue), text == nil ? 0 : 1])
+        mixPart((text ?? "").utf8)
+        mixPart(body)
+        return Int64(bitPattern: hash)
+    }
+}
+
 /// A message as it is stored.
 public struct Message: Hashable, Sendable {
     /// Its id.
@@ -108,6 +129,8 @@ public struct Message: Hashable, Sendable {
     public let isDirected: Bool
     /// Whether it counts among what waits; one that doesn't is delivered like any other.
     public let isCounted: Bool
+    /// Whether users can refuse it, as they can't what the system itself has to tell them.
+    public let isRefusable: Bool
     /// How often it was rewritten.
     public var edits: Int
 
@@ -123,6 +146,7 @@ public struct Message: Hashable, Sendable {
         returnsToSender: Bool = false,
         isDirected: Bool = false,
         isCounted: Bool = true,
+        isRefusable: Bool = true,
         edits: Int = 0
     ) {
         self.id = id
@@ -135,6 +159,7 @@ public struct Message: Hashable, Sendable {
         self.returnsToSender = returnsToSender
         self.isDirected = isDirected
         self.isCounted = isCounted
+        self.isRefusable = isRefusable
         self.edits = edits
     }
 

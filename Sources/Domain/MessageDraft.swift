@@ -18,25 +18,33 @@ public struct MessageDraft: Equatable, Sendable {
     public var retention: MessageRetention
     /// Whether it counts among what waits.
     public var isCounted: Bool
+    /// Whether who wants no messages doesn't get it either.
+    public var isRefusable: Bool
     /// Whether the sender's own devices are to get it too.
     public var returnsToSender: Bool
     /// What the sending client calls it; nil where it doesn't.
     ///
-    /// Sent again under this name in the same conversation, it is the same message.
+    /// Sent again under this name to the same receivers, it is the same message.
     public var clientName: String?
+    /// Whether its name is also that of others that one call sends to other receivers.
+    public var isOneOfMany: Bool
 
     /// Memberwise.
     public init(
         _ content: MessageContent,
         retention: MessageRetention = .queued,
         isCounted: Bool = true,
+        isRefusable: Bool = true,
         returnsToSender: Bool = false,
-        clientName: String? = nil
+        clientName: String? = nil,
+        isOneOfMany: Bool = false
     ) {
         self.content = content
         self.retention = retention
         self.isCounted = isCounted
+        self.isRefusable = isRefusable
         self.returnsToSender = returnsToSender
         self.clientName = clientName
+        self.isOneOfMany = isOneOfMany
     }
 }

@@ -18,7 +18,8 @@ extension MessageRules {
     /// Sends to some members of a group or room; nobody else sees it there.
     ///
     /// It stands beside the queue, and waits for each of the members named where it is to be queued. One that shall be live
-    /// is archived: whom it is for is kept with it.
+    /// is archived: whom it is for is kept with it. Sent again under its client's name to the same members, it is the same
+    /// message.
     public static func send(
         _ draft: MessageDraft,
         from sender: MessageSender,
@@ -38,19 +39,26 @@ extension MessageRules {
             recipients.append(user.id)
         }
         guard !recipients.isEmpty else { return .refused(.noRecipient) }
+        let address = ConversationAddress.of(group.id, group.kind)
+        if let known = try repeated(draft, from: sender, in: address, to: recipients, store) {
+            return .sent(known)
+        }
         let id = MessageID(rawValue: try store.nextID(at: now))
-        let conversation = try store.advance(.of(group.id, group.kind), to: id, isQueued: false)
-        try store.insert(
-            message(
-                id,
-                draft,
-                from: sender,
-                in: conversation,
-                returnsToSender: draft.returnsToSender,
-                isDirected: true
-            )
+        let conversation = try store.advance(address, to: id, isQueued: false)
+        let message = message(
+            id,
+            draft,
+            from: sender,
+            in: conversation,
+            returnsToSender: draft.returnsToSender,
+            isDirected: true
         )
-        try store.insertRecipients(recipients, of: id, isQueued: draft.retention == .queued)
+        try store.insert(message)
+        try note(draft.clientName, of: message, store)
+        for user in recipients {
+            let isRefused = try ReceiptRules.isRefused(message, by: user, in: store)
+            try store.insertRecipients([user], of: id, isQueued: draft.retention == .queued && !isRefused)
+        }
         store.announce(.messageSent(id))
         return .sent(id)
     }
@@ -95,10 +103,10 @@ extension MessageRules {
         at now: Timestamp,
         _ store: any Writer
     ) throws(Failure) -> MessageID {
+        if let known = try repeated(draft, from: sender, in: address, store) { return known }
         if draft.retention == .live {
             return try pass(draft, from: sender, in: address, draft.returnsToSender, at: now, store)
         }
-        if let known = try repeated(draft, from: sender, in: address, store) { return known }
         let id = MessageID(rawValue: try store.nextID(at: now))
         let conversation = try store.advance(address, to: id, isQueued: draft.retention == .queued)
         let message = message(

@@ -1,17 +1,57 @@
-// What clients call their messages: one sent again under its name is the same message.
+// What clients call their messages: one sent again under its name is the same message, and another one isn't sent by it.
 
 extension MessageRules {
-    /// The message that this sender has sent under the draft's name in this conversation before.
+    /// The message that this sender has sent under the draft's name before: of the same content, to the same receivers.
+    ///
+    /// - Parameter recipients: the members that a directed message is for.
+    /// - Throws: `.invalid("clientMsgID", .taken(…))` where the name is that of a message with another content, or to others;
+    ///   but one call may send the same to many.
     static func repeated(
         _ draft: MessageDraft,
         from sender: MessageSender,
         in address: ConversationAddress,
+        to recipients: [UserID]? = nil,
         _ store: any Reader
     ) throws(Failure) -> MessageID? {
-        guard let name = draft.clientName, let conversation = try store.conversation(address) else {
-            return nil
+        guard let name = draft.clientName else { return nil }
+        let taken = Failure.invalid(field: "clientMsgID", .taken(value: name))
+        let sender = sender.name.text
+        if let conversation = try store.conversation(address)?.id,
+            let known = try store.message(called: name, by: sender, in: conversation)
+        {
+            guard try isSame(known, draft, store), try isFor(recipients, known.id, store) else { throw taken }
+            return known.id
         }
-        return try store.message(called: name, by: sender.name.text, in: conversation.id)
+        if let other = try store.message(called: name, by: sender, in: nil) {
+            guard draft.isOneOfMany, try isSame(other, draft, store) else { throw taken }
+        }
+        return nil
+    }
+
+    /// Whether a message said what the draft says, whatever has become of it since.
+    private static func isSame(
+        _ known: NamedMessage,
+        _ draft: MessageDraft,
+        _ store: any Reader
+    ) throws(Failure) -> Bool {
+        let digest: Int64?
+        if let kept = known.digest {
+            digest = kept
+        } else {
+            digest = try store.message(known.id)?.content.digest
+        }
+        return digest == draft.content.digest
+    }
+
+    private static func isFor(
+        _ recipients: [UserID]?,
+        _ known: MessageID,
+        _ store: any Reader
+    ) throws(Failure) -> Bool {
+        let isDirected = try store.message(known)?.isDirected ?? false
+        guard let recipients else { return !isDirected }
+        guard isDirected else { return false }
+        return Set(try store.recipients(of: known)) == Set(recipients)
     }
 
     /// Keeps the name that the client gave a message.

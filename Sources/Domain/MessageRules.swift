@@ -111,10 +111,10 @@ public enum MessageRules {
         let isToSelf = sender.name == receiver.username
         let address = ConversationAddress.between(sender.name, receiver.username)
         let returnsToSender = draft.returnsToSender || isToSelf
+        if let known = try repeated(draft, from: sender, in: address, store) { return .sent(known) }
         if draft.retention == .live {
             return .sent(try pass(draft, from: sender, in: address, returnsToSender, at: now, store))
         }
-        if let known = try repeated(draft, from: sender, in: address, store) { return .sent(known) }
         let id = MessageID(rawValue: try store.nextID(at: now))
         let conversation = try store.advance(address, to: id, isQueued: draft.retention == .queued)
         let message = message(id, draft, from: sender, in: conversation, returnsToSender: returnsToSender)
@@ -169,7 +169,8 @@ public enum MessageRules {
             content: draft.content,
             returnsToSender: returnsToSender,
             isDirected: isDirected,
-            isCounted: draft.isCounted
+            isCounted: draft.isCounted,
+            isRefusable: draft.isRefusable
         )
     }
 

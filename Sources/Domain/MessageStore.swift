@@ -1,5 +1,19 @@
 // The repository of messages and of the conversations they are in.
 
+/// A message that a client has a name for.
+public struct NamedMessage: Equatable, Sendable {
+    /// The message.
+    public let id: MessageID
+    /// What told its content from others when it was sent; nil for one of before that was kept.
+    public let digest: Int64?
+
+    /// Memberwise.
+    public init(id: MessageID, digest: Int64?) {
+        self.id = id
+        self.digest = digest
+    }
+}
+
 /// Reads messages and conversations of the caller's application.
 public protocol MessageReader {
     /// The message of this id. One look-up, and one of its conversation.
@@ -16,9 +30,9 @@ public protocol MessageReader {
     func isRemoved(_ message: MessageID, for user: UserID) throws(Failure) -> Bool
     /// The message that was sent by an operation that a client named; nil where none is known. One look-up.
     func message(sentBy operation: String) throws(Failure) -> MessageID?
-    /// The message that a client calls so, by its sender, in a conversation. One look-up.
-    func message(called name: String, by sender: String, in conversation: ConversationID) throws(Failure)
-        -> MessageID?
+    /// The message that a client calls so, by its sender, in a conversation; with nil the one in its first. One look-up.
+    func message(called name: String, by sender: String, in conversation: ConversationID?) throws(Failure)
+        -> NamedMessage?
     /// The messages that clients call so, newest first, at most `limit`. Costs a row for each of that name.
     func messages(called name: String, limit: Int) throws(Failure) -> [MessageID]
     /// What becomes of messages of a conversation for the user; `.told` where nothing was set. One look-up.
@@ -50,7 +64,8 @@ public protocol MessageWriter: MessageReader {
     func insertRecipients(_ users: [UserID], of message: MessageID, isQueued: Bool) throws(Failure)
     /// Removes a message for one user; nothing happens where it is unknown, or removed already.
     func remove(_ message: MessageID, for user: UserID) throws(Failure)
-    /// Keeps what the sender's client calls a message; its conversation has none of that name by that sender.
+    /// Keeps what the sender's client calls a message, and its content's digest; its conversation has none of that name by
+    /// that sender.
     func setClientName(_ name: String, of message: Message) throws(Failure)
     /// Keeps the name of the operation that sent a message, stored or not, in place of an older one of that name.
     func note(_ operation: String, sent message: MessageID) throws(Failure)

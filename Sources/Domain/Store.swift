@@ -7,7 +7,7 @@
 public protocol Reader: UserReader, ContactReader, BlockReader, MuteReader, MetadataReader, GroupReader,
     GroupModerationReader, GroupMetadataReader, MessageReader, DeliveryReader, HistoryReader, FileReader,
     SessionReader, ProposalReader, EmailReader, PresenceReader, PushReader, GroupRoleReader,
-    NoticeReader, RecallReader
+    NoticeReader, RecallReader, ReceiptReader
 {}
 
 /// The transaction of one request on the caller's application: reads see its own writes.
@@ -17,7 +17,7 @@ public protocol Writer: Reader, UserWriter, ContactWriter, BlockWriter, MuteWrit
     GroupWriter,
     GroupModerationWriter, GroupMetadataWriter, MessageWriter, DeliveryWriter, FileWriter, SessionWriter,
     ProposalWriter, EmailWriter, PresenceWriter, PushWriter, GroupRoleWriter,
-    NoticeWriter, RecallWriter
+    NoticeWriter, RecallWriter, ReceiptWriter
 {
     /// A new id for a group, room or message: above all that were given out before, also before a restart.
     func nextID(at now: Timestamp) throws(Failure) -> Int64

@@ -42,7 +42,7 @@ enum Conversations {
         var rows: [Row] = []
         for name in input.names {
             let address = try ConversationName.address(of: name, for: user, store)
-            try store.setMessageOption(input.option, of: user.id, in: address)
+            try ReceiptRules.set(input.option, of: user, in: address, at: call.now, in: store)
             rows.append(Row(name: name, result: 0))
         }
         return Answer(call, rows)

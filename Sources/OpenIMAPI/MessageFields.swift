@@ -13,10 +13,10 @@ struct SenderFace: Sendable {
 
     init() {}
 
-    init(_ fields: inout FieldReader) throws(FieldProblem) {
+    init(_ fields: inout FieldReader, platform: Spelling = .senderPlatform) throws(FieldProblem) {
         nickname = try fields.optional(.senderNickname, .text(0...64))
         icon = try fields.optional(.senderIcon, .text(0...1024))
-        platform = try fields.optional(.senderPlatform, .integer(0...10)) ?? 0
+        self.platform = try fields.optional(platform, .integer(0...10)) ?? 0
     }
 }
 
@@ -74,6 +74,8 @@ struct MessageFields: Sendable {
             stored,
             retention: options.retention(of: content.type, isOnlineOnly: isOnlineOnly),
             isCounted: options.isCounted(content.type),
+            // Notifications have a session of their own, and numbers above what people say to each other.
+            isRefusable: sessionType != 4 && content.type < 200,
             returnsToSender: options["senderSync"] == true,
             clientName: clientName
         )

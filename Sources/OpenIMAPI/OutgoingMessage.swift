@@ -15,20 +15,26 @@ struct OutgoingMessage {
 
     /// Checks a draft.
     ///
+    /// - Parameter isOneOfMany: whether the same is sent to several receivers.
     /// - Throws: what `TypedContent` throws; `.invalid("sessionType", .illegal(…))`; `.forbidden(.insufficientScope)`
     ///   for a user in another's name; what `MessageRules` throws for sender and content.
     init(
         _ draft: MessageFields,
         by name: Username,
         _ call: Call,
-        _ store: any Writer
+        _ store: any Writer,
+        isOneOfMany: Bool = false
     ) throws(Failure) {
         let content = try TypedContent(draft.contentType, draft.content, in: call.generation)
         guard (1...4).contains(draft.sessionType) else { throw Self.unknownSession(draft) }
         if case .user(let user) = call.caller, user.username != name { throw .forbidden(.insufficientScope) }
         let kind: ConversationKind = [2, 3].contains(draft.sessionType) ? .group : .single
         sender = try MessageRules.sender(name.text, for: kind, at: call.now, in: store)
-        stored = draft.draft(content)
+        var stored = draft.draft(content)
+        stored.isOneOfMany = isOneOfMany
+        // What users say is refusable, whatever they call it.
+        if case .user = call.caller { stored.isRefusable = true }
+        self.stored = stored
         if content.revoked == nil { try MessageRules.check(stored.content, of: call.application) }
         self.draft = draft
         self.content = content

@@ -20,11 +20,12 @@ enum ReadPositions {
     /// One conversation. What was acknowledged counts as read: there is no other mark.
     struct Place: SpelledObject {
         let followed: FollowedConversation
+        let acknowledged: Int64
 
         static let schemaName: String? = "ReadPosition"
         static let fields: [SpelledField<Place>] = [
             .field(Spelling("maxSeq")) { $0.followed.conversation.lastSequence },
-            .field(Spelling("hasReadSeq")) { $0.followed.acknowledged },
+            .field(Spelling("hasReadSeq")) { $0.acknowledged },
             .field(Spelling("maxSeqTime")) { place in
                 let last = place.followed.conversation.lastMessage
                 return last == .none ? 0 : last.time.milliseconds
@@ -58,13 +59,17 @@ enum ReadPositions {
     static func get(_ call: Call, _ input: Asking, _ store: any Reader) throws(Failure) -> Answer<Told> {
         let user = try UserRules.find(try call.actor(input.user, .user), in: store)
         let views = ConversationViews(user, call, store)
-        var entries: [(name: String, place: Place)] = []
+        var named: [(name: String, followed: FollowedConversation)] = []
         if let names = input.conversations {
-            for name in names where !entries.contains(where: { $0.name == name }) {
-                if let followed = try views.one(name) { entries.append((name, Place(followed: followed))) }
+            for name in names where !named.contains(where: { $0.name == name }) {
+                if let followed = try views.one(name) { named.append((name, followed)) }
             }
         } else {
-            entries = try views.all().map { ($0.name, Place(followed: $0.followed)) }
+            named = try views.all()
+        }
+        let entries = try named.map { name, followed throws(Failure) in
+            let number = try DeliveryRules.acknowledged(in: followed, by: user, in: store)
+            return (name: name, place: Place(followed: followed, acknowledged: number))
         }
         return Answer(call, Told(places: Places(entries: entries)))
     }

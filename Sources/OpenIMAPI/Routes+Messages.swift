@@ -159,7 +159,7 @@ extension OpenIMAPI {
     private static let conversations: [Route] = [
         post(
             ["/conversation/set_receive_message_opt": .first, "/conversation/set_recv_msg_opt": .second],
-            "Set what becomes of messages of conversations; kept and told, and so far without an effect on delivery.",
+            "Set what becomes of messages of conversations: received, refused, or received in silence.",
             auth: .applicationOrAnyUser,
             failures: noUser + [
                 .invalid(field: "conversationID", .illegal(value: "x")), .notFound(.group, id: "1"),

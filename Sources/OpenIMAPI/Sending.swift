@@ -19,7 +19,7 @@ enum Sending {
             sender = try fields.required(.sender, .username)
             receiver = try fields.optional(.receiver, .text(0...64)) ?? ""
             group = try fields.optional(.group, .text(0...64)) ?? ""
-            draft = try MessageFields(&fields, from: SenderFace(&fields))
+            draft = try MessageFields(&fields, from: SenderFace(&fields, platform: .backendPlatform))
             operation = fields.operation
         }
     }
@@ -73,7 +73,7 @@ enum Sending {
             guard isToEverybody || fields.isTrial || !self.receivers.isEmpty else {
                 throw FieldProblem(.empty, at: fields.told(.receivers))
             }
-            draft = try MessageFields(&fields, from: SenderFace(&fields))
+            draft = try MessageFields(&fields, from: SenderFace(&fields, platform: .backendPlatform))
             operation = fields.operation
         }
     }
@@ -112,7 +112,7 @@ enum Sending {
         guard !TypedContent.isRevocation(input.draft.contentType) else {
             throw .invalid(field: "contentType", .illegal(value: String(input.draft.contentType)))
         }
-        let message = try OutgoingMessage(input.draft, by: input.sender, call, store)
+        let message = try OutgoingMessage(input.draft, by: input.sender, call, store, isOneOfMany: true)
         var sent: [OneSent] = []
         var failed: [String] = []
         if input.isToEverybody {

@@ -29,6 +29,8 @@ extension Spelling {
     static let withoutPush = Spelling(nil, "notOfflinePush")
     /// What the sender's device is.
     static let senderPlatform = Spelling("platformID", "senderPlatformID")
+    /// The same where a backend sends, which calls it so in all generations.
+    static let backendPlatform = Spelling("senderPlatformID")
     /// What is shown to who isn't connected.
     static let offlinePush = Spelling(nil, "offlinePushInfo")
     /// What the client itself calls the message.

@@ -227,6 +227,7 @@ extension InvalidReason {
         case .outOfRange: "outOfRange"
         case .illegal: "illegal"
         case .duplicate: "duplicate"
+        case .taken: "taken"
         case .foreignCursor: "foreignCursor"
         case .unknownReference: "unknownReference"
         case .selfReference: "selfReference"

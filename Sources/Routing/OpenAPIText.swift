@@ -28,8 +28,14 @@ enum OpenAPIText {
         owner, no secret is ever answered, an unknown owner gets no friends, managers aren't deleted. Not served: callbacks,
         the SDK's own WebSocket (clients connect to the gateway), uploads below `/object` and `/third` (files are the platform
         dialect's), `/statistics`, `/rtc`, `/office`, organisations, tags, and a conversation's settings but the option of its
-        messages. The options of what a user is told of (`globalRecvMsgOpt`, a conversation's) are kept and told, and have no
-        effect on delivery. Managers are users from the first call of `/auth/user_token` or `/auth/get_admin_token` on.
+        messages.
+
+        Who refuses messages (1, as `globalRecvMsgOpt` or for a conversation) is told none on its connections and finds none
+        waiting, in every dialect, until it wants them again; they stand in the history, and in the numbers of their
+        conversation. Notifications (`sessionType` 4, `contentType` 200 and above) of managers can't be refused. Nothing here
+        sends push notifications, so 2, to receive without them, is the same as 0. `clientMsgID` names one message of its
+        sender: the same message again has the first one's answer, another one under its name is refused. An application's
+        managers are users from the first OpenIM call on that isn't refused, whatever it asks.
 
         ## Authentication
         `POST /{org}/{app}/token` gives a bearer token for an application's client id and secret, or for a user's name and

@@ -5,9 +5,25 @@ import Routing
 import Storage
 
 extension Hub {
-    /// Those of the connected that a message is for: the smaller of two sets is walked, the larger one asked.
+    /// Those of the connected that a message is for, and who don't refuse it.
     func receivers(
         of message: Message,
+        _ users: [UserID: [Subscriber]],
+        _ store: any Reader
+    ) throws(Failure) -> [Subscriber] {
+        let found = try addressed(by: message, users, store)
+        guard !found.isEmpty, try ReceiptRules.canBeRefused(message, in: store) else { return found }
+        var receivers: [Subscriber] = []
+        for subscriber in found
+        where try !ReceiptRules.isRefused(message, by: subscriber.user.id, in: store) {
+            receivers.append(subscriber)
+        }
+        return receivers
+    }
+
+    /// Those of the connected that a message is for: the smaller of two sets is walked, the larger one asked.
+    private func addressed(
+        by message: Message,
         _ users: [UserID: [Subscriber]],
         _ store: any Reader
     ) throws(Failure) -> [Subscriber] {

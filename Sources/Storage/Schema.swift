@@ -28,6 +28,8 @@ struct Migration: Sendable {
         Migration(number: 17, sql: notices),
         Migration(number: 18, sql: directed),
         Migration(number: 19, sql: recalls),
+        Migration(number: 20, sql: receipts),
+        Migration(number: 21, sql: names),
     ]
 
     /// Tenants, users and the relations between users.

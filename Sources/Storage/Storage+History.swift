@@ -29,6 +29,15 @@ private enum HistoryQueries {
         ORDER BY id LIMIT ?4
         """
     )
+    // The condition on the flags is the index's own.
+    static let unrefusable = Query(
+        """
+        SELECT id FROM messages INDEXED BY messages_unrefusable
+        WHERE conversation = ?5 AND id > ?2 AND id < ?3 AND flags & 16 <> 0 AND application = ?1
+            AND sequence IS NOT NULL AND (sender <> ?6 OR flags & 2 <> 0)
+        ORDER BY id LIMIT ?4
+        """
+    )
     static let page = Query(
         "SELECT",
         messageColumns,
@@ -60,7 +69,10 @@ extension TenantStore {
         statement.bind(3, range.before)
         statement.bind(4, limit)
         if let conversation { statement.bind(5, conversation) }
-        if case .waiting(let sender) = audience { statement.bind(6, sender) }
+        switch audience {
+        case .everyone: break
+        case .waiting(let sender), .unrefusable(let sender): statement.bind(6, sender)
+        }
         return try statement.messageIDs()
     }
 
@@ -70,6 +82,7 @@ extension TenantStore {
         switch (audience, isOfConversation, range.isDescending) {
         // A queue is of one conversation and read forwards.
         case (.waiting, _, _): HistoryQueries.waiting
+        case (.unrefusable, _, _): HistoryQueries.unrefusable
         case (.everyone, true, true): HistoryQueries.idsOfConversationDescending
         case (.everyone, true, false): HistoryQueries.idsOfConversation
         case (.everyone, false, true): HistoryQueries.idsDescending

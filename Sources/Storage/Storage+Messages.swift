@@ -212,6 +212,7 @@ extension SQLiteWriter {
 extension Message {
     fileprivate var flags: Int {
         (isRecalled ? 1 : 0) | (returnsToSender ? 2 : 0) | (isDirected ? 4 : 0) | (isCounted ? 0 : 8)
+            | (isRefusable ? 0 : 16)
     }
 }
 
@@ -235,6 +236,7 @@ extension Statement {
             returnsToSender: flags & 2 != 0,
             isDirected: flags & 4 != 0,
             isCounted: flags & 8 == 0,
+            isRefusable: flags & 16 == 0,
             edits: int(6)
         )
     }

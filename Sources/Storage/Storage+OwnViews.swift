@@ -30,8 +30,14 @@ private enum OwnViewQueries {
     )
     static let named = Query(
         """
-        SELECT message FROM message_names
+        SELECT message, digest FROM message_names
         WHERE application = ?1 AND name = ?2 AND sender = ?3 AND conversation = ?4
+        """
+    )
+    static let firstNamed = Query(
+        """
+        SELECT message, digest FROM message_names WHERE application = ?1 AND name = ?2 AND sender = ?3
+        ORDER BY conversation LIMIT 1
         """
     )
     static let namesakes = Query(
@@ -39,8 +45,10 @@ private enum OwnViewQueries {
     )
     static let setName = Query(
         """
-        INSERT INTO message_names (application, name, sender, conversation, message) VALUES (?1, ?2, ?3, ?4, ?5)
-        ON CONFLICT (application, name, sender, conversation) DO UPDATE SET message = excluded.message
+        INSERT INTO message_names (application, name, sender, conversation, message, digest)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+        ON CONFLICT (application, name, sender, conversation)
+        DO UPDATE SET message = excluded.message, digest = excluded.digest
         """
     )
     static let option = Query(
@@ -76,15 +84,20 @@ extension TenantStore {
         return try statement.step() ? MessageID(rawValue: statement.int64(0)) : nil
     }
 
-    func message(called name: String, by sender: String, in conversation: ConversationID) throws(Failure)
-        -> MessageID?
+    func message(called name: String, by sender: String, in conversation: ConversationID?) throws(Failure)
+        -> NamedMessage?
     {
-        var statement = try connection.prepare(OwnViewQueries.named)
+        let query = conversation == nil ? OwnViewQueries.firstNamed : OwnViewQueries.named
+        var statement = try connection.prepare(query)
         statement.bind(1, application)
         statement.bind(2, name)
         statement.bind(3, sender)
-        statement.bind(4, conversation)
-        return try statement.step() ? MessageID(rawValue: statement.int64(0)) : nil
+        if let conversation { statement.bind(4, conversation) }
+        guard try statement.step() else { return nil }
+        return NamedMessage(
+            id: MessageID(rawValue: statement.int64(0)),
+            digest: statement.isNull(1) ? nil : statement.int64(1)
+        )
     }
 
     func messages(called name: String, limit: Int) throws(Failure) -> [MessageID] {
@@ -143,6 +156,7 @@ extension SQLiteWriter {
         statement.bind(3, message.sender)
         statement.bind(4, message.conversation)
         statement.bind(5, message.id)
+        statement.bind(6, message.content.digest)
         _ = try statement.insert()
     }
 

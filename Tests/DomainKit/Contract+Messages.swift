@@ -38,15 +38,19 @@ extension Contract {
             at now: Timestamp = later(1),
             retention: MessageRetention = .queued,
             isCounted: Bool = true,
+            isRefusable: Bool = true,
             returns: Bool = false,
-            named name: String? = nil
+            named name: String? = nil,
+            isOneOfMany: Bool = false
         ) throws -> MessageOutcome {
             let draft = MessageDraft(
                 MessageContent(kind: .text, text: text),
                 retention: retention,
                 isCounted: isCounted,
+                isRefusable: isRefusable,
                 returnsToSender: returns,
-                clientName: name
+                clientName: name,
+                isOneOfMany: isOneOfMany
             )
             return try store.write(app) { (writer) throws(Failure) in
                 let from = try MessageRules.sender(sender, for: .single, at: now, in: writer)
@@ -63,6 +67,7 @@ extension Contract {
             at now: Timestamp = later(1),
             retention: MessageRetention = .queued,
             isCounted: Bool = true,
+            isRefusable: Bool = true,
             returns: Bool = false,
             named name: String? = nil
         ) throws -> MessageOutcome {
@@ -70,6 +75,7 @@ extension Contract {
                 MessageContent(kind: .text, text: text),
                 retention: retention,
                 isCounted: isCounted,
+                isRefusable: isRefusable,
                 returnsToSender: returns,
                 clientName: name
             )
@@ -591,7 +597,11 @@ extension Store {
         in group: GroupID,
         of application: ApplicationID
     ) throws {
-        let draft = MessageDraft(MessageContent(kind: .text, text: "furnished"), clientName: "furnished")
+        let draft = MessageDraft(
+            MessageContent(kind: .text, text: "furnished"),
+            clientName: "furnished",
+            isOneOfMany: true
+        )
         let now = Contract.later(1)
         try write(application) { (writer) throws(Failure) in
             let address = ConversationAddress.between(sender.username, receiver.username)
@@ -605,7 +615,7 @@ extension Store {
             _ = try MessageRules.send(draft, from: sender, to: .group, group.text, at: now, in: writer)
             let members = [sender.name.text, receiver.username.text]
             _ = try MessageRules.send(
-                draft,
+                MessageDraft(draft.content, clientName: "directed"),
                 from: sender,
                 to: .group,
                 group.text,
@@ -617,6 +627,9 @@ extension Store {
             try writer.remove(id, for: user.id)
             try writer.remove(id, for: receiver.id)
             try writer.note("furnished", sent: id)
+            for user in [user, receiver] {
+                try writer.setRefusedStretch(RefusedStretch(conversation: nil, after: id), of: user.id)
+            }
         }
     }
 }

@@ -1,4 +1,4 @@
-// The contract of what is kept of messages: what waits for nobody, what doesn't count, and what clients call theirs.
+// The contract of what is kept of messages: what waits for nobody, and what doesn't count.
 
 import Domain
 
@@ -121,52 +121,6 @@ extension Contract {
             try expect(try acknowledge(1), is: 2)
             try expect(try acknowledge(99), is: 4)
             try expect(try world.waiting(0), is: [other])
-        },
-        ContractCase(promise: "A message sent again under its client's name is the same message") { store in
-            let world = try MessageWorld(store)
-            let first = try world.id(try world.send("x", from: "u1", to: "u0", named: "n"))
-            try expect(try world.send("y", from: "u1", to: "U0", at: later(9), named: "n"), is: .sent(first))
-            let others = [
-                try world.id(try world.send("x", from: "u1", to: "u0", named: "N")),
-                try world.id(try world.send("x", from: "u0", to: "u1", named: "n")),
-                try world.id(try world.send("x", from: "u1", to: "u2", named: "n")),
-                try world.id(try world.post("x", from: "u1", named: "n")),
-            ]
-            try expect(Set(others + [first]).count, is: 5)
-            try expect(try world.post("x", from: "u1", named: "n"), is: .sent(others[3]))
-            try expect(try world.count(0), is: 3)
-        },
-        ContractCase(promise: "A broadcast sent again under its client's name is the same message") { store in
-            let world = try MessageWorld(store)
-            let first = try world.broadcast("x", from: "u1", named: "n")
-            try expect(try world.broadcast("y", from: "u1", at: later(9), named: "n"), is: first)
-            let others = [
-                try world.broadcast("x", from: "u2", named: "n"), try world.broadcast("x", from: "u1"),
-            ]
-            try expect(try world.waiting(0), is: [first] + others)
-            try expect([try world.count(0), try world.count(1), try world.count(2)], is: [3, 1, 2])
-        },
-        ContractCase(promise: "A name means one's own message, else the message of that id, else another's") {
-            store in
-            let world = try MessageWorld(store)
-            let plain = try world.id(try world.send("x", from: "u1", to: "u0"))
-            let called = try world.id(try world.send("x", from: "u0", to: "u1", named: plain.text))
-            let group = try world.id(try world.post("x", from: "u1", named: "n"))
-            let address = ConversationAddress.of(world.group, .group)
-            let single = ConversationAddress.between(world.users[0].username, world.users[1].username)
-            let found = try store.read(world.app) { (reader) throws(Failure) in
-                [
-                    try MessageRules.message(called: plain.text, by: "u0", of: reader),
-                    try MessageRules.message(called: plain.text, by: "u1", of: reader),
-                    try MessageRules.message(called: "n", by: "u2", of: reader),
-                    try MessageRules.message(called: "n", by: "u1", in: address, of: reader),
-                    try MessageRules.message(called: "n", by: "u1", in: single, of: reader),
-                    try MessageRules.message(called: "m", by: "u1", of: reader),
-                    try MessageRules.message(called: plain.text, by: "u1", in: single, of: reader),
-                    try MessageRules.message(called: plain.text, by: "u1", in: address, of: reader),
-                ]
-            }
-            try expect(found.map { $0?.id }, is: [called, plain, group, group, nil, nil, plain, nil])
         },
     ]
 }

@@ -19,8 +19,10 @@ public enum Contract {
     public static let all =
         users + emails + sessions + contacts + blocks + mutes + metadata + groups + groupMembers
         + groupModeration + groupMetadata
-        + groupModel + ownViews + messages + messageChanges + delivery + deliveryModel + retention + live
-        + history + searchModel + files + proposals + proposalRules + presence + presenceRules + roles + notices
+        + groupModel + ownViews + messages + messageChanges + delivery + deliveryModel + retention + names
+        + receipts + live
+        + history + searchModel + files + proposals + proposalRules + presence + presenceRules + roles
+        + notices
         + directory + tenancy + transactions
 
     /// The moment at which the cases begin.

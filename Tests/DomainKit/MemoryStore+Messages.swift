@@ -65,6 +65,7 @@ extension Tables {
         recipients = recipients.filter { $0.key.user != user }
         removals = removals.filter { $0.user != user }
         messageOptions = messageOptions.filter { $0.key.user != user }
+        refusedStretches[user] = nil
     }
 
     /// What the schema's cascades do when an application goes.
@@ -75,7 +76,7 @@ extension Tables {
         recipients = recipients.filter { $0.key.message.application != application }
         removals = removals.filter { $0.message.application != application }
         operations = operations.filter { $0.key.application != application }
-        clientNames = clientNames.filter { $0.value.application != application }
+        clientNames = clientNames.filter { $0.value.message.application != application }
         positions = positions.filter { conversations[$0.key.conversation] != nil }
     }
 }
@@ -296,8 +297,12 @@ extension MemoryStore {
     ) -> [MessageID] {
         let messages = sorted(range).filter { message in
             guard conversation == nil || message.conversation == conversation else { return false }
-            guard case .waiting(let sender) = audience else { return true }
-            return message.sequence != nil && (message.sender != sender || message.returnsToSender)
+            switch audience {
+            case .everyone: return true
+            case .unrefusable where message.isRefusable: return false
+            case .waiting(let sender), .unrefusable(let sender):
+                return message.sequence != nil && (message.sender != sender || message.returnsToSender)
+            }
         }
         return messages.prefix(limit).map(\.id)
     }

@@ -16,6 +16,11 @@ extension Tables {
         let conversation: ConversationID
     }
 
+    struct NameRow {
+        let message: MessageKey
+        let digest: Int64
+    }
+
     struct OptionKey: Hashable {
         let user: UserID
         let address: ConversationAddress
@@ -53,21 +58,25 @@ extension MemoryStore {
         }
     }
 
-    func message(called name: String, by sender: String, in conversation: ConversationID) -> MessageID? {
-        let key = Tables.NameKey(
-            name: Array(name.utf8),
-            sender: Array(sender.utf8),
-            conversation: conversation
-        )
-        guard let known = tables.clientNames[key], known.application == application else { return nil }
-        return known.id
+    func message(
+        called name: String,
+        by sender: String,
+        in conversation: ConversationID?
+    ) -> NamedMessage? {
+        let named = tables.clientNames.filter { key, row in
+            key.name == Array(name.utf8) && key.sender == Array(sender.utf8)
+                && row.message.application == application
+                && (conversation == nil || key.conversation == conversation)
+        }
+        let first = named.min { $0.key.conversation < $1.key.conversation }?.value
+        return first.map { NamedMessage(id: $0.message.id, digest: $0.digest) }
     }
 
     func messages(called name: String, limit: Int) -> [MessageID] {
         let named = tables.clientNames.filter {
-            $0.key.name == Array(name.utf8) && $0.value.application == application
+            $0.key.name == Array(name.utf8) && $0.value.message.application == application
         }
-        return Array(named.map(\.value.id).sorted(by: >).prefix(limit))
+        return Array(named.map(\.value.message.id).sorted(by: >).prefix(limit))
     }
 
     func setClientName(_ name: String, of message: Message) {
@@ -76,7 +85,10 @@ extension MemoryStore {
             sender: Array(message.sender.utf8),
             conversation: message.conversation
         )
-        database.tables.clientNames[key] = Tables.MessageKey(application: application, id: message.id)
+        database.tables.clientNames[key] = Tables.NameRow(
+            message: Tables.MessageKey(application: application, id: message.id),
+            digest: message.content.digest
+        )
     }
 
     func messageOption(of user: UserID, in address: ConversationAddress) -> UserProfile.MessageOption {

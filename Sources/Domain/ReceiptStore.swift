@@ -1,0 +1,48 @@
+// The repository of what users don't want to receive.
+
+/// A stretch of messages that a user refuses: it is told none of them, and none waits for it.
+public struct RefusedStretch: Hashable, Sendable {
+    /// In this conversation; nil for all that the user takes part in.
+    public let conversation: ConversationID?
+    /// What was sent behind this message,
+    public let after: MessageID
+    /// up to this one; nil as long as the user refuses what comes.
+    public let through: MessageID?
+
+    /// Memberwise.
+    public init(conversation: ConversationID?, after: MessageID, through: MessageID? = nil) {
+        self.conversation = conversation
+        self.after = after
+        self.through = through
+    }
+}
+
+/// Reads what users refuse.
+public protocol ReceiptReader {
+    /// What the user refuses and has refused, by its beginnings; empty for whoever never did. Costs a row each.
+    func refusedStretches(of user: UserID) throws(Failure) -> [RefusedStretch]
+    /// Whether some user has a stretch that is of this conversation, or of all. Two index look-ups.
+    func hasRefusedStretches(in conversation: ConversationID) throws(Failure) -> Bool
+    /// Whether the message is in one of the user's stretches. Costs a row for each of the conversation and of all.
+    func isInRefusedStretch(_ message: MessageID, in conversation: ConversationID, of user: UserID)
+        throws(Failure) -> Bool
+    /// How many messages of a stretch of a conversation's queue would wait for the user and count.
+    ///
+    /// Costs a row each, and one for each own message between them.
+    ///
+    /// - Parameter isRefused: whether only those are meant that nobody can refuse.
+    func countedQueue(
+        for user: User,
+        in conversation: ConversationID,
+        _ range: MessageRange,
+        isRefused: Bool
+    ) throws(Failure) -> Int64
+}
+
+/// Changes what users refuse.
+public protocol ReceiptWriter: ReceiptReader {
+    /// Adds a stretch, or replaces the user's one of this conversation with the same beginning.
+    func setRefusedStretch(_ stretch: RefusedStretch, of user: UserID) throws(Failure)
+    /// Removes the user's stretch of this conversation with this beginning.
+    func deleteRefusedStretch(_ stretch: RefusedStretch, of user: UserID) throws(Failure)
+}

@@ -1,0 +1,116 @@
+// What migrations make of rows that older versions have left.
+
+import CSQLite
+import Domain
+import DomainKit
+import Testing
+
+@testable import Storage
+
+@Suite struct MigrationTests {
+    /// A file as an older version leaves it, with an application, `ann` and `bob`, and what `sql` adds.
+    private func file(of version: Int, _ sql: (ApplicationID, [User]) -> String) throws -> (
+        TemporaryFolder, ApplicationID, [User]
+    ) {
+        let store = try TemporaryDatabase { $0.migrations = Array(Migration.all.prefix(version)) }
+        let app = try store.makeApplication().id
+        let users = try store.register(["ann", "bob"], in: app)
+        store.close()
+        #expect(try RawFile(store.folder).run(sql(app, users)) == SQLITE_OK)
+        return (store.folder, app, users)
+    }
+
+    @Test func `Options that were only kept hold from the migration on`() throws {
+        let (folder, app, users) = try file(of: 19) { app, users in
+            """
+            INSERT INTO conversations (id, application, kind, key, name, last_sequence, last_message)
+                VALUES (7, \(app.rawValue), 0, 'ann:bob', 'ann:bob', 1, 5);
+            INSERT INTO messages (application, id, conversation, sequence, sender, kind, flags, edits, text)
+                VALUES (\(app.rawValue), 5, 7, 1, 'bob', 0, 0, 0, 'x');
+            INSERT INTO message_options (application, user, kind, key, name, option) VALUES
+                (\(app.rawValue), \(users[0].id.rawValue), 0, 'ann:bob', 'ann:bob', 1),
+                (\(app.rawValue), \(users[0].id.rawValue), 0, 'ann:cid', 'ann:cid', 1),
+                (\(app.rawValue), \(users[0].id.rawValue), 0, 'ann:dan', 'ann:dan', 2);
+            UPDATE users SET message_option = 1 WHERE id = \(users[1].id.rawValue);
+            """
+        }
+        let store = try TemporaryDatabase(in: folder)
+        let (kept, other, all) = try store.read(app) { (reader) throws(Failure) in
+            let names = ["ann", "cid"].compactMap { Username($0) }
+            return (
+                try reader.refusedStretches(of: users[0].id),
+                try reader.conversation(.between(names[0], names[1]))?.id,
+                try reader.refusedStretches(of: users[1].id)
+            )
+        }
+        #expect(other != nil)
+        let last = MessageID(rawValue: 5)
+        #expect(
+            Set(kept) == [
+                RefusedStretch(conversation: ConversationID(rawValue: 7), after: last),
+                RefusedStretch(conversation: other, after: last),
+            ]
+        )
+        #expect(all == [RefusedStretch(conversation: nil, after: last)])
+        store.close()
+    }
+
+    @Test func `Names of messages from before names were kept are kept, the earliest of each`() throws {
+        let (folder, app, _) = try file(of: 19) { app, _ in
+            let messages = [
+                (1, "ann", #"{"clientMsgID":"a"}"#), (2, "ann", #"{"ex":"1","clientMsgID":"a"}"#),
+                (3, "bob", #"{"clientMsgID":"a"}"#), (4, "ann", #"{"clientMsgID":7}"#),
+                (5, "ann", #"{"clientMsgID":""}"#), (6, "ann", #"{"ex":"\"clientMsgID\""}"#),
+                (7, "ann", #"no JSON "clientMsgID""#), (8, "ann", #"{"clientMsgID":"kept"}"#),
+                (9, "ann", #"{"clientMsgID":"kept"}"#),
+            ]
+            return
+                "INSERT INTO conversations (id, application, kind, key, name) VALUES (7, \(app.rawValue), 3, '', '');"
+                + messages.map { id, sender, ext in
+                    """
+                    INSERT INTO messages (application, id, conversation, sender, kind, flags, edits, text, ext)
+                        VALUES (\(app.rawValue), \(id), 7, '\(sender)', 0, 0, 0, 'x', CAST('\(ext)' AS BLOB));
+                    """
+                }.joined()
+                    + """
+                    INSERT INTO message_names (application, name, sender, conversation, message)
+                        VALUES (\(app.rawValue), 'kept', 'ann', 7, 9);
+                    """
+        }
+        let store = try TemporaryDatabase(in: folder)
+        store.close()
+        let rows = try RawFile(folder).rows(
+            "SELECT name, sender, message, digest FROM message_names WHERE application = \(app.rawValue)"
+        )
+        #expect(
+            rows == [["a", "ann", "1", "NULL"], ["a", "bob", "3", "NULL"], ["kept", "ann", "9", "NULL"]]
+        )
+    }
+
+    @Test func `A message that was named before digests is compared by what is left of it`() throws {
+        let (folder, app, users) = try file(of: 20) { app, _ in
+            """
+            INSERT INTO conversations (id, application, kind, key, name, last_sequence, last_message)
+                VALUES (7, \(app.rawValue), 3, '', '', 1, 5);
+            INSERT INTO messages (application, id, conversation, sequence, sender, kind, flags, edits, text)
+                VALUES (\(app.rawValue), 5, 7, 1, 'ann', 0, 0, 0, 'x');
+            INSERT INTO message_names (application, name, sender, conversation, message)
+                VALUES (\(app.rawValue), 'n', 'ann', 7, 5);
+            """
+        }
+        let store = try TemporaryDatabase(in: folder)
+        func send(_ text: String) throws -> MessageID {
+            try store.write(app) { (writer) throws(Failure) in
+                try MessageRules.broadcast(
+                    MessageDraft(MessageContent(kind: .text, text: text), clientName: "n"),
+                    from: .user(users[0]),
+                    at: Timestamp(milliseconds: 1_700_000_000_000),
+                    in: writer
+                )
+            }
+        }
+        #expect(try send("x") == MessageID(rawValue: 5))
+        #expect(throws: Failure.invalid(field: "clientMsgID", .taken(value: "n"))) { try send("y") }
+        store.close()
+    }
+}
