@@ -112,13 +112,15 @@ extension DeliveryRules {
         return recalls
     }
 
-    /// Whether a message that a user can see back to is for it, and not removed by it.
+    /// Whether a message that a user can see back to is for it, and neither removed nor refused by it.
     private static func isFor(
         _ user: User,
         _ message: Message,
         _ store: any Reader
     ) throws(Failure) -> Bool {
-        guard message.comes(to: user), try !store.isRemoved(message.id, for: user.id) else { return false }
+        guard message.comes(to: user), try !store.isRemoved(message.id, for: user.id),
+            try !ReceiptRules.isRefused(message, by: user.id, in: store)
+        else { return false }
         return message.isDirected ? try store.isRecipient(user.id, of: message.id) : true
     }
 }

@@ -98,6 +98,8 @@ public enum Prohibition: Equatable, Sendable {
     case deactivated
     /// The user may not send, for a time.
     case muted
+    /// Nobody may send in the group but those who keep it.
+    case groupMuted
     /// The other user blocks this one.
     case blocked
     /// The application recalls no messages.

@@ -145,6 +145,6 @@ extension MessageRules {
         guard group.isMuted else { return nil }
         let role = try store.membership(of: user.id, in: group.id)?.role
         if role == .owner || role == .administrator { return nil }
-        return try store.isListed(user.id, .allowed, of: group.id, at: now) ? nil : .muted
+        return try store.isListed(user.id, .allowed, of: group.id, at: now) ? nil : .groupMuted
     }
 }

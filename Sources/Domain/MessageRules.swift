@@ -28,6 +28,8 @@ public enum MessageRefusal: Equatable, Sendable {
     case blocked
     /// The sender is muted in the group or room.
     case muted
+    /// All are muted in the group or room but those who keep it.
+    case groupMuted
     /// The group or room is disabled.
     case disabled
     /// None of the users named is a member.

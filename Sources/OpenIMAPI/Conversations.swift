@@ -48,6 +48,45 @@ enum Conversations {
         return Answer(call, rows)
     }
 
+    /// The same for several users at once, as a setting among others of which only this one is kept.
+    struct Settings: Fields {
+        let users: [Username]
+        let conversation: Part
+
+        static let schemaName = "ConversationSettings"
+
+        init(_ fields: inout FieldReader) throws(FieldProblem) {
+            users = try fields.required(.users, .list(of: .username, maximum: 1000))
+            conversation = try fields.required(Spelling("conversation"), Part.value)
+        }
+
+        struct Part: Fields {
+            let name: String
+            let option: UserProfile.MessageOption
+
+            static let schemaName = "ConversationSettingsPart"
+
+            init(_ fields: inout FieldReader) throws(FieldProblem) {
+                name = try fields.required(.conversation, .text(1...160))
+                let number = try fields.required(Spelling("recvMsgOpt"), .integer(0...2))
+                option = UserProfile.MessageOption(rawValue: number) ?? .told
+            }
+        }
+    }
+
+    static func setForAll(
+        _ call: Call,
+        _ input: Settings,
+        _ store: any Writer
+    ) throws(Failure) -> Answer<NoData> {
+        for name in input.users {
+            let user = try UserRules.find(try call.actor(name, .users), in: store)
+            let address = try ConversationName.address(of: input.conversation.name, for: user, store)
+            try ReceiptRules.set(input.conversation.option, of: user, in: address, at: call.now, in: store)
+        }
+        return Answer(call)
+    }
+
     struct Asking: Fields {
         let user: Username?
         let names: [String]

@@ -7,6 +7,8 @@ enum GroupApplications {
     struct Application: Fields {
         let id: String
         let message: String
+        /// Who applies: so the third generation calls it.
+        let applicant: Username?
 
         static let schemaName = "GroupApplication"
 
@@ -17,6 +19,15 @@ enum GroupApplications {
                     .applicationMessage,
                     .text(0...ProposalRules.maximumMessageCharacters)
                 ) ?? ""
+            let inviter = try fields.optional(Spelling(nil, nil, "inviterUserID"), .text(0...64)) ?? ""
+            guard !inviter.isEmpty else {
+                applicant = nil
+                return
+            }
+            guard let name = Username(inviter) else {
+                throw FieldProblem(.illegal(value: inviter), at: "inviterUserID")
+            }
+            applicant = name
         }
     }
 
@@ -27,7 +38,7 @@ enum GroupApplications {
         _ store: any Writer
     ) throws(Failure) -> Answer<NoData> {
         let group = try GroupRules.find(input.id, .group, in: store)
-        let user = try UserRules.find(try call.actor(nil, Spelling("userID")), in: store)
+        let user = try UserRules.find(try call.actor(input.applicant, Spelling("inviterUserID")), in: store)
         if group.settings.needsApproval {
             _ = try ProposalRules.apply(
                 to: group,

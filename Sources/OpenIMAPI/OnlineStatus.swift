@@ -24,7 +24,8 @@ enum OnlineStatus {
         static let schemaName = "StatusNamesBySecret"
 
         init(_ fields: inout FieldReader) throws(FieldProblem) {
-            secret = try fields.optional(.secret, .secret)
+            // Later generations show a token: who shows the secret is of the first.
+            secret = try fields.optional(Spelling("secret", nil, nil), .secret)
             names = try Names(&fields)
         }
     }

@@ -58,6 +58,8 @@ extension OpenIMError {
             self.init(606, "Parse token failed")
         case "openIMManagerSendMsg":
             self.init(.badRequest, 400, "parse token failed")
+        case "openIMManagerGetUsersOnlineStatus":
+            self.init(.badRequest, 401, "Parse token failed")
         case "openIMUserUpdateUserInfo", "openIMManagerDeleteUser", "openIMManagerGetAllUsersUid":
             self.init(200, reason)
         default:
@@ -71,6 +73,8 @@ extension OpenIMError {
             self.init(606, "not authorized")
         case (.insufficientScope, "openIMManagerSendMsg"):
             self.init(.badRequest, 400, "not authorized")
+        case (.insufficientScope, "openIMManagerGetUsersOnlineStatus"):
+            self.init(.badRequest, 402, "not authorized")
         case (.insufficientScope, "openIMGroupSetGroupInfo"):
             self.init(622, "no permission")
         case (.insufficientScope, let route?) where route.hasPrefix("openIMGroup"):
@@ -79,7 +83,7 @@ extension OpenIMError {
             self.init(401, "not authorized")
         case (.deactivated, _):
             self.init(200, "token has been invalidated")
-        case (.muted, _), (.recallDisabled, _), (.wrongShareSecret, _), (.blocked, _),
+        case (.muted, _), (.groupMuted, _), (.recallDisabled, _), (.wrongShareSecret, _), (.blocked, _),
             (.permission, _):
             self.init(800, "no permission")
         }

@@ -14,7 +14,7 @@ extension OpenIMError {
             self.init(second: problem)
         case .forbidden(.deactivated):
             self.init(706, "user has been kicked")
-        case .forbidden(.muted):
+        case .forbidden(.muted), .forbidden(.groupMuted):
             self.init(804, "status is abnormal")
         case .forbidden(.insufficientScope), .forbidden(.registrationClosed), .forbidden(.recallDisabled),
             .forbidden(.wrongShareSecret), .forbidden(.blocked), .forbidden(.permission):

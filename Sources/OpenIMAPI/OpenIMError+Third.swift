@@ -22,6 +22,8 @@ extension OpenIMError {
             self.init(third: problem)
         case .forbidden(.muted):
             self.init(.mutedInGroup, "")
+        case .forbidden(.groupMuted):
+            self.init(.mutedGroup, "")
         case .forbidden(.blocked):
             self.init(.blockedByPeer, "")
         case .forbidden(let prohibition):

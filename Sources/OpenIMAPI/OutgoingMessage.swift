@@ -91,6 +91,7 @@ struct OutgoingMessage {
         case .refused(.absent), .refused(.noRecipient): throw absent
         case .refused(.blocked): throw .forbidden(.blocked)
         case .refused(.muted), .refused(.disabled): throw .forbidden(.muted)
+        case .refused(.groupMuted): throw .forbidden(.groupMuted)
         }
     }
 

@@ -13,7 +13,7 @@ extension Pulling {
 
         init(_ fields: inout FieldReader) throws(FieldProblem) {
             first = try fields.required(Spelling("seqBegin"), .integer(0...Int(Int64.max >> 1)))
-            last = try fields.required(Spelling("seqEnd"), .integer(0...Int(Int64.max >> 1)))
+            last = try fields.required(Spelling("seqEnd"), .integer(0...Int(Int64.max)))
         }
     }
 
@@ -28,7 +28,7 @@ extension Pulling {
             // Clients wrap it, backends don't.
             let wrapped = try fields.optional(Spelling("data"), Stretch.inside)
             let first = try fields.optional(Spelling("seqBegin"), .integer(0...Int(Int64.max >> 1)))
-            let last = try fields.optional(Spelling("seqEnd"), .integer(0...Int(Int64.max >> 1)))
+            let last = try fields.optional(Spelling("seqEnd"), .integer(0...Int(Int64.max)))
             if let wrapped {
                 stretch = wrapped
             } else {
@@ -96,7 +96,8 @@ extension Pulling {
         var query = HistoryQuery(scope: .user(user), isDescending: false)
         query.stretch = MessageRange(
             after: MessageID(rawValue: Int64(max(input.stretch.first, 1)) - 1),
-            before: MessageID(rawValue: Int64(input.stretch.last) + 1)
+            // Clients that want all there is send the largest number.
+            before: MessageID(rawValue: min(Int64(input.stretch.last), .max - 1) + 1)
         )
         let page = try HistoryRules.page(
             maximumMessages,

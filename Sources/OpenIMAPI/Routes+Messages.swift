@@ -8,6 +8,7 @@ extension OpenIMAPI {
 
     private static let refusals: [Failure] = [
         .notFound(.user, id: "u1"), .notFound(.group, id: "1"), .forbidden(.blocked), .forbidden(.muted),
+        .forbidden(.groupMuted),
         .forbidden(.insufficientScope), .invalid(field: "contentType", .illegal(value: "999")),
         .invalid(field: "sessionType", .illegal(value: "9")), .invalid(field: "content.text", .missing),
         .invalid(field: "recvID", .empty), .notFound(.message, id: "1"), .conflict(.message, id: "1"),
@@ -16,8 +17,8 @@ extension OpenIMAPI {
     private static let sending: [Route] = [
         post(
             ["/manager/send_msg": .first, "/msg/manage_send_msg": .second],
-            "Send a message to a user or a group that exists, or take one back (content types 111 and 118).",
-            auth: .applicationOrAnyUser,
+            "Send a message to a user or a group that exists, or take one back (content types 111 and 118), as a manager.",
+            auth: .application,
             failures: refusals,
             .write(Sending.send)
         ),
@@ -39,7 +40,9 @@ extension OpenIMAPI {
             ["/msg/send_business_notification": .third],
             "Send a notification of the backend's own, counted where it is a message, too; of reliability 1 to who is connected only.",
             auth: .application,
-            failures: noUser + [.notFound(.group, id: "1"), .forbidden(.blocked), .forbidden(.muted)],
+            failures: noUser + [
+                .notFound(.group, id: "1"), .forbidden(.blocked), .forbidden(.muted), .forbidden(.groupMuted),
+            ],
             .write(BusinessNotification.send)
         ),
         post(
@@ -165,6 +168,15 @@ extension OpenIMAPI {
                 .invalid(field: "conversationID", .illegal(value: "x")), .notFound(.group, id: "1"),
             ],
             .write(Conversations.set)
+        ),
+        post(
+            ["/conversation/set_conversations": .third],
+            "Set what becomes of messages of a conversation for several users; other settings aren't kept.",
+            auth: .applicationOrAnyUser,
+            failures: noUser + [
+                .invalid(field: "conversationID", .illegal(value: "x")), .notFound(.group, id: "1"),
+            ],
+            .write(Conversations.setForAll)
         ),
         post(
             ["/conversation/get_receive_message_opt": .first],

@@ -106,7 +106,7 @@ public struct OurChatDialect: Dialect {
         case .unauthenticated: "Token Invalid"
         case .wrongCredentials(.unverified): "Email Not Verified"
         case .wrongCredentials: "Wrong Password"
-        case .forbidden(.muted): "User Muted"
+        case .forbidden(.muted), .forbidden(.groupMuted): "User Muted"
         case .forbidden(.registrationClosed): "Registration Is Closed"
         case .forbidden: "Permission Denied"
         case .notFound(.user, _): "User Not Found"

@@ -64,7 +64,7 @@ enum UserMessages {
         switch outcome {
         case .sent: return Silence()
         case .refused(.absent), .refused(.noRecipient): throw .notFound(.user, id: "")
-        case .refused(.muted): throw .forbidden(.muted)
+        case .refused(.muted), .refused(.groupMuted): throw .forbidden(.muted)
         case .refused(.blocked), .refused(.disabled): throw .forbidden(.insufficientScope)
         }
     }

@@ -38,7 +38,7 @@ enum Messages {
         return switch refusal {
         case .absent: "\(target) not found"
         case .blocked: "blocked by the \(target)"
-        case .muted: "the sender is muted"
+        case .muted, .groupMuted: "the sender is muted"
         case .disabled: "the \(target) is disabled"
         case .noRecipient: "none of the users is a member"
         }
@@ -48,15 +48,21 @@ enum Messages {
 
     typealias Answers = Sent<ReplyMap<String>>
 
-    static func sendToUsers(_ call: Call, _ input: NewerMessage, _ store: any Writer) throws(Failure) -> Answers {
+    static func sendToUsers(_ call: Call, _ input: NewerMessage, _ store: any Writer) throws(Failure)
+        -> Answers
+    {
         try send(call, input, .users, store)
     }
 
-    static func sendToGroups(_ call: Call, _ input: NewerMessage, _ store: any Writer) throws(Failure) -> Answers {
+    static func sendToGroups(_ call: Call, _ input: NewerMessage, _ store: any Writer) throws(Failure)
+        -> Answers
+    {
         try send(call, input, .chatgroups, store)
     }
 
-    static func sendToRooms(_ call: Call, _ input: NewerMessage, _ store: any Writer) throws(Failure) -> Answers {
+    static func sendToRooms(_ call: Call, _ input: NewerMessage, _ store: any Writer) throws(Failure)
+        -> Answers
+    {
         try send(call, input, .chatrooms, store)
     }
 

@@ -205,7 +205,7 @@ struct PlatformError {
             )
         case .deactivated:
             self.init(.badRequest, "invalid_grant", .security, "user not activated")
-        case .muted:
+        case .muted, .groupMuted:
             self.init(.forbidden, "forbidden_op", .forbidden, "the sender is muted")
         case .permission(let permission):
             self.init(

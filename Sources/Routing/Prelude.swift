@@ -43,7 +43,7 @@ extension Work {
                 try prelude.run(incoming.call, writer)
                 return try transaction(writer)
             }
-        case .pure, .prepared, .task, .subscribe, .feed: return nil
+        case .pure, .prepared, .errand, .task, .subscribe, .feed: return nil
         }
     }
 }

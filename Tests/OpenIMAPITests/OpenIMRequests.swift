@@ -30,6 +30,15 @@ struct SpokenRoute: CustomStringConvertible {
         return route.action.body ?? .object([])
     }
 
+    /// Whether a request made from the declaration is let in. Only a generation that has a secret lets in whoever shows it.
+    func admits(_ visitor: Visitor) -> Bool {
+        guard route.requirement == .applicationOrSecret, [.nobody, .emptyBearer].contains(visitor) else {
+            return visitor.mayCall(route.requirement)
+        }
+        guard case .object(_, let members) = shape else { return false }
+        return members.contains { $0.name == "secret" }
+    }
+
     /// A request that the route's declaration accepts.
     func request(_ names: RouteNames) -> HTTPRequest {
         let body = shape.example(naming: names.userInBody, secret: names.secret, group: names.groupInBody)

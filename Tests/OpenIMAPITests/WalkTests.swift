@@ -13,7 +13,7 @@ import Testing
         let client = try world.server.client()
         let before = try await world.storedBytes()
         for spoken in SpokenRoute.all {
-            for visitor in Visitor.allCases where !visitor.mayCall(spoken.route.requirement) {
+            for visitor in Visitor.allCases where !spoken.admits(visitor) {
                 let reply = try await client.send(world.request(spoken.request(world.names), by: visitor))
                 #expect(reply.refusesCaller, "\(spoken) by \(visitor): \(reply.status) \(reply.text)")
             }
@@ -26,7 +26,7 @@ import Testing
         let client = try world.server.client()
         // What a route says of a token that it was asked about isn't about the caller.
         for spoken in SpokenRoute.all where spoken.route.name != "openIMAuthParseToken" {
-            for visitor in Visitor.allCases where visitor.mayCall(spoken.route.requirement) {
+            for visitor in Visitor.allCases where spoken.admits(visitor) {
                 let names = spoken.names(world.namesInGroup, for: visitor)
                 // A route that is for any user leaves it to the group whose member may do what.
                 let isByRole = { (reply: HTTPReply) in
@@ -158,7 +158,7 @@ import Testing
     func `who is refused can't tell whether a user exists`(visitor: Visitor) async throws {
         let world = try await WalkWorld.make()
         let client = try world.server.client()
-        for spoken in SpokenRoute.all where !visitor.mayCall(spoken.route.requirement) {
+        for spoken in SpokenRoute.all where !spoken.admits(visitor) {
             var absent = world.names
             absent.userInBody = "nobody0"
             let known = try await client.send(world.request(spoken.request(world.names), by: visitor))

@@ -89,7 +89,7 @@ struct ConnectError: Equatable {
 
     private init(_ prohibition: Prohibition) {
         switch prohibition {
-        case .muted:
+        case .muted, .groupMuted:
             self.init(.permissionDenied, "User Muted")
         case .registrationClosed:
             self.init(.permissionDenied, "Registration Is Closed")

@@ -41,7 +41,7 @@ enum RPCMessages {
         switch outcome {
         case .sent(let id): return SendMsgResponse(messageID: UInt64(id), time: ProtobufTimestamp(id))
         case .refused(.absent), .refused(.noRecipient): throw .notFound(.group, id: String(input.sessionID))
-        case .refused(.muted): throw .forbidden(.muted)
+        case .refused(.muted), .refused(.groupMuted): throw .forbidden(.muted)
         case .refused(.blocked), .refused(.disabled): throw .forbidden(.permission(.send))
         }
     }
