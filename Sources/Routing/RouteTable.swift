@@ -151,10 +151,17 @@ public struct RouteTable: Sendable {
         }
         if let literal = literal(target, position, from: node) {
             collect(target, position + 1, from: literal, into: &methods)
+            if position == 0, isAliased(target) { return }
         }
         if let parameter = nodes[node].parameter {
             collect(target, position + 1, from: parameter, into: &methods)
         }
+    }
+
+    /// Whether a path begins like an alias: no organisation is called so, and what isn't below the alias is nowhere.
+    private func isAliased(_ target: RequestTarget) -> Bool {
+        let first = target.segment(0)
+        return aliases.contains { $0.firstSegments.contains(first) }
     }
 
     private func literal(_ target: RequestTarget, _ position: Int, from node: Int) -> Int? {

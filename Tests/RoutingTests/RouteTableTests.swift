@@ -155,7 +155,9 @@ private func route(_ method: HTTP.Method, _ pattern: String, _ name: String) -> 
             (.post, "/user/add", "add(acme,chat)"), (.post, "/acme/chat/im/user/add", "add(acme,chat)"),
             (.post, "/o/a/im/user/add", "add(o,a)"), (.post, "/user/x/add", "addTo(acme,chat,x)"),
             (.get, "/user/add", "405 POST OPTIONS"), (.post, "/user", "404"), (.post, "/user/nothing", "404"),
-            (.post, "/other/add", "404"),
+            // What begins like the alias is below it or nowhere; anything else may be an organisation's.
+            (.post, "/user/two", "404"), (.put, "/acme/chat", "application(acme,chat)"),
+            (.post, "/other/add", "405 PUT OPTIONS"),
         ] as [(HTTP.Method, String, String)]
     )
     func `an alias stands for a longer path, with the parameters that it leaves out`(
@@ -167,7 +169,7 @@ private func route(_ method: HTTP.Method, _ pattern: String, _ name: String) -> 
         let routes = [
             route(.post, "/{org}/{app}/im/user/add", "add"),
             route(.post, "/{org}/{app}/im/user/{name}/add", "addTo"),
-            route(.post, "/{org}/{app}/im/other/add", "other"),
+            route(.post, "/{org}/{app}/im/other/add", "other"), route(.put, "/{org}/{app}", "application"),
         ]
         let table = RouteTable(routes, aliases: [alias])
         let target = try RequestTarget(parsing: Array(path.utf8).span)
