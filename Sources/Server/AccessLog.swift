@@ -25,7 +25,8 @@ final class AccessLog {
     struct Entry {
         let requestID: String
         let peer: PeerAddress
-        let method: HTTP.Method
+        /// Nil where no head could be read.
+        let method: HTTP.Method?
         let path: String
         /// The route's name; nil where none matched.
         let route: String?
@@ -55,7 +56,7 @@ final class AccessLog {
         json.key("time"); json.integer(milliseconds)
         json.key("request"); json.string(entry.requestID)
         json.key("peer"); json.string(entry.peer.description)
-        json.key("method"); json.literal(entry.method.token)
+        json.key("method"); json.literal(entry.method?.token ?? "-")
         json.key("path"); json.string(entry.path)
         if let route = entry.route { json.key("route"); json.string(route) }
         json.key("status"); json.integer(Int64(entry.status.code))

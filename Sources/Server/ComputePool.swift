@@ -2,6 +2,7 @@
 
 import Crypto
 import Domain
+import Reactor
 import Threads
 
 /// Runs password work away from the loops, so that a flood of log-ins delays nothing but log-ins.
@@ -16,11 +17,15 @@ final class ComputePool: Sendable {
     /// Those of them that are one application's, or of those that belong to none: log-ins of administrators, and the
     /// operator, who gets in when applications have filled the rest.
     static let share = capacity / 4
+    /// Those of them that are one address's, of callers that show no token: a second's worth at the default cost, which is
+    /// what everybody else's log-ins then wait.
+    static let addressShare = 64
 
     /// Hashes not yet done.
     private struct Load {
         var total = 0
         var ofApplication: [ApplicationID?: Int] = [:]
+        var ofAddress: [PeerAddress: Int] = [:]
     }
 
     private let queue = BlockingQueue<@Sendable (any PasswordHashing) -> Void>(capacity: capacity + share)
@@ -48,15 +53,23 @@ final class ComputePool: Sendable {
     ///
     /// The last work that is let in may go beyond the bounds, however large: an operator who allows large batches gets
     /// them done.
+    ///
+    /// - Parameter address: the caller's, where that is all that is known of it.
     func submit(
         hashes: Int,
         for application: ApplicationID?,
+        from address: PeerAddress? = nil,
         _ work: @escaping @Sendable (any PasswordHashing) -> Void
     ) -> Bool {
         let weight = min(hashes, Self.share)
         let isAdmitted = load.withLock { load in
             let held = load.ofApplication[application] ?? 0
             guard held < Self.share, load.total < Self.capacity || application == nil else { return false }
+            if let address {
+                let held = load.ofAddress[address] ?? 0
+                guard held < Self.addressShare else { return false }
+                load.ofAddress[address] = held + weight
+            }
             load.total += weight
             load.ofApplication[application] = held + weight
             return true
@@ -64,18 +77,21 @@ final class ComputePool: Sendable {
         guard isAdmitted else { return false }
         let isQueued = queue.push { [self] hashing in
             work(hashing)
-            done(weight, application)
+            done(weight, application, address)
         }
-        if !isQueued { done(weight, application) }
+        if !isQueued { done(weight, application, address) }
         return isQueued
     }
 
-    private func done(_ weight: Int, _ application: ApplicationID?) {
+    private func done(_ weight: Int, _ application: ApplicationID?, _ address: PeerAddress?) {
         load.withLock { load in
             load.total -= weight
-            let held = (load.ofApplication[application] ?? 0) - weight
-            // Removed with the last one, so that the table is no larger than what is under way.
-            load.ofApplication[application] = held > 0 ? held : nil
+            // Removed with the last one, so that the tables are no larger than what is under way.
+            let ofApplication = (load.ofApplication[application] ?? 0) - weight
+            load.ofApplication[application] = ofApplication > 0 ? ofApplication : nil
+            guard let address else { return }
+            let ofAddress = (load.ofAddress[address] ?? 0) - weight
+            load.ofAddress[address] = ofAddress > 0 ? ofAddress : nil
         }
     }
 
@@ -88,9 +104,9 @@ final class ComputePool: Sendable {
     /// Hashes begun since the start.
     var hashesBegun: Int { computed.count }
 
-    /// Finishes what is queued and ends the threads.
+    /// Ends the threads behind the hashes that they are at. What waits isn't begun: nobody is left to be answered.
     func close() {
-        queue.close()
+        queue.close(discarding: true)
         for thread in threads { thread.join() }
     }
 
@@ -103,13 +119,15 @@ final class ComputePool: Sendable {
     }
 }
 
-/// One thread for the operator's slow calls, such as a backup.
+/// One thread for calls that wait: the operator's, such as a backup, or the probes of machines.
 final class TaskThread: Sendable {
-    private let queue = BlockingQueue<@Sendable () -> Void>(capacity: 16)
+    private let queue: BlockingQueue<@Sendable () -> Void>
     private let thread: NamedThread
 
-    init() throws(ThreadRefusal) {
-        thread = try NamedThread.start(name: "tasks") { [queue] in
+    init(name: String = "tasks", capacity: Int = 16) throws(ThreadRefusal) {
+        let queue = BlockingQueue<@Sendable () -> Void>(capacity: capacity)
+        self.queue = queue
+        thread = try NamedThread.start(name: name) {
             while let work = queue.take() { work() }
         }
     }

@@ -104,7 +104,11 @@ final class Connection: EventHandler, OpenConnection {
         let now = context.loop.now
         let (consumed, action) = stream.withInput { state.next($0, now: now) }
         if consumed > 0 { stream.consume(consumed) }
-        if let sink, state.phase == .body, let refusal = sink.receive(state.takeArrived()) { refuse(refusal) }
+        if let sink, state.phase == .body, let refusal = sink.receive(state.takeArrived()) {
+            refuse(refusal)
+            // Whatever the bytes behind it would have asked for, the request is answered.
+            return .wait
+        }
         return action
     }
 

@@ -15,6 +15,12 @@ extension Dispatcher {
     }
 
     func end(_ answer: Answer, _ result: Result<Outcome, Failure>) {
+        // Behind the count of a failure: between the two it would be neither.
+        defer {
+            if let account = answer.context.checkedAccount.take() {
+                shared.throttle.end(answer.context.peer, account: account)
+            }
+        }
         switch result {
         case .success(let outcome):
             if let account = answer.account, answer.context.route?.action.lock != nil {

@@ -174,7 +174,8 @@ extension Dispatcher {
         case .task(let work):
             let task = try work(incoming)
             let bound = LoopBound((self, answer), loop: loop)
-            let isQueued = shared.tasks.submit {
+            let tasks = route.requirement == .operator ? shared.tasks : shared.probes
+            let isQueued = tasks.submit {
                 let result = Result { () throws(Failure) in try task() }
                 Self.deliver(result, bound)
             }
@@ -276,7 +277,19 @@ extension Dispatcher {
         let bound = LoopBound((self, answer), loop: loop)
         let (database, pool) = (shared.database, shared.compute)
         let application = incoming.call.tenant?.id
-        let isQueued = pool.submit(hashes: computation.hashes, for: application) { hashing in
+        let context = answer.context
+        if let account = answer.account {
+            try shared.throttle.begin(
+                context.peer,
+                account: account,
+                lock: context.route?.action.lock,
+                at: context.now
+            )
+            context.checkedAccount = account
+        }
+        // Who shows a token is held to the share of its application alone.
+        let address = incoming.call.caller == .anonymous ? context.peer.subscriber : nil
+        let isQueued = pool.submit(hashes: computation.hashes, for: application, from: address) { hashing in
             do throws(Failure) {
                 let transaction = try computation.run(hashing)
                 let patience = Self.companyPatience(pool.hashes - computation.hashes)

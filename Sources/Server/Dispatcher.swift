@@ -34,11 +34,15 @@ final class Dispatcher: Responder {
         let database: Database
         let compute: ComputePool
         let tasks: TaskThread
+        /// Anybody's, so that none of the operator's calls is waited for.
+        let probes: TaskThread
         let mail: MailRoom
         let throttle: LoginThrottle
         let services: Services
         let trustsProxy: Bool
         let allowedOrigin: String?
+        /// The fields of requests that some route reads, for browsers that ask before they send them.
+        let readFields: String
         /// Bytes of a body, whatever the route would take.
         let bodyMaximum: Int
         /// The bytes of files.
@@ -87,10 +91,10 @@ final class Dispatcher: Responder {
         do throws(Failure) {
             // 1. Match.
             let table = peer.isOperator ? shared.operatorTable : shared.publicTable
-            if context.method == .options {
+            if head.method == .options {
                 return settled(options(try allowedMethods(target, table), context), head)
             }
-            let route = try match(target, table, context)
+            let route = try match(head.method, target, table, context)
             // 2. Size: the connection holds the body to the route's maximum.
             // 3. Authenticate, 4. authorise.
             let sender = Sender(head: head, isOperator: peer.isOperator)
@@ -138,21 +142,22 @@ final class Dispatcher: Responder {
 
     func refusal(_ status: HTTP.Status, _ explanation: String, from peer: Peer) -> Response {
         let context = RequestContext(
-            method: .get,
+            method: nil,
             peer: peer.address,
             started: monotonicNanoseconds(),
             now: Timestamp(milliseconds: loop.wallMilliseconds),
-            requestID: "-"
+            requestID: nextName()
         )
         return finish(context, shared.fallback.refusal(status, explanation, at: context.now))
     }
 
     private func match(
+        _ method: HTTP.Method,
         _ target: RequestTarget,
         _ table: RouteTable,
         _ context: RequestContext
     ) throws(Failure) -> Route {
-        switch table.match(context.method, target) {
+        switch table.match(method, target) {
         case .route(let index, let parameters):
             let route = table.routes[index]
             context.routeIndex = index
@@ -261,7 +266,7 @@ final class Dispatcher: Responder {
         response.fields.append(.text("Allow", methods.map(\.text).joined(separator: ", ")))
         if shared.allowedOrigin != nil {
             response.fields.append(.line("Access-Control-Allow-Methods: GET, POST, PUT, DELETE\r\n"))
-            response.fields.append(.line("Access-Control-Allow-Headers: Authorization, Content-Type\r\n"))
+            response.fields.append(.text("Access-Control-Allow-Headers", shared.readFields))
         }
         return finish(context, response)
     }

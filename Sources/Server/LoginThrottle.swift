@@ -22,11 +22,32 @@ final class LoginThrottle: Sendable {
         let account: String?
     }
 
+    /// What one call counts under.
+    private struct Keys {
+        /// The account, from one address.
+        let both: Key
+        /// The account, from all.
+        let account: Key
+        /// The address, for all accounts.
+        let address: Key
+
+        init(_ address: PeerAddress, _ account: String) {
+            let subscriber = address.subscriber
+            both = Key(address: subscriber, account: account)
+            self.account = Key(address: nil, account: account)
+            self.address = Key(address: subscriber, account: nil)
+        }
+
+        var all: [Key] { [both, account, address] }
+    }
+
     private struct State {
         var window: Int64 = 0
         var failures: [Key: Int] = [:]
         /// By account: those that failures close.
         var runs: [String: Run] = [:]
+        /// Passwords being checked, by the same keys.
+        var underWay: [Key: Int] = [:]
     }
 
     /// Failures of an account since it was last let in.
@@ -47,43 +68,75 @@ final class LoginThrottle: Sendable {
 
     /// Refuses a call that has too many failures behind it.
     func check(_ address: PeerAddress, account: String, at now: Timestamp) throws(Failure) {
-        let isRefused = state.withLock { state in isOver(&state, address.subscriber, account, now) }
+        let isRefused = state.withLock { state in isOver(&state, Keys(address, account), now) }
         guard !isRefused else { throw .throttled(retryAfterSeconds: Int(60 - now.seconds % 60)) }
     }
 
     /// Counts a call that counts whatever becomes of it, unless too many were counted: then it is refused.
     func admit(_ address: PeerAddress, account: String, at now: Timestamp) throws(Failure) {
         let isRefused = state.withLock { state in
-            if isOver(&state, address.subscriber, account, now) { return true }
-            count(&state, address.subscriber, account)
+            if isOver(&state, Keys(address, account), now) { return true }
+            count(&state, Keys(address, account))
             return false
         }
         guard !isRefused else { throw .throttled(retryAfterSeconds: Int(60 - now.seconds % 60)) }
+    }
+
+    /// Begins to check a password, unless too many are being checked: each may be a failure that isn't counted yet.
+    ///
+    /// Who begins ends it.
+    ///
+    /// - Parameter lock: closes the account with so many failures.
+    func begin(
+        _ address: PeerAddress,
+        account: String,
+        lock: AccountLock?,
+        at now: Timestamp
+    ) throws(Failure) {
+        let keys = Keys(address, account)
+        let isRefused = state.withLock { state in
+            if isOver(&state, keys, now) { return true }
+            let inARow = state.runs[account].map { $0.isOver(at: now) ? 0 : $0.count } ?? 0
+            if let lock, inARow + (state.underWay[keys.account] ?? 0) >= lock.failures { return true }
+            for key in keys.all { state.underWay[key, default: 0] += 1 }
+            return false
+        }
+        guard !isRefused else { throw .throttled(retryAfterSeconds: 1) }
+    }
+
+    /// A password has been checked, with whatever outcome.
+    func end(_ address: PeerAddress, account: String) {
+        state.withLock { state in
+            for key in Keys(address, account).all {
+                let left = (state.underWay[key] ?? 0) - 1
+                state.underWay[key] = left > 0 ? left : nil
+            }
+        }
     }
 
     /// Counts a failed call.
     func failed(_ address: PeerAddress, account: String, at now: Timestamp) {
         state.withLock { state in
             turn(&state, now)
-            count(&state, address.subscriber, account)
+            count(&state, Keys(address, account))
         }
     }
 
-    private func isOver(_ state: inout State, _ subscriber: PeerAddress, _ account: String, _ now: Timestamp) -> Bool {
+    /// Whether a call is one too many.
+    ///
+    /// What is under way is known of passwords only, which take their time: there each may be a failure that isn't counted
+    /// yet. A proxy or a backend may log many accounts in at once, and rightly: an address is held to its limit from its
+    /// first failure on.
+    private func isOver(_ state: inout State, _ keys: Keys, _ now: Timestamp) -> Bool {
         turn(&state, now)
-        let byAddress = state.failures[Key(address: subscriber, account: nil)] ?? 0
-        let byBoth = state.failures[Key(address: subscriber, account: account)] ?? 0
-        let byAccount = state.failures[Key(address: nil, account: account)] ?? 0
-        return byAddress >= limits.perAddress || byBoth >= limits.perAccount
-            || (byAddress > 0 && byAccount >= limits.perAccount * 10)
+        func known(_ key: Key) -> Int { (state.failures[key] ?? 0) + (state.underWay[key] ?? 0) }
+        if known(keys.both) >= limits.perAccount { return true }
+        guard state.failures[keys.address] != nil else { return false }
+        return known(keys.address) >= limits.perAddress || known(keys.account) >= limits.perAccount * 10
     }
 
-    private func count(_ state: inout State, _ subscriber: PeerAddress, _ account: String) {
-        let keys = [
-            Key(address: subscriber, account: nil), Key(address: subscriber, account: account),
-            Key(address: nil, account: account),
-        ]
-        for key in keys where state.failures.count < Self.maximumKeys || state.failures[key] != nil {
+    private func count(_ state: inout State, _ keys: Keys) {
+        for key in keys.all where state.failures.count < Self.maximumKeys || state.failures[key] != nil {
             state.failures[key, default: 0] += 1
         }
     }
@@ -106,7 +159,9 @@ final class LoginThrottle: Sendable {
                 state.runs[account]?.count = run.count + 1
                 return
             }
-            if state.runs.count >= Self.maximumKeys { state.runs = state.runs.filter { !$0.value.isOver(at: now) } }
+            if state.runs.count >= Self.maximumKeys {
+                state.runs = state.runs.filter { !$0.value.isOver(at: now) }
+            }
             guard state.runs.count < Self.maximumKeys || state.runs[account] != nil else { return }
             state.runs[account] = Run(first: now, lock: lock, count: 1)
         }
@@ -117,6 +172,9 @@ final class LoginThrottle: Sendable {
 
     private func turn(_ state: inout State, _ now: Timestamp) {
         let window = now.seconds / 60
-        if state.window != window { state = State(window: window, runs: state.runs) }
+        // What ends now may have begun a minute ago: it counts in the minute of now, and takes nothing of it back.
+        guard window > state.window else { return }
+        state.window = window
+        state.failures = [:]
     }
 }

@@ -7,7 +7,8 @@ import Routing
 
 /// One request on its way.
 final class RequestContext {
-    let method: HTTP.Method
+    /// Nil where no head could be read.
+    let method: HTTP.Method?
     let peer: PeerAddress
     /// Monotonic nanoseconds at which the head was complete.
     let started: UInt64
@@ -36,6 +37,8 @@ final class RequestContext {
     var status = HTTP.Status.ok
     /// Answers when the time that the client gives has passed; nil where none is set, or the answer is given.
     var timer: TimerID?
+    /// The account whose password is being checked for it.
+    var checkedAccount: String?
     /// What becomes of the connection once the reply has been sent.
     var session: SessionChange?
     /// The session whose token opens a socket or a feed.
@@ -43,7 +46,7 @@ final class RequestContext {
     /// Until when the token is good that does; nil for ever.
     var openerExpires: Timestamp?
 
-    init(method: HTTP.Method, peer: PeerAddress, started: UInt64, now: Timestamp, requestID: String) {
+    init(method: HTTP.Method?, peer: PeerAddress, started: UInt64, now: Timestamp, requestID: String) {
         self.method = method
         self.peer = peer
         self.started = started
@@ -77,7 +80,7 @@ final class RequestContext {
             }
         }
         return FailureContext(
-            method: method,
+            method: method ?? .get,
             path: path,
             route: route?.name,
             requirement: route?.requirement,

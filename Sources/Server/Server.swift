@@ -14,11 +14,15 @@ public final class Server {
     private let database: Database
     private let compute: ComputePool
     private let tasks: TaskThread
+    private let probes: TaskThread
     private let mail: MailRoom
     private let files: FileVault
     private let lanes: [Lane]
     private let acceptor: LoopBound<Acceptor>
     private let commitHook: CommitHook
+    private let tenants: Tenants
+    private let now: @Sendable () -> Timestamp
+    private let aliases: [PathAlias]
     private let stopRequests = BlockingQueue<Void>(capacity: 8)
     /// The port connections are accepted on; nil without TCP.
     public let port: UInt16?
@@ -54,6 +58,8 @@ public final class Server {
         let now: @Sendable () -> Timestamp = { Timestamp(milliseconds: time.wallMilliseconds()) }
         let commits = CommitHook(now: now)
         commitHook = commits
+        self.now = now
+        self.aliases = aliases
         // What has been started, in order: a start that fails stops it again, last first.
         var undo: [() -> Void] = []
         do {
@@ -68,6 +74,7 @@ public final class Server {
             let keys = try SigningKeys(folder: configuration.dataFolder, now: now())
             let tenants = try commits.begin(with: database)
             undo.append(commits.end)
+            self.tenants = tenants
             // 3. The threads beside the loops.
             let compute = try ComputePool(
                 threads: configuration.computeThreads,
@@ -78,6 +85,9 @@ public final class Server {
             let tasks = try TaskThread()
             self.tasks = tasks
             undo.append(tasks.close)
+            let probes = try TaskThread(name: "probes", capacity: 1024)
+            self.probes = probes
+            undo.append(probes.close)
             let mail = try MailRoom(
                 configuration.mailCommand.flatMap(MailCommand.init),
                 publicURL: configuration.publicURL
@@ -124,6 +134,7 @@ public final class Server {
                 database: database,
                 compute: compute,
                 tasks: tasks,
+                probes: probes,
                 mail: mail,
                 throttle: LoginThrottle(
                     .init(
@@ -134,6 +145,7 @@ public final class Server {
                 services: services,
                 trustsProxy: configuration.trustsProxy,
                 allowedOrigin: configuration.corsOrigin,
+                readFields: Self.readFields(routes),
                 bodyMaximum: configuration.bodyBytes,
                 files: files,
                 fileMaximum: configuration.fileBytes,
@@ -164,6 +176,14 @@ public final class Server {
             for step in undo.reversed() { step() }
             throw StartFailure(describing: error)
         }
+    }
+
+    /// The names of all fields that a request may have to carry, as a list of HTTP.
+    private static func readFields(_ routes: [Route]) -> String {
+        let read = routes.flatMap(\.action.fields).map { $0.name.lowercased() }
+        let tokens = routes.compactMap { $0.dialect?.tokenField?.description }
+        let names = Set(read + tokens + ["authorization", "content-type", "x-request-id"])
+        return names.sorted().joined(separator: ", ")
     }
 
     private static func lane(
@@ -263,8 +283,22 @@ public final class Server {
                 if signal != .reload { _ = requests.push(()) }
             }
         }
+        logUnknownApplications()
         _ = stopRequests.take()
         stop()
+    }
+
+    /// An application that answers at the root need not exist yet; where its name is a mistake, the log says so.
+    private func logUnknownApplications() {
+        let snapshot = tenants.snapshot
+        for name in Set(aliases.map { $0.prefix.prefix(2) }).sorted(by: { $0.lexicographicallyPrecedes($1) })
+        where snapshot.application(name[0], name[1]) == nil {
+            StandardError.event(
+                "no such application",
+                at: now(),
+                [("application", .string(name.joined(separator: "/")))]
+            )
+        }
     }
 
     /// Stops a started server.
@@ -286,6 +320,7 @@ public final class Server {
         }
         compute.close()
         tasks.close()
+        probes.close()
         mail.close()
         files.close()
         for lane in lanes { lane.reader.value.close() }

@@ -37,7 +37,7 @@ final class Connection {
     /// How many commits the reader's open snapshot has seen at least; nil where none is open.
     var snapshot: Int?
     /// The reader's rows of users.
-    private(set) var users: UserCache
+    var users: UserCache
     private let userChanges: UserChanges
     private var statements: [OpaquePointer?] = []
     private let incidents: IncidentReporter
@@ -150,8 +150,10 @@ final class Connection {
             // Rows that go by a cascade are told too. What isn't, is what replaces by conflict, or empties a table.
             sqlite3_update_hook(
                 handle,
-                { context, _, _, table, row in
-                    guard let context, let table, strcmp(table, "users") == 0 else { return }
+                { context, operation, _, table, row in
+                    // Nobody keeps a row that isn't there yet.
+                    guard operation != SQLITE_INSERT, let context, let table, strcmp(table, "users") == 0
+                    else { return }
                     Unmanaged<Connection>.fromOpaque(context).takeUnretainedValue().changedUsers
                         .append(UserID(rawValue: row))
                 },
@@ -233,19 +235,6 @@ final class Connection {
         guard !changedUsers.isEmpty else { return }
         userChanges.note(changedUsers, by: commit)
         changedUsers.removeAll(keepingCapacity: changedUsers.count <= 4096)
-    }
-
-    /// The user of that name, from the file only where it isn't known and unchanged.
-    func user(
-        _ application: ApplicationID,
-        named name: String,
-        _ read: () throws(Failure) -> User?
-    ) throws(Failure) -> User? {
-        guard let snapshot else { return try read() }
-        if let user = users.user(application, named: name) { return user }
-        guard let user = try read() else { return nil }
-        users.keep(user, application, named: name, seen: snapshot)
-        return user
     }
 
     // MARK: Failures

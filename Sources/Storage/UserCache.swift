@@ -48,7 +48,10 @@ struct UserCache {
     }
 
     /// Keeps what a snapshot that had seen so many commits had under that name.
+    ///
+    /// Users with long texts aren't kept, so that what is kept is bounded in bytes too.
     mutating func keep(_ user: User, _ application: ApplicationID, named name: String, seen: Int) {
+        guard user.textBytes <= Self.maximumTextBytes else { return }
         keep(Entry(user: user, seen: seen), as: Key(application: application, name: name))
     }
 
@@ -59,6 +62,9 @@ struct UserCache {
         return entry
     }
 
+    /// Of one user: enough for names and a token of a device.
+    private static let maximumTextBytes = 512
+
     private mutating func keep(_ entry: Entry, as key: Key) {
         if recent.count >= maximum, recent[key] == nil {
             former = recent
@@ -68,4 +74,31 @@ struct UserCache {
     }
 
     private func isGood(_ entry: Entry) -> Bool { changes.last(of: entry.user.id) <= entry.seen }
+}
+
+extension Connection {
+    /// The user of that name, from the file only where a reader doesn't know it, or it was changed.
+    func user(
+        _ application: ApplicationID,
+        named name: String,
+        _ read: () throws(Failure) -> User?
+    ) throws(Failure) -> User? {
+        guard let snapshot else { return try read() }
+        if let user = users.user(application, named: name) { return user }
+        guard let user = try read() else { return nil }
+        users.keep(user, application, named: name, seen: snapshot)
+        return user
+    }
+}
+
+extension User {
+    /// Bytes of the texts whose length the user decides.
+    fileprivate var textBytes: Int {
+        let texts = [
+            nickname, push.notifierName, push.deviceToken, profile.icon, profile.mobile, profile.birth,
+        ]
+        return texts.reduce(profile.email.utf8.count + profile.extra.utf8.count) {
+            $0 + ($1?.utf8.count ?? 0)
+        }
+    }
 }

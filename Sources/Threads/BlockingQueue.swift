@@ -108,14 +108,18 @@ public final class BlockingQueue<Element: Sendable>: @unchecked Sendable {
         return .elements(Array(elements.prefix(limit)))
     }
 
-    /// Refuses further elements and wakes all consumers; what waits can still be taken.
+    /// Refuses further elements and wakes all consumers; what waits can still be taken, unless it is discarded.
     ///
     /// May be called again.
-    public func close() {
+    public func close(discarding: Bool = false) {
         mutex.lock()
         closed = true
+        let discarded = discarding ? elements : []
+        if discarding { elements = [] }
         mutex.unlock()
         pthread_cond_broadcast(arrival)
+        // Released here, behind the lock: an element's end may run code that asks the queue.
+        _ = consume discarded
     }
 
     /// How many elements wait, at this moment.

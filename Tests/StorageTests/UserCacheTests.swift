@@ -146,6 +146,36 @@ import Threads
         #expect(acknowledged.stale.load(ordering: .acquiring) == 0)
     }
 
+    @Test func `Registrations leave what is kept alone`() throws {
+        let store = try TemporaryDatabase()
+        let app = try store.makeApplication().id
+        try store.register("ann", in: app)
+        let reader = try store.database.makeReader()
+        defer { reader.close() }
+        #expect(try Self.ann(reader, app) != nil)
+        // Each place of the table of changes is some new user's.
+        try store.write(app) { (writer) throws(Failure) in
+            for number in 0..<4200 { _ = try writer.insert(.sample("user\(number)"), at: start) }
+        }
+        #expect(try Self.ann(reader, app) != nil)
+        #expect(reader.users?.hits == 1)
+    }
+
+    @Test func `A user with long texts is read each time`() throws {
+        let store = try TemporaryDatabase()
+        let app = try store.makeApplication().id
+        try store.register("ann", in: app)
+        _ = try store.write(app) { (writer) throws(Failure) in
+            try UserRules.update("ann", at: start, in: writer) {
+                $0.profile.extra = String(repeating: "x", count: 1000)
+            }
+        }
+        let reader = try store.database.makeReader()
+        defer { reader.close() }
+        for _ in 0..<2 { #expect(try Self.ann(reader, app)?.profile.extra.count == 1000) }
+        #expect(reader.users?.count == 0)
+    }
+
     @Test func `A cache holds two generations and no more, and forgets what isn't asked for`() {
         let changes = UserChanges()
         var cache = UserCache(changes, maximum: 4)

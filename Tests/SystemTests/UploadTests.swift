@@ -17,6 +17,28 @@ import Testing
         return socket
     }
 
+    @Test func `A body that both its chunks and its parts make wrong is refused once`() async throws {
+        let server = try await TestServer.start()
+        let app = try await server.makeApp()
+        let token = try await app.token()
+        let part = "--BB\r\nbad header no colon\r\n\r\n" + String(repeating: "x", count: 300)
+        let answer = try await onOwnThread {
+            let client = try HostileClient(server)
+            try client.socket.send(
+                "POST \(app.prefix)/chatfiles HTTP/1.1\r\nHost: h\r\nAuthorization: Bearer \(token)\r\n"
+                    + "Content-Type: multipart/form-data; boundary=BB\r\nTransfer-Encoding: chunked\r\n\r\n"
+                    + String(part.utf8.count, radix: 16) + "\r\n" + part + "\r\nZZZ\r\n"
+            )
+            let response = try client.socket.readResponse()
+            client.socket.shutDownWriting()
+            return (response.status, try client.status())
+        }
+        #expect(answer.0 == 400)
+        #expect(answer.1 == nil)
+        try await server.stop()
+        #expect(server.logEntries().filter { $0["status"]?.integer == 400 }.count == 1)
+    }
+
     private static func incoming(_ server: TestServer) throws -> [String] {
         try FileManager.default.contentsOfDirectory(atPath: server.dataPath + "/incoming")
     }

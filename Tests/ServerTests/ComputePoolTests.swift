@@ -1,0 +1,62 @@
+// Who gets how much of the threads that hash, and what becomes of what waits when they end.
+
+import Crypto
+import Domain
+import Glibc
+import Reactor
+import Testing
+import Threads
+
+@testable import Server
+
+@Suite struct ComputePoolTests {
+    /// A pool whose one thread is held until the gate is opened.
+    private static func held() throws -> (pool: ComputePool, gate: BlockingQueue<Void>) {
+        let pool = try ComputePool(threads: 1, cost: .fastest)
+        let gate = BlockingQueue<Void>(capacity: 1)
+        let hasBegun = BlockingQueue<Void>(capacity: 1)
+        #expect(
+            pool.submit(hashes: 1, for: nil) { _ in
+                _ = hasBegun.push(())
+                _ = gate.take()
+            }
+        )
+        _ = hasBegun.take()
+        return (pool, gate)
+    }
+
+    private static let here = PeerAddress(family: .ipv4, high: 0, low: 1)
+    private static let there = PeerAddress(family: .ipv4, high: 0, low: 2)
+
+    @Test func `An address gets its share, and leaves the rest of an application's to others`() throws {
+        let (pool, gate) = try Self.held()
+        let app = ApplicationID(rawValue: 1)
+        var taken = 0
+        while taken < 1000, pool.submit(hashes: 1, for: app, from: Self.here, { _ in }) { taken += 1 }
+        #expect(taken == ComputePool.addressShare)
+        #expect(pool.submit(hashes: 1, for: app, from: Self.there) { _ in })
+        #expect(pool.submit(hashes: 60, for: app) { _ in })
+        _ = gate.push(())
+        // A later one runs behind all of these: their places are free again then.
+        let isDone = BlockingQueue<Void>(capacity: 1)
+        #expect(pool.submit(hashes: 1, for: nil) { _ in _ = isDone.push(()) })
+        _ = isDone.take()
+        #expect(pool.submit(hashes: 1, for: app, from: Self.here) { _ in })
+        pool.close()
+    }
+
+    @Test func `What waits when the pool is closed isn't begun`() throws {
+        let (pool, gate) = try Self.held()
+        let begun = Guarded(0)
+        for _ in 0..<10 { #expect(pool.submit(hashes: 1, for: nil) { _ in begun.withLock { $0 += 1 } }) }
+        let closer = try NamedThread.start(name: "closer") {
+            pool.close()
+        }
+        // Only then may the thread go on.
+        while pool.depth > 0 { sched_yield() }
+        _ = gate.push(())
+        closer.join()
+        #expect(begun.withLock { $0 } == 0)
+        #expect(pool.depth == 0)
+    }
+}
