@@ -24,13 +24,10 @@ final class Hub {
     private var applications: [ApplicationID: [UserID: [Subscriber]]] = [:]
 
     /// Sessions that wait for the proof of an e-mail address, logged in or not.
-    private var waiting: [(session: GatewaySession, user: UserID, serial: Int)] = []
+    var waiting: [(session: GatewaySession, user: UserID, serial: Int)] = []
     /// How many have waited so far.
-    private var waits = 0
+    var waits = 0
     private lazy var expiry = ExpiryTimer(on: loop) { [unowned self] now in endExpired(at: now) }
-
-    /// Messages of one page of what was missed.
-    private static let pageSize = 100
 
     init(
         loop: EventLoop,
@@ -111,77 +108,8 @@ final class Hub {
     /// When this turn of the loop began.
     var now: Timestamp { Timestamp(milliseconds: loop.wallMilliseconds) }
 
-    private func isHere(_ subscriber: Subscriber) -> Bool {
+    func isHere(_ subscriber: Subscriber) -> Bool {
         applications[subscriber.application]?[subscriber.user.id]?.contains { $0 === subscriber } == true
-    }
-
-    // MARK: What was missed
-
-    /// Goes on to tell a subscriber that is behind, as far as its sink has room.
-    func resume(_ subscriber: Subscriber) {
-        guard subscriber.isBehind, !subscriber.isCatchingUp, subscriber.sink.takesNews else { return }
-        do throws(Failure) {
-            let isUpToDate = try tellPage(to: subscriber)
-            subscriber.isBehind = !isUpToDate
-            // A page a turn: others have theirs between.
-            if !isUpToDate { resumeLater(subscriber, after: nil) }
-        } catch {
-            resumeLater(subscriber, after: Self.retryDelay)
-        }
-    }
-
-    private static let retryDelay = Duration.seconds(1)
-
-    private func tellPage(to subscriber: Subscriber) throws(Failure) -> Bool {
-        try reader.read(subscriber.application) { store throws(Failure) in
-            let page = try missed(by: subscriber, store)
-            for (id, news) in page {
-                if let bytes = try subscriber.subscription.write(news, store) {
-                    subscriber.sink.push(bytes, news.isMessage ? id : nil)
-                }
-                subscriber.position = id
-            }
-            return page.count < Self.pageSize
-        }
-    }
-
-    /// The first messages, notices and recalls behind a subscriber's position, by id.
-    private func missed(
-        by subscriber: Subscriber,
-        _ store: any Reader
-    ) throws(Failure) -> [(id: MessageID, news: News)] {
-        let messages = try DeliveryRules.missed(
-            Self.pageSize,
-            after: subscriber.position,
-            isDevice: subscriber.isDevice,
-            for: subscriber.user,
-            in: store
-        ).map { (id: $0.id, news: News.message($0)) }
-        guard subscriber.subscription.tellsNotices else { return messages }
-        let notices = try store.notices(
-            for: subscriber.user.id,
-            after: subscriber.position,
-            limit: Self.pageSize
-        ).map { (id: $0.id, news: News.notice($0)) }
-        let recalls = try DeliveryRules.missedRecalls(
-            Self.pageSize,
-            after: subscriber.position,
-            for: subscriber.user,
-            in: store
-        ).map { (id: $0.id, news: News.recall($0)) }
-        guard !notices.isEmpty || !recalls.isEmpty else { return messages }
-        return Array((messages + notices + recalls).sorted { $0.id < $1.id }.prefix(Self.pageSize))
-    }
-
-    private func resumeLater(_ subscriber: Subscriber, after delay: Duration?) {
-        subscriber.isCatchingUp = true
-        let bound = LoopBound((self, subscriber), loop: loop)
-        let goOn: @Sendable () -> Void = {
-            let (hub, subscriber) = bound.value
-            subscriber.isCatchingUp = false
-            if hub.isHere(subscriber) { hub.resume(subscriber) }
-        }
-        if let delay { loop.schedule(after: delay, goOn) } else { loop.post(goOn) }
     }
 
     // MARK: What is committed
@@ -323,32 +251,6 @@ final class Hub {
         )
     }
 
-    // MARK: Proofs of addresses
-
-    /// Tells a session once whether a user's address is proven within a time.
-    func awaitVerification(of user: UserID, for time: Duration, _ session: GatewaySession) {
-        endWaiting(session)
-        waits += 1
-        waiting.append((session, user, waits))
-        let bound = LoopBound((self, session, waits), loop: loop)
-        loop.schedule(after: time) {
-            let (hub, session, serial) = bound.value
-            // Who asked again waits anew.
-            guard hub.waiting.contains(where: { $0.serial == serial }) else { return }
-            hub.endWaiting(session)
-            session.tell(.verification(isConfirmed: false))
-        }
-    }
-
-    /// Tells a session no more.
-    func endWaiting(_ session: GatewaySession) { waiting.removeAll { $0.session === session } }
-
-    private func tellWaiting(for user: UserID) {
-        let sessions = waiting.filter { $0.user == user }.map(\.session)
-        waiting.removeAll { $0.user == user }
-        for session in sessions { session.tell(.verification(isConfirmed: true)) }
-    }
-
     // MARK: What ends
 
     private func end(_ subscribers: [Subscriber]) throws(Failure) {
@@ -387,9 +289,4 @@ final class Hub {
     private func isBacked(_ subscriber: Subscriber, _ snapshot: Tenants.Snapshot) -> Bool {
         subscriber.session?.credential.map { snapshot.contains($0) } ?? true
     }
-}
-
-extension News {
-    /// Whether it is delivered by having been told.
-    fileprivate var isMessage: Bool { if case .message = self { true } else { false } }
 }

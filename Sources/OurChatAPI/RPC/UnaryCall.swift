@@ -100,6 +100,17 @@ struct UnaryReply<Message: ProtobufMessage>: Reply {
 
 // MARK: - Accesses
 
+/// A handler of messages, as one of the calls around them.
+private struct Unwrapping<In: ProtobufMessage, Store, Out: ProtobufMessage>: Sendable {
+    let handler: @Sendable (Call, In, Store) throws(Failure) -> Out
+
+    init(_ handler: @escaping @Sendable (Call, In, Store) throws(Failure) -> Out) { self.handler = handler }
+
+    func run(_ call: Call, _ request: UnaryRequest<In>, _ store: Store) throws(Failure) -> UnaryReply<Out> {
+        UnaryReply(message: try handler(call, request.message, store), codec: request.codec)
+    }
+}
+
 extension Action {
     /// Needs no store.
     static func pure<In: ProtobufMessage, Out: ProtobufMessage>(
@@ -114,30 +125,21 @@ extension Action {
     static func read<In: ProtobufMessage, Out: ProtobufMessage>(
         _ handler: @escaping @Sendable (Call, In, any Reader) throws(Failure) -> Out
     ) -> Action {
-        .read {
-            (call: Call, request: UnaryRequest<In>, store: any Reader) throws(Failure) -> UnaryReply<Out> in
-            UnaryReply(message: try handler(call, request.message, store), codec: request.codec)
-        }
+        .read(Unwrapping(handler).run)
     }
 
     /// An unbounded read, on a reader thread.
     static func scan<In: ProtobufMessage, Out: ProtobufMessage>(
         _ handler: @escaping @Sendable (Call, In, any Reader) throws(Failure) -> Out
     ) -> Action {
-        .scan {
-            (call: Call, request: UnaryRequest<In>, store: any Reader) throws(Failure) -> UnaryReply<Out> in
-            UnaryReply(message: try handler(call, request.message, store), codec: request.codec)
-        }
+        .scan(Unwrapping(handler).run)
     }
 
     /// A change, in a transaction.
     static func write<In: ProtobufMessage, Out: ProtobufMessage>(
         _ handler: @escaping @Sendable (Call, In, any Writer) throws(Failure) -> Out
     ) -> Action {
-        .write {
-            (call: Call, request: UnaryRequest<In>, store: any Writer) throws(Failure) -> UnaryReply<Out> in
-            UnaryReply(message: try handler(call, request.message, store), codec: request.codec)
-        }
+        .write(Unwrapping(handler).run)
     }
 }
 

@@ -1,0 +1,94 @@
+// Steps that take their time, each on threads of its own: hashing before the transaction, errands behind it.
+
+import Domain
+import Reactor
+import Routing
+import Storage
+
+extension Dispatcher {
+    /// How long a call that has just been hashed waits for the next ones, whose commit can be its own too: a millisecond
+    /// for each hash that others wait for, and no more than is little beside those.
+    ///
+    /// A commit takes the processors for half as long as a hash at the lowest cost; at the default cost one takes 35 ms.
+    private static func companyPatience(_ others: Int) -> Duration { .milliseconds(min(max(others, 0), 12)) }
+
+    func compute(
+        _ computation: Computation<Transaction>,
+        _ incoming: Incoming,
+        _ answer: Answer
+    ) throws(Failure) {
+        let bound = LoopBound((self, answer), loop: loop)
+        let (database, pool) = (shared.database, shared.compute)
+        let application = incoming.call.tenant?.id
+        let context = answer.context
+        if let account = answer.account {
+            try shared.throttle.begin(
+                context.peer,
+                account: account,
+                lock: context.route?.action.lock,
+                at: context.now
+            )
+            context.checkedAccount = account
+        }
+        // Who shows a token is held to the share of its application alone.
+        let address = incoming.call.caller == .anonymous ? context.peer.subscriber : nil
+        let isQueued = pool.submit(hashes: computation.hashes, for: application, from: address) { hashing in
+            do throws(Failure) {
+                let transaction = try computation.run(hashing)
+                let patience = Self.companyPatience(pool.hashes - computation.hashes)
+                try Self.write(transaction, application, patience: patience, database) {
+                    Self.deliver($0, bound)
+                }
+            } catch {
+                Self.deliver(.failure(error), bound)
+            }
+        }
+        guard isQueued else { throw .overloaded(retryAfterSeconds: 1) }
+    }
+
+    /// Commits a change, then runs its errand where such may wait, and answers behind both.
+    func run(_ step: ErrandStep, _ incoming: Incoming, _ answer: Answer) throws(Failure) {
+        let bound = LoopBound((self, answer), loop: loop)
+        let (database, mail, application) = (shared.database, shared.mail, incoming.call.application.id)
+        let isQueued = database.write(
+            application,
+            step.run,
+            completion: { result in
+                switch result {
+                case .failure(let failure): Self.deliver(.failure(failure), bound)
+                case .success(.none(let outcome)): Self.deliver(.success(outcome), bound)
+                case .success(.then(let errand, let outcome)):
+                    let isQueued = mail.submit {
+                        do throws(Failure) {
+                            try errand.run()
+                            Self.deliver(.success(outcome), bound)
+                        } catch {
+                            Self.undo(errand, in: application, after: error, database, bound)
+                        }
+                    }
+                    guard !isQueued else { return }
+                    let failure = Failure.overloaded(retryAfterSeconds: 1)
+                    Self.undo(errand, in: application, after: failure, database, bound)
+                }
+            }
+        )
+        guard isQueued else { throw .overloaded(retryAfterSeconds: 1) }
+    }
+
+    /// Takes back what an errand was about that has failed, and tells why it has. Where storage fails too, that is in the log,
+    /// and the change stands.
+    private static func undo(
+        _ errand: Errand,
+        in application: ApplicationID,
+        after failure: Failure,
+        _ database: Database,
+        _ bound: LoopBound<(Dispatcher, Answer)>
+    ) {
+        let isQueued = database.write(
+            application,
+            errand.undo,
+            completion: { _ in deliver(.failure(failure), bound) }
+        )
+        if !isQueued { deliver(.failure(failure), bound) }
+    }
+}
