@@ -56,9 +56,9 @@ public enum PushRules {
         return preference
     }
 
-    /// Makes a template, or changes the one of its name.
+    /// Makes a template, or changes the one of its name: any but `.` and `..`, which no path can name.
     ///
-    /// - Throws: `.limitReached(.pushTemplates, …)`.
+    /// - Throws: `.invalid("name", .illegal)`, `.limitReached(.pushTemplates, …)`.
     public static func set(
         template name: String,
         title: String,
@@ -66,6 +66,7 @@ public enum PushRules {
         at now: Timestamp,
         in store: any Writer
     ) throws(Failure) -> PushTemplate {
+        guard !PathSteps.contains(name) else { throw .invalid(field: "name", .illegal(value: name)) }
         let known = try store.pushTemplate(named: name)
         if known == nil, try store.pushTemplateCount() >= maximumTemplates {
             throw .limitReached(.pushTemplates, maximum: maximumTemplates)

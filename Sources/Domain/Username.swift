@@ -2,8 +2,9 @@
 
 /// A user's name inside one application.
 ///
-/// 1–64 bytes of `A–Z a–z 0–9 _ - .`, never in the form of a UUID. The spelling of the registration is kept;
-/// comparison ignores case, so `AA` and `aa` are one user.
+/// 1–64 bytes of `A–Z a–z 0–9 _ - .`, never in the form of a UUID, and neither `.` nor `..`: those two are steps in a path
+/// however they are escaped (RFC 3986 section 6.2.2.3), so no request could ever name their user. The spelling of the
+/// registration is kept; comparison ignores case, so `AA` and `aa` are one user.
 public struct Username: Hashable, Sendable, CustomStringConvertible {
     /// The name as it was spelled.
     public let text: String
@@ -27,7 +28,9 @@ public struct Username: Hashable, Sendable, CustomStringConvertible {
             }
             count += 1
         }
-        guard (1...Self.maximumBytes).contains(count), UUID(text) == nil else { return nil }
+        guard (1...Self.maximumBytes).contains(count), UUID(text) == nil, !PathSteps.contains(text) else {
+            return nil
+        }
         self.text = text
         key = hasUpperCase ? text.lowercased() : text
     }

@@ -176,7 +176,9 @@ extension PlatformAPI {
             "setPushTemplate",
             "Make or change a template of notifications.",
             auth: .application,
-            failures: [.limitReached(.pushTemplates, maximum: 1000)],
+            failures: [
+                .limitReached(.pushTemplates, maximum: 1000), .invalid(field: "name", .illegal(value: ".")),
+            ],
             .write(PushTemplates.set)
         ),
         Route(

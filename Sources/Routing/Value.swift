@@ -140,7 +140,7 @@ extension Value<Username> {
             guard let name = Username(text) else { throw FieldProblem(.illegal(value: String(text.prefix(128)))) }
             return name
         }
-        let shape = Shape.string(length: 1...64, pattern: "^[A-Za-z0-9_.-]{1,64}$")
+        let shape = Shape.string(length: 1...64, pattern: "^(?!\\.{1,2}$)[A-Za-z0-9_.-]{1,64}$")
         return textual(shape, placeholder: Username(stored: "user1", key: "user1"), check)
     }
 }
