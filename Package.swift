@@ -107,7 +107,10 @@ let package = Package(
         ),
         tests("ProtobufTests", ["JSON", "Protobuf"]),
         tests("ReactorTests", ["CLinux", "Reactor", "Threads"]),
-        tests("RoutingTests", ["Domain", "HTTP", "JSON", "OperationsAPI", "PlatformAPI", "Routing"]),
+        tests(
+            "RoutingTests",
+            ["Domain", "HTTP", "JSON", "OpenIMAPI", "OperationsAPI", "OurChatAPI", "PlatformAPI", "Routing"]
+        ),
         tests("RulesTests", ["TestKit"]),
         tests("ServerTests", ["CLinux", "Crypto", "Domain", "HTTP", "Reactor", "Server", "Threads"]),
         tests("StorageTests", ["CFaultyDisk", "CSQLite", "Domain", "DomainKit", "Storage", "Threads"]),

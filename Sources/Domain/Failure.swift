@@ -64,6 +64,8 @@ public enum InvalidReason: Equatable, Sendable {
     case duplicate(value: String)
     /// It is the name of another message already.
     case taken(value: String)
+    /// What has one value is given more than once, so that two readers could take two of them.
+    case repeated
     /// The cursor isn't one of ours, or is another collection's.
     case foreignCursor
     /// Names a thing that doesn't exist.
@@ -161,6 +163,7 @@ extension InvalidReason {
         case .illegal(let value): "[\(value)] is not legal"
         case .duplicate(let value): "[\(value)] stands twice in the list"
         case .taken(let value): "[\(value)] is the name of another message"
+        case .repeated: "must be given once only"
         case .foreignCursor: "is not a cursor of this collection"
         case .unknownReference(let kind, let id): "names the \(kind.rawValue) [\(id)], which does not exist"
         case .selfReference: "must not be the user itself"

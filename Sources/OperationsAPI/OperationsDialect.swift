@@ -25,6 +25,8 @@ public struct OperationsDialect: Dialect {
         switch failure {
         case .unauthenticated:
             response.fields.append(.line("WWW-Authenticate: Bearer realm=\"parley\"\r\n"))
+        case .unsupportedEncoding(let known):
+            response.fields.append(.text("Accept-Encoding", known.joined(separator: ", ")))
         case .methodNotAllowed(let allowed):
             response.fields.append(.text("Allow", allowed.joined(separator: ", ")))
         case .throttled(let seconds), .overloaded(let seconds), .underMaintenance(let seconds):

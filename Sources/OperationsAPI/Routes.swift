@@ -46,7 +46,7 @@ public enum OperationsAPI {
             .get,
             "/openapi.yaml",
             "getAPIDocument",
-            "This document.",
+            "This document, with examples made from the table of routes in place of the recorded ones.",
             auth: .nobody,
             servedInMaintenance: true,
             .pure(Probes.document)

@@ -108,10 +108,7 @@ enum Verification {
         let token: String
 
         init(_ reader: inout InputReader) throws(FieldProblem) {
-            guard let token = try reader.query("token", .text(1...128)) else {
-                throw FieldProblem(.missing, at: "token")
-            }
-            self.token = token
+            token = try reader.requiredQuery("token", .text(1...128))
         }
     }
 

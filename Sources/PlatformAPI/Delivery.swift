@@ -166,44 +166,61 @@ enum Delivery {
         return Removed(now: call.now)
     }
 
-    /// Up to when, and whose conversation.
-    struct Clearing: Input {
+    /// With which user, and up to when.
+    struct ChatClearing: Input {
         static let bodyKind = BodyKind.none
-        let userID: String?
-        let groupID: String?
-        let time: Int?
+        let userID: String
+        let time: Timestamp
 
         init(_ reader: inout InputReader) throws(FieldProblem) {
-            userID = try reader.query("userId", .text(1...64))
-            groupID = try reader.query("groupId", .text(1...64))
-            time = try reader.query("delTime", .integer(0...Int(Int64.max >> 16)))
+            userID = try reader.requiredQuery("userId", .text(1...64))
+            time = try Delivery.clearingTime(&reader)
         }
     }
 
-    static func clearChat(_ call: Call, _ input: Clearing, _ store: any Writer) throws(Failure) -> Removed {
-        guard let other = input.userID else { throw .invalid(field: "userId", .missing) }
-        return try clear(call, other, [.single], input.time, store)
+    /// Of which group or room, and up to when.
+    struct GroupClearing: Input {
+        static let bodyKind = BodyKind.none
+        let groupID: String
+        let time: Timestamp
+
+        init(_ reader: inout InputReader) throws(FieldProblem) {
+            groupID = try reader.requiredQuery("groupId", .text(1...64))
+            time = try Delivery.clearingTime(&reader)
+        }
+    }
+
+    private static func clearingTime(_ reader: inout InputReader) throws(FieldProblem) -> Timestamp {
+        Timestamp(
+            milliseconds: Int64(try reader.requiredQuery("delTime", .integer(0...Int(Int64.max >> 16))))
+        )
+    }
+
+    static func clearChat(_ call: Call, _ input: ChatClearing, _ store: any Writer) throws(Failure) -> Removed {
+        try clear(call, input.userID, [.single], input.time, store)
     }
 
     /// A group's or a room's: the original has one route for both.
-    static func clearGroup(_ call: Call, _ input: Clearing, _ store: any Writer) throws(Failure) -> Removed {
-        guard let other = input.groupID else { throw .invalid(field: "groupId", .missing) }
-        return try clear(call, other, [.group, .room], input.time, store)
+    static func clearGroup(
+        _ call: Call,
+        _ input: GroupClearing,
+        _ store: any Writer
+    ) throws(Failure) -> Removed {
+        try clear(call, input.groupID, [.group, .room], input.time, store)
     }
 
     private static func clear(
         _ call: Call,
         _ other: String,
         _ kinds: [ConversationKind],
-        _ time: Int?,
+        _ time: Timestamp,
         _ store: any Writer
     ) throws(Failure) -> Removed {
-        guard let time else { throw .invalid(field: "delTime", .missing) }
         let user = try UserRules.find(call["username"], in: store)
         for kind in kinds {
             try ConversationRules.clear(
                 try ConversationRules.address(of: other, kind, for: user),
-                through: Timestamp(milliseconds: Int64(time)),
+                through: time,
                 for: user,
                 in: store
             )

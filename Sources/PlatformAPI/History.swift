@@ -137,16 +137,16 @@ enum History {
     /// The signed parameters of a link.
     struct SignedLink: Input {
         static let bodyKind = BodyKind.none
-        let first: MessageID?
-        let last: MessageID?
-        let expires: Int?
-        let signature: String?
+        let first: MessageID
+        let last: MessageID
+        let expires: Int
+        let signature: String
 
         init(_ reader: inout InputReader) throws(FieldProblem) {
-            first = try reader.query("first", .messageID)
-            last = try reader.query("last", .messageID)
-            expires = try reader.query("expires", .integer(0...Int(UInt32.max)))
-            signature = try reader.query("signature", .text(1...256))
+            first = try reader.requiredQuery("first", .messageID)
+            last = try reader.requiredQuery("last", .messageID)
+            expires = try reader.requiredQuery("expires", .integer(0...Int(UInt32.max)))
+            signature = try reader.requiredQuery("signature", .text(1...256))
         }
     }
 
@@ -164,14 +164,12 @@ enum History {
         _ link: SignedLink,
         _ store: any Reader
     ) throws(Failure) -> TextReply<GzipKind> {
-        guard let first = link.first, let last = link.last, let expires = link.expires,
-            let signature = link.signature
-        else { throw .invalid(field: "signature", .missing) }
-        let part = HistoryRules.Part(first: first, last: last)
-        guard call.services.secrets.isSignature(signature, of: signed(part, Int64(expires), call)) else {
+        let part = HistoryRules.Part(first: link.first, last: link.last)
+        let expires = Int64(link.expires)
+        guard call.services.secrets.isSignature(link.signature, of: signed(part, expires, call)) else {
             throw .unauthenticated(.corrupt)
         }
-        guard call.now.seconds < Int64(expires) else { throw .unauthenticated(.expired) }
+        guard call.now.seconds < expires else { throw .unauthenticated(.expired) }
         var gzip = GzipWriter()
         try HistoryRules.export(part, in: store) { messages in
             var json = JSONWriter(reserving: messages.count * 400)

@@ -29,6 +29,8 @@ public struct PlatformDialect: Dialect {
         case .forbidden where error.status == .unauthorized:
             response.fields.append(
                 .text("WWW-Authenticate", "Bearer realm=\"parley\", error=\"insufficient_scope\""))
+        case .unsupportedEncoding(let known):
+            response.fields.append(.text("Accept-Encoding", known.joined(separator: ", ")))
         case .methodNotAllowed(let allowed):
             response.fields.append(.text("Allow", allowed.joined(separator: ", ")))
         case .throttled(let seconds), .overloaded(let seconds), .underMaintenance(let seconds):

@@ -38,10 +38,7 @@ extension PlatformAPI {
             "downloadHistory",
             "The messages of a link, one JSON object a line, as gzip.",
             auth: .nobody,
-            failures: [
-                .invalid(field: "signature", .missing), .unauthenticated(.corrupt),
-                .unauthenticated(.expired),
-            ],
+            failures: [.unauthenticated(.corrupt), .unauthenticated(.expired)],
             .scan(History.download)
         ),
     ]

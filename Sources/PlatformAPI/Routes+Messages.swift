@@ -213,7 +213,7 @@ extension PlatformAPI {
             "clearChatMessages",
             "Remove a user's history with another up to a moment, for that user only.",
             auth: .application,
-            failures: noUser + [.invalid(field: "userId", .missing), .invalid(field: "delTime", .missing)],
+            failures: noUser,
             .write(Delivery.clearChat)
         ),
         Route(
@@ -222,7 +222,7 @@ extension PlatformAPI {
             "clearGroupMessages",
             "Remove a user's history of a group or room up to a moment, for that user only.",
             auth: .application,
-            failures: noUser + [.invalid(field: "groupId", .missing), .invalid(field: "delTime", .missing)],
+            failures: noUser,
             .write(Delivery.clearGroup)
         ),
     ]

@@ -29,14 +29,14 @@ public enum PlatformAPI {
     private static let users: [Route] = [
         Route(
             .post, "/{org}/{app}/users", "registerUsers", "Register one user, or several.",
-            auth: .openRegistration, failures: [.conflict(.user, id: "user1")],
+            auth: .openRegistration, failures: [.conflict(.user, id: "user1"), .unauthenticated(.missing)],
             .write(after: Registrations.hashPasswords, Registrations.register)),
         Route(
             .get, "/{org}/{app}/users", "listUsers", "List users by registration, a page at a time.",
             auth: .application, failures: [.invalid(field: "cursor", .foreignCursor)], .read(Users.list)),
         Route(
             .delete, "/{org}/{app}/users", "deleteUsers", "Delete the users registered first.",
-            auth: .application, failures: [.invalid(field: "limit", .missing)], .write(Users.deleteMany)),
+            auth: .application, failures: [.invalid(field: "cursor", .foreignCursor)], .write(Users.deleteMany)),
         Route(
             .get, "/{org}/{app}/users/{username}", "getUser", "Get one user.",
             auth: .applicationOrUser(parameter: "username"), failures: noUser, .read(Users.get)),

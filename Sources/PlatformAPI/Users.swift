@@ -11,8 +11,16 @@ struct PageInput: Input {
 
     init(_ reader: inout InputReader) throws(FieldProblem) {
         limit = try reader.query("limit", .integer(1...1_000_000))
-        cursor = try reader.query("cursor", .text(1...256))
+        cursor = try reader.query("cursor", Self.cursorText)
     }
+
+    init(limit: Int?, cursor: String?) {
+        self.limit = limit
+        self.cursor = cursor
+    }
+
+    /// A cursor, unread.
+    static let cursorText = Value<String>.text(1...256)
 
     /// The parameters as replies echo them, by name.
     var params: [(key: String, value: [String])]? {
@@ -63,16 +71,25 @@ enum Users {
         changed(call, "delete", try UserRules.delete(call["username"], in: store))
     }
 
-    static func deleteMany(_ call: Call, _ input: PageInput, _ store: any Writer) throws(Failure) -> Changed {
-        guard let limit = input.limit else { throw .invalid(field: "limit", .missing) }
-        guard limit <= maximumDeletion else {
-            throw .invalid(field: "limit", .outOfRange(minimum: 1, maximum: Int64(maximumDeletion)))
+    /// How many users to delete, which must be said, and behind which one to begin.
+    struct Deletion: Input {
+        static let bodyKind = BodyKind.none
+        let limit: Int
+        let page: PageInput
+
+        init(_ reader: inout InputReader) throws(FieldProblem) {
+            limit = try reader.requiredQuery("limit", .integer(1...maximumDeletion))
+            page = PageInput(limit: limit, cursor: try reader.query("cursor", PageInput.cursorText))
         }
+    }
+
+    static func deleteMany(_ call: Call, _ input: Deletion, _ store: any Writer) throws(Failure) -> Changed {
         let page = try UserRules.deleteFirst(
-            limit, after: input.position(in: .users, of: call.application.id.rawValue), of: call.application, in: store)
+            input.limit,
+            after: input.page.position(in: .users, of: call.application.id.rawValue), of: call.application, in: store)
         var reply = Changed(call, "delete", path: "/users", entities: page.elements.map(UserEntity.init))
         reply.uriPath = "/users"
-        reply.params = input.params
+        reply.params = input.page.params
         reply.cursor = page.next
         return reply
     }

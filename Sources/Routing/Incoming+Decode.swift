@@ -45,10 +45,17 @@ extension Incoming {
         guard let contentType, MediaType(parsing: contentType)?.matches(expected) == true else {
             throw .unsupportedMediaType(expected: expected)
         }
+        let pairs: [(name: String, value: String)]
         do throws(ParseError) {
-            return try FormURLEncoded(parsing: body.span).pairs
+            pairs = try FormURLEncoded(parsing: body.span).pairs
         } catch {
             throw .malformedBody(error.explanation)
         }
+        // As with the keys of a JSON object: who takes the first and who takes the last read two messages.
+        var names: Set<String> = []
+        for (name, _) in pairs where !names.insert(name).inserted {
+            throw .malformedBody("The form has the name \"\(name.prefix(64))\" twice.")
+        }
+        return pairs
     }
 }

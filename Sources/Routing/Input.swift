@@ -80,7 +80,9 @@ public struct InputReader {
 
     init(reading source: Source?) { self.source = source }
 
-    /// A query parameter; an absent and an empty one are the same.
+    /// A query parameter that may be absent; an absent and an empty one are the same.
+    ///
+    /// It has one value, so one that is given more than once is refused.
     public mutating func query<Result>(_ name: StaticString, _ value: Value<Result>) throws(FieldProblem)
         -> Result?
     {
@@ -88,9 +90,33 @@ public struct InputReader {
             recorded.query.append(Shape.Member(name.description, value.shape.ofText, isRequired: false))
             return value.placeholder
         }
-        guard let text = source.incoming.call.target.decoded.queryValue(name), !text.isEmpty else {
-            return nil
+        return try Self.queryValue(name, value, source)
+    }
+
+    /// A query parameter that must be there; an empty one counts as missing.
+    ///
+    /// It has one value, as with ``query(_:_:)``.
+    public mutating func requiredQuery<Result>(_ name: StaticString, _ value: Value<Result>)
+        throws(FieldProblem) -> Result
+    {
+        guard let source else {
+            recorded.query.append(Shape.Member(name.description, value.shape.ofText))
+            return value.placeholder
         }
+        guard let result = try Self.queryValue(name, value, source) else {
+            throw FieldProblem(.missing, at: name.description)
+        }
+        return result
+    }
+
+    private static func queryValue<Result>(
+        _ name: StaticString,
+        _ value: Value<Result>,
+        _ source: Source
+    ) throws(FieldProblem) -> Result? {
+        let texts = source.incoming.call.target.decoded.queryValues(name)
+        guard texts.count <= 1 else { throw FieldProblem(.repeated, at: name.description) }
+        guard let text = texts.first, !text.isEmpty else { return nil }
         do throws(FieldProblem) { return try value.readText(text) } catch {
             throw error.inside(name.description)
         }

@@ -7,7 +7,9 @@ import JSON
 /// Decompressing a message and telling its form.
 enum MessageDecoding {
     /// The values of Content-Encoding that are known.
-    static let encodings = ["identity", "gzip"]
+    static let encodings = [identity, "gzip"]
+    /// Not compressed.
+    static let identity = "identity"
     /// The media types of the two forms.
     static let mediaTypes = (json: "application/json", binary: "application/proto")
 

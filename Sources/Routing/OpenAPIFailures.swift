@@ -100,17 +100,21 @@ extension Route {
         var found: [Failure] = [.bodyTooLarge(maximum: action.bodyMaximum)]
         switch action.bodyKind {
         case .none: break
-        case .json: found.append(.malformedBody(OpenAPIExample.malformedJSON))
+        case .json:
+            found.append(.malformedBody(OpenAPIExample.malformedJSON))
+            found.append(.unsupportedEncoding(known: action.contentCodings))
         case .form:
             found.append(.malformedBody(ParseError.invalidPercentEncoding.explanation))
             found.append(.unsupportedMediaType(expected: "application/x-www-form-urlencoded"))
+            found.append(.unsupportedEncoding(known: action.contentCodings))
         case .multipart:
             found.append(.malformedBody(MultipartProblem.missingEnd.explanation))
             found.append(.unsupportedMediaType(expected: "multipart/form-data"))
+            found.append(.unsupportedEncoding(known: action.contentCodings))
         case .message:
             found.append(.malformedBody(OpenAPIExample.malformedJSON))
             found.append(.unsupportedMediaType(expected: "application/json or application/proto"))
-            found.append(.unsupportedEncoding(known: MessageDecoding.encodings))
+            found.append(.unsupportedEncoding(known: action.contentCodings))
             found.append(.deadlineExceeded)
         case .envelopes:
             found.append(.malformedBody(EnvelopeProblem.truncated.explanation))
@@ -120,6 +124,7 @@ extension Route {
             found.append(.deadlineExceeded)
         }
         if let member = action.body?.firstRequiredMember { found.append(.invalid(field: member, .missing)) }
+        found += action.query.filter(\.isRequired).map { .invalid(field: $0.name, .missing) }
         return found + action.query.map { .invalid(field: $0.name, $0.shape.likelyProblem) }
     }
 
@@ -228,6 +233,7 @@ extension InvalidReason {
         case .illegal: "illegal"
         case .duplicate: "duplicate"
         case .taken: "taken"
+        case .repeated: "repeated"
         case .foreignCursor: "foreignCursor"
         case .unknownReference: "unknownReference"
         case .selfReference: "selfReference"

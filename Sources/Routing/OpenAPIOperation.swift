@@ -90,9 +90,12 @@ struct OpenAPIOperation {
     private static func query(of route: Route, _ schemas: inout OpenAPISchemas) -> [JSONValue] {
         var parameters: [JSONValue] = []
         for member in route.action.query {
-            parameters.append([
-                "name": .string(member.name), "in": "query", "schema": schemas.schema(of: member.shape),
-            ])
+            parameters.append(
+                .present([
+                    "name": .string(member.name), "in": "query", "required": member.isRequired ? true : nil,
+                    "schema": schemas.schema(of: member.shape),
+                ])
+            )
         }
         for member in route.action.fields {
             parameters.append([

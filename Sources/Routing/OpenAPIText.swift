@@ -44,8 +44,9 @@ enum OpenAPIText {
 
         ## Requests
         A JSON body is read as JSON whatever its Content-Type. Unknown members and unknown query parameters are ignored. An
-        object with one key twice is refused, as is everything else that two readers could read differently. Bodies end
-        at 1 MiB. GET answers HEAD too; OPTIONS lists a path's methods.
+        object with one key twice is refused, as is everything else that two readers could read differently: a form with one
+        name twice, a query parameter that is given twice. A body with a `Content-Encoding` gets 415 where no compressed
+        ones are taken. Bodies end at 1 MiB. GET answers HEAD too; OPTIONS lists a path's methods.
 
         ## Replies
         A reply to a change is sent after the change is on disk. `X-Request-Id` names the request in the server's log; a
@@ -87,11 +88,15 @@ enum OpenAPIText {
 
     /// The field lines that responses may have.
     static let fields: [(name: String, description: String, schema: JSONValue)] = [
+        ("Accept-Encoding", "How a body may be compressed.", ["type": "string"]),
+        ("Accept-Post", "The media types that a body may have.", ["type": "string"]),
         ("Accept-Ranges", "That a Range field is understood.", ["type": "string", "const": "bytes"]),
         ("Allow", "The methods that the path has.", ["type": "string"]),
         ("Content-Disposition", "That it is a download, and the file's name.", ["type": "string"]),
         ("Content-Range", "Which bytes of how many these are.", ["type": "string"]),
         ("Retry-After", "Seconds after which to try again.", ["type": "integer", "minimum": 0]),
+        ("Sec-WebSocket-Version", "The version of the WebSocket protocol that is spoken.", ["type": "string", "const": "13"]),
+        ("Upgrade", "The protocol that the path speaks.", ["type": "string", "const": "websocket"]),
         ("WWW-Authenticate", "The scheme, and what is wrong with the token.", ["type": "string"]),
         (requestIDField, "What the server's log calls the request.", ["type": "string"]),
     ]
@@ -105,8 +110,8 @@ enum OpenAPIText {
         case .anybody: "Without a token, or with one of the application where it vouches for somebody."
         case .application: "With a token of the application, or of an administrator of its organisation."
         case .openRegistration:
-            "Without a token while the application's registration is open; else with a token of the application, or of an"
-                + " administrator of its organisation."
+            "Without a token while the application's registration is open, for one user in a body that is no array; else with a"
+                + " token of the application, or of an administrator of its organisation."
         case .applicationOrSecret:
             "Without a token, with a client secret of the application in the body; or with a token of the application or of"
                 + " one of its managers."

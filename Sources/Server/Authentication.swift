@@ -195,8 +195,10 @@ enum PresentedToken {
     /// Finds it in a dialect's own field, else in `Authorization`.
     init(_ head: RequestHead, in field: StaticString?) {
         if let field {
-            let token = head.firstValue(field) ?? ""
-            self = token.isEmpty ? .none : .present(Array(token.utf8)[...])
+            let tokens = head.values(field)
+            let token = tokens.first ?? ""
+            // Of several, two readers could take two; `Authorization` can't stand twice.
+            self = tokens.count > 1 ? .malformed : token.isEmpty ? .none : .present(Array(token.utf8)[...])
             return
         }
         guard let value = head.valueBytes("authorization"), !value.isEmpty else {

@@ -135,6 +135,30 @@ import Testing
         }
     }
 
+    @Test func `a body in a coding that isn't undone is refused by every route, and nothing changes`() async throws {
+        let world = try await WalkWorld.make()
+        let client = try world.server.client()
+        let before = try await world.storedBytes()
+        for spoken in SpokenRoute.all {
+            var request = world.request(spoken.request(world.names), by: .manager)
+            request.headers.add("Content-Encoding", "gzip")
+            let reply = try await client.send(request)
+            #expect(reply.errCode == 415, "\(spoken): \(reply.text)")
+        }
+        #expect(try await world.storedBytes() == before)
+    }
+
+    @Test func `a token that is sent twice is none`() async throws {
+        let world = try await WalkWorld.make()
+        let client = try world.server.client()
+        for spoken in SpokenRoute.all where spoken.route.requirement == .application {
+            var request = world.request(spoken.request(world.names), by: .application)
+            request.headers.add("token", try await world.app.token())
+            let reply = try await client.send(request)
+            #expect(reply.refusesCaller, "\(spoken): \(reply.text)")
+        }
+    }
+
     @Test func `a user of another application is answered like an absent one`() async throws {
         let world = try await WalkWorld.make()
         let client = try world.server.client()

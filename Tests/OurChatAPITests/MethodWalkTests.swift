@@ -82,6 +82,25 @@ import Testing
         #expect(try await world.storedBytes() == before)
     }
 
+    @Test func `a body in a coding that isn't undone is refused by every method, and nothing changes`()
+        async throws
+    {
+        let world = try await WalkWorld.make()
+        let client = try world.server.client()
+        let before = try await world.storedBytes()
+        for route in EveryRoute.methods {
+            // Of a stream only its messages may be compressed.
+            let codings = route.action.bodyKind == .envelopes ? ["gzip", "br"] : ["br", "gzip, gzip"]
+            for coding in codings {
+                var request = world.request(route.request(world.names), by: .userOfThePath)
+                request.headers.add("Content-Encoding", coding)
+                let reply = try await client.send(request)
+                #expect(reply.refuses(with: [501], "unimplemented"), "\(route.name), \(coding): \(reply.text)")
+            }
+        }
+        #expect(try await world.storedBytes() == before)
+    }
+
     @Test func `too large a body is refused with 413 by every method before it is read`() async throws {
         let world = try await WalkWorld.make()
         for route in EveryRoute.methods {

@@ -43,7 +43,8 @@ import Testing
     @Test func `every route lets in whom it is for`() async throws {
         var world = try await WalkWorld.make()
         let client = try world.server.client()
-        for route in EveryRoute.all where route.requirement != .operator {
+        // A link of an export is let in by its signature, whoever follows it.
+        for route in EveryRoute.all where route.requirement != .operator && route.name != "downloadHistory" {
             for visitor in Visitor.allCases where visitor.mayCall(route.requirement) {
                 try await world.renewUsers()
                 let reply = try await client.send(world.request(route.request(world.names), by: visitor))

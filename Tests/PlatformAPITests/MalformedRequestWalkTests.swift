@@ -155,6 +155,77 @@ import Testing
         #expect(try await world.storedBytes() == before)
     }
 
+    @Test func `a query parameter that may be left out is never asked for, and one that may not always is`()
+        async throws
+    {
+        var world = try await WalkWorld.make()
+        let client = try world.server.client()
+        var required = 0
+        for route in Self.routes + EveryRoute.ourChat where !route.action.query.isEmpty {
+            if route.action.work.changes { try await world.renewUsers() }
+            let needed = route.action.query.filter(\.isRequired)
+            let ask = { (members: [Shape.Member]) in
+                var request = route.request(world.names)
+                request.target = route.path(world.names) + Route.query(members)
+                return try await client.send(world.request(request, by: Self.guest(of: route)))
+            }
+            let reply = try await ask(needed)
+            for parameter in route.action.query {
+                let complaint = "\(parameter.name) is required"
+                #expect(!reply.text.contains(complaint), "\(route.name): \(reply.text)")
+                guard parameter.isRequired else { continue }
+                required += 1
+                let refused = try await ask(needed.filter { $0.name != parameter.name })
+                let isRefused = refused.status == 400 && refused.text.contains(complaint)
+                #expect(isRefused, "\(route.name), \(parameter.name): \(refused.text)")
+            }
+        }
+        #expect(required >= 10)
+    }
+
+    @Test func `a query parameter that is given twice is refused by name, and nothing changes`() async throws {
+        let world = try await WalkWorld.make()
+        let client = try world.server.client()
+        let before = try await world.storedBytes()
+        // A socket asks first whether it is asked for one.
+        for route in Self.routes + EveryRoute.ourChat where route.name != "openGateway" {
+            for parameter in route.action.query {
+                let others = route.action.query.filter { $0.isRequired && $0.name != parameter.name }
+                var request = route.request(world.names)
+                request.target = route.path(world.names) + Route.query(others + [parameter, parameter])
+                let reply = try await client.send(world.request(request, by: Self.guest(of: route)))
+                let isRefused = reply.status == 400 && reply.text.contains("\(parameter.name) must be given once")
+                #expect(isRefused, "\(route.name), \(parameter.name): \(reply.status) \(reply.text)")
+            }
+        }
+        #expect(try await world.storedBytes() == before)
+    }
+
+    @Test func `a body in a coding that no route undoes is refused by every route that reads one, and nothing changes`()
+        async throws
+    {
+        let world = try await WalkWorld.make()
+        let client = try world.server.client()
+        let before = try await world.storedBytes()
+        for route in Self.routes where route.action.bodyKind != .none {
+            for coding in ["gzip", "br", "identity, gzip"] {
+                var request = world.request(route.request(world.names), by: Self.guest(of: route))
+                request.headers.add("Content-Encoding", coding)
+                let reply = try await client.send(request)
+                #expect(reply.status == 415, "\(route.name), \(coding): \(reply.status) \(reply.text)")
+                #expect(reply.headers["Accept-Encoding"] == "identity", "\(route.name)")
+            }
+        }
+        #expect(try await world.storedBytes() == before)
+    }
+
+    @Test func `a body that says to be in no coding is read`() async throws {
+        let app = try await TestServer.shared().makeApp()
+        var request = HTTPRequest("POST", "\(app.prefix)/users", json: ["username": "ann", "password": "123"])
+        request.headers.add("Content-Encoding", "identity")
+        #expect(try await app.server.client().send(request.authorized(try await app.token())).status == 200)
+    }
+
     @Test(arguments: ["x=%00", "x=%FF", "x=%", "x=%zz"])
     func `a query that is no text is refused`(query: String) async throws {
         let app = try await TestServer.shared().makeApp()

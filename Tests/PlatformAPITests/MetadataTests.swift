@@ -30,9 +30,9 @@ import Testing
         arguments: [
             ("a=b", ["a": "b"]), ("a=b&c=d", ["a": "b", "c": "d"]), ("a=b+c", ["a": "b c"]),
             ("a=b%2Bc", ["a": "b+c"]),
-            ("a=%E4%BD%A0", ["a": "你"]), ("a=1=2", ["a": "1=2"]), ("a=b&a=c", ["a": "c"]),
+            ("a=%E4%BD%A0", ["a": "你"]), ("a=1=2", ["a": "1=2"]),
             ("a=b&", ["a": "b"]),
-            ("%61=b", ["a": "b"]), ("a=%26", ["a": "&"]), ("a=b&a=", [:]), ("a", [:]),
+            ("%61=b", ["a": "b"]), ("a=%26", ["a": "&"]), ("a", [:]),
         ] as [(String, TestJSON)]
     )
     func `a form is read as the form rules say`(form: String, data: TestJSON) async throws {
@@ -43,7 +43,9 @@ import Testing
         #expect(try await app.perform("GET", "/metadata/user/user1").json()["data"] == data)
     }
 
-    @Test(arguments: ["a=%", "a=%zz", "a=%FF", "=b", "a=b&=c"])
+    @Test(arguments: [
+        "a=%", "a=%zz", "a=%FF", "=b", "a=b&=c", "a=b&a=c", "a=b&a=b", "a=b&a=", "a&a", "a=b&c=d&%61=e",
+    ])
     func `what is no form is refused, and nothing is stored`(form: String) async throws {
         let app = try await Self.app()
         #expect(try await Self.put(form, app).status == 400)

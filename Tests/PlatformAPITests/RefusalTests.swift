@@ -32,8 +32,12 @@ private func user(_ name: TestJSON, password: TestJSON = "123", nickname: TestJS
     return nickname.map { body.setting("nickname", $0) } ?? body
 }
 
+private func template(_ name: TestJSON) -> TestJSON {
+    ["name": name, "title_pattern": "", "content_pattern": ""]
+}
+
 private let illegalNames: [String] = [
-    "", " ", "a b", "a#b", "a@b.c", "a/b", "a\\b", "a\tb", "a\nb", "a'b", "a\"b", "a;b", "a%b", "a+b", "a*b",
+    "", " ", ".", "..", "a b", "a#b", "a@b.c", "a/b", "a\\b", "a\tb", "a\nb", "a'b", "a\"b", "a;b", "a%b", "a+b", "a*b",
     "(a)",
     "你好", "é", "ａ", "a\u{301}", "\u{202E}a", "🙂", "550e8400-e29b-41d4-a716-446655440000",
     "550E8400-E29B-41D4-A716-446655440000", String(repeating: "a", count: 65),
@@ -61,6 +65,8 @@ private let registrations: [Refusal] =
     ]
 
 private let changes: [Refusal] = [
+    Refusal("POST", "/notification/template", template("."), 400, "name [.] is not legal"),
+    Refusal("POST", "/notification/template", template(".."), 400, "name [..] is not legal"),
     Refusal("PUT", "/users/alice", [:], 400, "required"),
     Refusal("PUT", "/users/alice", ["nickname": text(101)], 400, tooLong),
     Refusal("PUT", "/users/alice", ["nickname": text(101, "🙂")], 400, tooLong),
@@ -75,8 +81,9 @@ private let changes: [Refusal] = [
     Refusal("PUT", "/users/alice/password", ["newpassword": "a\u{0}"], 400, "not legal"),
     Refusal("PUT", "/users/nobody/password", ["newpassword": "x"], 404, "User null not found"),
     Refusal("DELETE", "/users", nil, 400, "limit is required"),
-    Refusal("DELETE", "/users?limit=0", nil, 400, "limit"),
-    Refusal("DELETE", "/users?limit=501", nil, 400, "limit"),
+    Refusal("DELETE", "/users?limit=0", nil, 400, "limit must be between 1 and 500"),
+    Refusal("DELETE", "/users?limit=501", nil, 400, "limit must be between 1 and 500"),
+    Refusal("DELETE", "/users?limit=1000000", nil, 400, "limit must be between 1 and 500"),
     Refusal("DELETE", "/users?limit=1&cursor=xyz", nil, 400, "cursor"),
     Refusal("DELETE", "/users/nobody", nil, 404, "Service resource not found"),
     Refusal("POST", "/users/nobody/deactivate", nil, 400, "User with id null does not exist in app"),

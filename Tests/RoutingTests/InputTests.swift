@@ -41,6 +41,28 @@ private struct Order: Input, Equatable {
     }
 }
 
+/// A query parameter that must be there, and one that may.
+private struct Search: Input {
+    static let bodyKind = BodyKind.none
+    let name: String
+    let limit: Int?
+
+    init(_ reader: inout InputReader) throws(FieldProblem) {
+        name = try reader.requiredQuery("name", .text(1...8))
+        limit = try reader.query("limit", .integer(1...100))
+    }
+}
+
+private struct File: Input {
+    static let bodyKind = BodyKind.multipart
+    init(_ reader: inout InputReader) throws(FieldProblem) { _ = try reader.file() }
+}
+
+private struct Message: Input {
+    static let bodyKind = BodyKind.message
+    init(_ reader: inout InputReader) throws(FieldProblem) { _ = try reader.message(shaped: .any) }
+}
+
 private struct MaybeNumber: Input {
     let number: Int?
     init(_ reader: inout InputReader) throws(FieldProblem) {
@@ -134,6 +156,59 @@ private struct Empty: Reply, ReplyObject {
         #expect(order.word == nil)
     }
 
+    @Test func `a required query parameter is declared so, and refused where it is absent or empty`() throws {
+        #expect(
+            Self.action(Search.self).query == [
+                .init("name", .string(length: 1...8)), .init("limit", .integer(1...100), isRequired: false),
+            ]
+        )
+        #expect(try incoming("/x?name=ann").decode(Search.self).name == "ann")
+        for target in ["/x", "/x?name=", "/x?name", "/x?limit=1"] {
+            #expect(throws: Failure.invalid(field: "name", .missing)) {
+                try incoming(target).decode(Search.self)
+            }
+        }
+    }
+
+    @Test(arguments: [
+        ("/x?name=a&name=b", "name"), ("/x?name=a&name=a", "name"), ("/x?name=&name=a", "name"),
+        ("/x?name=a&%6Eame=b", "name"), ("/x?name=a&limit=1&limit=2", "limit"),
+        ("/x?name=a&limit=1&x=1&limit=", "limit"),
+    ])
+    func `a query parameter with one value is refused where it is given more than once`(
+        _ target: String,
+        _ name: String
+    ) throws {
+        #expect(throws: Failure.invalid(field: name, .repeated)) { try incoming(target).decode(Search.self) }
+    }
+
+    @Test func `a query parameter that isn't read may be given any number of times`() throws {
+        #expect(try incoming("/x?name=a&x=1&x=2&Name=b").decode(Search.self).name == "a")
+    }
+
+    @Test(arguments: [
+        [], [""], ["identity"], ["Identity"], ["gzip"], ["x-gzip"], ["deflate"], ["br"], ["identity", "gzip"],
+        ["gzip", "gzip"], ["", "gzip"], ["gzip, identity"], ["none"],
+    ])
+    func `a body is taken in a coding that its route undoes, and in no other`(lines: [String]) {
+        func isAdmitted<In: Input>(_ input: In.Type) -> Bool {
+            do throws(Failure) {
+                try Self.action(input).admit(contentEncoding: lines)
+                return true
+            } catch {
+                #expect(error == .unsupportedEncoding(known: Self.action(input).contentCodings))
+                return false
+            }
+        }
+        let isPlain = [[], [""], ["identity"], ["Identity"]].contains(lines)
+        #expect(isAdmitted(MaybeNumber.self) == isPlain)
+        #expect(isAdmitted(Form.self) == isPlain)
+        #expect(isAdmitted(File.self) == isPlain)
+        #expect(isAdmitted(Message.self) == (isPlain || lines == ["gzip"]))
+        // What isn't looked at has no reading.
+        #expect(isAdmitted(NoInput.self))
+    }
+
     @Test(
         arguments: [
             ("/", #"{}"#, "items", .missing), ("/", #"{"items":[]}"#, "items", .empty),
@@ -212,8 +287,8 @@ private struct Empty: Reply, ReplyObject {
     @Test func `a form is read under its own media type only`() throws {
         for type in ["application/x-www-form-urlencoded", "Application/X-WWW-Form-URLEncoded; charset=utf-8"]
         {
-            let request = try incoming(body: "a=1&b=x+y%26&a=2&c", contentType: type)
-            #expect(try request.decode(Form.self).pairs == ["a=1", "b=x y&", "a=2", "c="])
+            let request = try incoming(body: "a=1&b=x+y%26&A=2&c", contentType: type)
+            #expect(try request.decode(Form.self).pairs == ["a=1", "b=x y&", "A=2", "c="])
         }
         let expected = Failure.unsupportedMediaType(expected: "application/x-www-form-urlencoded")
         for type in [
@@ -225,8 +300,8 @@ private struct Empty: Reply, ReplyObject {
         }
     }
 
-    @Test(arguments: ["a=%", "a=%zz", "a=%00", "a=%FF", "a=\0"])
-    func `a form with broken escapes, NUL or foreign bytes is refused`(_ body: String) throws {
+    @Test(arguments: ["a=%", "a=%zz", "a=%00", "a=%FF", "a=\0", "a=1&a=2", "a=1&b=2&a=1", "a&a", "a=1&%61=2"])
+    func `a form with broken escapes, NUL, foreign bytes or one name twice is refused`(_ body: String) throws {
         let request = try incoming(body: body, contentType: "application/x-www-form-urlencoded")
         let failure = #expect(throws: Failure.self) { try request.decode(Form.self) }
         guard case .malformedBody = failure else {

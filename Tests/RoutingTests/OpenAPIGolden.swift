@@ -215,6 +215,20 @@ enum OpenAPIGolden {
                           value:
                             code: 4
                             text: '1048576'
+                '415':
+                  description: Unsupported Media Type
+                  headers:
+                    X-Request-Id:
+                      $ref: '#/components/headers/X-Request-Id'
+                  content:
+                    application/json:
+                      schema:
+                        $ref: '#/components/schemas/Problem'
+                      examples:
+                        unsupportedEncoding:
+                          value:
+                            code: 7
+                            text: identity
                 '503':
                   $ref: '#/components/responses/plain.ServiceUnavailable'
                 default:
@@ -306,6 +320,14 @@ enum OpenAPIGolden {
                 maxLength: 32
               example: chat-demo
           headers:
+            Accept-Encoding:
+              description: How a body may be compressed.
+              schema:
+                type: string
+            Accept-Post:
+              description: The media types that a body may have.
+              schema:
+                type: string
             Accept-Ranges:
               description: That a Range field is understood.
               schema:
@@ -328,6 +350,16 @@ enum OpenAPIGolden {
               schema:
                 type: integer
                 minimum: 0
+            Sec-WebSocket-Version:
+              description: The version of the WebSocket protocol that is spoken.
+              schema:
+                type: string
+                const: '13'
+            Upgrade:
+              description: The protocol that the path speaks.
+              schema:
+                type: string
+                const: websocket
             WWW-Authenticate:
               description: The scheme, and what is wrong with the token.
               schema:

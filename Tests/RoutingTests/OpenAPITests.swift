@@ -3,7 +3,9 @@
 import Domain
 import HTTP
 import JSON
+import OpenIMAPI
 import OperationsAPI
+import OurChatAPI
 import PlatformAPI
 import Testing
 
@@ -175,7 +177,7 @@ private let examples = [
 
     @Test func `what a route reads adds its failures`() {
         #expect(Self.statuses(.nobody, "/x", .pure(fill)) == [200, 400, 413, 415, 503])
-        #expect(Self.statuses(.nobody, "/x", .write(name)) == [200, 400, 413, 503])
+        #expect(Self.statuses(.nobody, "/x", .write(name)) == [200, 400, 413, 415, 503])
         #expect(
             Self.statuses(.nobody, "/x", failures: [.throttled(retryAfterSeconds: 1)]) == [200, 413, 429, 503]
         )
@@ -201,12 +203,18 @@ private let examples = [
 @Suite struct OpenAPIRealTests {
     static let routes = PlatformAPI.routes + OperationsAPI.routes
     private static let document = OpenAPIDocument(routes: routes, version: "1", examples: []).value()
+    /// Of all dialects.
+    private static let whole = OpenAPIDocument(
+        routes: routes + OpenIMAPI.routes + OurChatAPI.routes + OurChatAPI.methods,
+        version: "1",
+        examples: []
+    ).value()
 
     @Test func `every reference leads somewhere`() throws {
-        let references = Self.references(in: Self.document)
+        let references = Self.references(in: Self.whole)
         #expect(references.count > 100)
         for reference in Set(references) {
-            var place: JSONValue? = Self.document
+            var place: JSONValue? = Self.whole
             for key in try #require(reference.hasPrefix("#/") ? reference.dropFirst(2) : nil).split(
                 separator: "/"
             ) {
@@ -217,9 +225,9 @@ private let examples = [
     }
 
     @Test func `every component is used`() throws {
-        let used = Set(Self.references(in: Self.document))
+        let used = Set(Self.references(in: Self.whole))
         for kind in ["parameters", "headers", "responses", "examples", "schemas"] {
-            for member in Self.members(Self.document["components"]?[kind]) {
+            for member in Self.members(Self.whole["components"]?[kind]) {
                 #expect(used.contains("#/components/\(kind)/\(member.key)"), "\(kind) \(member.key)")
             }
         }
@@ -239,6 +247,23 @@ private let examples = [
             .filter { $0.key != "parameters" }
         #expect(operations.count == Self.routes.count)
         #expect(Set(operations.compactMap { $0.value["operationId"]?.string }).count == Self.routes.count)
+    }
+
+    @Test func `a query parameter that must be there says so, with the range that it has there`() throws {
+        let operation = Self.document["paths"]?["/{org}/{app}/users"]
+        guard case .array(let deleting)? = operation?["delete"]?["parameters"],
+            case .array(let listing)? = operation?["get"]?["parameters"]
+        else {
+            Issue.record("There are no parameters.")
+            return
+        }
+        #expect(
+            deleting.first == [
+                "name": "limit", "in": "query", "required": true,
+                "schema": ["type": "integer", "minimum": 1, "maximum": 500],
+            ]
+        )
+        #expect(listing.first?["name"] == "limit" && listing.first?["required"] == nil)
     }
 
     @Test func `paths differ in more than the names of their parameters`() {

@@ -80,6 +80,7 @@ struct PlainDialect: Dialect {
             case .overloaded, .underMaintenance, .storage: (.serviceUnavailable, 5, "later")
             case .throttled: (.tooManyRequests, 6, "slower")
             case .unsupportedMediaType(let expected): (.unsupportedMediaType, 7, expected)
+            case .unsupportedEncoding(let known): (.unsupportedMediaType, 7, known.joined(separator: ", "))
             case .noSuchRoute: (.notFound, 8, "no route")
             case .methodNotAllowed: (.methodNotAllowed, 9, "no method")
             default: (.badRequest, 10, "\(failure)")

@@ -11,6 +11,24 @@ import Testing
         #expect(isSame, "openapi.yaml is out of date; make openapi writes it anew")
     }
 
+    @Test func `every reference in openapi.yaml leads to a component of it`() throws {
+        let document = try SourceTree.read("openapi.yaml")
+        var (section, kind) = ("", "")
+        var components: Set<String> = []
+        for line in document.split(separator: "\n") {
+            guard let member = line.firstMatch(of: #/^( *)'?([^ '].*?)'?:( |$)/#) else { continue }
+            switch member.1.count {
+            case 0: section = String(member.2)
+            case 2 where section == "components": kind = String(member.2)
+            case 4 where section == "components": components.insert("#/components/\(kind)/\(member.2)")
+            default: break
+            }
+        }
+        let references = Set(document.matches(of: #/\$ref: '?([^'\s]+)'?/#).map { String($0.1) })
+        #expect(references.count > 500 && components.count > 500)
+        #expect(references.subtracting(components).sorted() == [])
+    }
+
     @Test func `README tells of every target of make, and of no other`() throws {
         let targets = try SourceTree.read("Makefile").split(separator: "\n").compactMap { line in
             line.firstMatch(of: #/^([a-z]+):.*##/#).map { String($0.1) }

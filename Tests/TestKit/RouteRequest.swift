@@ -14,6 +14,8 @@ package enum EveryRoute {
     package static let all: [Route] = OperationsAPI.routes + PlatformAPI.routes
     /// The methods of RPC.
     package static let methods: [Route] = OurChatAPI.methods
+    /// What OurChat has beside its methods: its socket, and links in mails.
+    package static let ourChat: [Route] = OurChatAPI.routes
     /// Those that refuse by a code in the body.
     package static let openIM: [Route] = OpenIMAPI.routes
 }
@@ -67,11 +69,23 @@ extension Route {
         return "/" + parts.joined(separator: "/")
     }
 
-    /// Every list is asked for one row; what is removed for one user is told apart by name and time.
+    /// What must be said, and that every list is asked for one row.
     private var queryText: String {
-        let values = ["limit": "1", "userId": "bob", "groupId": "1", "delTime": "1"]
-        let wanted = action.query.compactMap { member in values[member.name].map { "\(member.name)=\($0)" } }
-        return wanted.isEmpty ? "" : "?" + wanted.joined(separator: "&")
+        Self.query(action.query.filter { $0.isRequired || $0.name == "limit" })
+    }
+
+    /// The text of a query with a value for each of these parameters; empty for none.
+    package static func query(_ members: [Shape.Member]) -> String {
+        let pairs = members.map { "\($0.name)=\(Self.queryValue(of: $0))" }
+        return pairs.isEmpty ? "" : "?" + pairs.joined(separator: "&")
+    }
+
+    private static func queryValue(of member: Shape.Member) -> String {
+        switch (member.name, member.shape) {
+        case ("userId", _): "bob"
+        case (_, .oneOfTexts(let texts)): texts.first ?? ""
+        default: "1"
+        }
     }
 
     /// The parameters that name a user.
