@@ -75,20 +75,11 @@ extension Action {
             work: .prepared { incoming throws(Failure) in
                 let input = try incoming.decode(In.self)
                 return .application { reader throws(Failure) in
-                    let step: Preparation<Prepared, Out> = try prepare(incoming.call, input, reader)
-                    switch step {
-                    case .reply(let reply):
-                        return .reply(Outcome(reply))
-                    case .compute(let compute):
-                        return .compute(
-                            Computation(hashes: compute.hashes) { hashing throws(Failure) in
-                                let prepared = try compute.run(hashing)
-                                return .application { writer throws(Failure) in
-                                    try UserRules.confirm(incoming.call.caller, in: writer)
-                                    return Outcome(try handler(incoming.call, input, prepared, writer))
-                                }
-                            }
-                        )
+                    try prepare(incoming.call, input, reader).followed { prepared in
+                        .application { writer throws(Failure) in
+                            try UserRules.confirm(incoming.call.caller, in: writer)
+                            return Outcome(try handler(incoming.call, input, prepared, writer))
+                        }
                     }
                 }
             }

@@ -50,19 +50,10 @@ extension Action {
             work: .prepared { incoming throws(Failure) in
                 let input = try incoming.decode(In.self)
                 return .administration { reader throws(Failure) in
-                    let step: Preparation<Prepared, Out> = try prepare(incoming.call, input, reader)
-                    switch step {
-                    case .reply(let reply):
-                        return .reply(Outcome(reply))
-                    case .compute(let compute):
-                        return .compute(
-                            Computation(hashes: compute.hashes) { hashing throws(Failure) in
-                                let prepared = try compute.run(hashing)
-                                return .administration { writer throws(Failure) in
-                                    Outcome(try handler(incoming.call, input, prepared, writer))
-                                }
-                            }
-                        )
+                    try prepare(incoming.call, input, reader).followed { prepared in
+                        .administration { writer throws(Failure) in
+                            Outcome(try handler(incoming.call, input, prepared, writer))
+                        }
                     }
                 }
             }

@@ -110,8 +110,8 @@ enum OpenAPIText {
         case .anybody: "Without a token, or with one of the application where it vouches for somebody."
         case .application: "With a token of the application, or of an administrator of its organisation."
         case .openRegistration:
-            "Without a token while the application's registration is open, for one user in a body that is no array; else with a"
-                + " token of the application, or of an administrator of its organisation."
+            "Without a token while the application's registration is open; else with a token of the application, or of an"
+                + " administrator of its organisation."
         case .applicationOrSecret:
             "Without a token, with a client secret of the application in the body; or with a token of the application or of"
                 + " one of its managers."

@@ -144,6 +144,23 @@ public enum Preparation<Prepared: Sendable, Out: Sendable>: Sendable {
     case compute(Computation<Prepared>)
 }
 
+extension Preparation where Out: Reply {
+    /// The same decision, with the transaction that what was computed leads to.
+    func followed(
+        by transaction: @escaping @Sendable (Prepared) -> Transaction
+    ) -> Preparation<Transaction, Outcome> {
+        switch self {
+        case .reply(let reply): .reply(Outcome(reply))
+        case .compute(let compute):
+            .compute(
+                Computation(hashes: compute.hashes) { hashing throws(Failure) in
+                    transaction(try compute.run(hashing))
+                }
+            )
+        }
+    }
+}
+
 /// A route's work by access. Each first function decodes, on the loop, and returns what is left to do.
 public enum Work: Sendable {
     /// On the loop, with nothing.

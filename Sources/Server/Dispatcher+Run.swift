@@ -64,7 +64,7 @@ extension Dispatcher {
 
     /// Bytes of body that the route takes here.
     ///
-    /// Who shows no token gets room for a log-in or a registration, since anybody may hold thousands of such
+    /// Who shows no token gets room for a log-in or a batch of registrations, since anybody may hold thousands of such
     /// bodies almost whole.
     func bodyMaximum(of route: Route, for caller: Caller) -> Int {
         if route.action.upload != nil {

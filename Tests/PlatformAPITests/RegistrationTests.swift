@@ -82,24 +82,6 @@ import Testing
         #expect(try await app.userNames() == ["user1"])
     }
 
-    @Test(arguments: [[], ["user1"], ["user1", "user2"]])
-    func `open registration is for one user at a time: a list without a token is refused like any call without one`(
-        names: [String]
-    ) async throws {
-        let app = try await TestServer.shared().makeApp(openRegistration: true)
-        let list = names.map { ["username": .string($0), "password": "123"] as TestJSON }
-        let reply = try await app.askAsNobody("POST", "/users", .array(list))
-        let usual = try await app.askAsNobody("GET", "/users")
-        #expect(reply.status == 401)
-        #expect(reply.headers["WWW-Authenticate"] == usual.headers["WWW-Authenticate"])
-        #expect(reply.complaint == usual.complaint?.replacing(":get:", with: ":post:"))
-        #expect(try await app.userNames().isEmpty)
-        // With a token it is what it was.
-        guard !list.isEmpty else { return }
-        #expect(try await app.ask("POST", "/users", .array(list)).status == 200)
-        #expect(try await app.userNames() == names)
-    }
-
     @Test func `a bad token is refused even while registration is open`() async throws {
         let app = try await TestServer.shared().makeApp(openRegistration: true)
         let body: TestJSON = ["username": "user1", "password": "123"]
