@@ -59,6 +59,8 @@ enum Accounts {
     }
 
     struct Login: LoginInput {
+        static var lock: AccountLock? { OurChatAPI.accountLock }
+
         let name: AccountName
         let password: String
 
@@ -91,7 +93,7 @@ enum Accounts {
     ) throws(Failure) -> Preparation<Checked, StatusReply> {
         let attempt = try AccountRules.attempt(input.name, in: store)
         return .compute(
-            Computation { hashing throws(Failure) in
+            Computation(checking: attempt.account) { hashing throws(Failure) in
                 Checked(attempt: attempt, renewedHash: try attempt.check(input.password, with: hashing))
             }
         )

@@ -105,6 +105,7 @@ public struct OurChatDialect: Dialect {
         case .unauthenticated(.expired): "Token Expired"
         case .unauthenticated: "Token Invalid"
         case .wrongCredentials(.unverified): "Email Not Verified"
+        case .wrongCredentials(.locked): "Account Locked"
         case .wrongCredentials: "Wrong Password"
         case .forbidden(.muted), .forbidden(.groupMuted): "User Muted"
         case .forbidden(.registrationClosed): "Registration Is Closed"

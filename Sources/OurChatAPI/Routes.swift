@@ -7,6 +7,9 @@ public import Routing
 
 /// The OurChat dialect.
 public enum OurChatAPI {
+    /// As the interface has it: five failures close an account for a quarter of an hour, however it was named.
+    static let accountLock = AccountLock(failures: 5, seconds: 900)
+
     /// Every route of a method and a path.
     public static let routes: [Route] = [
         Route(
@@ -78,7 +81,9 @@ public enum OurChatAPI {
             "logInAccount",
             "Log in by e-mail address or id.",
             auth: .nobody,
-            failures: [.wrongCredentials(.wrongPassword), .wrongCredentials(.unverified)],
+            failures: [
+                .wrongCredentials(.wrongPassword), .wrongCredentials(.unverified), .wrongCredentials(.locked),
+            ],
             .write(after: Accounts.check, Accounts.letIn)
         ),
         Route(

@@ -73,7 +73,8 @@ extension ByteStream {
     /// Flushes at the end of the loop's turn, together with what is appended until then: pipelined answers
     /// leave in one `send`.
     ///
-    /// When the connection turns out to be gone, the handler is told `.error`.
+    /// When the connection turns out to be gone, the handler is told `.error`; when so much has left that the producer
+    /// may go on, `.writable`.
     public func flushBeforeSleep() {
         loop.preconditionConfined()
         guard !isFlushQueued, !isClosed else { return }
@@ -84,8 +85,15 @@ extension ByteStream {
     /// The loop's turn has ended.
     func flushQueued() {
         isFlushQueued = false
-        guard !isClosed, case .failed = flush(), let registration else { return }
-        loop.notify(registration, .error)
+        guard !isClosed else { return }
+        let wasFull = isOverHighWater
+        let outcome = flush()
+        guard let registration else { return }
+        if case .failed = outcome {
+            loop.notify(registration, .error)
+        } else if wasFull, !isOverHighWater {
+            loop.notify(registration, .writable)
+        }
     }
 
     /// Sends a part of a file without copying it, after the output has been flushed; SIGPIPE must be ignored.

@@ -100,12 +100,19 @@ public struct ErrandStep: Sendable {
 public struct Computation<Result: Sendable>: Sendable {
     /// How many passwords it hashes or checks.
     public let hashes: Int
+    /// The account whose password it checks, however the caller named it; nil where failures close none.
+    public let account: String?
     /// Runs the step.
     public let run: @Sendable (any PasswordHashing) throws(Failure) -> Result
 
     /// Wraps the step.
-    public init(hashes: Int = 1, _ run: @escaping @Sendable (any PasswordHashing) throws(Failure) -> Result) {
+    public init(
+        hashes: Int = 1,
+        checking account: String? = nil,
+        _ run: @escaping @Sendable (any PasswordHashing) throws(Failure) -> Result
+    ) {
         self.hashes = hashes
+        self.account = account
         self.run = run
     }
 }
@@ -153,7 +160,7 @@ extension Preparation where Out: Reply {
         case .reply(let reply): .reply(Outcome(reply))
         case .compute(let compute):
             .compute(
-                Computation(hashes: compute.hashes) { hashing throws(Failure) in
+                Computation(hashes: compute.hashes, checking: compute.account) { hashing throws(Failure) in
                     transaction(try compute.run(hashing))
                 }
             )

@@ -17,9 +17,18 @@ final class ComputePool: Sendable {
     /// Those of them that are one application's, or of those that belong to none: log-ins of administrators, and the
     /// operator, who gets in when applications have filled the rest.
     static let share = capacity / 4
-    /// Those of them that are one address's, of callers that show no token: a second's worth at the default cost, which is
-    /// what everybody else's log-ins then wait.
-    static let addressShare = 64
+    /// Those of them that are one address's, of callers that show no token; a proxy's or a backend's may be all there are.
+    static let addressShare = capacity / 2
+
+    /// Whose work it is: they take turns, so that what one of them has in line is waited for by nobody else.
+    private enum Owner: Hashable {
+        /// Somebody without a token.
+        case address(PeerAddress)
+        /// The backend or a user of an application; nil for administrators and the operator.
+        case application(ApplicationID?)
+    }
+
+    private typealias Work = @Sendable (any PasswordHashing) -> Void
 
     /// Hashes not yet done.
     private struct Load {
@@ -28,7 +37,9 @@ final class ComputePool: Sendable {
         var ofAddress: [PeerAddress: Int] = [:]
     }
 
-    private let queue = BlockingQueue<@Sendable (any PasswordHashing) -> Void>(capacity: capacity + share)
+    /// One element for each work in line.
+    private let queue = BlockingQueue<Void>(capacity: capacity + share)
+    private let line: Line
     private let load = Guarded(Load())
     private let computed: Counter
     private let threads: [NamedThread]
@@ -37,12 +48,14 @@ final class ComputePool: Sendable {
         var threads: [NamedThread] = []
         let computed = Counter()
         self.computed = computed
+        let line = Line()
+        self.line = line
         for index in 0..<count {
             threads.append(
                 try NamedThread.start(name: "hash-\(index)") { [queue] in
                     let hasher = PasswordHasher { computed.increment() }
                     let hashing = ServerPasswordHashing(hasher: hasher, cost: cost)
-                    while let work = queue.take() { work(hashing) }
+                    while queue.take() != nil { line.next()?(hashing) }
                 }
             )
         }
@@ -75,10 +88,12 @@ final class ComputePool: Sendable {
             return true
         }
         guard isAdmitted else { return false }
-        let isQueued = queue.push { [self] hashing in
+        line.add(of: address.map { .address($0) } ?? .application(application)) { [self] hashing in
             work(hashing)
             done(weight, application, address)
         }
+        // Where it is refused the pool is closed, and the line is never asked again.
+        let isQueued = queue.push(())
         if !isQueued { done(weight, application, address) }
         return isQueued
     }
@@ -108,6 +123,14 @@ final class ComputePool: Sendable {
     func close() {
         queue.close(discarding: true)
         for thread in threads { thread.join() }
+    }
+
+    /// The line that the threads take from.
+    private final class Line: Sendable {
+        private let works = Guarded(FairLine<Owner, Work>())
+
+        func add(of owner: Owner, _ work: @escaping Work) { works.withLock { $0.add(work, of: owner) } }
+        func next() -> Work? { works.withLock { $0.next() } }
     }
 
     /// A number that all threads of the pool raise.

@@ -17,15 +17,11 @@ extension Dispatcher {
     func end(_ answer: Answer, _ result: Result<Outcome, Failure>) {
         // Behind the count of a failure: between the two it would be neither.
         defer {
-            if let account = answer.context.checkedAccount.take() {
-                shared.throttle.end(answer.context.peer, account: account)
-            }
+            if let attempt = answer.context.attempt.take() { shared.throttle.end(attempt) }
         }
         switch result {
         case .success(let outcome):
-            if let account = answer.account, answer.context.route?.action.lock != nil {
-                shared.throttle.succeeded(account: account)
-            }
+            if let attempt = answer.context.attempt { shared.throttle.succeeded(attempt) }
             release(answer, outcome)
         case .failure(let failure):
             note(failure, answer)
@@ -54,9 +50,7 @@ extension Dispatcher {
             return
         }
         shared.throttle.failed(answer.context.peer, account: account, at: answer.context.now)
-        if let lock = answer.context.route?.action.lock {
-            shared.throttle.failed(account: account, lock: lock, at: answer.context.now)
-        }
+        if let attempt = answer.context.attempt { shared.throttle.failed(attempt, at: answer.context.now) }
     }
 
     func release(_ answer: Answer, _ response: Response, _ pieces: ReplyPieces? = nil) {

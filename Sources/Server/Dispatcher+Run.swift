@@ -117,7 +117,6 @@ extension Dispatcher {
                 } else {
                     try shared.throttle.check(context.peer, account: known, at: context.now)
                 }
-                if route.action.lock != nil { try shared.throttle.checkLock(of: known, at: context.now) }
             }
             let answer = Answer(context: context, account: account, reply: reply)
             // Who asks for news gets what is there, however short the time.

@@ -17,23 +17,16 @@ extension Dispatcher {
         _ incoming: Incoming,
         _ answer: Answer
     ) throws(Failure) {
+        guard try mayBegin(computation, incoming, answer) else { return }
         let bound = LoopBound((self, answer), loop: loop)
         let (database, pool) = (shared.database, shared.compute)
         let application = incoming.call.tenant?.id
-        let context = answer.context
-        if let account = answer.account {
-            try shared.throttle.begin(
-                context.peer,
-                account: account,
-                lock: context.route?.action.lock,
-                at: context.now
-            )
-            context.checkedAccount = account
-        }
+        let (throttle, attempt, now) = (shared.throttle, answer.context.attempt, answer.context.now)
         // Who shows a token is held to the share of its application alone.
-        let address = incoming.call.caller == .anonymous ? context.peer.subscriber : nil
+        let address = incoming.call.caller == .anonymous ? answer.context.peer.subscriber : nil
         let isQueued = pool.submit(hashes: computation.hashes, for: application, from: address) { hashing in
             do throws(Failure) {
+                if let attempt { try throttle.confirm(attempt, at: now) }
                 let transaction = try computation.run(hashing)
                 let patience = Self.companyPatience(pool.hashes - computation.hashes)
                 try Self.write(transaction, application, patience: patience, database) {
@@ -44,6 +37,38 @@ extension Dispatcher {
             }
         }
         guard isQueued else { throw .overloaded(retryAfterSeconds: 1) }
+    }
+
+    /// Whether a password may be checked now; where too many of its account are being checked, it is tried again as soon as one
+    /// has been.
+    private func mayBegin(
+        _ computation: Computation<Transaction>,
+        _ incoming: Incoming,
+        _ answer: Answer
+    ) throws(Failure) -> Bool {
+        guard let account = answer.account else { return true }
+        let context = answer.context
+        let attempt = LoginThrottle.Attempt(
+            address: context.peer,
+            account: account,
+            lock: context.route?.action.lock,
+            // The path is part of it, as of any account.
+            locked: computation.account.map { (context.parameters.prefix(2) + [$0]).joined(separator: "/") }
+        )
+        let bound = LoopBound((self, answer), loop: loop)
+        let mayBegin = try shared.throttle.begin(attempt, at: context.now) {
+            _ = bound.loop.post {
+                let (dispatcher, answer) = bound.value
+                guard !answer.context.isAnswered else { return }
+                do throws(Failure) {
+                    try dispatcher.compute(computation, incoming, answer)
+                } catch {
+                    dispatcher.end(answer, .failure(error))
+                }
+            }
+        }
+        if mayBegin { context.attempt = attempt }
+        return mayBegin
     }
 
     /// Commits a change, then runs its errand where such may wait, and answers behind both.

@@ -17,7 +17,8 @@ final class GatewaySession: SocketEnd, SubscriberSink {
     let opening: Call
     /// Organisation and application, as the path named them.
     let names: [String]
-    private let start: SubscriptionStart
+    /// Where the first user begins; nobody after it has that device's position.
+    private var start: SubscriptionStart?
     /// The session whose token opened the socket, and until when it is good.
     private let session: OpenSession?, expires: Timestamp?
     private weak var socket: WebSocketConnection?
@@ -104,16 +105,23 @@ final class GatewaySession: SocketEnd, SubscriberSink {
     /// The socket is this user's from now on; it may have been another's.
     private func signIn(_ user: User, by session: OpenSession? = nil, until expires: Timestamp? = nil) {
         guard socket != nil else { return }
-        leave()
+        let former = subscriber
         let subscriber = Subscriber(
             user,
             of: opening.application.id,
             to: subscription,
-            from: start,
+            from: start.take() ?? SubscriptionStart(position: nil),
             by: session,
             until: expires,
             sink: self
         )
+        if let former, former.user.id == user.id {
+            // Who logs in again goes on, and what is under way to be acknowledged stays so.
+            subscriber.goOn(behind: former)
+            dispatcher.hub.unsubscribe(former)
+        } else {
+            leave()
+        }
         self.subscriber = subscriber
         guard dispatcher.hub.subscribe(subscriber) else {
             self.subscriber = nil

@@ -24,7 +24,8 @@ final class Hub {
     private var applications: [ApplicationID: [UserID: [Subscriber]]] = [:]
 
     /// Sessions that wait for the proof of an e-mail address, logged in or not.
-    var waiting: [(session: GatewaySession, user: UserID, serial: Int)] = []
+    var waiting: [Waiting] = []
+    typealias Waiting = (session: GatewaySession, user: UserID, serial: Int, timer: TimerID)
     /// How many have waited so far.
     var waits = 0
     private lazy var expiry = ExpiryTimer(on: loop) { [unowned self] now in endExpired(at: now) }

@@ -17,13 +17,13 @@ final class LoginThrottle: Sendable {
         let perAccount: Int
     }
 
-    private struct Key: Hashable {
+    fileprivate struct Key: Hashable {
         let address: PeerAddress?
         let account: String?
     }
 
     /// What one call counts under.
-    private struct Keys {
+    fileprivate struct Keys {
         /// The account, from one address.
         let both: Key
         /// The account, from all.
@@ -41,17 +41,42 @@ final class LoginThrottle: Sendable {
         var all: [Key] { [both, account, address] }
     }
 
-    private struct State {
+    fileprivate struct State {
         var window: Int64 = 0
         var failures: [Key: Int] = [:]
-        /// By account: those that failures close.
-        var runs: [String: Run] = [:]
-        /// Passwords being checked, by the same keys.
+        /// Of the accounts that failures close.
+        var runs: [Key: Run] = [:]
+        /// Passwords being checked, by all these keys.
         var underWay: [Key: Int] = [:]
+        /// Those that wait for one of them to be done.
+        var waiting: [(attempt: Attempt, later: @Sendable () -> Void)] = []
+
+        /// Failures of an account since it was last let in.
+        func inARow(_ key: Key, at now: Timestamp) -> Int {
+            guard let run = runs[key], !run.isOver(at: now) else { return 0 }
+            return run.count
+        }
+    }
+
+    /// A password that is to be checked.
+    struct Attempt: Sendable {
+        let address: PeerAddress
+        /// The account as the caller names it.
+        let account: String
+        /// What failures close.
+        let lock: AccountLock?
+        /// The account, however it is named; nil where failures close none.
+        let locked: String?
+
+        fileprivate var keys: Keys { Keys(address, account) }
+        fileprivate var lockKey: Key? {
+            lock == nil ? nil : locked.map { Key(address: nil, account: "=" + $0) }
+        }
+        fileprivate var underWayKeys: [Key] { keys.all + (lockKey.map { [$0] } ?? []) }
     }
 
     /// Failures of an account since it was last let in.
-    private struct Run {
+    fileprivate struct Run {
         let first: Timestamp
         let lock: AccountLock
         var count: Int
@@ -63,55 +88,86 @@ final class LoginThrottle: Sendable {
     private let state = Guarded(State())
     /// Bound on what is remembered: a flood of accounts can't fill memory.
     private static let maximumKeys = 100_000
+    /// Passwords that wait to be checked, each with its connection.
+    private static let maximumWaiting = 1024
 
     init(_ limits: Limits) { self.limits = limits }
 
     /// Refuses a call that has too many failures behind it.
     func check(_ address: PeerAddress, account: String, at now: Timestamp) throws(Failure) {
-        let isRefused = state.withLock { state in isOver(&state, Keys(address, account), now) }
-        guard !isRefused else { throw .throttled(retryAfterSeconds: Int(60 - now.seconds % 60)) }
+        let isOver = state.withLock { state in verdict(&state, Keys(address, account), now) == .over }
+        guard !isOver else { throw Self.throttled(at: now) }
     }
 
     /// Counts a call that counts whatever becomes of it, unless too many were counted: then it is refused.
     func admit(_ address: PeerAddress, account: String, at now: Timestamp) throws(Failure) {
-        let isRefused = state.withLock { state in
-            if isOver(&state, Keys(address, account), now) { return true }
+        let isOver = state.withLock { state in
+            guard verdict(&state, Keys(address, account), now) != .over else { return true }
             count(&state, Keys(address, account))
             return false
         }
-        guard !isRefused else { throw .throttled(retryAfterSeconds: Int(60 - now.seconds % 60)) }
+        guard !isOver else { throw Self.throttled(at: now) }
     }
 
-    /// Begins to check a password, unless too many are being checked: each may be a failure that isn't counted yet.
+    /// Begins to check a password, unless as many are being checked as may fail: each may be a failure that isn't counted yet.
     ///
     /// Who begins ends it.
     ///
-    /// - Parameter lock: closes the account with so many failures.
+    /// - Parameter later: called once one of them has been checked, where this one may not begin now.
+    /// - Returns: whether it may begin.
+    /// - Throws: `.throttled`; `.wrongCredentials(.locked)` for an account that failures have closed; `.overloaded` where too
+    ///   many wait.
     func begin(
-        _ address: PeerAddress,
-        account: String,
-        lock: AccountLock?,
-        at now: Timestamp
-    ) throws(Failure) {
-        let keys = Keys(address, account)
-        let isRefused = state.withLock { state in
-            if isOver(&state, keys, now) { return true }
-            let inARow = state.runs[account].map { $0.isOver(at: now) ? 0 : $0.count } ?? 0
-            if let lock, inARow + (state.underWay[keys.account] ?? 0) >= lock.failures { return true }
-            for key in keys.all { state.underWay[key, default: 0] += 1 }
-            return false
+        _ attempt: Attempt,
+        at now: Timestamp,
+        orLater later: @escaping @Sendable () -> Void
+    ) throws(Failure) -> Bool {
+        let decision: Result<Bool, Failure> = state.withLock { state in
+            let verdict = verdict(&state, attempt.keys, now)
+            guard verdict != .over else { return .failure(Self.throttled(at: now)) }
+            var isCrowded = verdict == .crowded
+            if let lock = attempt.lock, let key = attempt.lockKey {
+                let failures = state.inARow(key, at: now)
+                guard failures < lock.failures else { return .failure(.wrongCredentials(.locked)) }
+                isCrowded = isCrowded || failures + (state.underWay[key] ?? 0) >= lock.failures
+            }
+            guard !isCrowded else {
+                guard state.waiting.count < Self.maximumWaiting else {
+                    return .failure(.overloaded(retryAfterSeconds: 1))
+                }
+                state.waiting.append((attempt, later))
+                return .success(false)
+            }
+            for key in attempt.underWayKeys { state.underWay[key, default: 0] += 1 }
+            return .success(true)
         }
-        guard !isRefused else { throw .throttled(retryAfterSeconds: 1) }
+        return try decision.get()
     }
 
-    /// A password has been checked, with whatever outcome.
-    func end(_ address: PeerAddress, account: String) {
-        state.withLock { state in
-            for key in Keys(address, account).all {
+    /// Holds a password that has begun, and waited for its turn, to what has failed meanwhile.
+    func confirm(_ attempt: Attempt, at now: Timestamp) throws(Failure) {
+        let failure: Failure? = state.withLock { state in
+            if verdict(&state, attempt.keys, now) == .over { return Self.throttled(at: now) }
+            guard let lock = attempt.lock, let key = attempt.lockKey else { return nil }
+            return state.inARow(key, at: now) >= lock.failures ? .wrongCredentials(.locked) : nil
+        }
+        if let failure { throw failure }
+    }
+
+    /// A password has been checked, with whatever outcome, which is counted before.
+    func end(_ attempt: Attempt) {
+        let next = state.withLock { state in
+            for key in attempt.underWayKeys {
                 let left = (state.underWay[key] ?? 0) - 1
                 state.underWay[key] = left > 0 ? left : nil
             }
+            let mine = Set(attempt.underWayKeys)
+            let next = state.waiting.filter { !mine.isDisjoint(with: $0.attempt.underWayKeys) }
+            if !next.isEmpty { state.waiting.removeAll { !mine.isDisjoint(with: $0.attempt.underWayKeys) } }
+            return next
         }
+        // Each looks anew whether it may; in their order.
+        for (_, later) in next { later() }
     }
 
     /// Counts a failed call.
@@ -122,17 +178,32 @@ final class LoginThrottle: Sendable {
         }
     }
 
+    private enum Verdict {
+        /// Nothing speaks against the call.
+        case free
+        /// What is under way may make it one too many.
+        case crowded
+        /// It is one too many.
+        case over
+    }
+
     /// Whether a call is one too many.
     ///
-    /// What is under way is known of passwords only, which take their time: there each may be a failure that isn't counted
-    /// yet. A proxy or a backend may log many accounts in at once, and rightly: an address is held to its limit from its
-    /// first failure on.
-    private func isOver(_ state: inout State, _ keys: Keys, _ now: Timestamp) -> Bool {
+    /// A proxy or a backend may log many accounts in at once, and rightly: an address is held to its limit from its first
+    /// failure on, and an account that others fail on is closed to addresses that have failed themselves.
+    private func verdict(_ state: inout State, _ keys: Keys, _ now: Timestamp) -> Verdict {
         turn(&state, now)
-        func known(_ key: Key) -> Int { (state.failures[key] ?? 0) + (state.underWay[key] ?? 0) }
-        if known(keys.both) >= limits.perAccount { return true }
-        guard state.failures[keys.address] != nil else { return false }
-        return known(keys.address) >= limits.perAddress || known(keys.account) >= limits.perAccount * 10
+        var limited = [(keys.both, limits.perAccount)]
+        if state.failures[keys.address] != nil {
+            limited += [(keys.address, limits.perAddress), (keys.account, limits.perAccount * 10)]
+        }
+        if limited.contains(where: { state.failures[$0] ?? 0 >= $1 }) { return .over }
+        let isCrowded = limited.contains { (state.failures[$0] ?? 0) + (state.underWay[$0] ?? 0) >= $1 }
+        return isCrowded ? .crowded : .free
+    }
+
+    private static func throttled(at now: Timestamp) -> Failure {
+        .throttled(retryAfterSeconds: Int(60 - now.seconds % 60))
     }
 
     private func count(_ state: inout State, _ keys: Keys) {
@@ -141,34 +212,27 @@ final class LoginThrottle: Sendable {
         }
     }
 
-    /// Refuses a call about an account that failures have closed.
-    ///
-    /// - Throws: `.wrongCredentials(.locked)`.
-    func checkLock(of account: String, at now: Timestamp) throws(Failure) {
-        let isLocked = state.withLock { state in
-            guard let run = state.runs[account] else { return false }
-            return run.count >= run.lock.failures && !run.isOver(at: now)
-        }
-        if isLocked { throw .wrongCredentials(.locked) }
-    }
-
     /// Counts a failure that closes the account with others.
-    func failed(account: String, lock: AccountLock, at now: Timestamp) {
+    func failed(_ attempt: Attempt, at now: Timestamp) {
+        guard let lock = attempt.lock, let key = attempt.lockKey else { return }
         state.withLock { state in
-            if let run = state.runs[account], !run.isOver(at: now) {
-                state.runs[account]?.count = run.count + 1
+            if let run = state.runs[key], !run.isOver(at: now) {
+                state.runs[key]?.count = run.count + 1
                 return
             }
             if state.runs.count >= Self.maximumKeys {
                 state.runs = state.runs.filter { !$0.value.isOver(at: now) }
             }
-            guard state.runs.count < Self.maximumKeys || state.runs[account] != nil else { return }
-            state.runs[account] = Run(first: now, lock: lock, count: 1)
+            guard state.runs.count < Self.maximumKeys || state.runs[key] != nil else { return }
+            state.runs[key] = Run(first: now, lock: lock, count: 1)
         }
     }
 
     /// Forgets the failures of an account that was let in.
-    func succeeded(account: String) { state.withLock { $0.runs[account] = nil } }
+    func succeeded(_ attempt: Attempt) {
+        guard let key = attempt.lockKey else { return }
+        state.withLock { $0.runs[key] = nil }
+    }
 
     private func turn(_ state: inout State, _ now: Timestamp) {
         let window = now.seconds / 60

@@ -37,8 +37,8 @@ final class RequestContext {
     var status = HTTP.Status.ok
     /// Answers when the time that the client gives has passed; nil where none is set, or the answer is given.
     var timer: TimerID?
-    /// The account whose password is being checked for it.
-    var checkedAccount: String?
+    /// The password that is being checked for it.
+    var attempt: LoginThrottle.Attempt?
     /// What becomes of the connection once the reply has been sent.
     var session: SessionChange?
     /// The session whose token opens a socket or a feed.

@@ -23,7 +23,7 @@ final class Subscriber {
     let subscription: Subscription
     let sink: any SubscriberSink
     /// Whether the position is the device's own: then all that came behind it is told, whatever another device got.
-    let isDevice: Bool
+    private(set) var isDevice: Bool
     /// What the connection was opened with; nil where it was a token of no session, or a log-in.
     let session: OpenSession?
     /// Until when the token is good that opened the connection; nil where it is for ever, and for a log-in.
@@ -56,5 +56,11 @@ final class Subscriber {
         self.sink = sink
         isDevice = start.position != nil
         position = start.position ?? .none
+    }
+
+    /// Begins where another connection of the same client and user has come to.
+    func goOn(behind former: Subscriber) {
+        isDevice = former.isDevice
+        position = former.position
     }
 }

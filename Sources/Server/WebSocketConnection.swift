@@ -113,12 +113,9 @@ final class WebSocketConnection: EventHandler, OpenConnection {
     }
 
     private func outputMoves() {
-        let before = stream.outputCount
-        guard flush() else { return }
-        if stream.outputCount < before, !stream.isOverHighWater {
-            end?.hasRoom()
-            advance()
-        }
+        guard flush(), !stream.isOverHighWater else { return }
+        end?.hasRoom()
+        advance()
     }
 
     /// Sends what waits; false when the connection turned out to be gone.

@@ -32,16 +32,39 @@ import Threads
         let (pool, gate) = try Self.held()
         let app = ApplicationID(rawValue: 1)
         var taken = 0
-        while taken < 1000, pool.submit(hashes: 1, for: app, from: Self.here, { _ in }) { taken += 1 }
+        // Of applications enough for it to be the address's share that ends it.
+        for number in 2...20 {
+            let app = ApplicationID(rawValue: Int64(number))
+            for _ in 0..<100 where pool.submit(hashes: 1, for: app, from: Self.here, { _ in }) { taken += 1 }
+        }
         #expect(taken == ComputePool.addressShare)
         #expect(pool.submit(hashes: 1, for: app, from: Self.there) { _ in })
         #expect(pool.submit(hashes: 60, for: app) { _ in })
         _ = gate.push(())
-        // A later one runs behind all of these: their places are free again then.
-        let isDone = BlockingQueue<Void>(capacity: 1)
-        #expect(pool.submit(hashes: 1, for: nil) { _ in _ = isDone.push(()) })
-        _ = isDone.take()
+        // Its places are free again, one after the other.
+        while pool.hashes > 0 { sched_yield() }
         #expect(pool.submit(hashes: 1, for: app, from: Self.here) { _ in })
+        pool.close()
+    }
+
+    @Test func `Who comes behind a crowd of another address has his turn next`() throws {
+        let (pool, gate) = try Self.held()
+        let app = ApplicationID(rawValue: 1)
+        let order = Guarded<[String]>([])
+        for _ in 0..<20 {
+            #expect(
+                pool.submit(hashes: 1, for: app, from: Self.here) { _ in order.withLock { $0.append("crowd") }
+                }
+            )
+        }
+        #expect(
+            pool.submit(hashes: 1, for: app, from: Self.there) { _ in order.withLock { $0.append("one") } }
+        )
+        let isDone = BlockingQueue<Void>(capacity: 1)
+        #expect(pool.submit(hashes: 1, for: app) { _ in _ = isDone.push(()) })
+        _ = gate.push(())
+        _ = isDone.take()
+        #expect(order.withLock { $0.prefix(2) } == ["crowd", "one"])
         pool.close()
     }
 

@@ -87,7 +87,7 @@ enum RPCAuth {
         }
         let attempt = try LoginRules.attempt(user.username.text, in: store)
         return .compute(
-            Computation { hashing throws(Failure) in
+            Computation(checking: attempt.account) { hashing throws(Failure) in
                 Checked(attempt: attempt, renewedHash: try attempt.check(input.password, with: hashing))
             }
         )

@@ -154,8 +154,7 @@ protocol LoginMessage: ProtobufMessage {
 /// A call that presents credentials.
 struct LoginRequest<Message: LoginMessage>: LoginInput {
     static var bodyKind: BodyKind { .message }
-    /// As the interface has it: five failures close an account for a quarter of an hour.
-    static var lock: AccountLock? { AccountLock(failures: 5, seconds: 900) }
+    static var lock: AccountLock? { OurChatAPI.accountLock }
 
     let request: UnaryRequest<Message>
     var account: String? { request.message.accountName }
