@@ -23,7 +23,8 @@ public enum DeliveryRules {
         let delivered = queues.filter { $0.waiting > 0 }.map(\.position.delivered)
         guard let first = delivered.min() else { return queues.map { _ in 0 } }
         let removed = try store.removedCounts(of: user, after: first)
-        let refused = try store.refusedStretches(of: user.id)
+        let waiting = queues.filter { $0.waiting > 0 }.map(\.conversation.id)
+        let refusals = try Refusals(of: user, in: waiting, store)
         var counts: [Int64] = []
         for followed in queues {
             guard followed.waiting > 0 else {
@@ -31,9 +32,10 @@ public enum DeliveryRules {
                 continue
             }
             let id = followed.conversation.id
-            let parts = QueuePart.parts(behind: followed.position.delivered, of: id, refused)
-            guard parts.count == 1, !parts[0].isRefused else {
-                counts.append(try counted(parts, of: id, for: user, store))
+            let queue = refusals.queue(of: id, behind: followed.position.delivered)
+            guard queue.isWhole else {
+                let range = MessageRange(after: followed.position.delivered)
+                counts.append(try counted(queue, range, of: id, for: user, store))
                 continue
             }
             let uncounted = try store.uncountedCount(
@@ -48,19 +50,22 @@ public enum DeliveryRules {
 
     /// How many messages wait in a queue of which the user refuses parts.
     private static func counted(
-        _ parts: [QueuePart],
+        _ queue: QueueParts,
+        _ range: MessageRange,
         of conversation: ConversationID,
         for user: User,
         _ store: any Reader
     ) throws(Failure) -> Int64 {
         var count: Int64 = 0
-        for part in parts {
+        var rest = range
+        while let part = try queue.first(in: rest, store) {
             count += try store.countedQueue(
                 for: user,
                 in: conversation,
                 part.range,
                 isRefused: part.isRefused
             )
+            rest.after = part.range.before.predecessor
         }
         return count
     }
@@ -73,10 +78,11 @@ public enum DeliveryRules {
     ) throws(Failure) -> Int64 {
         guard followed.waiting > 0 else { return followed.acknowledged }
         let conversation = followed.conversation
-        let refused = try store.refusedStretches(of: user.id)
         let behind = followed.position.delivered
-        let parts = QueuePart.parts(behind: behind, of: conversation.id, refused)
-        guard parts.count > 1 || parts.contains(where: \.isRefused) else { return followed.acknowledged }
+        let refusals = try Refusals(of: user, in: [conversation.id], store)
+        guard !refusals.queue(of: conversation.id, behind: behind).isWhole else {
+            return followed.acknowledged
+        }
         let waiting = try merged([(conversation, behind)], .last, .waiting, limit: 1, for: user, in: store)
         return waiting.first?.sequence.map { $0 - 1 } ?? conversation.lastSequence
     }
@@ -137,21 +143,28 @@ public enum DeliveryRules {
         in store: any Reader
     ) throws(Failure) -> [Message] {
         let name = user.username.text
-        let refused = queues.isEmpty ? [] : try store.refusedStretches(of: user.id)
+        let refusals = try Refusals(of: user, in: queues.map(\.conversation.id), store)
         var sources: [MessageSource] = []
         for queue in queues {
             let conversation = queue.conversation.id
-            for part in QueuePart.parts(behind: queue.after, of: conversation, refused) {
-                let audience: MessageAudience =
-                    part.isRefused ? .unrefusable(sender: name) : .waiting(sender: name)
-                sources.append(
-                    MessageSource(part.range, through: queue.conversation.lastMessage) {
-                        range,
-                        limit throws(Failure) in
-                        try store.messageIDs(in: conversation, range, for: audience, limit: limit)
+            let parts = refusals.queue(of: conversation, behind: queue.after)
+            sources.append(
+                MessageSource(MessageRange(after: queue.after), through: queue.conversation.lastMessage) {
+                    range,
+                    limit throws(Failure) in
+                    var (ids, rest): ([MessageID], _) = ([], range)
+                    while ids.count < limit, let part = try parts.first(in: rest, store) {
+                        ids += try store.messageIDs(
+                            in: conversation,
+                            part.range,
+                            for: part.isRefused ? .unrefusable(sender: name) : .waiting(sender: name),
+                            limit: limit - ids.count
+                        )
+                        rest.after = part.range.before.predecessor
                     }
-                )
-            }
+                    return ids
+                }
+            )
         }
         sources.append(
             MessageSource(MessageRange(after: floor), through: .last) { range, limit throws(Failure) in
@@ -211,6 +224,11 @@ public enum DeliveryRules {
         }
         (position.delivered, position.deliveredSequence) = (last.id, last.sequence)
         return position
+    }
+
+    /// The message up to which everything is delivered to the user in its conversations; above every id where nothing waits.
+    static func delivered(to user: User, in store: any Reader) throws(Failure) -> MessageID {
+        try queues(of: user, in: store).filter { $0.waiting > 0 }.map(\.position.delivered).min() ?? .last
     }
 
     /// The conversations in which messages may wait, with that of the application's broadcasts.

@@ -4,7 +4,8 @@
 ///
 /// What is refused isn't told to who is connected, waits for nobody and doesn't count. It stands in the conversation: its
 /// history and its numbers are everybody's. The decision is one about stretches of messages and not about each, so a send
-/// costs the same whether anybody refuses it or not.
+/// costs the same whether anybody refuses it or not. Of the stretches that have ended, ``maximumEndedStretches`` are kept of each
+/// conversation and of all.
 public enum ReceiptRules {
     /// Sets what becomes of messages to a user, in all conversations.
     ///
@@ -17,7 +18,7 @@ public enum ReceiptRules {
         in store: any Writer
     ) throws(Failure) -> User {
         let user = try UserRules.update(name, at: now, in: store) { $0.profile.messageOption = option }
-        try setRefusal(option == .refused, in: nil, of: user.id, at: now, store)
+        try setRefusal(option == .refused, in: nil, of: user, at: now, store)
         return user
     }
 
@@ -35,37 +36,85 @@ public enum ReceiptRules {
             conversation = try store.advance(address, to: .none, isQueued: false)
         }
         guard let conversation else { return }
-        try setRefusal(option == .refused, in: conversation.id, of: user.id, at: now, store)
+        try setRefusal(option == .refused, in: conversation.id, of: user, at: now, store)
     }
+
+    /// Stretches that have ended and are kept, of those of one conversation, and of those of all conversations.
+    ///
+    /// So whatever a user changes its mind about, and how often, costs others no more than this many parts of a queue.
+    public static let maximumEndedStretches = 16
 
     /// Begins a stretch, or ends the one that is open; what was sent before goes on waiting, or not, as it did.
     private static func setRefusal(
         _ isRefused: Bool,
         in conversation: ConversationID?,
-        of user: UserID,
+        of user: User,
         at now: Timestamp,
         _ store: any Writer
     ) throws(Failure) {
-        let open = try store.refusedStretches(of: user).first {
-            $0.conversation == conversation && $0.through == nil
-        }
+        let stretches = try store.refusedStretches(of: user.id, in: conversation)
+        let open = stretches.first { $0.through == nil }
         guard isRefused != (open != nil) else { return }
         guard let open else {
             let after = MessageID(rawValue: try store.nextID(at: now))
             return try store.setRefusedStretch(
                 RefusedStretch(conversation: conversation, after: after),
-                of: user
+                of: user.id
             )
         }
         // One with nothing in it says nothing: who changes its mind again and again leaves no trail.
-        let range = MessageRange(after: open.after)
-        guard try !store.messageIDs(in: conversation, range, for: .everyone, limit: 1).isEmpty else {
-            return try store.deleteRefusedStretch(open, of: user)
+        guard try isAnyMessage(behind: open.after, in: conversation, for: user, store) else {
+            return try store.deleteRefusedStretch(open, of: user.id)
         }
         let through = MessageID(rawValue: try store.nextID(at: now))
         try store.setRefusedStretch(
             RefusedStretch(conversation: conversation, after: open.after, through: through),
-            of: user
+            of: user.id
+        )
+        let ended = stretches.filter { $0.through != nil }
+        let surplus = ended.count + 1 - maximumEndedStretches
+        if surplus > 0 { try forget(surplus, of: ended, in: conversation, user, store) }
+    }
+
+    /// Whether anything was sent that would have come to the user, or was its own.
+    private static func isAnyMessage(
+        behind id: MessageID,
+        in conversation: ConversationID?,
+        for user: User,
+        _ store: any Reader
+    ) throws(Failure) -> Bool {
+        guard let conversation else { return try store.hasMessages(for: user.id, after: id) }
+        let range = MessageRange(after: id)
+        let audience = MessageAudience.waiting(sender: user.username.text)
+        return try !store.messageIDs(in: conversation, range, for: audience, limit: 1).isEmpty
+    }
+
+    /// Makes the oldest of a user's ended stretches fewer by so many.
+    ///
+    /// Those behind which everything is delivered go, since nothing of them waits. Where that isn't enough the oldest become
+    /// one: what lies between them counts as refused, and stands in the history as before.
+    private static func forget(
+        _ surplus: Int,
+        of ended: [RefusedStretch],
+        in conversation: ConversationID?,
+        _ user: User,
+        _ store: any Writer
+    ) throws(Failure) {
+        let delivered =
+            if let conversation {
+                try store.position(of: user.id, in: conversation)?.delivered ?? .last
+            } else {
+                try DeliveryRules.delivered(to: user, in: store)
+            }
+        let past = ended.prefix { ($0.through ?? .last) <= delivered }.prefix(surplus)
+        for stretch in past { try store.deleteRefusedStretch(stretch, of: user.id) }
+        guard past.count < surplus else { return }
+        let merged = ended.dropFirst(past.count).prefix(surplus - past.count + 1)
+        guard let first = merged.first, let last = merged.last else { return }
+        for stretch in merged.dropFirst() { try store.deleteRefusedStretch(stretch, of: user.id) }
+        try store.setRefusedStretch(
+            RefusedStretch(conversation: conversation, after: first.after, through: last.through),
+            of: user.id
         )
     }
 
@@ -81,45 +130,5 @@ public enum ReceiptRules {
     {
         guard message.isRefusable else { return false }
         return try store.isInRefusedStretch(message.id, in: message.conversation, of: user)
-    }
-}
-
-/// A part of a conversation's queue in which the user refuses everything, or nothing.
-struct QueuePart: Equatable {
-    /// Its messages, oldest first.
-    let range: MessageRange
-    /// Whether only what nobody can refuse comes to the user.
-    let isRefused: Bool
-
-    /// The parts of a queue behind a message; one where the user refuses nothing there.
-    ///
-    /// - Parameter stretches: the user's, by their beginnings.
-    static func parts(
-        behind floor: MessageID,
-        of conversation: ConversationID,
-        _ stretches: [RefusedStretch]
-    ) -> [QueuePart] {
-        var parts: [QueuePart] = []
-        var start = floor
-        for stretch in stretches where stretch.conversation == nil || stretch.conversation == conversation {
-            if stretch.after > start {
-                parts.append(QueuePart(range: .between(start, stretch.after), isRefused: false))
-                start = stretch.after
-            }
-            let end = stretch.through ?? .last
-            if end > start {
-                parts.append(QueuePart(range: .between(start, end), isRefused: true))
-                start = end
-            }
-        }
-        if start < .last { parts.append(QueuePart(range: .between(start, .last), isRefused: false)) }
-        return parts
-    }
-}
-
-extension MessageRange {
-    /// What is behind one message, up to another one.
-    fileprivate static func between(_ after: MessageID, _ last: MessageID) -> MessageRange {
-        MessageRange(after: after, before: last == .last ? .last : MessageID(rawValue: last.rawValue + 1))
     }
 }

@@ -21,6 +21,12 @@ public struct RefusedStretch: Hashable, Sendable {
 public protocol ReceiptReader {
     /// What the user refuses and has refused, by its beginnings; empty for whoever never did. Costs a row each.
     func refusedStretches(of user: UserID) throws(Failure) -> [RefusedStretch]
+    /// Those of them of one conversation, or with nil of all conversations, by their beginnings. Costs a row each.
+    func refusedStretches(of user: UserID, in conversation: ConversationID?) throws(Failure)
+        -> [RefusedStretch]
+    /// Whether there is a message behind this one in a conversation of the user, among the broadcasts, or for it and some others.
+    /// Costs a row for each conversation of the user.
+    func hasMessages(for user: UserID, after id: MessageID) throws(Failure) -> Bool
     /// Whether some user has a stretch that is of this conversation, or of all. Two index look-ups.
     func hasRefusedStretches(in conversation: ConversationID) throws(Failure) -> Bool
     /// Whether the message is in one of the user's stretches. Costs a row for each of the conversation and of all.

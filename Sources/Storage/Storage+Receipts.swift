@@ -9,6 +9,24 @@ private enum ReceiptQueries {
         WHERE application = ?1 AND user = ?2
         """
     )
+    static let ofUserInConversation = Query(
+        """
+        SELECT conversation, after_message, through_message FROM refused_stretches
+        WHERE application = ?1 AND user = ?2 AND conversation = ?3
+        """
+    )
+    // CROSS JOIN fixes the order: the user's positions first. 3 are the broadcasts.
+    static let hasMessages = Query(
+        """
+        SELECT 1 FROM positions CROSS JOIN conversations ON conversations.id = positions.conversation
+        WHERE positions.application = ?1 AND positions.user = ?2 AND conversations.last_message > ?3
+        UNION ALL
+        SELECT 1 FROM conversations WHERE application = ?1 AND kind = 3 AND last_message > ?3
+        UNION ALL
+        SELECT 1 FROM message_recipients WHERE application = ?1 AND user = ?2 AND message > ?3
+        LIMIT 1
+        """
+    )
     static let inConversation = Query(
         "SELECT 1 FROM refused_stretches WHERE application = ?1 AND conversation IN (0, ?2) LIMIT 1"
     )
@@ -61,19 +79,25 @@ extension TenantStore {
         var statement = try connection.prepare(ReceiptQueries.ofUser)
         statement.bind(1, application)
         statement.bind(2, user)
-        var stretches: [RefusedStretch] = []
-        while try statement.step() {
-            let conversation = statement.int64(0)
-            stretches.append(
-                RefusedStretch(
-                    conversation: conversation == 0 ? nil : ConversationID(rawValue: conversation),
-                    after: MessageID(rawValue: statement.int64(1)),
-                    through: statement.isNull(2) ? nil : MessageID(rawValue: statement.int64(2))
-                )
-            )
-        }
-        // Few, and in the order of their conversations.
-        return stretches.sorted { $0.after < $1.after }
+        return try statement.refusedStretches()
+    }
+
+    func refusedStretches(of user: UserID, in conversation: ConversationID?) throws(Failure)
+        -> [RefusedStretch]
+    {
+        var statement = try connection.prepare(ReceiptQueries.ofUserInConversation)
+        statement.bind(1, application)
+        statement.bind(2, user)
+        statement.bind(3, conversation?.rawValue ?? 0)
+        return try statement.refusedStretches()
+    }
+
+    func hasMessages(for user: UserID, after id: MessageID) throws(Failure) -> Bool {
+        var statement = try connection.prepare(ReceiptQueries.hasMessages)
+        statement.bind(1, application)
+        statement.bind(2, user)
+        statement.bind(3, id)
+        return try statement.step()
     }
 
     func hasRefusedStretches(in conversation: ConversationID) throws(Failure) -> Bool {
@@ -112,6 +136,24 @@ extension TenantStore {
         statement.bind(5, user.username.text)
         statement.bind(6, user.id)
         return try statement.step() ? statement.int64(0) : 0
+    }
+}
+
+extension Statement {
+    fileprivate mutating func refusedStretches() throws(Failure) -> [RefusedStretch] {
+        var stretches: [RefusedStretch] = []
+        while try step() {
+            let conversation = int64(0)
+            stretches.append(
+                RefusedStretch(
+                    conversation: conversation == 0 ? nil : ConversationID(rawValue: conversation),
+                    after: MessageID(rawValue: int64(1)),
+                    through: isNull(2) ? nil : MessageID(rawValue: int64(2))
+                )
+            )
+        }
+        // They come in the order of their conversations.
+        return stretches.sorted { $0.after < $1.after }
     }
 }
 

@@ -41,6 +41,32 @@ extension Contract.MessageWorld {
         }
     }
 
+    fileprivate func stretches(_ index: Int) throws -> [RefusedStretch] {
+        try store.read(app) { (reader) throws(Failure) in try reader.refusedStretches(of: users[index].id) }
+    }
+
+    /// Refuses and wants messages again, so many times, with a message from the next user in each state.
+    ///
+    /// - Parameter isAcknowledged: whether what is wanted is taken before the next change of mind.
+    fileprivate func changeMind(
+        of index: Int,
+        times: Int,
+        in address: ConversationAddress?,
+        isAcknowledged: Bool = false
+    ) throws -> (refused: [MessageID], wanted: [MessageID]) {
+        let (sender, receiver) = ("u\(index + 1)", "u\(index)")
+        var (refused, wanted): ([MessageID], [MessageID]) = ([], [])
+        for _ in 0..<times {
+            try set(.refused, of: index, in: address)
+            refused.append(try id(try send("refused", from: sender, to: receiver)))
+            try set(.told, of: index, in: address)
+            let last = try id(try send("wanted", from: sender, to: receiver))
+            wanted.append(last)
+            if isAcknowledged { try acknowledge(last, by: index) }
+        }
+        return (refused, wanted)
+    }
+
     fileprivate func isWaiting(_ id: MessageID, for index: Int) throws -> Bool {
         let user = users[index]
         return try store.read(app) { (reader) throws(Failure) in
@@ -215,6 +241,70 @@ extension Contract {
             let id = try world.id(try world.send("a", from: "u1", to: "u0"))
             try expect(try world.waiting(0), is: [id])
         },
+        ContractCase(
+            promise: "However often a mind is changed, few stretches are kept: the newest as they were"
+        ) {
+            store in
+            let world = try MessageWorld(store)
+            let bound = ReceiptRules.maximumEndedStretches
+            for (index, address) in [(0, nil), (3, world.single(3, 4))] {
+                let sent = try world.changeMind(of: index, times: index == 0 ? 500 : 50, in: address)
+                try expect(try world.stretches(index).count, is: bound)
+                // Before the oldest one that is kept as it was, all is refused.
+                let wanted = Array(sent.wanted.suffix(bound))
+                try expect(try world.waiting(index), is: wanted)
+                try expect(try world.count(index), is: Int64(bound))
+                try expect(try world.isWaiting(sent.refused[0], for: index), is: false)
+                try expect(
+                    try sent.refused.suffix(bound).map(world.refusers),
+                    is: wanted.map { _ in [index] }
+                )
+                try world.acknowledge(wanted[0], by: index)
+                try expect(try world.waiting(index), is: Array(wanted.dropFirst()))
+            }
+        },
+        ContractCase(
+            promise: "Whoever takes what is wanted loses none of it, however often its mind is changed"
+        ) {
+            store in
+            let world = try MessageWorld(store)
+            let bound = ReceiptRules.maximumEndedStretches
+            for (index, address) in [(0, nil), (3, world.single(3, 4))] {
+                let sent = try world.changeMind(
+                    of: index,
+                    times: bound + 8,
+                    in: address,
+                    isAcknowledged: true
+                )
+                try expect(try world.stretches(index).count, is: bound)
+                try expect(try world.waiting(index), is: [])
+                let synced = Set(try world.synced(index))
+                try expect(synced.isSuperset(of: sent.wanted), is: true)
+                try expect(synced.isDisjoint(with: sent.refused.suffix(bound)), is: true)
+                let last = try world.id(try world.send("a", from: "u\(index + 1)", to: "u\(index)"))
+                try expect(try world.waiting(index), is: [last])
+            }
+        },
+        ContractCase(promise: "Messages that are for others only leave nothing of a refusal") { store in
+            let world = try MessageWorld(store)
+            try world.set(.refused, of: 3)
+            _ = try world.send("a", from: "u1", to: "u0")
+            _ = try world.post("b", from: "u1")
+            try world.set(.told, of: 3)
+            try expect(try world.stretches(3), is: [])
+            for send in [
+                { _ = try world.send("c", from: "u1", to: "u3") }, { _ = try world.broadcast("d") },
+            ] {
+                try world.set(.refused, of: 3)
+                try send()
+                try world.set(.told, of: 3)
+            }
+            try expect(try world.stretches(3).count, is: 2)
+            try world.set(.refused, of: 3, in: world.single(1, 3))
+            _ = try world.send("own", from: "u3", to: "u1")
+            try world.set(.told, of: 3, in: world.single(1, 3))
+            try expect(try world.stretches(3).count, is: 2)
+        },
         ContractCase(promise: "Stretches are a user's own, by conversation and beginning") { store in
             let world = try MessageWorld(store)
             let other = try store.makeApplication("other").id
@@ -236,9 +326,13 @@ extension Contract {
                         try writer.isInRefusedStretch(MessageID(rawValue: id), in: conversation, of: first)
                     },
                     try writer.isInRefusedStretch(three, in: ConversationID(rawValue: 1), of: first),
-                    try writer.isInRefusedStretch(three, in: ConversationID(rawValue: 1), of: second)
+                    try writer.isInRefusedStretch(three, in: ConversationID(rawValue: 1), of: second),
+                    try writer.refusedStretches(of: first, in: nil),
+                    try writer.refusedStretches(of: first, in: conversation)
                 )
             }
+            try expect(found.4, is: [RefusedStretch(conversation: nil, after: three)])
+            try expect(found.5, is: [RefusedStretch(conversation: conversation, after: one, through: three)])
             try expect(
                 found.0,
                 is: [

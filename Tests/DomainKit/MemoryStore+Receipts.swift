@@ -8,6 +8,17 @@ extension MemoryStore {
         return (tables.refusedStretches[user] ?? []).sorted { $0.after < $1.after }
     }
 
+    func refusedStretches(of user: UserID, in conversation: ConversationID?) -> [RefusedStretch] {
+        refusedStretches(of: user).filter { $0.conversation == conversation }
+    }
+
+    func hasMessages(for user: UserID, after id: MessageID) -> Bool {
+        guard self.user(user) != nil else { return false }
+        return conversations(of: user).contains { $0.conversation.lastMessage > id }
+            || conversation(.broadcast).map { $0.lastMessage > id } ?? false
+            || tables.recipients.keys.contains { $0.user == user && $0.message.id > id }
+    }
+
     func hasRefusedStretches(in conversation: ConversationID) -> Bool {
         tables.refusedStretches.contains { user, stretches in
             self.user(user) != nil
