@@ -252,7 +252,8 @@ enum Archive {
         }
     }
 
-    /// Messages of one group, for the user only: some, by their ids, or all.
+    /// Messages of one group, for the user only: some, by their ids, or all. Those of other conversations are left as they
+    /// are, as are ids of none.
     static func removeOfGroup(
         _ call: Call,
         _ input: GroupRemoving,
@@ -260,10 +261,15 @@ enum Archive {
     ) throws(Failure) -> Answer<NoData> {
         let user = try UserRules.find(try call.subject(input.user, .user), in: store)
         let group = try GroupRules.find(input.group, .group, in: store)
+        let address = ConversationAddress.of(group.id, .group)
         if input.isAll {
-            try ConversationRules.clear(.of(group.id, .group), through: MessageID.last, for: user, in: store)
+            try ConversationRules.clear(address, through: MessageID.last, for: user, in: store)
         } else {
-            let ids = input.ids.map { MessageID(rawValue: Int64($0)) }
+            var ids: [MessageID] = []
+            for id in input.ids.map({ MessageID(rawValue: Int64($0)) })
+            where try store.message(id)?.address == address {
+                ids.append(id)
+            }
             try ConversationRules.remove(ids, for: user, in: store)
         }
         return Answer(call)

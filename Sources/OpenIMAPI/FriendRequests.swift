@@ -120,7 +120,7 @@ enum FriendRequests {
         for proposal in try store.proposals(list, pendingAt: nil, before: nil, limit: maximumRows) {
             guard let asking = try store.user(proposal.sender),
                 let asked = try proposal.subject.recipient.flatMap({ id throws(Failure) in try store.user(id)
-                    })
+                })
             else { continue }
             var request = FriendRequest(
                 proposal: proposal,
@@ -196,9 +196,13 @@ struct FriendRequest: SpelledObject {
             .field(Spelling(nil, "ex")) { _ in "" },
         ]
 
-    /// 0 while it waits, 1 accepted, -1 refused or expired.
-    private var result: Int {
-        switch proposal.state(at: now) {
+    private var result: Int { proposal.result(at: now) }
+}
+
+extension Proposal {
+    /// What became of it, as all generations tell it: 0 while it waits, 1 accepted, -1 refused or expired.
+    func result(at now: Timestamp) -> Int {
+        switch state(at: now) {
         case .pending: 0
         case .accepted: 1
         case .refused, .expired: -1

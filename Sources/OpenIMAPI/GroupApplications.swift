@@ -75,7 +75,11 @@ enum GroupApplications {
             reply =
                 try fields.optional(.handledMessage, .text(0...ProposalRules.maximumMessageCharacters)) ?? ""
             // "No" is 0 in the first generation, -1 later.
-            isAccepted = try fields.required(.handleResult, .integer(-1...1)) == 1
+            let result = try fields.required(.handleResult, .integer(-1...1))
+            guard result != 0 || fields.generation == .first else {
+                throw FieldProblem(.illegal(value: "0"), at: fields.told(.handleResult))
+            }
+            isAccepted = result == 1
         }
     }
 
@@ -124,8 +128,7 @@ enum GroupApplications {
         let application: Domain.Application
         let now: Timestamp
 
-        /// 0 undecided, 1 yes, -1 no; what nobody decided in time is undecided for ever.
-        private var result: Int { proposal.decision.map { $0.isAccepted ? 1 : -1 } ?? 0 }
+        private var result: Int { proposal.result(at: now) }
 
         private static func time(_ moment: Timestamp?, in generation: Generation) -> Int64 {
             guard let moment else { return 0 }
@@ -146,7 +149,7 @@ enum GroupApplications {
             .field(Spelling("createTime", "reqTime"), byGeneration: { time($0.proposal.created, in: $1) }),
             .field(Spelling("handledUser", "handleUserID")) { $0.proposal.decision?.handlerName ?? "" },
             .field(Spelling(nil, "handleTime"), byGeneration: { time($0.proposal.decision?.moment, in: $1) }),
-            .field(Spelling("handleStatus", nil, nil)) { $0.proposal.decision == nil ? 0 : 1 },
+            .field(Spelling("handleStatus", nil, nil)) { $0.result == 0 ? 0 : 1 },
             .field(.handleResult) { $0.result },
         ]
     }

@@ -49,7 +49,8 @@ extension Groups {
             total = one == nil ? 0 : 1
             found = input.page.number == 1 ? one.map { [$0] } ?? [] : []
         } else {
-            (found, total) = try named(input.name, input.page, store)
+            (found, total) =
+                input.name.isEmpty ? try all(input.page, store) : try named(input.name, input.page, store)
         }
         var groups: [ManagedGroup] = []
         for group in found {
@@ -59,6 +60,22 @@ extension Groups {
             groups.append(ManagedGroup(group: group, owner: owner))
         }
         return Answer(call, CountedList(groups, of: total))
+    }
+
+    /// A page of all: a thousand groups are read at a time, as far as the page goes.
+    private static func all(_ page: PageRequest, _ store: any Reader) throws(Failure) -> ([Group], Int) {
+        let total = try store.groupCount(.group)
+        var found: [Group] = []
+        var (passed, last): (Int, GroupID?) = (0, nil)
+        while found.count < page.size, page.offset < total {
+            let limit = min(1000, page.offset + page.size - passed)
+            let groups = try store.groups(.group, before: last, limit: limit)
+            found += groups.dropFirst(page.offset - passed)
+            passed += groups.count
+            guard let end = groups.last, groups.count == limit else { break }
+            last = end.id
+        }
+        return (found, total)
     }
 
     private static func named(
@@ -71,7 +88,7 @@ extension Groups {
         var last: GroupID?
         while true {
             let groups = try store.groups(.group, before: last, limit: 1000)
-            for group in groups where text.isEmpty || group.settings.name.contains(text) {
+            for group in groups where group.settings.name.contains(text) {
                 if total >= page.offset, found.count < page.size { found.append(group) }
                 total += 1
             }

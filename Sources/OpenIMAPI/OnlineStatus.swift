@@ -22,6 +22,7 @@ enum OnlineStatus {
         let names: Names
 
         static let schemaName = "StatusNamesBySecret"
+        static let isLong = true
 
         init(_ fields: inout FieldReader) throws(FieldProblem) {
             // Later generations show a token: who shows the secret is of the first.

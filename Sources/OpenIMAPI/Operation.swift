@@ -33,6 +33,12 @@ struct Operation<Content: Fields>: Input {
 protocol SecretFields: Fields {
     /// The secret; nil where none was sent.
     var secret: String? { get }
+    /// Whether there is more to it than credentials: then callers with a token may send as much as elsewhere.
+    static var isLong: Bool { get }
+}
+
+extension SecretFields {
+    static var isLong: Bool { false }
 }
 
 /// A body with a secret; the original asks for no operation's name there.
@@ -41,6 +47,10 @@ struct Login<Content: SecretFields>: LoginInput {
 
     /// All secrets of an application count as one account: a guess names none of them.
     var account: String? { content.secret == nil ? nil : "client secret" }
+
+    static var bodyMaximum: Int {
+        Content.isLong ? Action.defaultBodyMaximum : Action.loginBodyMaximum
+    }
 
     init(_ reader: inout InputReader) throws(FieldProblem) {
         _ = try reader.field("operationid", .text(0...256))

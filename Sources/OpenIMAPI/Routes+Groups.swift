@@ -165,8 +165,8 @@ extension OpenIMAPI {
             .write(GroupApplications.apply)
         ),
         post(
-            ["/group/group_application_response": .first],
-            "Let who asked for a place come in, or not.",
+            ["/group/group_application_response": .second],
+            "Let who asked for a place come in (1), or not: 0 in the first generation, -1 later.",
             auth: .applicationOrAnyUser,
             failures: noGroup + noUser + [.notFound(.proposal, id: "u1")],
             .write(GroupApplications.respond)

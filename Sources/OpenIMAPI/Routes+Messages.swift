@@ -17,7 +17,7 @@ extension OpenIMAPI {
     private static let sending: [Route] = [
         post(
             ["/manager/send_msg": .first, "/msg/manage_send_msg": .second],
-            "Send a message to a user or a group that exists, or take one back (content types 111 and 118), as a manager.",
+            "Send a message to a user or a group that exists, or take one back (content types 111 and 118), as a manager. A sendID that is nobody's is accepted: the application may send under any name.",
             auth: .application,
             failures: refusals,
             .write(Sending.send)
@@ -31,7 +31,7 @@ extension OpenIMAPI {
         ),
         post(
             ["/msg/batch_send_msg": .second],
-            "Send a message to many users, or as one message to all.",
+            "Send a message to many users, or as one message to all; under any name, too.",
             auth: .application,
             failures: refusals,
             .write(Sending.sendMany)
@@ -145,7 +145,7 @@ extension OpenIMAPI {
         ),
         post(
             ["/msg/del_super_group_msg": .second],
-            "Remove messages of one group from one user's view: some, or all.",
+            "Remove messages of one group from one user's view: some, or all; those of other conversations stay.",
             auth: .applicationOrAnyUser,
             failures: noUser + [.notFound(.group, id: "1")],
             .write(Archive.removeOfGroup)

@@ -98,7 +98,7 @@ enum Sending {
 
         static let fields: [SpelledField<ManySent>] = [
             .field(Spelling("resultList", "resultList", "results")) { $0.sent },
-            .field(Spelling("failedIDList", "failedIDList", "failedUserIDs")) { $0.failed },
+            .field(Spelling("failedIDList", "FailedIDList", "failedUserIDs")) { $0.failed },
         ]
     }
 

@@ -124,6 +124,7 @@ enum Users {
         let users: [Entry]
 
         static let schemaName = "UserBatch"
+        static let isLong = true
         /// More than any application may set as its maximum, so that the rule gives the answer.
         private static let entries = Value.list(of: Entry.value, maximum: 10_000)
 

@@ -24,7 +24,8 @@ enum OpenAPIText {
         of members are found in any case of letters. Each generation is answered with its own names, envelope and codes: the
         first two with status 400 for fields that can't be, and with 200 and a code that isn't 0 for what was refused; the third
         always with 200. `secret` is a client secret of the application. Where the original server was careless, this one isn't:
-        `get_user_info` wants a token, wrong names of users and groups are refused and not passed over, a group always has its
+        `get_user_info` wants a token, a user or group that a call is about is refused where nobody has that name (lists that ask
+        about users leave out or tell those that nobody has, and `batch_send_msg` tells whom it didn't reach), a group always has its
         owner, no secret is ever answered, an unknown owner gets no friends, managers aren't deleted. Not served: callbacks,
         the SDK's own WebSocket (clients connect to the gateway), uploads below `/object` and `/third` (files are the platform
         dialect's), `/statistics`, `/rtc`, `/office`, organisations, tags, and a conversation's settings but the option of its
@@ -32,7 +33,9 @@ enum OpenAPIText {
 
         Who refuses messages (1, as `globalRecvMsgOpt` or for a conversation) is told none on its connections and finds none
         waiting, in every dialect, until it wants them again; they stand in the history, and in the numbers of their
-        conversation. Notifications (`sessionType` 4, `contentType` 200 and above) of managers can't be refused. Nothing here
+        conversation. Of the stretches in which messages were refused the newest 16 are kept, of each conversation and of all: where
+        there are more, those whose messages are all delivered are forgotten, else the oldest become one, and what lies between
+        them is refused, too. Notifications (`sessionType` 4, `contentType` 200 and above) of managers can't be refused. Nothing here
         sends push notifications, so 2, to receive without them, is the same as 0. `clientMsgID` names one message of its
         sender: the same message again has the first one's answer, another one under its name is refused. An application's
         managers are users from the first OpenIM call on that isn't refused, whatever it asks.
@@ -95,7 +98,10 @@ enum OpenAPIText {
         ("Content-Disposition", "That it is a download, and the file's name.", ["type": "string"]),
         ("Content-Range", "Which bytes of how many these are.", ["type": "string"]),
         ("Retry-After", "Seconds after which to try again.", ["type": "integer", "minimum": 0]),
-        ("Sec-WebSocket-Version", "The version of the WebSocket protocol that is spoken.", ["type": "string", "const": "13"]),
+        (
+            "Sec-WebSocket-Version", "The version of the WebSocket protocol that is spoken.",
+            ["type": "string", "const": "13"]
+        ),
         ("Upgrade", "The protocol that the path speaks.", ["type": "string", "const": "websocket"]),
         ("WWW-Authenticate", "The scheme, and what is wrong with the token.", ["type": "string"]),
         (requestIDField, "What the server's log calls the request.", ["type": "string"]),

@@ -184,7 +184,7 @@ public struct Action: Sendable {
             upload = nil
         }
         if let login = In.self as? any (LoginInput & SendableMetatype).Type {
-            bodyMaximum = Self.loginBodyMaximum
+            bodyMaximum = login.bodyMaximum
             account = { incoming throws(Failure) in try login.account(in: incoming) }
             lock = login.lock
             countsEveryCall = login.countsEveryCall
@@ -216,6 +216,8 @@ public protocol LoginInput: Input {
     static var lock: AccountLock? { get }
     /// Whether every call counts as a failure does.
     static var countsEveryCall: Bool { get }
+    /// Bytes of body accepted; of callers without a token never more than ``Action/loginBodyMaximum``.
+    static var bodyMaximum: Int { get }
 }
 
 /// How many failures close an account, and for how long.
@@ -237,6 +239,8 @@ extension LoginInput {
     public static var lock: AccountLock? { nil }
     /// No.
     public static var countsEveryCall: Bool { false }
+    /// What credentials need.
+    public static var bodyMaximum: Int { Action.loginBodyMaximum }
 
     static func account(in incoming: Incoming) throws(Failure) -> String? {
         try incoming.decode(Self.self).account
