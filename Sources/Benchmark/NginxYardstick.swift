@@ -4,7 +4,7 @@ import CLinux
 import Glibc
 import Reactor
 
-/// nginx (Debian's package), one process, that answers every request with the same bytes and writes no log.
+/// nginx (Debian's package), one process, that answers every request with the same bytes.
 final class NginxYardstick {
     let port: UInt16
     private let child: ChildProcess
@@ -14,13 +14,14 @@ final class NginxYardstick {
 
     /// Starts nginx and returns when it answers.
     ///
+    /// - Parameter logs: whether it writes a line for each request, as gathered as ours.
     /// - Returns: nil where nginx isn't installed.
-    init?(body: [UInt8], in place: Workplace) throws {
+    init?(body: [UInt8], logs: Bool = false, in place: Workplace) throws {
         guard let program = Program.find("nginx") else { return nil }
-        let folder = try place.freshFolder("nginx")
+        let folder = try place.freshFolder(logs ? "nginx-logging" : "nginx")
         port = try Self.freePort()
         try Program.write(
-            Self.configuration(body: body, port: port, folder: folder),
+            Self.configuration(body: body, logs: logs, port: port, folder: folder),
             to: folder + "/nginx.conf"
         )
         child = try ChildProcess(
@@ -51,7 +52,7 @@ final class NginxYardstick {
         }
     }
 
-    private static func configuration(body: [UInt8], port: UInt16, folder: String) -> String {
+    private static func configuration(body: [UInt8], logs: Bool, port: UInt16, folder: String) -> String {
         """
         daemon off;
         master_process off;
@@ -60,7 +61,7 @@ final class NginxYardstick {
         error_log \(folder)/error.log;
         events { worker_connections 1024; }
         http {
-          access_log off;
+          access_log \(logs ? "\(folder)/access.log combined buffer=32k flush=1s" : "off");
           default_type application/json;
           keepalive_requests 1000000000;
           keepalive_timeout 75s;

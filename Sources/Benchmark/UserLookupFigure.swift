@@ -4,8 +4,8 @@ import Glibc
 
 /// GET of a user with a bearer token, one event loop, 32 connections, the 10 000 users in turn.
 ///
-/// The bar is for the default settings, with an access log line for each request; the rows without the log are for
-/// comparison, since nginx writes none. Processor time is told beside the rate: other work on the machine takes from
+/// The bar is for the default settings, with an access log line for each request, beside an nginx that writes none; the
+/// rows where both write a log, or neither does, are for comparison. Processor time is told beside the rate: other work on the machine takes from
 /// the rate, and hardly from that.
 struct UserLookupFigure: Figure {
     let number = 1
@@ -24,14 +24,17 @@ struct UserLookupFigure: Figure {
         guard let load = try WrkLoad(seed, token: token, seconds: place.count(3, quick: 1), in: place) else {
             return [Row(name, absent: "wrk is not installed (apt-get install wrk)", isFailure: false)]
         }
-        guard let nginx = try NginxYardstick(body: body, in: place) else {
+        guard let nginx = try NginxYardstick(body: body, in: place),
+            let loggingNginx = try NginxYardstick(body: body, logs: true, in: place)
+        else {
             return [
                 Row(name, absent: "nginx is not installed (apt-get install nginx-light)", isFailure: false)
             ]
         }
-        var costs = [Series(), Series(), Series()]
+        var costs = [Series(), Series(), Series(), Series()]
         let targets = [
             (logging.port, logging.processID), (nginx.port, nginx.processID), (silent.port, silent.processID),
+            (loggingNginx.port, loggingNginx.processID),
         ]
         let rates = try Series.interleaved(
             rounds: place.count(5, quick: 2),
@@ -56,6 +59,7 @@ struct UserLookupFigure: Figure {
                 unit: .microseconds,
                 bar: nil
             ),
+            Row("1. … both with a log", ours: rates[0], yardstick: rates[3], unit: .perSecond, bar: nil),
             Row(
                 "1. … with --access-log off",
                 ours: rates[2],
