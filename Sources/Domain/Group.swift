@@ -20,7 +20,7 @@ public enum GroupRole: Int, Sendable {
 
 /// What a group's owner may change of it.
 public struct GroupSettings: Equatable, Sendable {
-    /// The name, 1–128 characters; several groups may have the same.
+    /// The name, 1–128 characters, of a session up to 200; several groups may have the same.
     public var name: String
     /// At most 512 characters.
     public var description: String
@@ -83,8 +83,9 @@ public struct Group: Equatable, Sendable {
     public var settings: GroupSettings
     /// At most 512 characters; empty where there is none.
     public var announcement: String
-    /// Whether all are muted except the owner, administrators and the allow list.
-    public var isMuted: Bool
+    /// Until when all are muted except the owner, administrators and the allow list, also when that is over;
+    /// `Mutes.forever` for ever, nil where nobody has muted them.
+    public var muteExpiry: Timestamp?
     /// Whether nobody may send.
     public var isDisabled: Bool
     /// The name that whoever made it chose for it, unique in the application; nil where it is known by its id only.
@@ -101,7 +102,7 @@ public struct Group: Equatable, Sendable {
         memberCount: Int,
         settings: GroupSettings,
         announcement: String,
-        isMuted: Bool,
+        muteExpiry: Timestamp?,
         isDisabled: Bool,
         alias: String? = nil
     ) {
@@ -114,10 +115,13 @@ public struct Group: Equatable, Sendable {
         self.memberCount = memberCount
         self.settings = settings
         self.announcement = announcement
-        self.isMuted = isMuted
+        self.muteExpiry = muteExpiry
         self.isDisabled = isDisabled
         self.alias = alias
     }
+
+    /// Whether all are muted except the owner, administrators and the allow list.
+    public func isMuted(at now: Timestamp) -> Bool { muteExpiry.map { $0 > now } ?? false }
 }
 
 /// How a member is shown in one group; empty where nothing was set.

@@ -229,4 +229,21 @@ public enum GroupModerationRules {
         }
         return lifted
     }
+
+    /// Mutes all but the owner, administrators and the allow list; the end of an earlier such mute is replaced.
+    ///
+    /// - Parameter milliseconds: for how long; nil for ever.
+    public static func muteAll(
+        milliseconds: Int? = nil,
+        in group: Group,
+        at now: Timestamp,
+        store: any Writer
+    ) throws(Failure) {
+        try GroupRules.setMuted(until: end(of: milliseconds, now) ?? Mutes.forever, group, at: now, in: store)
+    }
+
+    /// Ends such a mute; each member's own stay.
+    public static func unmuteAll(in group: Group, at now: Timestamp, store: any Writer) throws(Failure) {
+        try GroupRules.setMuted(until: nil, group, at: now, in: store)
+    }
 }

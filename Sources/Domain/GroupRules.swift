@@ -4,6 +4,8 @@
 public enum GroupRules {
     /// The longest accepted name, in characters.
     public static let maximumNameCharacters = 128
+    /// The longest accepted name of a session, in characters.
+    public static let maximumSessionNameCharacters = 200
     /// The longest accepted description, in characters.
     public static let maximumDescriptionCharacters = 512
     /// The longest accepted custom text, in characters.
@@ -158,13 +160,15 @@ public enum GroupRules {
     }
 
     /// Mutes all but the owner, administrators and the allow list, or lets them speak again.
-    public static func setMuted(
-        _ isMuted: Bool,
+    ///
+    /// - Parameter expiry: until when, whatever was said before; `Mutes.forever` for ever, nil lets them speak.
+    static func setMuted(
+        until expiry: Timestamp?,
         _ group: Group,
         at now: Timestamp,
         in store: any Writer
     ) throws(Failure) {
-        try write(group, at: now, in: store) { $0.isMuted = isMuted }
+        try write(group, at: now, in: store) { $0.muteExpiry = expiry }
     }
 
     /// Keeps anybody from sending, or lets them again.

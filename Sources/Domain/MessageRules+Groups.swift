@@ -142,7 +142,7 @@ extension MessageRules {
         guard let user = sender.user else { return nil }
         if try store.isListed(user.id, .blocked, of: group.id, at: now) { return .blocked }
         if let expiry = try store.muteExpiry(of: user.id, in: group.id), expiry > now { return .muted }
-        guard group.isMuted else { return nil }
+        guard group.isMuted(at: now) else { return nil }
         let role = try store.membership(of: user.id, in: group.id)?.role
         if role == .owner || role == .administrator { return nil }
         return try store.isListed(user.id, .allowed, of: group.id, at: now) ? nil : .groupMuted

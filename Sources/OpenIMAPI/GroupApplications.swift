@@ -143,7 +143,7 @@ enum GroupApplications {
             .field(Spelling("fromUserNickname", nil, nil)) { $0.user.nickname ?? "" },
             .field(Spelling("fromUserFaceUrl", nil, nil)) { $0.user.profile.icon },
             .field(Spelling(nil, "userInfo")) { Profile($0.user, of: $0.application) },
-            .field(Spelling(nil, "groupInfo")) { GroupInfo(group: $0.group) },
+            .field(Spelling(nil, "groupInfo")) { GroupInfo(group: $0.group, now: $0.now) },
             .field(Spelling("reqMsg")) { $0.proposal.message },
             .field(Spelling("handledMsg", "handleMsg")) { $0.proposal.decision?.reply ?? "" },
             .field(Spelling("createTime", "reqTime"), byGeneration: { time($0.proposal.created, in: $1) }),

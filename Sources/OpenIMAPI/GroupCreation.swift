@@ -60,7 +60,7 @@ extension Groups {
 
     /// The new group's id in the first generation, the whole group later.
     struct Created: AnswerContent {
-        let group: Group
+        let info: GroupInfo
 
         static func shape(in generation: Generation) -> Shape {
             switch generation {
@@ -71,7 +71,7 @@ extension Groups {
         }
 
         func write(to json: inout JSONWriter, in generation: Generation) {
-            if generation == .second { return GroupInfo(group: group).write(to: &json, in: generation) }
+            if generation == .second { return info.write(to: &json, in: generation) }
             json.beginObject()
             writeMembers(to: &json, in: generation)
             json.endObject()
@@ -80,10 +80,10 @@ extension Groups {
         func writeMembers(to json: inout JSONWriter, in generation: Generation) {
             if generation == .third {
                 json.key("groupInfo")
-                GroupInfo(group: group).write(to: &json, in: generation)
+                info.write(to: &json, in: generation)
             } else {
                 json.key("groupID")
-                json.string(group.publicID)
+                json.string(info.group.publicID)
             }
         }
     }
@@ -118,6 +118,6 @@ extension Groups {
             try GroupRules.announce(text, in: group, at: call.now, store: store)
             group = try GroupRules.find(made.id.text, .group, in: store)
         }
-        return Answer(call, Created(group: group))
+        return Answer(call, Created(info: GroupInfo(group: group, now: call.now)))
     }
 }

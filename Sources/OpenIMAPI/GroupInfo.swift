@@ -9,7 +9,7 @@ extension Group {
     var publicID: String { alias ?? id.text }
 
     /// 0 open to everybody, 1 nobody may send, 3 only who keeps order may.
-    fileprivate var status: Int { isDisabled ? 1 : isMuted ? 3 : 0 }
+    fileprivate func status(at now: Timestamp) -> Int { isDisabled ? 1 : isMuted(at: now) ? 3 : 0 }
 
     /// How coming in is decided, by number.
     fileprivate var verification: Int {
@@ -92,6 +92,7 @@ extension FieldReader {
 /// A group with what everybody may know of it.
 struct GroupInfo: SpelledObject {
     let group: Group
+    let now: Timestamp
 
     static let schemaName: String? = "GroupInfo"
     static let fields: [SpelledField<GroupInfo>] = [
@@ -107,7 +108,7 @@ struct GroupInfo: SpelledObject {
         .field(Spelling("ownerId", "ownerUserID")) { $0.group.ownerName },
         .field(Spelling("memberCount")) { $0.group.memberCount },
         .field(Spelling(nil, "ex")) { $0.group.settings.custom },
-        .field(Spelling(nil, "status")) { $0.group.status },
+        .field(Spelling(nil, "status")) { $0.group.status(at: $0.now) },
         .field(Spelling(nil, "groupType")) { _ in 2 },
         .field(Spelling(nil, "needVerification")) { $0.group.verification },
     ]

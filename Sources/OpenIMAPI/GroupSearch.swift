@@ -21,14 +21,14 @@ extension Groups {
 
     /// A group with who owns it.
     struct ManagedGroup: SpelledObject {
-        let group: Group
+        let info: GroupInfo
         let owner: User?
 
         static let schemaName: String? = "ManagedGroup"
         static let fields: [SpelledField<ManagedGroup>] = [
-            .field(Spelling("groupInfo")) { GroupInfo(group: $0.group) },
+            .field(Spelling("groupInfo")) { $0.info },
             .field(Spelling("groupOwnerUserName")) { $0.owner?.nickname ?? "" },
-            .field(Spelling("groupOwnerUserID")) { $0.group.ownerName },
+            .field(Spelling("groupOwnerUserID")) { $0.info.group.ownerName },
         ]
     }
 
@@ -57,7 +57,7 @@ extension Groups {
             let owner = try Username(group.ownerName).flatMap { name throws(Failure) in
                 try store.user(named: name)
             }
-            groups.append(ManagedGroup(group: group, owner: owner))
+            groups.append(ManagedGroup(info: GroupInfo(group: group, now: call.now), owner: owner))
         }
         return Answer(call, CountedList(groups, of: total))
     }

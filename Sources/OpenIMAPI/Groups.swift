@@ -33,7 +33,7 @@ enum Groups {
         var infos: [GroupInfo] = []
         for id in input.ids {
             do throws(Failure) {
-                infos.append(GroupInfo(group: try GroupRules.find(id, .group, in: store)))
+                infos.append(GroupInfo(group: try GroupRules.find(id, .group, in: store), now: call.now))
             } catch .notFound {
                 continue
             }
@@ -71,7 +71,7 @@ enum Groups {
             limit: input.pagination?.limit ?? call.application.settings.maximumJoinedGroups
         )
         let total = try store.joinedCount(of: user.id, .group)
-        return Answer(call, CountedList(groups.map(GroupInfo.init), of: total))
+        return Answer(call, CountedList(groups.map { GroupInfo(group: $0, now: call.now) }, of: total))
     }
 
     // MARK: Changes
@@ -156,22 +156,21 @@ enum Groups {
     }
 
     static func mute(_ call: Call, _ input: One, _ store: any Writer) throws(Failure) -> Answer<NoData> {
-        try setMuted(true, call, input, store)
+        let group = try moderated(call, input, store)
+        try GroupModerationRules.muteAll(in: group, at: call.now, store: store)
+        return Answer(call)
     }
 
     static func unmute(_ call: Call, _ input: One, _ store: any Writer) throws(Failure) -> Answer<NoData> {
-        try setMuted(false, call, input, store)
+        let group = try moderated(call, input, store)
+        try GroupModerationRules.unmuteAll(in: group, at: call.now, store: store)
+        return Answer(call)
     }
 
-    private static func setMuted(
-        _ isMuted: Bool,
-        _ call: Call,
-        _ input: One,
-        _ store: any Writer
-    ) throws(Failure) -> Answer<NoData> {
+    /// The group, which the caller may keep in order.
+    private static func moderated(_ call: Call, _ input: One, _ store: any Reader) throws(Failure) -> Group {
         let group = try GroupRules.find(input.id, .group, in: store)
         try GroupPermissionRules.require(.moderate, of: call.caller, in: group, store)
-        try GroupRules.setMuted(isMuted, group, at: call.now, in: store)
-        return Answer(call)
+        return group
     }
 }

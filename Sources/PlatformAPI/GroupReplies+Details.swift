@@ -9,6 +9,7 @@ extension GroupReplies {
     struct Details: ReplyObject {
         let group: Group
         let members: [GroupMember]
+        let now: Timestamp
 
         static let fields: [ReplyField<Details>] = [
             .field("id") { $0.group.id.text },
@@ -23,7 +24,7 @@ extension GroupReplies {
             .field("affiliations_count") { $0.group.memberCount },
             .field("affiliations") { $0.members.map(Affiliation.init) },
             .field("public") { $0.group.settings.isPublic },
-            .field("mute") { $0.group.isMuted },
+            .field("mute") { $0.group.isMuted(at: $0.now) },
             .field("invite_need_confirm") { $0.group.settings.needsInviteConsent },
             .field("disabled") { $0.group.isDisabled },
         ]

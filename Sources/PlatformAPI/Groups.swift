@@ -140,12 +140,12 @@ enum AnyGroup<Face: GroupFace> {
         guard ids.count <= Groups.maximumIDs else { throw .tooMany(field: "ids", maximum: Groups.maximumIDs) }
         guard ids.count > 1 else {
             let group = try GroupRules.find(ids.first ?? ",", Face.kind, in: store)
-            return GroupListReply(call, list: [.found(try details(group, store))])
+            return GroupListReply(call, list: [.found(try details(group, call, store))])
         }
         var rows: [GroupReplies.DetailsRow] = []
         for id in ids {
             do throws(Failure) {
-                rows.append(.found(try details(GroupRules.find(id, Face.kind, in: store), store)))
+                rows.append(.found(try details(GroupRules.find(id, Face.kind, in: store), call, store)))
             } catch .notFound {
                 rows.append(.absent(GroupReplies.Absent(id: id, kind: Face.kind)))
             }
@@ -153,10 +153,15 @@ enum AnyGroup<Face: GroupFace> {
         return GroupListReply(call, list: rows)
     }
 
-    private static func details(_ group: Group, _ store: any Reader) throws(Failure) -> GroupReplies.Details {
+    private static func details(
+        _ group: Group,
+        _ call: Call,
+        _ store: any Reader
+    ) throws(Failure) -> GroupReplies.Details {
         GroupReplies.Details(
             group: group,
-            members: try store.members(of: group.id, after: nil, limit: group.memberCount)
+            members: try store.members(of: group.id, after: nil, limit: group.memberCount),
+            now: call.now
         )
     }
 
@@ -195,25 +200,18 @@ enum AnyGroup<Face: GroupFace> {
         _: NoInput,
         _ store: any Writer
     ) throws(Failure) -> GroupReply<GroupReplies.AllMuted> {
-        try setMuted(true, call, store)
+        try GroupModerationRules.muteAll(in: Face.find(call, in: store), at: call.now, store: store)
+        return GroupReply(call, "put", data: .init(isMuted: true))
     }
 
+    /// The service says "put" here, too.
     static func unmuteAll(
         _ call: Call,
         _: NoInput,
         _ store: any Writer
     ) throws(Failure) -> GroupReply<GroupReplies.AllMuted> {
-        try setMuted(false, call, store)
-    }
-
-    /// The service says "put" for both.
-    private static func setMuted(
-        _ isMuted: Bool,
-        _ call: Call,
-        _ store: any Writer
-    ) throws(Failure) -> GroupReply<GroupReplies.AllMuted> {
-        try GroupRules.setMuted(isMuted, Face.find(call, in: store), at: call.now, in: store)
-        return GroupReply(call, "put", data: .init(isMuted: isMuted))
+        try GroupModerationRules.unmuteAll(in: Face.find(call, in: store), at: call.now, store: store)
+        return GroupReply(call, "put", data: .init(isMuted: false))
     }
 
     static func disable(

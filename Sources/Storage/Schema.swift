@@ -30,6 +30,7 @@ struct Migration: Sendable {
         Migration(number: 19, sql: recalls),
         Migration(number: 20, sql: receipts),
         Migration(number: 21, sql: names),
+        Migration(number: 22, sql: groupMutes),
     ]
 
     /// Tenants, users and the relations between users.

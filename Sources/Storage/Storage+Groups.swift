@@ -6,7 +6,7 @@ import Domain
 private let groupColumns: StaticString = """
     groups.id, groups.kind, groups.owner, users.username, groups.created, groups.modified, groups.member_count,
     groups.name, groups.description, groups.public, groups.maximum_members, groups.needs_approval,
-    groups.allows_invites, groups.needs_invite_consent, groups.custom, groups.announcement, groups.muted,
+    groups.allows_invites, groups.needs_invite_consent, groups.custom, groups.announcement, groups.mute_expires,
     groups.disabled, groups.icon, groups.alias
     """
 
@@ -77,7 +77,7 @@ private enum GroupQueries {
         """
         UPDATE groups SET modified = ?3, name = ?4, description = ?5, public = ?6, maximum_members = ?7,
             needs_approval = ?8, allows_invites = ?9, needs_invite_consent = ?10, custom = ?11, announcement = ?12,
-            muted = ?13, disabled = ?14, icon = ?15
+            mute_expires = ?13, disabled = ?14, icon = ?15
         WHERE id = ?2 AND application = ?1
         """
     )
@@ -219,7 +219,7 @@ extension SQLiteWriter {
         statement.bind(10, group.settings.needsInviteConsent)
         statement.bind(11, group.settings.custom)
         statement.bind(12, group.announcement)
-        statement.bind(13, group.isMuted)
+        statement.bind(13, group.muteExpiry)
         statement.bind(14, group.isDisabled)
         statement.bind(15, group.settings.icon)
         try statement.run()
@@ -265,7 +265,7 @@ extension Statement {
                 icon: text(18)
             ),
             announcement: text(15),
-            isMuted: bool(16),
+            muteExpiry: optionalTimestamp(16),
             isDisabled: bool(17),
             alias: optionalText(19)
         )

@@ -91,7 +91,7 @@ extension Contract {
                         memberCount: 0,
                         settings: stranger.settings,
                         announcement: "x",
-                        isMuted: true,
+                        muteExpiry: Mutes.forever,
                         isDisabled: true
                     )
                     try writer.update(stranger)

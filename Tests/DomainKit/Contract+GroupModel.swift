@@ -154,8 +154,15 @@ extension Contract {
             )
         case .unmute(let id, let kind, let names):
             _ = try GroupModerationRules.unmute(names, in: find(id, kind), store: writer)
-        case .muteAll(let id, let kind, let isMuted):
-            try GroupRules.setMuted(isMuted, find(id, kind), at: now, in: writer)
+        case .muteAll(let id, let kind, let milliseconds):
+            try GroupModerationRules.muteAll(
+                milliseconds: milliseconds,
+                in: find(id, kind),
+                at: now,
+                store: writer
+            )
+        case .unmuteAll(let id, let kind):
+            try GroupModerationRules.unmuteAll(in: find(id, kind), at: now, store: writer)
         case .setRoomKey(let id, let key, let name, let endsWithOwner):
             _ = try GroupMetadataRules.set(
                 [MetadataEntry(key: key, value: "v")],
@@ -223,7 +230,7 @@ extension Contract {
         for mute in try reader.groupMutes(of: group.id, at: Timestamp(milliseconds: 0)) {
             entry.mutes[mute.name] = mute.expires
         }
-        entry.isMuted = group.isMuted
+        entry.muteExpiry = group.muteExpiry
         for key in try reader.roomMetadata(of: group.id) {
             entry.keys[key.key] = GroupModel.Key(owner: name(key.owner), endsWithOwner: key.endsWithOwner)
         }
@@ -315,7 +322,8 @@ struct GroupOperationGenerator: RandomNumberGenerator {
         case 71...73: return .unlist(id, kind, Bool.random(using: &self) ? .blocked : .allowed, users)
         case 74...79: return .mute(id, kind, users, milliseconds: Bool.random(using: &self) ? 1000 : nil)
         case 80...82: return .unmute(id, kind, users)
-        case 83...85: return .muteAll(id, kind, Bool.random(using: &self))
+        case 83...84: return .muteAll(id, kind, milliseconds: Bool.random(using: &self) ? 1000 : nil)
+        case 85: return .unmuteAll(id, kind)
         default:
             return .setRoomKey(
                 id,

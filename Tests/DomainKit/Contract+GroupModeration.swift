@@ -168,6 +168,55 @@ extension Contract {
         },
     ]
 
+    static let groupMutes = GroupKind.allCases.map(muteOfAll)
+
+    private static func muteOfAll(_ kind: GroupKind) -> ContractCase {
+        ContractCase(promise: "A mute of a whole \(kind) ends with its time; the last one counts, until it is lifted") {
+            store in
+            let world = try MessageWorld(store, kind: kind)
+            func change(_ body: @escaping @Sendable (any Writer, Group) throws(Failure) -> Void) throws {
+                try store.write(world.app) { (writer) throws(Failure) in
+                    try body(writer, GroupRules.find(world.group.text, kind, in: writer))
+                }
+            }
+            func mute(_ milliseconds: Int?, at now: Timestamp = start) throws {
+                try change { (writer, group) throws(Failure) in
+                    try GroupModerationRules.muteAll(
+                        milliseconds: milliseconds,
+                        in: group,
+                        at: now,
+                        store: writer
+                    )
+                }
+            }
+            func isMuted(_ now: Timestamp) throws -> Bool {
+                let outcome = try world.post("x", from: "u1", kind, at: now)
+                _ = try world.id(try world.post("x", from: "u0", kind, at: now))
+                let group = try store.read(world.app) { (reader) throws(Failure) in
+                    try GroupRules.find(world.group.text, kind, in: reader)
+                }
+                try expect(outcome == .refused(.groupMuted), is: group.isMuted(at: now))
+                return group.isMuted(at: now)
+            }
+            try mute(2000)
+            try expect(try [start, later(1), later(2), later(3)].map(isMuted), is: [true, true, false, false])
+            // Longer, shorter, for ever.
+            try mute(9000)
+            try expect(try [later(8), later(9)].map(isMuted), is: [true, false])
+            try mute(4000)
+            try expect(try [later(3), later(4)].map(isMuted), is: [true, false])
+            try mute(nil)
+            try expect(try isMuted(start.adding(seconds: 90 * 365 * 86_400)), is: true)
+            try mute(1000, at: later(5))
+            try expect(try [later(5), later(6)].map(isMuted), is: [true, false])
+            try mute(9000, at: later(6))
+            try change { (writer, group) throws(Failure) in
+                try GroupModerationRules.unmuteAll(in: group, at: later(7), store: writer)
+            }
+            try expect(try isMuted(later(7)), is: false)
+        }
+    }
+
     static let groupMetadata: [ContractCase] = [
         ContractCase(promise: "A member's metadata is its own in each group, by key") { store in
             let app = try store.makeApplication().id

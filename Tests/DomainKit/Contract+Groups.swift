@@ -27,7 +27,7 @@ extension Contract {
             try expect(made.memberCount, is: 1)
             try expect(made.settings, is: groupSettings)
             try expect(
-                [made.isMuted, made.isDisabled, !made.announcement.isEmpty],
+                [made.muteExpiry != nil, made.isDisabled, !made.announcement.isEmpty],
                 is: [false, false, false]
             )
             let found = try store.read(app) { (reader) throws(Failure) in
@@ -57,7 +57,7 @@ extension Contract {
             var group = try store.makeGroup(of: ann.id, in: app)
             group.settings = GroupSettings(name: "b", description: "", isPublic: false, maximumMembers: 3)
             group.announcement = "a"
-            group.isMuted = true
+            group.muteExpiry = later(9)
             group.isDisabled = true
             group.modified = later(5)
             let changed = group

@@ -268,12 +268,13 @@ extension Contract {
             _ = try world.id(try world.post("x", from: "u1", at: later(60)))
             try change { (writer, group) throws(Failure) in
                 var muted = group
-                muted.isMuted = true
+                muted.muteExpiry = later(120)
                 try writer.update(muted)
                 _ = try writer.allow(world.users[2].id, in: group.id, at: start)
             }
             try expect(try world.post("x", from: "u1", at: later(60)), is: .refused(.groupMuted))
             for sender in ["u0", "u2", nil] { _ = try world.id(try world.post("x", from: sender)) }
+            _ = try world.id(try world.post("x", from: "u1", at: later(120)))
             try change { (writer, group) throws(Failure) in
                 _ = try writer.block(world.users[4].id, until: nil, in: group.id, at: start)
             }

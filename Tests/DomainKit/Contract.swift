@@ -18,7 +18,7 @@ public enum Contract {
     /// Every promise.
     public static let all =
         users + emails + sessions + contacts + blocks + mutes + metadata + groups + groupMembers
-        + groupModeration + groupMetadata
+        + groupModeration + groupMutes + groupMetadata
         + groupModel + ownViews + messages + messageChanges + delivery + deliveryModel + retention + names
         + receipts + live
         + history + searchModel + files + proposals + proposalRules + presence + presenceRules + roles

@@ -20,7 +20,8 @@ enum GroupOperation: Sendable {
     case unlist(GroupID, GroupKind, GroupList, [String])
     case mute(GroupID, GroupKind, [String], milliseconds: Int?)
     case unmute(GroupID, GroupKind, [String])
-    case muteAll(GroupID, GroupKind, Bool)
+    case muteAll(GroupID, GroupKind, milliseconds: Int?)
+    case unmuteAll(GroupID, GroupKind)
     case setRoomKey(GroupID, String, of: String, endsWithOwner: Bool)
 }
 
@@ -37,7 +38,7 @@ struct GroupModel: Equatable, Sendable {
         var blocked: Set<String> = []
         var allowed: Set<String> = []
         var mutes: [String: Timestamp] = [:]
-        var isMuted = false
+        var muteExpiry: Timestamp?
         var maximum: Int
         var keys: [String: Key] = [:]
 
@@ -138,9 +139,14 @@ struct GroupModel: Equatable, Sendable {
             var entry = try entry(id, kind)
             for name in names { entry.mutes[try known(name)] = nil }
             groups[id] = entry
-        case .muteAll(let id, let kind, let isMuted):
+        case .muteAll(let id, let kind, let milliseconds):
             var entry = try entry(id, kind)
-            entry.isMuted = isMuted
+            entry.muteExpiry =
+                milliseconds.map { Timestamp(milliseconds: now.milliseconds + Int64($0)) } ?? Mutes.forever
+            groups[id] = entry
+        case .unmuteAll(let id, let kind):
+            var entry = try entry(id, kind)
+            entry.muteExpiry = nil
             groups[id] = entry
         case .setRoomKey(let id, let key, let name, let endsWithOwner):
             var entry = try entry(id, .room)

@@ -12,7 +12,7 @@ extension Tables {
         var modified: Timestamp
         var settings: GroupSettings
         var announcement = ""
-        var isMuted = false
+        var muteExpiry: Timestamp?
         var isDisabled = false
         var alias: String?
         var members: [UserID: Membership] = [:]
@@ -80,7 +80,7 @@ extension MemoryStore {
             memberCount: row.members.count,
             settings: row.settings,
             announcement: row.announcement,
-            isMuted: row.isMuted,
+            muteExpiry: row.muteExpiry,
             isDisabled: row.isDisabled,
             alias: row.alias
         )
@@ -161,7 +161,7 @@ extension MemoryStore {
         row.modified = group.modified
         row.settings = group.settings
         row.announcement = group.announcement
-        row.isMuted = group.isMuted
+        row.muteExpiry = group.muteExpiry
         row.isDisabled = group.isDisabled
         database.tables.groups[group.id] = row
     }

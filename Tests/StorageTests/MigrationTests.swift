@@ -113,4 +113,36 @@ import Testing
         #expect(throws: Failure.invalid(field: "clientMsgID", .taken(value: "n"))) { try send("y") }
         store.close()
     }
+
+    @Test func `A group that was muted is so for ever, and the end of a new mute is kept`() throws {
+        let (folder, app, _) = try file(of: 21) { app, users in
+            let groups = [(11, 1), (12, 0)].map { id, muted in
+                """
+                INSERT INTO groups (id, application, kind, owner, created, modified, name, description, public,
+                    maximum_members, needs_approval, allows_invites, needs_invite_consent, custom, muted)
+                VALUES (\(id), \(app.rawValue), 0, \(users[0].id.rawValue), 1, 1, 'g', '', 1, 9, 0, 0, 0, '', \(muted));
+                """
+            }
+            return groups.joined()
+        }
+        let ids = [11, 12].map { GroupID(rawValue: $0) }
+        func expiries(_ store: TemporaryDatabase) throws -> [Timestamp?] {
+            try store.read(app) { (reader) throws(Failure) in
+                [try reader.group(ids[0])?.muteExpiry, try reader.group(ids[1])?.muteExpiry]
+            }
+        }
+        var store = try TemporaryDatabase(in: folder)
+        #expect(try expiries(store) == [Mutes.forever, nil])
+        let now = Timestamp(milliseconds: 1_700_000_000_000)
+        try store.write(app) { (writer) throws(Failure) in
+            for (id, milliseconds) in zip(ids, [1500, nil]) {
+                let group = try GroupRules.find(id.text, .group, in: writer)
+                try GroupModerationRules.muteAll(milliseconds: milliseconds, in: group, at: now, store: writer)
+            }
+        }
+        store.close()
+        store = try TemporaryDatabase(in: folder)
+        #expect(try expiries(store) == [Timestamp(milliseconds: 1_700_000_001_500), Mutes.forever])
+        store.close()
+    }
 }

@@ -19,7 +19,7 @@ enum RPCModeration {
 
     // MARK: Mutes
 
-    /// For a time, or for ever; without users everybody but the owner and the administrators, until it is lifted.
+    /// For a time, or for ever; without users everybody but the owner and the administrators.
     static func mute(
         _ call: Call,
         _ input: MuteUserRequest,
@@ -31,8 +31,12 @@ enum RPCModeration {
             try Self.milliseconds(of: span, "duration")
         }
         guard !input.userIDs.isEmpty else {
-            guard milliseconds == nil else { throw .invalid(field: "user_ids", .missing) }
-            try GroupRules.setMuted(true, group, at: call.now, in: store)
+            try GroupModerationRules.muteAll(
+                milliseconds: milliseconds,
+                in: group,
+                at: call.now,
+                store: store
+            )
             return EmptyMessage()
         }
         let names = try names(input.userIDs, of: group, store)
@@ -67,8 +71,8 @@ enum RPCModeration {
         let group = try Wire.group(input.sessionID, in: store)
         try GroupRoleRules.require(.unmute, of: try call.user(), in: group, store: store)
         guard !input.userIDs.isEmpty else {
-            guard group.isMuted else { throw .notFound(.mute, id: group.id.text) }
-            try GroupRules.setMuted(false, group, at: call.now, in: store)
+            guard group.isMuted(at: call.now) else { throw .notFound(.mute, id: group.id.text) }
+            try GroupModerationRules.unmuteAll(in: group, at: call.now, store: store)
             return EmptyMessage()
         }
         for id in try Wire.list(input.userIDs, "user_ids", maximum: RPCSessions.maximumUsers) {

@@ -21,7 +21,7 @@ enum RPCSessions {
         let user = try call.user()
         var name = user.nickname ?? user.username.text
         if let given = input.name {
-            name = try Wire.text(given, "name", 1...GroupRules.maximumNameCharacters)
+            name = try Wire.text(given, "name", 1...GroupRules.maximumSessionNameCharacters)
         }
         let avatar = try Wire.text(input.avatarKey ?? "", "avatar_key", bytes: RPCAccounts.maximumAvatarBytes)
         let words = try RPCFriends.words(input.leaveMessage)
@@ -219,7 +219,7 @@ enum RPCSessions {
         var change = GroupRules.Change()
         if let name = input.name {
             try GroupRoleRules.require(.setName, of: user, in: group, store: store)
-            change.name = try Wire.text(name, "name", 1...GroupRules.maximumNameCharacters)
+            change.name = try Wire.text(name, "name", 1...GroupRules.maximumSessionNameCharacters)
         }
         if let about = input.about {
             try GroupRoleRules.require(.setDescription, of: user, in: group, store: store)
