@@ -96,7 +96,7 @@ public struct SHA3: Sendable {
             }
             for x in 0..<5 {
                 let mixed = column[(x &+ 4) % 5] ^ Self.turned(column[(x &+ 1) % 5], 1)
-                for y in stride(from: x, to: 25, by: 5) { state[y] ^= mixed }
+                for row in 0..<5 { state[x &+ 5 &* row] ^= mixed }
             }
             // Rho and pi.
             var moving = state[1]
@@ -107,10 +107,11 @@ public struct SHA3: Sendable {
                 moving = next
             }
             // Chi.
-            for row in stride(from: 0, to: 25, by: 5) {
-                for x in 0..<5 { column[x] = state[row &+ x] }
+            for row in 0..<5 {
+                let start = 5 &* row
+                for x in 0..<5 { column[x] = state[start &+ x] }
                 for x in 0..<5 {
-                    state[row &+ x] = column[x] ^ (~column[(x &+ 1) % 5] & column[(x &+ 2) % 5])
+                    state[start &+ x] = column[x] ^ (~column[(x &+ 1) % 5] & column[(x &+ 2) % 5])
                 }
             }
             // Iota.
