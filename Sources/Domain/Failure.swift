@@ -80,12 +80,20 @@ public enum InvalidReason: Equatable, Sendable {
 public enum AuthenticationProblem: Equatable, Sendable {
     /// No token at all.
     case missing
+    /// The field for it is there, and no token in it.
+    case blank
+    /// What is in the field isn't one scheme and one token.
+    case malformed
+    /// A token of another scheme.
+    case otherScheme
     /// Not a token of this server, or its signature is wrong.
     case corrupt
     /// Past its time.
     case expired
-    /// Ended before its time: credential revoked, password changed, user deactivated or gone.
+    /// Ended before its time: credential revoked, password changed, user deactivated.
     case revoked
+    /// The user whose it was is gone.
+    case orphaned
     /// A good token of another application or organisation.
     case foreign
 }

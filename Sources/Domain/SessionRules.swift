@@ -63,7 +63,8 @@ public enum SessionRules {
 
     /// The user of a session that nothing has ended but perhaps its time.
     ///
-    /// - Throws: `.unauthenticated` with `.foreign` for another application's, `.revoked` for one that was ended. Costs two
+    /// - Throws: `.unauthenticated` with `.foreign` for another application's, `.revoked` for one that was ended, `.orphaned`
+    ///   for a user who is gone. Costs two
     ///   look-ups by key.
     public static func holder(
         of session: OpenSession, of application: Application, in store: any Reader
@@ -71,7 +72,8 @@ public enum SessionRules {
         guard session.application == application.id else { throw .unauthenticated(.foreign) }
         // What was opened with a secret ends with it.
         let isBacked = session.credential.map { id in application.credentials.contains { $0.id == id } } ?? true
-        guard isBacked, let user = try store.user(session.user), user.isActivated, user.tokenGeneration == session.userGeneration,
+        guard let user = try store.user(session.user) else { throw .unauthenticated(.orphaned) }
+        guard isBacked, user.isActivated, user.tokenGeneration == session.userGeneration,
             try store.sessionGeneration(of: user.id, platform: session.platform) == session.generation
         else { throw .unauthenticated(.revoked) }
         return user

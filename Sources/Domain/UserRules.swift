@@ -28,15 +28,16 @@ public enum UserRules {
     /// Between then and the transaction a password is hashed or a queue is waited in: a change of password that the
     /// old password was good for must not undo the one that locked its owner out meanwhile.
     ///
-    /// - Throws: `.unauthenticated(.revoked)` where the user is gone or its tokens have ended; costs one look-up by
-    ///   key, and nothing for other callers.
+    /// - Throws: `.unauthenticated` with `.orphaned` where the user is gone, `.revoked` where its tokens have ended. Costs one
+    ///   look-up by key, and nothing for other callers.
     public static func confirm(_ caller: Caller, in store: any Reader) throws(Failure) {
         let known: User
         switch caller {
         case .user(let user), .manager(let user, _): known = user
         case .anonymous, .application, .administrator, .operator: return
         }
-        guard let user = try store.user(known.id), user.isActivated, user.tokenGeneration == known.tokenGeneration else {
+        guard let user = try store.user(known.id) else { throw .unauthenticated(.orphaned) }
+        guard user.isActivated, user.tokenGeneration == known.tokenGeneration else {
             throw .unauthenticated(.revoked)
         }
     }

@@ -48,10 +48,10 @@ extension OpenIMError {
     private init(first problem: AuthenticationProblem, _ context: FailureContext) {
         let reason =
             switch problem {
-            case .missing: "that's not even a token"
-            case .corrupt, .foreign: "couldn't handle this token"
+            case .missing, .blank: "that's not even a token"
+            case .corrupt, .malformed, .otherScheme, .foreign: "couldn't handle this token"
             case .expired: "token is timed out, please log in again"
-            case .revoked: "token has been invalidated"
+            case .revoked, .orphaned: "token has been invalidated"
             }
         switch context.route {
         case "openIMFriendImportFriend":

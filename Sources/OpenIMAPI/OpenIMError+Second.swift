@@ -49,10 +49,10 @@ extension OpenIMError {
 
     private init(second problem: AuthenticationProblem) {
         switch problem {
-        case .missing: self.init(703, "that's not even a token")
-        case .corrupt, .foreign: self.init(705, "couldn't handle this token")
+        case .missing, .blank: self.init(703, "that's not even a token")
+        case .corrupt, .malformed, .otherScheme, .foreign: self.init(705, "couldn't handle this token")
         case .expired: self.init(701, "token is timed out, please log in again")
-        case .revoked: self.init(702, "token has been invalidated")
+        case .revoked, .orphaned: self.init(702, "token has been invalidated")
         }
     }
 

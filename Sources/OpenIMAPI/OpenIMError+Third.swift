@@ -129,11 +129,11 @@ extension OpenIMError {
 
     private init(third problem: AuthenticationProblem) {
         switch problem {
-        case .missing: self.init(.args, "header must have token")
-        case .corrupt: self.init(.tokenMalformed, "")
+        case .missing, .blank: self.init(.args, "header must have token")
+        case .corrupt, .malformed, .otherScheme: self.init(.tokenMalformed, "")
         case .foreign: self.init(.tokenUnknown, "")
         case .expired: self.init(.tokenExpired, "")
-        case .revoked: self.init(.tokenKicked, "")
+        case .revoked, .orphaned: self.init(.tokenKicked, "")
         }
     }
 

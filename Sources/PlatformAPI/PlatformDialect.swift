@@ -24,7 +24,7 @@ public struct PlatformDialect: Dialect {
         var response = self.response(error, family, at: context.now)
         switch failure {
         case .unauthenticated(let problem):
-            let detail: StaticString = problem == .missing ? "Bearer realm=\"parley\"" : "Bearer realm=\"parley\", error=\"invalid_token\""
+            let detail: StaticString = problem == .missing || problem == .blank ? "Bearer realm=\"parley\"" : "Bearer realm=\"parley\", error=\"invalid_token\""
             response.fields.append(.text("WWW-Authenticate", detail.description))
         case .forbidden where error.status == .unauthorized:
             response.fields.append(

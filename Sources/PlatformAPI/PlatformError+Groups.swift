@@ -8,7 +8,7 @@ extension PlatformError {
     /// The failure as the group service puts it; nil where it has no words of its own.
     init?(ofGroupService failure: Failure, _ context: FailureContext) {
         switch failure {
-        case .unauthenticated(.missing):
+        case .unauthenticated(.missing), .unauthenticated(.blank):
             self.init(.unauthorized, "group_authorization", .groupAuthorization, "token is blank!")
         case .unauthenticated, .forbidden(.insufficientScope):
             self.init(

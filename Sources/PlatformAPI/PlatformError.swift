@@ -173,7 +173,7 @@ struct PlatformError {
 
     private init(_ problem: AuthenticationProblem, _ context: FailureContext) {
         switch problem {
-        case .corrupt:
+        case .corrupt, .malformed, .otherScheme:
             self.init(
                 .unauthorized,
                 "auth_bad_access_token",
@@ -187,7 +187,7 @@ struct PlatformError {
                 .security,
                 "Unable to authenticate due to expired access token"
             )
-        case .missing, .revoked, .foreign:
+        case .missing, .blank, .revoked, .orphaned, .foreign:
             self = Self.noPermission(context)
         }
     }

@@ -1,7 +1,7 @@
 // Base64 as protobuf's JSON mapping has it: written in the standard alphabet, read in either.
 
 /// RFC 4648 sections 4 and 5.
-enum Base64 {
+public enum Base64 {
     private static let alphabet = Array(
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8
     )
@@ -27,7 +27,7 @@ enum Base64 {
     }
 
     /// Either alphabet, padded or not; nil for anything else, also for bits that belong to no byte.
-    static func decode(_ text: String) -> [UInt8]? {
+    public static func decode(_ text: String) -> [UInt8]? {
         var digits = Array(text.utf8)
         let isPadded = digits.last == UInt8(ascii: "=")
         if isPadded {

@@ -15,6 +15,8 @@ public protocol Dialect: Sendable {
     var failureShape: Shape { get }
     /// The field of the head in which a token is sent as it is; nil for `Authorization: Bearer`.
     var tokenField: StaticString? { get }
+    /// Whether `Bearer` counts in this spelling only; else its case doesn't matter, as RFC 9110 has it.
+    var isSchemeExact: Bool { get }
     /// What has to be in an application before the dialect is spoken there; nil where nothing has.
     var prelude: Prelude? { get }
     /// Every manner in which it may speak; itself where it has only one.
@@ -36,6 +38,8 @@ public protocol Dialect: Sendable {
 extension Dialect {
     /// `Authorization: Bearer`.
     public var tokenField: StaticString? { nil }
+    /// In any case.
+    public var isSchemeExact: Bool { false }
     /// Nothing.
     public var prelude: Prelude? { nil }
     /// Itself.

@@ -95,10 +95,8 @@ struct Authentication {
 
     private func verify(_ token: PresentedToken, at now: Timestamp) throws(Failure) -> VerifiedToken {
         switch token {
-        case .none:
-            throw .unauthenticated(.missing)
-        case .malformed:
-            throw .unauthenticated(.corrupt)
+        case .none(let problem), .malformed(let problem):
+            throw .unauthenticated(problem)
         case .present(let text):
             do throws(TokenProblem) {
                 return try verified.verify(text, with: keys, nowSeconds: now.seconds)
@@ -176,7 +174,8 @@ struct Authentication {
         let user = try reader.read(application.id) { store throws(Failure) in
             try store.user(UserID(rawValue: claims.subject))
         }
-        guard let user, user.isActivated, user.tokenGeneration == Int(claims.generation) else {
+        guard let user else { throw .unauthenticated(.orphaned) }
+        guard user.isActivated, user.tokenGeneration == Int(claims.generation) else {
             throw .unauthenticated(.revoked)
         }
         return user
@@ -185,45 +184,62 @@ struct Authentication {
 
 /// What a request sent as its token.
 enum PresentedToken {
-    /// No Authorization field, or an empty one.
-    case none
-    /// A field of another scheme or form.
-    case malformed
+    /// None, in a field or without one; what that is to a caller who needs one.
+    case none(AuthenticationProblem)
+    /// A field that can't be read; why.
+    case malformed(AuthenticationProblem)
     /// The text behind `Bearer`, or in the dialect's own field.
     case present(ArraySlice<UInt8>)
 
     /// Finds it in a dialect's own field, else in `Authorization`.
-    init(_ head: RequestHead, in field: StaticString?) {
-        if let field {
+    init(_ head: RequestHead, for dialect: (any Dialect)?) {
+        if let field = dialect?.tokenField {
             let tokens = head.values(field)
             let token = tokens.first ?? ""
             // Of several, two readers could take two; `Authorization` can't stand twice.
-            self = tokens.count > 1 ? .malformed : token.isEmpty ? .none : .present(Array(token.utf8)[...])
+            self = tokens.count > 1 ? .malformed(.malformed) : token.isEmpty ? .none(.missing) : .present(Array(token.utf8)[...])
             return
         }
-        guard let value = head.valueBytes("authorization"), !value.isEmpty else {
-            self = .none
+        guard let value = head.valueBytes("authorization") else {
+            self = .none(.missing)
             return
         }
-        switch value.withUnsafeBufferPointer(Self.bearerTokenStart) {
-        case nil: self = .malformed
-        case value.count?: self = .none
-        case let start?: self = .present(value.dropFirst(start))
+        let isExact = dialect?.isSchemeExact ?? false
+        switch value.withUnsafeBufferPointer({ Self.form(of: $0, isExact: isExact) }) {
+        case .blank: self = .none(.blank)
+        case .unreadable(let problem): self = .malformed(problem)
+        case .token(let start): self = .present(value.dropFirst(start))
         }
     }
 
-    /// Where the token begins in a value, behind its scheme and the spaces there; nil for another scheme, or where more
-    /// than one word follows.
-    private static func bearerTokenStart(_ field: UnsafeBufferPointer<UInt8>) -> Int? {
-        let scheme: StaticString = "bearer"
-        let length = scheme.utf8CodeUnitCount
-        guard field.count >= length, (0..<length).allSatisfy({ field[$0] | 0x20 == scheme.utf8Start[$0] }),
-            field.count == length || field[length] == UInt8(ascii: " ")
-        else { return nil }
-        var start = length
-        while start < field.count, field[start] == UInt8(ascii: " ") { start += 1 }
+    private enum Form {
+        case blank
+        case unreadable(AuthenticationProblem)
+        case token(start: Int)
+    }
+
+    /// Takes a value apart at its spaces: the scheme, and one word behind it.
+    private static func form(of field: UnsafeBufferPointer<UInt8>, isExact: Bool) -> Form {
+        let space = UInt8(ascii: " ")
+        let end = field.firstIndex(of: space) ?? field.count
+        let isBearer = isBearer(UnsafeBufferPointer(rebasing: field[..<end]), isExact: isExact)
+        var start = end
+        while start < field.count, field[start] == space { start += 1 }
         let rest = UnsafeBufferPointer(rebasing: field[start...])
-        guard let address = rest.baseAddress, !rest.isEmpty else { return field.count }
-        return memchr(address, Int32(UInt8(ascii: " ")), rest.count) == nil ? start : nil
+        guard let address = rest.baseAddress, !rest.isEmpty else {
+            return isBearer || end == 0 ? .blank : .unreadable(.malformed)
+        }
+        guard memchr(address, Int32(space), rest.count) == nil else { return .unreadable(.malformed) }
+        return isBearer ? .token(start: start) : .unreadable(.otherScheme)
+    }
+
+    /// Whether a scheme is `Bearer`, in any case (RFC 9110, 11.1) or exactly.
+    private static func isBearer(_ scheme: UnsafeBufferPointer<UInt8>, isExact: Bool) -> Bool {
+        let name: StaticString = "Bearer"
+        return scheme.count == name.utf8CodeUnitCount
+            && scheme.indices.allSatisfy { index in
+                let byte = name.utf8Start[index]
+                return scheme[index] == byte || (!isExact && scheme[index] | 0x20 == byte | 0x20)
+            }
     }
 }

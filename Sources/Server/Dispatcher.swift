@@ -202,7 +202,7 @@ final class Dispatcher: Responder {
             tenants: tenants,
             reader: reader
         )
-        var token = PresentedToken(head, in: route.dialect?.tokenField)
+        var token = PresentedToken(head, for: route.dialect)
         // Browsers can't send a field when they open a WebSocket.
         if case .subscribe = route.action.work, case .none = token,
             let text = target.queryValue("access_token"), !text.isEmpty

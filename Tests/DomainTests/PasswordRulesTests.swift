@@ -57,7 +57,7 @@ private let now = Timestamp(milliseconds: 1_700_000_000_000)
             case .deletion: _ = try UserRules.delete("alice", in: store)
             }
         }
-        #expect(throws: Failure.unauthenticated(.revoked)) {
+        #expect(throws: Failure.unauthenticated(ending == .deletion ? .orphaned : .revoked)) {
             try database.read(application) { (store) throws(Failure) in
                 try UserRules.confirm(caller, in: store)
             }

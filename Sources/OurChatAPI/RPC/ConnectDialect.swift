@@ -27,6 +27,9 @@ public struct ConnectDialect: Dialect {
     /// `ourchat-rpc`.
     public var name: String { "ourchat-rpc" }
 
+    /// `Bearer`, spelled so.
+    public var isSchemeExact: Bool { true }
+
     /// `{"code","message"}`.
     public var failureShape: Shape {
         .object(

@@ -82,6 +82,10 @@ struct ConnectError: Equatable {
     private init(_ problem: AuthenticationProblem) {
         switch problem {
         case .missing: self.init(.unauthenticated, "Token Missing")
+        case .blank, .malformed:
+            self.init(.unauthenticated, "Correct format is Authorization: Bearer <jwt>")
+        case .otherScheme: self.init(.unauthenticated, "Only Support Bearer")
+        case .orphaned: self.init(.unauthenticated, "User Not Found")
         case .expired: self.init(.unauthenticated, "Token Expired")
         case .corrupt, .revoked, .foreign: self.init(.unauthenticated, "Token Invalid")
         }
@@ -139,24 +143,28 @@ struct ConnectError: Equatable {
         }
     }
 
-    private init(invalid field: String, _ reason: InvalidReason, _ method: Method?) {
+    private init(invalid path: String, _ reason: InvalidReason, _ method: Method?) {
+        // What is wrong inside a field is wrong with the field.
+        let field = path.prefix { $0 != "[" && $0 != "." }
         let message =
             switch (field, method) {
             case ("password", .register): "Password Is Not Strong Enough"
             case ("name", .register), ("user_name", .setSelfInfo): "Username Is Invalid"
             case ("email", .register), ("email", .verify): "Email Address Is Invalid"
+            case ("public_key", .register): "Public Key Is Invalid"
             case ("account", .auth): "Missing AuthType"
             case ("ocid", .setSelfInfo) where reason.isTooLong: "Ocid Too Long"
             case ("user_defined_status", .setSelfInfo) where reason.isTooLong: "Status Too Long"
             case ("name", .addRole) where reason == .empty: "Role Name Empty"
             case ("time", .fetchMessages): reason == .missing ? "Time Missing" : "Time Format Error"
             case ("metadata", .upload): "Metadata Error"
-            case ("content", .upload): "Incorrect Order Of Uploading"
+            case ("content", .upload) where reason == .missing: "Incorrect Order Of Uploading"
             case ("size", .upload): "File Size Error"
             case ("hash", .upload): "File Hash Error"
-            case ("request_values", _), ("query_values", _), ("permissions", _), ("contact_username", _):
+            case ("request_values", _), ("query_values", _), ("permissions", _), ("contact_username", _),
+                ("status", .acceptFriend):
                 "Request Invalid Value"
-            default: "\(field.isEmpty ? "The message" : field) \(reason.explanation)"
+            default: "\(path.isEmpty ? "The message" : path) \(reason.explanation)"
             }
         self.init(.invalidArgument, message)
     }

@@ -36,6 +36,9 @@ enum RPCAuth {
             throw .invalid(field: "email", .illegal(value: String(input.email.prefix(64))))
         }
         let name = try RPCAccounts.name(input.name, "name")
+        guard input.publicKey.isEmpty || PublicKey.isLegal(input.publicKey) else {
+            throw .invalid(field: "public_key", .illegal(value: ""))
+        }
         try AccountRules.check(email, of: call.application, in: store)
         return .compute(
             Computation { hashing throws(Failure) in

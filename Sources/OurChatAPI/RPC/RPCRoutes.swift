@@ -56,6 +56,7 @@ extension OurChatAPI {
                 .forbidden(.registrationClosed), .conflict(.email, id: "user@example.org"),
                 .invalid(field: "password", .illegal(value: "")),
                 .invalid(field: "name", .empty), .invalid(field: "email", .illegal(value: "")),
+                .invalid(field: "public_key", .illegal(value: "")),
             ],
             .write(after: RPCAuth.hash, RPCAuth.register)
         ),
