@@ -67,7 +67,11 @@ extension Route {
     private var identityFailures: [Failure] {
         let tenant: [Failure] =
             pattern.isTenant ? [.notFound(.application, id: OpenAPIExample.applicationName)] : []
-        let token: [Failure] = [.unauthenticated(.corrupt), .unauthenticated(.expired)]
+        var token: [Failure] = [.unauthenticated(.corrupt), .unauthenticated(.expired)]
+        if dialect?.isSchemeExact == true {
+            // What is wrong with the field is told apart there.
+            token += [.malformed, .otherScheme, .orphaned].map(Failure.unauthenticated)
+        }
         return switch requirement {
         case .nobody, .anybody:
             tenant + (action.account == nil ? [] : Self.loginFailures)
