@@ -1,5 +1,5 @@
 // swift-tools-version: 6.2
-// What is built from what. The order of a target's dependencies is the order of DESIGN: nothing imports upwards.
+// What is built from what; nothing imports upwards.
 import PackageDescription
 
 let settings: [SwiftSetting] = [
@@ -77,12 +77,18 @@ let package = Package(
             providers: [.apt(["libcurl4-openssl-dev"])]
         ),
         .target(name: "CFaultyDisk", dependencies: ["CSQLite"], path: "Tests/CFaultyDisk"),
-        module("DomainKit", ["Domain"], path: "Tests/DomainKit"),
-        module("FuzzKit", ["Crypto", "Domain", "HTTP", "JSON", "Protobuf", "Routing"], path: "Tests/FuzzKit"),
+        module("RandomKit", path: "Tests/RandomKit"),
+        module("DomainKit", ["Domain", "RandomKit"], path: "Tests/DomainKit"),
+        module(
+            "FuzzKit",
+            ["Crypto", "Domain", "HTTP", "JSON", "Protobuf", "Routing"],
+            path: "Tests/FuzzKit"
+        ),
         module(
             "TestKit",
             [
-                "CCurl", "Crypto", "Domain", "HTTP", "JSON", "OpenIMAPI", "OperationsAPI", "OurChatAPI", "PlatformAPI",
+                "CCurl", "Crypto", "Domain", "HTTP", "JSON", "OpenIMAPI", "OperationsAPI", "OurChatAPI",
+                "PlatformAPI",
                 "Routing", "Threads",
             ],
             path: "Tests/TestKit"
@@ -91,10 +97,10 @@ let package = Package(
         // Tests.
         tests("CommandLineTests", ["TestKit"]),
         tests("CryptoTests", ["Crypto"]),
-        tests("DomainTests", ["Domain", "DomainKit"]),
+        tests("DomainTests", ["Domain", "DomainKit", "RandomKit"]),
         tests("FuzzTests", ["FuzzKit"]),
-        tests("HTTPTests", ["HTTP"]),
-        tests("JSONTests", ["JSON"]),
+        tests("HTTPTests", ["HTTP", "RandomKit"]),
+        tests("JSONTests", ["JSON", "RandomKit"]),
         tests("OpenIMAPITests", ["Domain", "HTTP", "JSON", "OpenIMAPI", "Routing", "TestKit"]),
         tests("OperationsAPITests", ["Domain", "HTTP", "JSON", "OperationsAPI", "Routing", "TestKit"]),
         tests(
@@ -106,10 +112,14 @@ let package = Package(
             ["Domain", "HTTP", "JSON", "OperationsAPI", "PlatformAPI", "Routing", "TestKit"]
         ),
         tests("ProtobufTests", ["JSON", "Protobuf"]),
-        tests("ReactorTests", ["CLinux", "Reactor", "Threads"]),
+        tests("ReactorTests", ["CLinux", "RandomKit", "Reactor", "Threads"]),
         tests(
             "RoutingTests",
-            ["Domain", "HTTP", "JSON", "OpenIMAPI", "OperationsAPI", "OurChatAPI", "PlatformAPI", "Routing"]
+            [
+                "Domain", "HTTP", "JSON", "OpenIMAPI", "OperationsAPI", "OurChatAPI", "PlatformAPI",
+                "RandomKit",
+                "Routing",
+            ]
         ),
         tests("RulesTests", ["TestKit"]),
         tests("ServerTests", ["CLinux", "Crypto", "Domain", "HTTP", "Reactor", "Server", "Threads"]),

@@ -1,6 +1,7 @@
 // The rules of groups on a store, against the plain model: random operations, the same state and the same errors.
 
 import Domain
+import RandomKit
 
 extension Contract {
     /// Enough for every operation to meet every state; each seed is a run of its own.
@@ -257,21 +258,11 @@ extension Application {
 
 /// Makes random operations that mostly fit the state: the same for the same seed.
 struct GroupOperationGenerator: RandomNumberGenerator {
-    private var state: UInt64
+    private var random: SeededGenerator
 
-    /// Seeds are mixed once: plain multiples of the step would give one sequence, each seed a step ahead.
-    init(seed: UInt64) {
-        state = seed
-        state = next() ^ 0x5DEE_CE66_D5DE_ECE6
-    }
+    init(seed: UInt64) { random = SeededGenerator(seed: seed) }
 
-    /// SplitMix64.
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = (state ^ (state >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
+    mutating func next() -> UInt64 { random.next() }
 
     private static let names = ["ann", "bob", "cid", "dan", "eve", "fay", "gil", "hal"]
 

@@ -1,6 +1,7 @@
 // The text of cursors: what comes back is what was given, or nothing.
 
 import Domain
+import RandomKit
 import Testing
 
 @Suite struct CursorTests {

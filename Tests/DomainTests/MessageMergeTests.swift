@@ -1,6 +1,7 @@
 // Many streams read as one: order, no repetition, and no reading of what isn't needed.
 
 import Domain
+import RandomKit
 import Testing
 
 @testable import Domain

@@ -1,6 +1,7 @@
 // The search text: what it matches, and the groups of three that the index is asked for.
 
 import Domain
+import RandomKit
 import Testing
 
 @Suite struct MessageSearchTests {

@@ -1,6 +1,7 @@
 // Identifiers: the one text form, the bits of version 7, the order by time.
 
 import Domain
+import RandomKit
 import Testing
 
 @Suite struct UUIDTests {

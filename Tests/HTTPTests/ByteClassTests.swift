@@ -1,5 +1,6 @@
 // The byte masks against the grammar they stand for, and the control scan against a plain loop.
 
+import RandomKit
 import Testing
 
 @testable import HTTP
@@ -35,7 +36,7 @@ import Testing
     }
 
     @Test func `the scan takes the first of several, and tabs hide nothing`() {
-        var random = SeededGenerator(state: 7)
+        var random = SeededGenerator(seed: 7)
         for _ in 0..<3_000 {
             let bytes = (0..<33).map { _ in
                 [0x09, 0x0A, 0x1F, 0x20, 0x41, 0x7E, 0x7F, 0x80, 0xFF][Int.random(in: 0..<9, using: &random)]

@@ -1,6 +1,7 @@
 // Random values make the round trip; random damage is judged as a second reader judges it.
 
 import JSON
+import RandomKit
 import Testing
 
 @Suite struct GeneratedInputTests {

@@ -1,6 +1,7 @@
 // Streams: reading in place, partial writes, half-close, reset, high water, and owning no buffer when idle.
 import CLinux
 import Glibc
+import RandomKit
 import Testing
 
 @testable import Reactor
@@ -375,7 +376,7 @@ import Testing
     @Test func `a queue of bytes keeps their order whatever is added and dropped`() {
         var bytes = GrowableBytes()
         var model: [UInt8] = []
-        var generator = Generator(state: 7)
+        var generator = SeededGenerator(seed: 7)
         for _ in 0..<3000 {
             if generator.next() % 3 == 0 {
                 let count = Int(generator.next() % UInt64(model.count + 1))

@@ -1,4 +1,5 @@
 // Deadlines: order, lazy re-arming, cancelling, and the same answers as a sorted list.
+import RandomKit
 import Reactor
 import Testing
 
@@ -121,7 +122,7 @@ final class Held<Payload> {
 
     @Test func `ten thousand deadlines fire once each and in order`() {
         let deadlines = Held<Int>()
-        var generator = Generator(state: 42)
+        var generator = SeededGenerator(seed: 42)
         for _ in 0..<10_000 {
             let moment = Int(generator.next() % 1_000_000)
             _ = deadlines.schedule(at: at(UInt64(moment)), moment)
@@ -138,7 +139,7 @@ final class Held<Payload> {
             var order: Int
             let number: Int
         }
-        var generator = Generator(state: seed)
+        var generator = SeededGenerator(seed: seed)
         let deadlines = Held<Int>()
         var model: [Int: Entry] = [:]
         var ids: [TimerID] = []
@@ -172,18 +173,5 @@ final class Held<Payload> {
             }
             #expect(deadlines.count == model.count)
         }
-    }
-}
-
-/// A small deterministic generator (splitmix64).
-struct Generator: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var mixed = state
-        mixed = (mixed ^ mixed >> 30) &* 0xbf58_476d_1ce4_e5b9
-        mixed = (mixed ^ mixed >> 27) &* 0x94d0_49bb_1331_11eb
-        return mixed ^ mixed >> 31
     }
 }

@@ -2,6 +2,7 @@
 
 import Foundation
 import JSON
+import RandomKit
 import Testing
 
 @testable import Routing
