@@ -38,15 +38,6 @@ import Threads
             .messageIDs(in: nil, MessageRange(), for: .everyone, limit: 1000).count
     }
 
-    /// Commits of its own until the removal is over: each is a turn of the writer.
-    private static func finish(_ store: TemporaryDatabase) throws {
-        while store.database.statistics.isRemoving {
-            try wait { (done: @escaping @Sendable (Result<Void, Failure>) -> Void) in
-                store.database.probe(completion: done)
-            }
-        }
-    }
-
     /// Tables with a column for the application in which this one still has a row, as the schema itself says.
     private static func rests(of app: ApplicationID, _ folder: TemporaryFolder) throws -> [String] {
         let file = try RawFile(folder)
@@ -134,7 +125,7 @@ import Threads
         #expect(throws: Failure.notFound(.application, id: "")) { try late.wait().get() }
         let found = try successor.wait().get()
         #expect(store.database.statistics.isRemoving)
-        try Self.finish(store)
+        try store.finishRemovals()
         #expect(
             try store.administer(reading: { (reader) throws(Failure) in
                 try reader.application(named: "a", of: app.organization.name)
@@ -152,7 +143,7 @@ import Threads
                 throw .noSuchRoute
             })
         }
-        try Self.finish(store)
+        try store.finishRemovals()
         #expect(try store.write(app) { (writer) throws(Failure) in try Self.count(app, writer) } == 30)
     }
 
@@ -179,7 +170,7 @@ import Threads
         try wait { (done: @escaping @Sendable (Result<Void, Failure>) -> Void) in
             again.database.probe(completion: done)
         }
-        try Self.finish(again)
+        try again.finishRemovals()
         let query = try #require(HistorySearch("message"))
         let found = try again.read(other) { (reader) throws(Failure) in
             try reader.candidateIDs(matching: query, in: nil, MessageRange(), limit: 100).count

@@ -158,6 +158,7 @@ struct RawFile: ~Copyable {
         for table in bearing { #expect(Set(try count(table)).count == 2, "\(table)") }
         let again = try TemporaryDatabase(in: store.folder)
         try again.administer(writing: { (writer) throws(Failure) in try writer.deleteApplication(app) })
+        try again.finishRemovals()
         again.close()
         for table in bearing {
             #expect(Set(try count(table)).count == 1, "\(table)")

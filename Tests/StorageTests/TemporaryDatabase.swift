@@ -66,6 +66,15 @@ final class TemporaryDatabase: Store {
         database.close()
     }
 
+    /// Commits of its own until every removal is over: each is a turn of the writer.
+    func finishRemovals() throws {
+        while database.statistics.isRemoving {
+            try wait { (done: @escaping @Sendable (Result<Void, Failure>) -> Void) in
+                database.probe(completion: done)
+            }
+        }
+    }
+
     // MARK: Store
 
     func read<T: Sendable>(
