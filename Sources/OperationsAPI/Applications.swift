@@ -4,18 +4,11 @@ import Domain
 import Routing
 
 enum Applications {
-    struct Creation: Input {
+    struct Creation: BodyInput {
         let name: ApplicationName
         let settings: SettingsChange?
 
-        init(_ reader: inout InputReader) throws(FieldProblem) { self = try reader.body(Self.value) }
-
-        private init(name: ApplicationName, settings: SettingsChange?) {
-            self.name = name
-            self.settings = settings
-        }
-
-        private static let value = Value<Creation>.object(named: "ApplicationCreation") {
+        static let value = Value<Creation>.object(named: "ApplicationCreation") {
             object throws(FieldProblem) in
             Creation(
                 name: ApplicationName(

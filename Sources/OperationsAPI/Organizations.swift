@@ -4,20 +4,12 @@ import Domain
 import Routing
 
 enum Organizations {
-    struct Creation: Input {
+    struct Creation: BodyInput {
         let organization: String
         let administrator: Username
         let password: String
 
-        init(_ reader: inout InputReader) throws(FieldProblem) { self = try reader.body(Self.value) }
-
-        private init(organization: String, administrator: Username, password: String) {
-            self.organization = organization
-            self.administrator = administrator
-            self.password = password
-        }
-
-        private static let value = Value<Creation>.object(named: "OrganizationCreation") {
+        static let value = Value<Creation>.object(named: "OrganizationCreation") {
             object throws(FieldProblem) in
             Creation(
                 organization: try object.required("organization", .text(1...64)),
@@ -27,13 +19,10 @@ enum Organizations {
         }
     }
 
-    struct NewPassword: Input {
+    struct NewPassword: BodyInput {
         let password: String
 
-        init(_ reader: inout InputReader) throws(FieldProblem) { self = try reader.body(Self.value) }
-        private init(password: String) { self.password = password }
-
-        private static let value = Value<NewPassword>.object(named: "AdministratorPassword") {
+        static let value = Value<NewPassword>.object(named: "AdministratorPassword") {
             object throws(FieldProblem) in
             NewPassword(password: try object.required("password", passwordText))
         }

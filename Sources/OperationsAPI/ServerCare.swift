@@ -4,13 +4,10 @@ import Domain
 import Routing
 
 enum ServerCare {
-    struct Destination: Input {
+    struct Destination: BodyInput {
         let path: String
 
-        init(_ reader: inout InputReader) throws(FieldProblem) { self = try reader.body(Self.value) }
-        private init(path: String) { self.path = path }
-
-        private static let value = Value<Destination>.object(named: "BackupDestination") {
+        static let value = Value<Destination>.object(named: "BackupDestination") {
             object throws(FieldProblem) in
             Destination(path: try object.required("path", absolutePath))
         }
@@ -65,13 +62,10 @@ enum ServerCare {
 
     // MARK: Maintenance
 
-    struct MaintenanceSwitch: Input {
+    struct MaintenanceSwitch: BodyInput {
         let isOn: Bool
 
-        init(_ reader: inout InputReader) throws(FieldProblem) { self = try reader.body(Self.value) }
-        private init(isOn: Bool) { self.isOn = isOn }
-
-        private static let value = Value<MaintenanceSwitch>.object(named: "MaintenanceSwitch") {
+        static let value = Value<MaintenanceSwitch>.object(named: "MaintenanceSwitch") {
             object throws(FieldProblem) in
             MaintenanceSwitch(isOn: try object.required("maintenance", .flag))
         }

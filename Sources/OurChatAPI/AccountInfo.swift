@@ -14,18 +14,11 @@ enum AccountInfo {
     /// Sessions and friends in one reply, at most.
     private static let maximumListed = 1000
 
-    struct Request: Input {
+    struct Request: BodyInput {
         let ocid: String
         let values: [String]
 
-        init(_ reader: inout InputReader) throws(FieldProblem) { self = try reader.body(Self.value) }
-
-        private init(ocid: String, values: [String]) {
-            self.ocid = ocid
-            self.values = values
-        }
-
-        private static let value = Value<Request>.object(named: "AccountRequest") {
+        static let value = Value<Request>.object(named: "AccountRequest") {
             object throws(FieldProblem) in
             Request(
                 ocid: try object.required("ocid", .text(1...64)),
@@ -69,18 +62,10 @@ enum AccountInfo {
         return .array(contacts.map { .string($0.user.username.text) })
     }
 
-    struct Change: Input {
+    struct Change: BodyInput {
         let ocid: String
         let nickname: String?
         let texts: [MetadataEntry]
-
-        init(_ reader: inout InputReader) throws(FieldProblem) { self = try reader.body(Self.value) }
-
-        private init(ocid: String, nickname: String?, texts: [MetadataEntry]) {
-            self.ocid = ocid
-            self.nickname = nickname
-            self.texts = texts
-        }
 
         private static let data = Value<Change>.object(named: "AccountData") { object throws(FieldProblem) in
             let nickname = try object.optional("nickname", .text(1...AccountRules.maximumNameBytes))
@@ -96,7 +81,7 @@ enum AccountInfo {
             return Change(ocid: "", nickname: nickname, texts: texts)
         }
 
-        private static let value = Value<Change>.object(named: "AccountChange") {
+        static let value = Value<Change>.object(named: "AccountChange") {
             object throws(FieldProblem) in
             let ocid = try object.required("ocid", .text(1...64))
             let change = try object.required("data", data)

@@ -10,20 +10,12 @@ enum Accounts {
         let renewedHash: String?
     }
 
-    struct Registration: Input {
+    struct Registration: BodyInput {
         let email: EmailAddress
         let password: String
         let name: String
 
-        init(_ reader: inout InputReader) throws(FieldProblem) { self = try reader.body(Self.value) }
-
-        private init(email: EmailAddress, password: String, name: String) {
-            self.email = email
-            self.password = password
-            self.name = name
-        }
-
-        private static let value = Value<Registration>.object(named: "AccountRegistration") {
+        static let value = Value<Registration>.object(named: "AccountRegistration") {
             object throws(FieldProblem) in
             let email = try object.required("email", .email)
             let password = try object.required("password", .text(1...UserRules.maximumPasswordCharacters))
@@ -58,7 +50,7 @@ enum Accounts {
         return signedIn(user, .registration)
     }
 
-    struct Login: LoginInput {
+    struct Login: LoginInput, BodyInput {
         static var lock: AccountLock? { OurChatAPI.accountLock }
 
         let name: AccountName
@@ -71,14 +63,7 @@ enum Accounts {
             }
         }
 
-        init(_ reader: inout InputReader) throws(FieldProblem) { self = try reader.body(Self.value) }
-
-        private init(name: AccountName, password: String) {
-            self.name = name
-            self.password = password
-        }
-
-        private static let value = Value<Login>.object(named: "AccountLogin") { object throws(FieldProblem) in
+        static let value = Value<Login>.object(named: "AccountLogin") { object throws(FieldProblem) in
             let type = try object.required("login_type", .integer(0...1))
             let account = try object.required("account", .text(1...EmailAddress.maximumBytes))
             let password = try object.required("password", .text(0...512))

@@ -84,18 +84,11 @@ enum Sessions {
     /// Members in one reply, at most.
     private static let maximumListed = 1000
 
-    struct Request: Input {
+    struct Request: BodyInput {
         let id: SessionID
         let values: [String]
 
-        init(_ reader: inout InputReader) throws(FieldProblem) { self = try reader.body(Self.value) }
-
-        private init(id: SessionID, values: [String]) {
-            self.id = id
-            self.values = values
-        }
-
-        private static let value = Value<Request>.object(named: "SessionRequest") {
+        static let value = Value<Request>.object(named: "SessionRequest") {
             object throws(FieldProblem) in
             Request(
                 id: try object.required("session_id", .session),
@@ -157,18 +150,11 @@ enum Sessions {
         }
     }
 
-    struct NewSession: Input {
+    struct NewSession: BodyInput {
         let members: [String]
         let name: String?
 
-        init(_ reader: inout InputReader) throws(FieldProblem) { self = try reader.body(Self.value) }
-
-        private init(members: [String], name: String?) {
-            self.members = members
-            self.name = name
-        }
-
-        private static let value = Value<NewSession>.object(named: "NewSession") {
+        static let value = Value<NewSession>.object(named: "NewSession") {
             object throws(FieldProblem) in
             let members = Value<[String]>.list(of: .text(1...64), maximum: GroupRules.maximumFirstMembers)
             return NewSession(

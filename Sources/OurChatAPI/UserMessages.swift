@@ -12,23 +12,16 @@ enum UserMessages {
         func response() -> Response { Response(.ok) }
     }
 
-    struct Sent: Input {
+    struct Sent: BodyInput {
         let session: SessionID
         let content: MessageContent
-
-        init(_ reader: inout InputReader) throws(FieldProblem) { self = try reader.body(Self.value) }
-
-        private init(session: SessionID, content: MessageContent) {
-            self.session = session
-            self.content = content
-        }
 
         private static let sender = Value<SessionID>.object(named: "MessageSender") {
             object throws(FieldProblem) in
             try object.required("session_id", .session)
         }
 
-        private static let value = Value<Sent>.object(named: "UserMessage") { object throws(FieldProblem) in
+        static let value = Value<Sent>.object(named: "UserMessage") { object throws(FieldProblem) in
             Sent(
                 session: try object.required("sender", sender),
                 content: try object.required("msg", .messageList)

@@ -34,18 +34,14 @@ enum Verification {
 
     // MARK: Frame 14
 
-    struct Request: LoginInput {
+    struct Request: LoginInput, BodyInput {
         let email: EmailAddress?
 
         /// Every mail counts: who may ask for many could fill others' mailboxes.
         static var countsEveryCall: Bool { true }
         var account: String? { "mail:\(email?.key ?? "")" }
 
-        init(_ reader: inout InputReader) throws(FieldProblem) { self = try reader.body(Self.value) }
-
-        private init(email: EmailAddress?) { self.email = email }
-
-        private static let value = Value<Request>.object(named: "VerificationRequest") {
+        static let value = Value<Request>.object(named: "VerificationRequest") {
             object throws(FieldProblem) in
             Request(email: try object.optional("email", .email))
         }

@@ -5,27 +5,22 @@ import JSON
 import Routing
 
 enum Console {
-    struct LoginRequest: LoginInput {
+    struct LoginRequest: LoginInput, BodyInput {
         let username: String
         let password: String
 
         var account: String? { "administrator:\(username.lowercased())" }
 
-        init(_ reader: inout InputReader) throws(FieldProblem) { self = try reader.body(Self.value) }
-
-        private init(username: String, password: String) {
-            self.username = username
-            self.password = password
-        }
-
-        private static let value = Value<LoginRequest>.object(named: "ManagementLogin") { object throws(FieldProblem) in
+        static let value = Value<LoginRequest>.object(named: "ManagementLogin") {
+            object throws(FieldProblem) in
             let grant = try object.optional("grant_type", .text(1...64))
             guard grant == nil || grant == "password" || grant == "" else {
                 throw FieldProblem(.illegal(value: grant ?? ""), at: "grant_type")
             }
             return LoginRequest(
                 username: try object.required("username", .text(0...256)),
-                password: try object.required("password", .text(0...512)))
+                password: try object.required("password", .text(0...512))
+            )
         }
     }
 
@@ -62,25 +57,39 @@ enum Console {
     }
 
     static func check(
-        _ call: Call, _ input: LoginRequest, _ store: any AdministrationReader
+        _ call: Call,
+        _ input: LoginRequest,
+        _ store: any AdministrationReader
     ) throws(Failure) -> Preparation<LoginAttempt, Issued> {
         let attempt = try LoginRules.attempt(administrator: input.username, in: store)
-        return .compute(Computation { hashing throws(Failure) in
-            _ = try attempt.check(input.password, with: hashing)
-            return attempt
-        })
+        return .compute(
+            Computation { hashing throws(Failure) in
+                _ = try attempt.check(input.password, with: hashing)
+                return attempt
+            }
+        )
     }
 
     static func letIn(
-        _ call: Call, _: LoginRequest, _ attempt: LoginAttempt, _ store: any AdministrationWriter
+        _ call: Call,
+        _: LoginRequest,
+        _ attempt: LoginAttempt,
+        _ store: any AdministrationWriter
     ) throws(Failure) -> Issued {
         let (administrator, organization) = try LoginRules.finish(administrator: attempt, in: store)
         let grant = Grant(
-            subject: .administrator(organization.id, administrator.id, generation: administrator.tokenGeneration),
-            issued: call.now, expires: call.now.adding(seconds: Int64(Tokens.defaultLifeSeconds)))
+            subject: .administrator(
+                organization.id,
+                administrator.id,
+                generation: administrator.tokenGeneration
+            ),
+            issued: call.now,
+            expires: call.now.adding(seconds: Int64(Tokens.defaultLifeSeconds))
+        )
         return Issued(
             token: call.services.secrets.token(for: grant),
-            user: AdministratorEntity(administrator: administrator, organization: organization))
+            user: AdministratorEntity(administrator: administrator, organization: organization)
+        )
     }
 
     // MARK: Applications
@@ -103,10 +112,16 @@ enum Console {
     typealias ApplicationReply = Envelope<BareEntities, ApplicationEntity, NoElement>
 
     static func application(
-        _ call: Call, _: NoInput, _ store: any AdministrationReader
+        _ call: Call,
+        _: NoInput,
+        _ store: any AdministrationReader
     ) throws(Failure) -> ApplicationReply {
         let name = ApplicationName(organization: call["org"], application: call["application"])
-        return ApplicationReply(call, "get", entities: [ApplicationEntity(application: try DirectoryRules.find(name, in: store))])
+        return ApplicationReply(
+            call,
+            "get",
+            entities: [ApplicationEntity(application: try DirectoryRules.find(name, in: store))]
+        )
     }
 
     struct OrganizationApplications: ReplyObject, Reply {
@@ -126,28 +141,32 @@ enum Console {
     }
 
     static func organization(
-        _ call: Call, _: NoInput, _ store: any AdministrationReader
+        _ call: Call,
+        _: NoInput,
+        _ store: any AdministrationReader
     ) throws(Failure) -> OrganizationApplications {
         let (organization, applications) = try DirectoryRules.applications(of: call["org"], in: store)
         return OrganizationApplications(call: call, organization: organization, applications: applications)
     }
 
-    struct Settings: Input {
+    struct Settings: BodyInput {
         let openRegistration: Bool
 
-        init(_ reader: inout InputReader) throws(FieldProblem) { self = try reader.body(Self.value) }
-        private init(openRegistration: Bool) { self.openRegistration = openRegistration }
-
-        private static let value = Value<Settings>.object(named: "ApplicationSettings") { object throws(FieldProblem) in
+        static let value = Value<Settings>.object(named: "ApplicationSettings") {
+            object throws(FieldProblem) in
             Settings(openRegistration: try object.required("allow_open_registration", .flag))
         }
     }
 
     static func set(
-        _ call: Call, _ input: Settings, _ store: any AdministrationWriter
+        _ call: Call,
+        _ input: Settings,
+        _ store: any AdministrationWriter
     ) throws(Failure) -> ApplicationReply {
         let name = ApplicationName(organization: call["org"], application: call["app"])
-        let application = try DirectoryRules.update(name, in: store) { $0.openRegistration = input.openRegistration }
+        let application = try DirectoryRules.update(name, in: store) {
+            $0.openRegistration = input.openRegistration
+        }
         return ApplicationReply(call, "put", entities: [ApplicationEntity(application: application)])
     }
 
@@ -181,21 +200,32 @@ enum Console {
 
     /// The newest client id; never a secret.
     static func credentials(
-        _ call: Call, _: NoInput, _ store: any AdministrationReader
+        _ call: Call,
+        _: NoInput,
+        _ store: any AdministrationReader
     ) throws(Failure) -> Credentials {
         let ids = call.application.credentials.map(\.clientID)
         return Credentials(
-            call: call, action: "get", credential: CredentialEntity(clientID: ids.last, secret: nil), clientIDs: ids)
+            call: call,
+            action: "get",
+            credential: CredentialEntity(clientID: ids.last, secret: nil),
+            clientIDs: ids
+        )
     }
 
     /// One more credential; those of before stay alive until they are revoked.
     static func addCredential(
-        _ call: Call, _: NoInput, _ store: any AdministrationWriter
+        _ call: Call,
+        _: NoInput,
+        _ store: any AdministrationWriter
     ) throws(Failure) -> Credentials {
         let new = call.services.secrets.credential()
         _ = try DirectoryRules.addCredential(new, to: call.application, at: call.now, in: store)
         return Credentials(
-            call: call, action: "post", credential: CredentialEntity(clientID: new.clientID, secret: new.secret),
-            clientIDs: call.application.credentials.map(\.clientID) + [new.clientID])
+            call: call,
+            action: "post",
+            credential: CredentialEntity(clientID: new.clientID, secret: new.secret),
+            clientIDs: call.application.credentials.map(\.clientID) + [new.clientID]
+        )
     }
 }

@@ -7,18 +7,11 @@ enum ContactRequests {
     /// Users one call may ask.
     static let maximumNames = 100
 
-    struct Names: Input {
+    struct Names: BodyInput {
         let usernames: [String]
         let message: String
 
-        init(_ reader: inout InputReader) throws(FieldProblem) { self = try reader.body(Self.value) }
-
-        private init(usernames: [String], message: String) {
-            self.usernames = usernames
-            self.message = message
-        }
-
-        private static let value = Value<Names>.object(named: "ContactRequest") {
+        static let value = Value<Names>.object(named: "ContactRequest") {
             object throws(FieldProblem) in
             let names = Value<[String]>.list(of: .text(1...64), maximum: maximumNames)
             let message = Value<String>.text(0...ProposalRules.maximumMessageCharacters)

@@ -10,18 +10,28 @@ enum Contacts {
 
     static func add(_ call: Call, _: NoInput, _ store: any Writer) throws(Failure) -> Users.Changed {
         let (owner, contact) = try ContactRules.add(
-            call["contact_username"], to: call["owner_username"], of: call.application, at: call.now, in: store)
+            call["contact_username"],
+            to: call["owner_username"],
+            of: call.application,
+            at: call.now,
+            in: store
+        )
         return related(call, "post", contact, of: owner, "contacts")
     }
 
     static func remove(_ call: Call, _: NoInput, _ store: any Writer) throws(Failure) -> Users.Changed {
         let (owner, contact) = try ContactRules.remove(
-            call["contact_username"], from: call["owner_username"], in: store)
+            call["contact_username"],
+            from: call["owner_username"],
+            in: store
+        )
         return related(call, "delete", contact, of: owner, "contacts")
     }
 
     static func list(
-        _ call: Call, _: NoInput, _ store: any Reader
+        _ call: Call,
+        _: NoInput,
+        _ store: any Reader
     ) throws(Failure) -> Envelope<FetchedData, NoElement, [String]> {
         let owner = try UserRules.find(call["owner_username"], in: store)
         let names = try store.contactNames(of: owner.id)
@@ -32,7 +42,11 @@ enum Contacts {
 
     /// A change of a relation: the path names the owner by UUID.
     static func related(
-        _ call: Call, _ action: StaticString, _ user: User, of owner: User, _ relation: String
+        _ call: Call,
+        _ action: StaticString,
+        _ user: User,
+        of owner: User,
+        _ relation: String
     ) -> Users.Changed {
         let path = "/users/\(owner.uuid.text)/\(relation)"
         var reply = Users.Changed(call, action, path: path, entities: [UserEntity(user)])
@@ -42,18 +56,18 @@ enum Contacts {
 
     // MARK: Import, remark, page
 
-    struct Import: Input {
+    struct Import: BodyInput {
         let usernames: [String]
 
-        init(_ reader: inout InputReader) throws(FieldProblem) { self = try reader.body(Self.value) }
-        private init(usernames: [String]) { self.usernames = usernames }
-
-        private static let value = Value<Import>.object(named: "ContactImport") { object throws(FieldProblem) in
+        static let value = Value<Import>.object(named: "ContactImport") { object throws(FieldProblem) in
             // Nobody is connected to be noticed here, yet clients send the flag.
             _ = try object.optional("isSendNotice", .flag)
             return Import(
                 usernames: try object.required(
-                    "usernames", .list(of: .text(1...64), maximum: maximumImport)))
+                    "usernames",
+                    .list(of: .text(1...64), maximum: maximumImport)
+                )
+            )
         }
     }
 
@@ -98,11 +112,14 @@ enum Contacts {
         }
     }
 
-    static func importAll(_ call: Call, _ input: Import, _ store: any Writer) throws(Failure) -> Settled<Imported> {
+    static func importAll(_ call: Call, _ input: Import, _ store: any Writer) throws(Failure) -> Settled<
+        Imported
+    > {
         let owner = try UserRules.find(call["username"], in: store)
         var imported = Imported()
         for name in input.usernames {
-            switch try ContactRules.importOne(name, to: owner, of: call.application, at: call.now, in: store) {
+            switch try ContactRules.importOne(name, to: owner, of: call.application, at: call.now, in: store)
+            {
             case .added: imported.success.append(name)
             case .absent: imported.absent.append(name)
             case .limitReached: imported.overLimit.append(name)
@@ -112,22 +129,25 @@ enum Contacts {
         return Settled(call: call, action: "post", data: imported)
     }
 
-    struct Remark: Input {
+    struct Remark: BodyInput {
         let remark: String
 
-        init(_ reader: inout InputReader) throws(FieldProblem) { self = try reader.body(Self.value) }
-        private init(remark: String) { self.remark = remark }
-
-        private static let value = Value<Remark>.object(named: "ContactRemark") { object throws(FieldProblem) in
+        static let value = Value<Remark>.object(named: "ContactRemark") { object throws(FieldProblem) in
             Remark(remark: try object.required("remark", .text(0...ContactRules.maximumRemarkCharacters)))
         }
     }
 
     static func setRemark(
-        _ call: Call, _ input: Remark, _ store: any Writer
+        _ call: Call,
+        _ input: Remark,
+        _ store: any Writer
     ) throws(Failure) -> Settled<NoElement> {
         try ContactRules.setRemark(
-            input.remark.isEmpty ? nil : input.remark, on: call["contact_username"], of: call["username"], in: store)
+            input.remark.isEmpty ? nil : input.remark,
+            on: call["contact_username"],
+            of: call["username"],
+            in: store
+        )
         return Settled(call: call, action: "put", data: nil)
     }
 
@@ -162,16 +182,28 @@ enum Contacts {
     }
 
     static func page(
-        _ call: Call, _ input: RemarkPage, _ store: any Reader
+        _ call: Call,
+        _ input: RemarkPage,
+        _ store: any Reader
     ) throws(Failure) -> Envelope<FetchedData, NoElement, ContactList> {
         let owner = try UserRules.find(call["username"], in: store)
         let page = try ContactRules.page(
             min(input.page.limit ?? Users.defaultLimit, Users.maximumLimit),
-            after: input.page.position(in: .contacts, of: owner.id.rawValue), of: owner, in: store)
+            after: input.page.position(in: .contacts, of: owner.id.rawValue),
+            of: owner,
+            in: store
+        )
         let contacts = page.elements.map { contact in
-            ContactEntity(name: contact.user.username.text, remark: input.withRemarks ? contact.remark ?? "" : nil)
+            ContactEntity(
+                name: contact.user.username.text,
+                remark: input.withRemarks ? contact.remark ?? "" : nil
+            )
         }
-        var reply = Envelope<FetchedData, NoElement, ContactList>(call, "get", data: ContactList(contacts: contacts))
+        var reply = Envelope<FetchedData, NoElement, ContactList>(
+            call,
+            "get",
+            data: ContactList(contacts: contacts)
+        )
         reply.cursor = page.next
         reply.count = contacts.count
         return reply

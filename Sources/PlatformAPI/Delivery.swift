@@ -108,20 +108,12 @@ enum Delivery {
     }
 
     /// A conversation to be taken off the list.
-    struct ChannelRemoval: Input {
+    struct ChannelRemoval: BodyInput {
         let channel: String
         let kind: ConversationKind
         let withMessages: Bool
 
-        init(_ reader: inout InputReader) throws(FieldProblem) { self = try reader.body(Self.value) }
-
-        private init(channel: String, kind: ConversationKind, withMessages: Bool) {
-            self.channel = channel
-            self.kind = kind
-            self.withMessages = withMessages
-        }
-
-        private static let value = Value<ChannelRemoval>.object(named: "ChannelRemoval") {
+        static let value = Value<ChannelRemoval>.object(named: "ChannelRemoval") {
             object throws(FieldProblem) in
             let channel = try object.required("channel", .text(1...64))
             let type = try object.required("type", .oneOf(["chat", "groupchat"]))
@@ -196,7 +188,8 @@ enum Delivery {
         )
     }
 
-    static func clearChat(_ call: Call, _ input: ChatClearing, _ store: any Writer) throws(Failure) -> Removed {
+    static func clearChat(_ call: Call, _ input: ChatClearing, _ store: any Writer) throws(Failure) -> Removed
+    {
         try clear(call, input.userID, [.single], input.time, store)
     }
 

@@ -58,15 +58,12 @@ struct GroupPageInput: Input {
 }
 
 /// `{"usernames": […]}`.
-struct GroupNames: Input {
+struct GroupNames: BodyInput {
     let usernames: [String]
-
-    init(_ reader: inout InputReader) throws(FieldProblem) { self = try reader.body(Self.value) }
-    private init(usernames: [String]) { self.usernames = usernames }
 
     static let names = Value<[String]>.list(of: .text(1...64), maximum: GroupMemberRules.maximumNames)
 
-    private static let value = Value<GroupNames>.object(named: "GroupNames") { object throws(FieldProblem) in
+    static let value = Value<GroupNames>.object(named: "GroupNames") { object throws(FieldProblem) in
         let names = try object.required("usernames", names)
         guard !names.isEmpty else { throw FieldProblem(.empty, at: "usernames") }
         return GroupNames(usernames: names)
@@ -74,19 +71,12 @@ struct GroupNames: Input {
 }
 
 /// `{"usernames": […], "mute_duration": milliseconds}`; -1 is for ever.
-struct GroupMuteInput: Input {
+struct GroupMuteInput: BodyInput {
     let usernames: [String]
     /// Nil for ever.
     let milliseconds: Int?
 
-    init(_ reader: inout InputReader) throws(FieldProblem) { self = try reader.body(Self.value) }
-
-    private init(usernames: [String], milliseconds: Int?) {
-        self.usernames = usernames
-        self.milliseconds = milliseconds
-    }
-
-    private static let value = Value<GroupMuteInput>.object(named: "GroupMute") {
+    static let value = Value<GroupMuteInput>.object(named: "GroupMute") {
         object throws(FieldProblem) in
         let names = try object.required("usernames", GroupNames.names)
         let duration = try object.required(
@@ -99,26 +89,20 @@ struct GroupMuteInput: Input {
 }
 
 /// `{"newadmin": name}`.
-struct NewAdministratorInput: Input {
+struct NewAdministratorInput: BodyInput {
     let name: String
 
-    init(_ reader: inout InputReader) throws(FieldProblem) { self = try reader.body(Self.value) }
-    private init(name: String) { self.name = name }
-
-    private static let value = Value<NewAdministratorInput>.object(named: "NewAdministrator") {
+    static let value = Value<NewAdministratorInput>.object(named: "NewAdministrator") {
         object throws(FieldProblem) in
         NewAdministratorInput(name: try object.required("newadmin", .text(1...64)))
     }
 }
 
 /// `{"announcement": text}`.
-struct AnnouncementInput: Input {
+struct AnnouncementInput: BodyInput {
     let text: String
 
-    init(_ reader: inout InputReader) throws(FieldProblem) { self = try reader.body(Self.value) }
-    private init(text: String) { self.text = text }
-
-    private static let value = Value<AnnouncementInput>.object(named: "Announcement") {
+    static let value = Value<AnnouncementInput>.object(named: "Announcement") {
         object throws(FieldProblem) in
         AnnouncementInput(
             text: try object.required("announcement", .text(0...GroupRules.maximumAnnouncementCharacters))
@@ -127,23 +111,15 @@ struct AnnouncementInput: Input {
 }
 
 /// A new group.
-struct NewGroupInput: Input {
+struct NewGroupInput: BodyInput {
     let settings: GroupSettings
     let owner: String
     let members: [String]
 
-    init(_ reader: inout InputReader) throws(FieldProblem) { self = try reader.body(Self.value) }
-
-    private init(settings: GroupSettings, owner: String, members: [String]) {
-        self.settings = settings
-        self.owner = owner
-        self.members = members
-    }
-
     static let members = Value<[String]>.list(of: .text(1...64), maximum: GroupRules.maximumFirstMembers)
     static let maximum = Value<Int>.integer(1...1_000_000)
 
-    private static let value = Value<NewGroupInput>.object(named: "NewGroup") { object throws(FieldProblem) in
+    static let value = Value<NewGroupInput>.object(named: "NewGroup") { object throws(FieldProblem) in
         let name = try object.required("groupname", .text(1...GroupRules.maximumNameCharacters))
         // Earlier documents say "desc", later ones "description".
         let text = Value<String>.text(0...GroupRules.maximumDescriptionCharacters)
@@ -177,18 +153,11 @@ struct NewGroupInput: Input {
 /// A change of a group: some of its settings, or its owner.
 ///
 /// Only known fields are taken.
-struct GroupUpdateInput: Input {
+struct GroupUpdateInput: BodyInput {
     let change: GroupRules.Change
     let newOwner: String?
 
-    init(_ reader: inout InputReader) throws(FieldProblem) { self = try reader.body(Self.value) }
-
-    private init(change: GroupRules.Change, newOwner: String?) {
-        self.change = change
-        self.newOwner = newOwner
-    }
-
-    private static let value = Value<GroupUpdateInput>.object(named: "GroupUpdate") {
+    static let value = Value<GroupUpdateInput>.object(named: "GroupUpdate") {
         object throws(FieldProblem) in
         var change = GroupRules.Change()
         change.name = try object.optional("groupname", .withoutSlash(1...GroupRules.maximumNameCharacters))

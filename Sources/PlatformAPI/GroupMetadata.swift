@@ -36,13 +36,10 @@ private func map(_ entries: [MetadataEntry]) -> ReplyMap<String> {
 
 /// What a group's members say of themselves.
 enum MemberMetadata {
-    struct Entries: Input {
+    struct Entries: BodyInput {
         let entries: [MetadataEntry]
 
-        init(_ reader: inout InputReader) throws(FieldProblem) { self = try reader.body(Self.value) }
-        private init(entries: [MetadataEntry]) { self.entries = entries }
-
-        private static let value = Value<Entries>.object(named: "MemberMetadata") {
+        static let value = Value<Entries>.object(named: "MemberMetadata") {
             object throws(FieldProblem) in
             Entries(
                 entries: try object.required("metaData", .entries(key: 1...16, value: 0...512, maximum: 100))
@@ -77,17 +74,10 @@ enum MemberMetadata {
         return Metadata.MetadataReply(call: call, data: map(entries))
     }
 
-    struct Selection: Input {
+    struct Selection: BodyInput {
         let targets, properties: [String]
 
-        init(_ reader: inout InputReader) throws(FieldProblem) { self = try reader.body(Self.value) }
-
-        private init(targets: [String], properties: [String]) {
-            self.targets = targets
-            self.properties = properties
-        }
-
-        private static let value = Value<Selection>.object(named: "MemberMetadataSelection") {
+        static let value = Value<Selection>.object(named: "MemberMetadataSelection") {
             object throws(FieldProblem) in
             Selection(
                 targets: try object.required(
@@ -117,18 +107,11 @@ enum MemberMetadata {
 
 /// What is known in a room, under keys that belong to who set them.
 enum RoomMetadata {
-    struct Entries: Input {
+    struct Entries: BodyInput {
         let entries: [MetadataEntry]
         let endsWithOwner: Bool
 
-        init(_ reader: inout InputReader) throws(FieldProblem) { self = try reader.body(Self.value) }
-
-        private init(entries: [MetadataEntry], endsWithOwner: Bool) {
-            self.entries = entries
-            self.endsWithOwner = endsWithOwner
-        }
-
-        private static let value = Value<Entries>.object(named: "RoomMetadata") {
+        static let value = Value<Entries>.object(named: "RoomMetadata") {
             object throws(FieldProblem) in
             let entries = try object.required(
                 "metaData",
@@ -143,17 +126,14 @@ enum RoomMetadata {
         }
     }
 
-    struct Keys: Input {
+    struct Keys: BodyInput {
         let keys: [String]
-
-        init(_ reader: inout InputReader) throws(FieldProblem) { self = try reader.body(Self.value) }
-        private init(keys: [String]) { self.keys = keys }
 
         private static let list = Value<[String]>.list(
             of: .text(1...GroupMetadataRules.maximumKeyCharacters),
             maximum: GroupMetadataRules.maximumKeys
         )
-        private static let value = Value<Keys>.object(named: "RoomMetadataKeys") {
+        static let value = Value<Keys>.object(named: "RoomMetadataKeys") {
             object throws(FieldProblem) in
             Keys(keys: try object.required("keys", list))
         }

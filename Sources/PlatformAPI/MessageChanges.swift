@@ -7,19 +7,11 @@ import Routing
 
 enum MessageChanges {
     /// One message to recall.
-    struct Recall: Input {
+    struct Recall: BodyInput {
         let text: String
         let request: RecallRequest
         /// Who recalls, as clients show it.
         let from: String
-
-        init(_ reader: inout InputReader) throws(FieldProblem) { self = try reader.body(Self.value) }
-
-        private init(text: String, request: RecallRequest, from: String) {
-            self.text = text
-            self.request = request
-            self.from = from
-        }
 
         static let members: [Shape.Member] = [
             .init("msg_id", MessageFields.nameShape), .init("to", MessageFields.nameShape),
@@ -29,7 +21,7 @@ enum MessageChanges {
             .init("sync_device", Value<Bool>.flag.shape, isRequired: false),
         ]
 
-        private static let value = Value<Recall>.body(
+        static let value = Value<Recall>.body(
             "MessageRecall",
             members,
             placeholder: Recall(
@@ -37,11 +29,11 @@ enum MessageChanges {
                 request: RecallRequest(id: nil, kind: nil, receiver: nil, isForced: false),
                 from: "admin"
             )
-        ) { view throws(FieldProblem) in try Recall(view) }
+        ) { view throws(FieldProblem) in try Recall.read(view) }
 
-        init(_ view: JSONView) throws(FieldProblem) {
+        static func read(_ view: JSONView) throws(FieldProblem) -> Recall {
             guard view.kind == .object else { throw FieldProblem(.wrongType(expected: "an object")) }
-            text = try MessageFields.name(view["msg_id"], "msg_id")
+            let text = try MessageFields.name(view["msg_id"], "msg_id")
             let receiver = try MessageFields.name(view["to"], "to")
             guard let kind = chatTypes[try MessageFields.name(view["chat_type"], "chat_type")] else {
                 throw FieldProblem(
@@ -51,8 +43,11 @@ enum MessageChanges {
             }
             let isForced = try MessageFields.flag(view["force"], "force") ?? false
             _ = try MessageFields.flag(view["sync_device"], "sync_device")
-            request = RecallRequest(id: MessageID(text), kind: kind, receiver: receiver, isForced: isForced)
-            from = try MessageFields.sender(view["from"]) ?? MessageRules.defaultSender.text
+            return Recall(
+                text: text,
+                request: RecallRequest(id: MessageID(text), kind: kind, receiver: receiver, isForced: isForced),
+                from: try MessageFields.sender(view["from"]) ?? MessageRules.defaultSender.text
+            )
         }
     }
 
@@ -85,7 +80,7 @@ enum MessageChanges {
             var recalls: [Recall] = []
             for element in list.elements {
                 do throws(FieldProblem) {
-                    recalls.append(try Recall(element))
+                    recalls.append(try Recall.read(element))
                 } catch {
                     throw FieldProblem(error.reason, at: "msgs[\(recalls.count)].\(error.path)")
                 }
@@ -178,20 +173,12 @@ enum MessageChanges {
     // MARK: Rewriting
 
     /// What a message is to say instead.
-    struct Rewrite: Input {
+    struct Rewrite: BodyInput {
         let content: MessageContent
         let ext: [UInt8]?
         let keepsExt: Bool
 
-        init(_ reader: inout InputReader) throws(FieldProblem) { self = try reader.body(Self.value) }
-
-        private init(content: MessageContent, ext: [UInt8]?, keepsExt: Bool) {
-            self.content = content
-            self.ext = ext
-            self.keepsExt = keepsExt
-        }
-
-        private static let value = Value<Rewrite>.body(
+        static let value = Value<Rewrite>.body(
             "MessageRewrite",
             [
                 .init("user", .string(length: 1...64), isRequired: false),

@@ -71,21 +71,13 @@ struct LegacyMessage: Input {
 }
 
 /// The newer routes: the kind of targets in the path, type and body side by side.
-struct NewerMessage: Input {
+struct NewerMessage: BodyInput {
     let targets: [String]
     /// Members of each target that the message is for; nil for all.
     let recipients: [String]?
     let fields: MessageFields
 
-    init(_ reader: inout InputReader) throws(FieldProblem) { self = try reader.body(Self.value) }
-
-    private init(targets: [String], recipients: [String]?, fields: MessageFields) {
-        self.targets = targets
-        self.recipients = recipients
-        self.fields = fields
-    }
-
-    private static let value = Value<NewerMessage>.body(
+    static let value = Value<NewerMessage>.body(
         "NewMessage",
         [
             .init("to", .array(MessageFields.nameShape, maximum: MessageRules.maximumUsers)),
@@ -130,21 +122,13 @@ struct BroadcastMessage: Input {
 }
 
 /// An old message to be brought in.
-struct ImportedMessage: Input {
+struct ImportedMessage: BodyInput {
     let target: String
     let fields: MessageFields
     /// When it was sent elsewhere.
     let sent: Timestamp?
 
-    init(_ reader: inout InputReader) throws(FieldProblem) { self = try reader.body(Self.value) }
-
-    private init(target: String, fields: MessageFields, sent: Timestamp?) {
-        self.target = target
-        self.fields = fields
-        self.sent = sent
-    }
-
-    private static let value = Value<ImportedMessage>.body(
+    static let value = Value<ImportedMessage>.body(
         "ImportedMessage",
         [.init("target", MessageFields.nameShape)] + MessageFields.members(.any) + [
             .init("msg_timestamp", .integer(), isRequired: false),

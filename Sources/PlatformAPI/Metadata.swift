@@ -41,36 +41,43 @@ enum Metadata {
     }
 
     static func set(
-        _ call: Call, _ input: Entries, _ store: any Writer
+        _ call: Call,
+        _ input: Entries,
+        _ store: any Writer
     ) throws(Failure) -> MetadataReply<ReplyMap<String>> {
-        MetadataReply(call: call, data: map(try MetadataRules.set(input.entries, of: call["username"], at: call.now, in: store)))
+        MetadataReply(
+            call: call,
+            data: map(try MetadataRules.set(input.entries, of: call["username"], at: call.now, in: store))
+        )
     }
 
-    static func get(_ call: Call, _: NoInput, _ store: any Reader) throws(Failure) -> MetadataReply<ReplyMap<String>> {
-        MetadataReply(call: call, data: map(try MetadataRules.entries(of: call["username"], at: call.now, in: store)))
+    static func get(_ call: Call, _: NoInput, _ store: any Reader) throws(Failure) -> MetadataReply<
+        ReplyMap<String>
+    > {
+        MetadataReply(
+            call: call,
+            data: map(try MetadataRules.entries(of: call["username"], at: call.now, in: store))
+        )
     }
 
-    struct Selection: Input {
+    struct Selection: BodyInput {
         let targets: [String]
         let properties: [String]
 
-        init(_ reader: inout InputReader) throws(FieldProblem) { self = try reader.body(Self.value) }
-
-        private init(targets: [String], properties: [String]) {
-            self.targets = targets
-            self.properties = properties
-        }
-
-        private static let value = Value<Selection>.object(named: "MetadataSelection") { object throws(FieldProblem) in
+        static let value = Value<Selection>.object(named: "MetadataSelection") {
+            object throws(FieldProblem) in
             Selection(
                 targets: try object.required("targets", .list(of: .text(1...64), maximum: 1000)),
-                properties: try object.required("properties", .list(of: .text(1...256), maximum: 100)))
+                properties: try object.required("properties", .list(of: .text(1...256), maximum: 100))
+            )
         }
     }
 
     /// Users without any of the properties, and unknown ones, have an empty object.
     static func getMany(
-        _ call: Call, _ input: Selection, _ store: any Reader
+        _ call: Call,
+        _ input: Selection,
+        _ store: any Reader
     ) throws(Failure) -> MetadataReply<ReplyMap<ReplyMap<String>>> {
         let maximum = MetadataRules.maximumUsers
         guard input.targets.count <= maximum else { throw .tooMany(field: "targets", maximum: maximum) }
@@ -82,7 +89,8 @@ enum Metadata {
         return MetadataReply(call: call, data: ReplyMap(found))
     }
 
-    static func capacity(_ call: Call, _: NoInput, _ store: any Reader) throws(Failure) -> MetadataReply<Int> {
+    static func capacity(_ call: Call, _: NoInput, _ store: any Reader) throws(Failure) -> MetadataReply<Int>
+    {
         MetadataReply(call: call, data: try store.metadataBytes())
     }
 

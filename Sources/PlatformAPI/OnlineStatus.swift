@@ -6,25 +6,25 @@ import Routing
 enum OnlineStatus {
     typealias About<Content: ReplyValue> = Envelope<FetchedData, NoElement, Content>
 
-    static func get(_ call: Call, _: NoInput, _ store: any Reader) throws(Failure) -> About<ReplyMap<String>> {
+    static func get(_ call: Call, _: NoInput, _ store: any Reader) throws(Failure) -> About<ReplyMap<String>>
+    {
         let user = try UserRules.find(call["username"], in: store)
         return About(call, "get", data: ReplyMap([(user.username.text, text(of: user, call))]))
     }
 
-    struct Names: Input {
+    struct Names: BodyInput {
         let usernames: [String]
 
-        init(_ reader: inout InputReader) throws(FieldProblem) { self = try reader.body(Self.value) }
-        private init(usernames: [String]) { self.usernames = usernames }
-
-        private static let value = Value<Names>.object(named: "StatusNames") { object throws(FieldProblem) in
+        static let value = Value<Names>.object(named: "StatusNames") { object throws(FieldProblem) in
             Names(usernames: try object.required("usernames", .list(of: .text(0...256), maximum: 1000)))
         }
     }
 
     /// Never says whether a user exists: an unknown one is offline.
     static func getMany(
-        _ call: Call, _ input: Names, _ store: any Reader
+        _ call: Call,
+        _ input: Names,
+        _ store: any Reader
     ) throws(Failure) -> Envelope<BareData, NoElement, [ReplyMap<String>]> {
         let maximum = call.application.settings.maximumNames
         guard input.usernames.count <= maximum else { throw .tooMany(field: "usernames", maximum: maximum) }
@@ -40,21 +40,29 @@ enum OnlineStatus {
         call.services.presence.isOnline(user.id) ? "online" : "offline"
     }
 
-    static func offlineCount(_ call: Call, _: NoInput, _ store: any Reader) throws(Failure) -> About<ReplyMap<Int64>> {
+    static func offlineCount(_ call: Call, _: NoInput, _ store: any Reader) throws(Failure) -> About<
+        ReplyMap<Int64>
+    > {
         let user = try UserRules.find(call["owner_username"], in: store)
         let count = try DeliveryRules.waitingCount(for: user, in: store)
         return About(call, "get", data: ReplyMap([(user.username.text, count)]))
     }
 
     static func offlineStatus(
-        _ call: Call, _: NoInput, _ store: any Reader
+        _ call: Call,
+        _: NoInput,
+        _ store: any Reader
     ) throws(Failure) -> About<ReplyMap<String>> {
         let user = try UserRules.find(call["username"], in: store)
         // A message that doesn't wait is delivered, one that never was too.
         let isWaiting = try MessageID(call["msg_id"]).map { id throws(Failure) in
             try DeliveryRules.isWaiting(id, for: user, in: store)
         }
-        return About(call, "get", data: ReplyMap([(call["msg_id"], isWaiting == true ? "undelivered" : "delivered")]))
+        return About(
+            call,
+            "get",
+            data: ReplyMap([(call["msg_id"], isWaiting == true ? "undelivered" : "delivered")])
+        )
     }
 
     /// `{"result": true}`.

@@ -4,32 +4,28 @@ import Domain
 import Routing
 
 enum Passwords {
-    struct Change: LoginInput {
+    struct Change: LoginInput, BodyInput {
         let newPassword: String
         let oldPassword: String?
 
         /// Who must know the old password may not guess it; the path names the user.
         var account: String? { oldPassword == nil ? nil : "old password" }
 
-        init(_ reader: inout InputReader) throws(FieldProblem) { self = try reader.body(Self.value) }
-
-        private init(newPassword: String, oldPassword: String?) {
-            self.newPassword = newPassword
-            self.oldPassword = oldPassword
-        }
-
-        private static let value = Value<Change>.object(named: "PasswordChange") { object throws(FieldProblem) in
+        static let value = Value<Change>.object(named: "PasswordChange") { object throws(FieldProblem) in
             let text = Value<String>.text(1...UserRules.maximumPasswordCharacters)
             return Change(
                 newPassword: try object.required("newpassword", text),
-                oldPassword: try object.optional("oldPassword", text))
+                oldPassword: try object.optional("oldPassword", text)
+            )
         }
     }
 
     typealias Changed = Envelope<Bare, NoElement, NoElement>
 
     static func hash(
-        _ call: Call, _ input: Change, _ store: any Reader
+        _ call: Call,
+        _ input: Change,
+        _ store: any Reader
     ) throws(Failure) -> Preparation<String, Changed> {
         let user = try UserRules.find(call["username"], in: store)
         guard case .user = call.caller else {
@@ -37,10 +33,12 @@ enum Passwords {
         }
         guard let oldPassword = input.oldPassword else { throw .invalid(field: "oldPassword", .missing) }
         let attempt = try LoginRules.attempt(user.username.text, in: store)
-        return .compute(Computation(hashes: 2) { hashing throws(Failure) in
-            _ = try attempt.check(oldPassword, with: hashing)
-            return try hashing.hash(input.newPassword)
-        })
+        return .compute(
+            Computation(hashes: 2) { hashing throws(Failure) in
+                _ = try attempt.check(oldPassword, with: hashing)
+                return try hashing.hash(input.newPassword)
+            }
+        )
     }
 
     static func set(_ call: Call, _: Change, _ hash: String, _ store: any Writer) throws(Failure) -> Changed {

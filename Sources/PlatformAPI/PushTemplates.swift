@@ -6,18 +6,10 @@ import Routing
 enum PushTemplates {
     typealias Outcome = Envelope<WrittenOutcome, NoElement, Template>
 
-    struct NewTemplate: Input {
+    struct NewTemplate: BodyInput {
         let name, title, content: String
 
-        init(_ reader: inout InputReader) throws(FieldProblem) { self = try reader.body(Self.value) }
-
-        private init(name: String, title: String, content: String) {
-            self.name = name
-            self.title = title
-            self.content = content
-        }
-
-        private static let value = Value<NewTemplate>.object(named: "NewPushTemplate") {
+        static let value = Value<NewTemplate>.object(named: "NewPushTemplate") {
             object throws(FieldProblem) in
             NewTemplate(
                 name: try object.required("name", .text(1...64)),

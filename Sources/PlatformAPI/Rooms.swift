@@ -45,20 +45,12 @@ enum Rooms {
     /// A new room.
     ///
     /// It is public, and who wants in comes in.
-    struct New: Input {
+    struct New: BodyInput {
         let settings: GroupSettings
         let owner: String
         let members: [String]
 
-        init(_ reader: inout InputReader) throws(FieldProblem) { self = try reader.body(Self.value) }
-
-        private init(settings: GroupSettings, owner: String, members: [String]) {
-            self.settings = settings
-            self.owner = owner
-            self.members = members
-        }
-
-        private static let value = Value<New>.object(named: "NewRoom") { object throws(FieldProblem) in
+        static let value = Value<New>.object(named: "NewRoom") { object throws(FieldProblem) in
             let text = Value<String>.text(1...GroupRules.maximumNameCharacters)
             let name = try object.optional("name", text)
             let title = try object.optional("title", text)
@@ -103,13 +95,10 @@ enum Rooms {
     }
 
     /// A change of a room: three fields, and no other.
-    struct Update: Input {
+    struct Update: BodyInput {
         let change: GroupRules.Change
 
-        init(_ reader: inout InputReader) throws(FieldProblem) { self = try reader.body(Self.value) }
-        private init(change: GroupRules.Change) { self.change = change }
-
-        private static let value = Value<Update>.object(named: "RoomUpdate") { object throws(FieldProblem) in
+        static let value = Value<Update>.object(named: "RoomUpdate") { object throws(FieldProblem) in
             var change = GroupRules.Change()
             change.name = try object.optional("name", .withoutSlash(1...GroupRules.maximumNameCharacters))
             change.description = try object.optional(
@@ -134,13 +123,10 @@ enum Rooms {
 
     // MARK: Super administrators
 
-    struct NewSuperAdministrator: Input {
+    struct NewSuperAdministrator: BodyInput {
         let name: String
 
-        init(_ reader: inout InputReader) throws(FieldProblem) { self = try reader.body(Self.value) }
-        private init(name: String) { self.name = name }
-
-        private static let value = Value<NewSuperAdministrator>.object(named: "NewSuperAdministrator") {
+        static let value = Value<NewSuperAdministrator>.object(named: "NewSuperAdministrator") {
             object throws(FieldProblem) in
             NewSuperAdministrator(name: try object.required("superadmin", .text(1...64)))
         }

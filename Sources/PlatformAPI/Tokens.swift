@@ -1,8 +1,8 @@
 // The token route: an application's credentials, a user's password, or the application's word, for a signed token.
 
 import Domain
-import JSON
 import HTTP
+import JSON
 import Routing
 
 enum Tokens {
@@ -11,7 +11,7 @@ enum Tokens {
     /// The longest life a request may ask for: ten years.
     static let maximumLifeSeconds = 315_360_000
 
-    struct TokenRequest: LoginInput {
+    struct TokenRequest: LoginInput, BodyInput {
         enum Grant: Sendable {
             case clientCredentials(id: String, secret: String)
             case password(username: String, password: String)
@@ -32,14 +32,7 @@ enum Tokens {
             }
         }
 
-        init(_ reader: inout InputReader) throws(FieldProblem) { self = try reader.body(Self.value) }
-
-        private init(grant: Grant, lifeSeconds: Int) {
-            self.grant = grant
-            self.lifeSeconds = lifeSeconds
-        }
-
-        private static let value = Value<TokenRequest>.object(named: "TokenRequest") { object throws(FieldProblem) in
+        static let value = Value<TokenRequest>.object(named: "TokenRequest") { object throws(FieldProblem) in
             let type = try object.required("grant_type", .text(1...64))
             let id = try object.optional("client_id", .text(0...256))
             let secret = try object.optional("client_secret", .text(0...256))
@@ -50,7 +43,9 @@ enum Tokens {
             let grant: Grant
             switch type {
             case "client_credentials":
-                guard let id, let secret else { throw FieldProblem(.missing, at: id == nil ? "client_id" : "client_secret") }
+                guard let id, let secret else {
+                    throw FieldProblem(.missing, at: id == nil ? "client_id" : "client_secret")
+                }
                 grant = .clientCredentials(id: id, secret: secret)
             case "password":
                 guard let username, let password else {
@@ -95,18 +90,29 @@ enum Tokens {
     }
 
     static func check(
-        _ call: Call, _ input: TokenRequest, _ store: any Reader
+        _ call: Call,
+        _ input: TokenRequest,
+        _ store: any Reader
     ) throws(Failure) -> Preparation<Checked, Issued> {
         switch input.grant {
         case .clientCredentials(let id, let secret):
-            let credential = try CredentialRules.check(id, secret, of: call.application, with: call.services.secrets)
+            let credential = try CredentialRules.check(
+                id,
+                secret,
+                of: call.application,
+                with: call.services.secrets
+            )
             let token = token(for: .credential(call.application.id, credential.id), input, call)
-            return .reply(Issued(token: token, lifeSeconds: input.lifeSeconds, application: call.application.uuid))
+            return .reply(
+                Issued(token: token, lifeSeconds: input.lifeSeconds, application: call.application.uuid)
+            )
         case .password(let username, let password):
             let attempt = try LoginRules.attempt(username, in: store)
-            return .compute(Computation { hashing throws(Failure) in
-                .password(attempt, renewedHash: try attempt.check(password, with: hashing))
-            })
+            return .compute(
+                Computation { hashing throws(Failure) in
+                    .password(attempt, renewedHash: try attempt.check(password, with: hashing))
+                }
+            )
         case .inherit(let name, let creates):
             guard call.caller != .anonymous else { throw .unauthenticated(.missing) }
             return try vouch(call, input, for: name, creates: creates, store)
@@ -116,19 +122,34 @@ enum Tokens {
     }
 
     static func letIn(
-        _ call: Call, _ input: TokenRequest, _ checked: Checked, _ store: any Writer
+        _ call: Call,
+        _ input: TokenRequest,
+        _ checked: Checked,
+        _ store: any Writer
     ) throws(Failure) -> Issued {
         switch checked {
         case .password(let attempt, let renewedHash):
-            issued(to: try LoginRules.finish(attempt, renewedHash: renewedHash, of: call.application, in: store), input, call)
+            issued(
+                to: try LoginRules.finish(attempt, renewedHash: renewedHash, of: call.application, in: store),
+                input,
+                call
+            )
         case .word(let name, let newcomer):
-            issued(to: try LoginRules.vouch(for: name, newcomer: newcomer, at: call.now, in: store), input, call)
+            issued(
+                to: try LoginRules.vouch(for: name, newcomer: newcomer, at: call.now, in: store),
+                input,
+                call
+            )
         }
     }
 
     /// Only who isn't there yet, and is to be, needs a password: one that nobody knows.
     private static func vouch(
-        _ call: Call, _ input: TokenRequest, for name: Username, creates: Bool, _ store: any Reader
+        _ call: Call,
+        _ input: TokenRequest,
+        for name: Username,
+        creates: Bool,
+        _ store: any Reader
     ) throws(Failure) -> Preparation<Checked, Issued> {
         if let user = try store.user(named: name) {
             guard user.isActivated else { throw .forbidden(.deactivated) }
@@ -137,11 +158,15 @@ enum Tokens {
         guard creates else { throw .notFound(.user, id: name.text) }
         let secret = call.services.secrets.shareSecret()
         let uuid = call.services.secrets.uuid(at: call.now)
-        return .compute(Computation { hashing throws(Failure) in
-            let hash = try hashing.hash(secret)
-            return .word(
-                name, newcomer: NewUser(username: name, passwordHash: hash, nickname: nil, uuid: uuid))
-        })
+        return .compute(
+            Computation { hashing throws(Failure) in
+                let hash = try hashing.hash(secret)
+                return .word(
+                    name,
+                    newcomer: NewUser(username: name, passwordHash: hash, nickname: nil, uuid: uuid)
+                )
+            }
+        )
     }
 
     private static func issued(to user: User, _ input: TokenRequest, _ call: Call) -> Issued {
@@ -160,10 +185,12 @@ extension Value<Int> {
     static var lifeSeconds: Value {
         let number = Value.integer(0...Tokens.maximumLifeSeconds)
         return Value(
-            .anyOf([number.shape, .string()]), placeholder: Tokens.defaultLifeSeconds,
+            .anyOf([number.shape, .string()]),
+            placeholder: Tokens.defaultLifeSeconds,
             read: { view throws(FieldProblem) in
                 view.string == "" ? Tokens.defaultLifeSeconds : try number.value(of: view)
             },
-            readText: { text throws(FieldProblem) in try number.value(of: text) })
+            readText: { text throws(FieldProblem) in try number.value(of: text) }
+        )
     }
 }

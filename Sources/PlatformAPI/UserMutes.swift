@@ -4,29 +4,26 @@ import Domain
 import Routing
 
 enum UserMutes {
-    struct Change: Input {
+    struct Change: BodyInput {
         let username: Username
         let chat, groupchat, chatroom: MuteChange
 
-        init(_ reader: inout InputReader) throws(FieldProblem) { self = try reader.body(Self.value) }
-
-        private init(username: Username, chat: MuteChange, groupchat: MuteChange, chatroom: MuteChange) {
-            self.username = username
-            self.chat = chat
-            self.groupchat = groupchat
-            self.chatroom = chatroom
-        }
-
-        private static let value = Value<Change>.object(named: "UserMute") { object throws(FieldProblem) in
+        static let value = Value<Change>.object(named: "UserMute") { object throws(FieldProblem) in
             // Seconds: -1 for ever, 0 to lift, at most ten years.
             let seconds = Value<Int>.integer(-1...315_360_000)
             let username = try object.required("username", .username)
             let chat = try object.optional("chat", seconds)
             let groupchat = try object.optional("groupchat", seconds)
             let chatroom = try object.optional("chatroom", seconds)
-            guard chat != nil || groupchat != nil || chatroom != nil else { throw FieldProblem(.missing, at: "chat") }
+            guard chat != nil || groupchat != nil || chatroom != nil else {
+                throw FieldProblem(.missing, at: "chat")
+            }
             return Change(
-                username: username, chat: change(chat), groupchat: change(groupchat), chatroom: change(chatroom))
+                username: username,
+                chat: change(chat),
+                groupchat: change(groupchat),
+                chatroom: change(chatroom)
+            )
         }
 
         private static func change(_ seconds: Int?) -> MuteChange {
@@ -48,8 +45,13 @@ enum UserMutes {
 
     static func set(_ call: Call, _ input: Change, _ store: any Writer) throws(Failure) -> MuteReply<Okay> {
         try MuteRules.change(
-            input.username, chat: input.chat, groupchat: input.groupchat, chatroom: input.chatroom, at: call.now,
-            in: store)
+            input.username,
+            chat: input.chat,
+            groupchat: input.groupchat,
+            chatroom: input.chatroom,
+            at: call.now,
+            in: store
+        )
         return MuteReply(call, "post", path: "/mutes", data: Okay())
     }
 
@@ -72,8 +74,15 @@ enum UserMutes {
         let user = try UserRules.find(call["username"], in: store)
         let appKey = "\(call.application.organization.name)#\(call.application.name)"
         return MuteReply(
-            call, "get", path: "/mutes",
-            data: Left(userID: "\(appKey)_\(user.username.text)", mutes: try store.mutes(of: user.id), now: call.now))
+            call,
+            "get",
+            path: "/mutes",
+            data: Left(
+                userID: "\(appKey)_\(user.username.text)",
+                mutes: try store.mutes(of: user.id),
+                now: call.now
+            )
+        )
     }
 
     struct NumberedPage: Input {
@@ -115,7 +124,9 @@ enum UserMutes {
         ]
     }
 
-    static func list(_ call: Call, _ page: NumberedPage, _ store: any Reader) throws(Failure) -> MuteReply<MutedList> {
+    static func list(_ call: Call, _ page: NumberedPage, _ store: any Reader) throws(Failure) -> MuteReply<
+        MutedList
+    > {
         let rows = try store.mutedUsers(at: call.now, offset: (page.number - 1) * page.size, limit: page.size)
         let users = rows.map { Muted(name: $0.name, mutes: $0.mutes, now: call.now) }
         return MuteReply(call, "get", path: "/mutes", data: MutedList(users: users, now: call.now))

@@ -59,7 +59,10 @@ enum Users {
     static func list(_ call: Call, _ input: PageInput, _ store: any Reader) throws(Failure) -> Found {
         let page = try UserRules.page(
             min(input.limit ?? defaultLimit, maximumLimit),
-            after: input.position(in: .users, of: call.application.id.rawValue), of: call.application, in: store)
+            after: input.position(in: .users, of: call.application.id.rawValue),
+            of: call.application,
+            in: store
+        )
         var reply = Found(call, "get", path: "/users", entities: page.elements.map(UserEntity.init))
         reply.params = input.params
         reply.cursor = page.next
@@ -86,7 +89,10 @@ enum Users {
     static func deleteMany(_ call: Call, _ input: Deletion, _ store: any Writer) throws(Failure) -> Changed {
         let page = try UserRules.deleteFirst(
             input.limit,
-            after: input.page.position(in: .users, of: call.application.id.rawValue), of: call.application, in: store)
+            after: input.page.position(in: .users, of: call.application.id.rawValue),
+            of: call.application,
+            in: store
+        )
         var reply = Changed(call, "delete", path: "/users", entities: page.elements.map(UserEntity.init))
         reply.uriPath = "/users"
         reply.params = input.page.params
@@ -95,18 +101,11 @@ enum Users {
     }
 
     /// What a PUT on a user may set; at least one of them.
-    struct Update: Input {
+    struct Update: BodyInput {
         let nickname: String?
         let push: PushSettings
 
-        init(_ reader: inout InputReader) throws(FieldProblem) { self = try reader.body(Self.value) }
-
-        private init(nickname: String?, push: PushSettings) {
-            self.nickname = nickname
-            self.push = push
-        }
-
-        private static let value = Value<Update>.object(named: "UserUpdate") { object throws(FieldProblem) in
+        static let value = Value<Update>.object(named: "UserUpdate") { object throws(FieldProblem) in
             let nickname = try object.optional("nickname", .text(0...UserRules.maximumNicknameCharacters))
             var push = PushSettings()
             push.displayStyle = try object.optional("notification_display_style", .integer(0...1))
@@ -115,7 +114,9 @@ enum Users {
             push.noDisturbingEnd = try object.optional("notification_no_disturbing_end", .integer(0...24))
             push.notifierName = try object.optional("notifier_name", .text(0...256))
             push.deviceToken = try object.optional("device_token", .text(0...1024))
-            guard nickname != nil || push != PushSettings() else { throw FieldProblem(.missing, at: "nickname") }
+            guard nickname != nil || push != PushSettings() else {
+                throw FieldProblem(.missing, at: "nickname")
+            }
             return Update(nickname: nickname, push: push)
         }
     }
@@ -134,14 +135,18 @@ enum Users {
     }
 
     static func deactivate(
-        _ call: Call, _: NoInput, _ store: any Writer
+        _ call: Call,
+        _: NoInput,
+        _ store: any Writer
     ) throws(Failure) -> Envelope<BareEntities, UserEntity, NoElement> {
         let user = try UserRules.deactivate(call["username"], at: call.now, in: store)
         return Envelope(call, "Deactivate user", entities: [UserEntity(user)])
     }
 
     static func activate(
-        _ call: Call, _: NoInput, _ store: any Writer
+        _ call: Call,
+        _: NoInput,
+        _ store: any Writer
     ) throws(Failure) -> Envelope<Bare, NoElement, NoElement> {
         try UserRules.activate(call["username"], at: call.now, in: store)
         return Envelope(call, "activate user")

@@ -20,6 +20,17 @@ extension Input {
     public static var bodyKind: BodyKind { .json }
 }
 
+/// What is in the body and nowhere else.
+public protocol BodyInput: Input {
+    /// How the body is read.
+    static var value: Value<Self> { get }
+}
+
+extension BodyInput {
+    /// Reads the body.
+    public init(_ reader: inout InputReader) throws(FieldProblem) { self = try reader.body(Self.value) }
+}
+
 /// How a route's body is encoded.
 public enum BodyKind: Sendable, Equatable {
     /// Not looked at.
