@@ -8,6 +8,8 @@ public struct RouteTable: Sendable {
     public let routes: [Route]
     private var nodes: [Node] = [Node()]
     private let aliases: [PathAlias]
+    /// The names of the fields that some request may have to carry, as a list of HTTP: browsers ask before they send them.
+    public let fieldNames: String
 
     /// What a path and method lead to.
     public enum Match: Sendable {
@@ -23,6 +25,20 @@ public struct RouteTable: Sendable {
         var literals: [(text: [UInt8], node: Int)] = []
         var parameter: Int?
         var routes: [(method: HTTP.Method, index: Int)] = []
+        var spoken = Spoken.nothing
+    }
+
+    /// What the routes below a node speak.
+    private enum Spoken {
+        case nothing, one(any Dialect), several
+
+        mutating func add(_ dialect: (any Dialect)?) {
+            switch (self, dialect) {
+            case (.nothing, let dialect?): self = .one(dialect)
+            case (.one(let known), let dialect?) where known.name == dialect.name: break
+            default: self = .several
+            }
+        }
     }
 
     /// Freezes the routes.
@@ -39,12 +55,17 @@ public struct RouteTable: Sendable {
     ) {
         self.routes = routes
         self.aliases = aliases
+        fieldNames = Self.fieldNames(routes)
         var names: Set<String> = []
         for (index, route) in routes.enumerated() {
             precondition(names.insert(route.name).inserted, "Two routes are named \(route.name)")
             guard isServed(route) else { continue }
             var position = 0
-            for segment in route.pattern.segments { position = child(of: position, for: segment) }
+            nodes[position].spoken.add(route.dialect)
+            for segment in route.pattern.segments {
+                position = child(of: position, for: segment)
+                nodes[position].spoken.add(route.dialect)
+            }
             let isNew = !nodes[position].routes.contains { $0.method == route.method }
             precondition(isNew, "\(route.method) \(route.pattern) clashes with another route")
             nodes[position].routes.append((route.method, index))
@@ -54,6 +75,14 @@ public struct RouteTable: Sendable {
             }
         }
         for alias in aliases { graft(alias) }
+    }
+
+    private static func fieldNames(_ routes: [Route]) -> String {
+        let read = routes.flatMap(\.action.fields).map { $0.name.lowercased() }
+        let tokens = routes.compactMap { $0.dialect?.tokenField?.description }
+        return Set(read + tokens + ["authorization", "content-type", "x-request-id"]).sorted().joined(
+            separator: ", "
+        )
     }
 
     /// Lets the root lead to what an alias stands for.
@@ -119,6 +148,17 @@ public struct RouteTable: Sendable {
         guard !allowed.isEmpty else { return .nothing }
         if let head = allowed.firstIndex(of: .head) { allowed.append(allowed.remove(at: head)) }
         return .otherMethods(allowed + [.options])
+    }
+
+    /// What is spoken where a path that leads nowhere leaves the known ones; nil where more than one dialect is.
+    public func dialect(near target: RequestTarget) -> (any Dialect)? {
+        var node = 0
+        for position in 0..<target.segmentCount {
+            guard let next = literal(target, position, from: node) ?? nodes[node].parameter else { break }
+            node = next
+        }
+        guard case .one(let dialect) = nodes[node].spoken else { return nil }
+        return dialect
     }
 
     /// The route of a method, among all readings of the path the most literal one.

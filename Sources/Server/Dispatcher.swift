@@ -41,8 +41,6 @@ final class Dispatcher: Responder {
         let services: Services
         let trustsProxy: Bool
         let allowedOrigin: String?
-        /// The fields of requests that some route reads, for browsers that ask before they send them.
-        let readFields: String
         /// Bytes of a body, whatever the route would take.
         let bodyMaximum: Int
         /// The bytes of files.
@@ -167,8 +165,10 @@ final class Dispatcher: Responder {
             context.parameters = parameters
             return route
         case .otherMethods(let methods):
+            context.dialect = table.dialect(near: target)
             throw .methodNotAllowed(allowed: methods.map(\.text))
         case .nothing:
+            context.dialect = table.dialect(near: target)
             throw .noSuchRoute
         }
     }
@@ -267,7 +267,7 @@ final class Dispatcher: Responder {
         response.fields.append(.text("Allow", methods.map(\.text).joined(separator: ", ")))
         if shared.allowedOrigin != nil {
             response.fields.append(.line("Access-Control-Allow-Methods: GET, POST, PUT, DELETE\r\n"))
-            response.fields.append(.text("Access-Control-Allow-Headers", shared.readFields))
+            response.fields.append(.text("Access-Control-Allow-Headers", shared.publicTable.fieldNames))
         }
         return finish(context, response)
     }

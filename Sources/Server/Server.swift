@@ -145,7 +145,6 @@ public final class Server {
                 services: services,
                 trustsProxy: configuration.trustsProxy,
                 allowedOrigin: configuration.corsOrigin,
-                readFields: Self.readFields(routes),
                 bodyMaximum: configuration.bodyBytes,
                 files: files,
                 fileMaximum: configuration.fileBytes,
@@ -176,14 +175,6 @@ public final class Server {
             for step in undo.reversed() { step() }
             throw StartFailure(describing: error)
         }
-    }
-
-    /// The names of all fields that a request may have to carry, as a list of HTTP.
-    private static func readFields(_ routes: [Route]) -> String {
-        let read = routes.flatMap(\.action.fields).map { $0.name.lowercased() }
-        let tokens = routes.compactMap { $0.dialect?.tokenField?.description }
-        let names = Set(read + tokens + ["authorization", "content-type", "x-request-id"])
-        return names.sorted().joined(separator: ", ")
     }
 
     private static func lane(

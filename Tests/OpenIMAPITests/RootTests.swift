@@ -27,8 +27,12 @@ import Testing
         }
         let options = try await client.send(HTTPRequest("OPTIONS", "/friend/add_friend"))
         #expect(options.headers["Allow"]?.hasPrefix("POST") == true)
-        #expect(try await client.post("/friend/nothing/at/all", [:]).status == 404)
-        #expect(try await client.post("/auth", [:]).status == 404)
+        for path in ["/friend/nothing/at/all", "/auth", "/acme/chat/openim/nothing"] {
+            let reply = try await client.post(path, [:])
+            #expect(reply.status == 404 && reply.errCode == 404, "\(path): \(reply.text)")
+        }
+        let other = try await client.get("/friend/add_friend")
+        #expect(other.status == 405 && other.errCode == 405 && other.headers["Allow"] == "POST, OPTIONS")
     }
 
     @Test func `nobody answers at the root where no application was named`() async throws {

@@ -95,7 +95,10 @@ import Testing
                 var request = world.request(route.request(world.names), by: .userOfThePath)
                 request.headers.add("Content-Encoding", coding)
                 let reply = try await client.send(request)
-                #expect(reply.refuses(with: [501], "unimplemented"), "\(route.name), \(coding): \(reply.text)")
+                #expect(
+                    reply.refuses(with: [501], "unimplemented"),
+                    "\(route.name), \(coding): \(reply.text)"
+                )
             }
         }
         #expect(try await world.storedBytes() == before)
@@ -119,6 +122,7 @@ import Testing
             for method in ["GET", "PUT", "DELETE"] {
                 let reply = try await client.send(HTTPRequest(method, route.path(world.names)))
                 #expect(reply.status == 405 && reply.headers["Allow"] == "POST, OPTIONS", "\(route.name)")
+                #expect(try reply.json()["code"]?.string == "unimplemented", "\(route.name): \(reply.text)")
             }
         }
     }

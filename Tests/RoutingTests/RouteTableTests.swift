@@ -182,4 +182,34 @@ private func route(_ method: HTTP.Method, _ pattern: String, _ name: String) -> 
             }
         #expect(found == expected)
     }
+
+    @Test(
+        arguments: [
+            // Below the first segment that one dialect alone knows, it is that one's.
+            ("/o/a/im/nothing", "im"), ("/o/a/im/user/add/more", "im"), ("/o/a/im", "im"),
+            ("/user/nothing", "im"),
+            ("/o/a/users/u/nothing", "plain"), ("/tables/x", "plain"),
+            // Above, nobody's.
+            ("/o/a/nothing", nil), ("/o/a", nil), ("/o", nil), ("/", nil), ("/o/a/shared/x", nil),
+        ]
+    )
+    func `a path that leads nowhere is in the dialect of where it leaves the known ones`(
+        _ path: String,
+        _ expected: String?
+    ) throws {
+        let im = PlainDialect(name: "im"), plain = PlainDialect()
+        let table = RouteTable(
+            [
+                route(.post, "/{org}/{app}/im/user/add", "add").speaking(im),
+                route(.get, "/{org}/{app}/im/user/{name}", "get").speaking(im),
+                route(.get, "/{org}/{app}/users/{name}", "user").speaking(plain),
+                route(.get, "/{org}/{app}/shared", "shared").speaking(plain),
+                route(.get, "/{org}/{app}/shared/im", "sharedIM").speaking(im),
+                route(.get, "/tables", "tables").speaking(plain),
+            ],
+            aliases: [PathAlias(firstSegments: ["user"], prefix: ["acme", "chat", "im"])]
+        )
+        let target = try RequestTarget(parsing: Array(path.utf8).span)
+        #expect(table.dialect(near: target)?.name == expected)
+    }
 }

@@ -23,8 +23,10 @@ public struct Conformance: ResponseAudit {
     private let table: RouteTable
     /// By route: what its failures look like.
     private let failures: [[FailureForm]]
-    /// What is answered where no route is found, or where what came is no request.
+    /// What is answered where what came is no request, or where nobody's path leads nowhere.
     private let refusals: [FailureForm]
+    /// By dialect: what is answered where one of its paths leads nowhere.
+    private let refusalsNear: [String: [FailureForm]]
 
     /// A failure as a reply shows it.
     private struct FailureForm: Hashable {
@@ -44,9 +46,13 @@ public struct Conformance: ResponseAudit {
                 }
             )
         }
-        refusals = Self.unique(
-            PlatformDialect().declaredRefusals.map { Self.form($0.response, telling: true) }
-        )
+        refusals = Self.refusals(of: PlatformDialect())
+        let dialects = routes.compactMap(\.dialect).map { ($0.name, $0) }
+        refusalsNear = Dictionary(dialects) { first, _ in first }.mapValues(Self.refusals)
+    }
+
+    private static func refusals(of dialect: any Dialect) -> [FailureForm] {
+        unique(dialect.manners.flatMap(\.declaredRefusals).map { form($0.response, telling: true) })
     }
 
     private static func unique(_ forms: [FailureForm]) -> [FailureForm] { Array(Set(forms)) }
@@ -129,7 +135,7 @@ extension Conformance {
         }
         guard let method = HTTP.Method(request.method), let target = Self.parsed(request.target),
             case .route(let index, _) = table.match(method, target)
-        else { return failureViolations(reply, refusals) }
+        else { return failureViolations(reply, refusals + refusals(near: request.target)) }
         let route = table.routes[index]
         var isRange = false
         if case .file = route.action.reply { isRange = reply.status == 206 || reply.status == 416 }
@@ -141,6 +147,11 @@ extension Conformance {
             return found.map { "\(route.name): \($0)" }
         }
         return failureViolations(reply, failures[index] + refusals).map { "\(route.name): \($0)" }
+    }
+
+    private func refusals(near target: String) -> [FailureForm] {
+        let dialect = Self.parsed(target).flatMap { table.dialect(near: $0) }
+        return dialect.flatMap { refusalsNear[$0.name] } ?? []
     }
 
     private func successViolations(_ reply: HTTPReply, _ content: ReplyContent) -> [String] {

@@ -143,7 +143,9 @@ extension TestServer {
     public func administrationClient() -> HTTPClient { HTTPClient(endpoint: .unix(path: socketPath)) }
 
     /// A new raw connection to its port.
-    public func rawSocket(receiveBufferBytes: Int? = nil, timeoutSeconds: Double = Deadline.patience) throws -> RawSocket {
+    public func rawSocket(receiveBufferBytes: Int? = nil, timeoutSeconds: Double = Deadline.patience) throws
+        -> RawSocket
+    {
         try RawSocket(port: try port, receiveBufferBytes: receiveBufferBytes, timeoutSeconds: timeoutSeconds)
     }
 
@@ -161,7 +163,9 @@ extension TestServer {
     }
 
     /// Runs a command of the executable on this server's data folder.
-    public func command(_ arguments: String..., timeoutSeconds: Double = Deadline.patience) async throws -> CommandLineRun {
+    public func command(_ arguments: String..., timeoutSeconds: Double = Deadline.patience) async throws
+        -> CommandLineRun
+    {
         let all = arguments + ["--data", dataPath]
         return try await onOwnThread { try CommandLineRun.runBlocking(all, timeoutSeconds: timeoutSeconds) }
     }
@@ -174,7 +178,9 @@ extension TestServer {
     ///
     /// - Throws: `DeadlinePassed` when it hasn't ended in time; it is killed then.
     @discardableResult
-    public func stop(withinSeconds seconds: Double = Deadline.patience) async throws -> ChildProcess.ExitStatus {
+    public func stop(withinSeconds seconds: Double = Deadline.patience) async throws
+        -> ChildProcess.ExitStatus
+    {
         try await onOwnThread { try self.endBlocking(SIGTERM, withinSeconds: seconds) }
     }
 
@@ -235,17 +241,22 @@ extension TestServer {
         "\(prefix)\(nameSalt)\(nameCounter.add(1, ordering: .relaxed).newValue)"
     }
 
-    /// Makes a fresh organisation with one application, through the command line and the administration socket.
+    /// Makes a fresh organisation with one application, as `parley app create` does.
+    ///
+    /// Most tests begin so; the command itself would start a process for each of them.
     public func makeApp(
         organization: String? = nil,
         openRegistration: Bool = false
     ) async throws -> TestApp {
-        let name = "\(organization ?? freshName("org"))/\(freshName("app"))"
-        let arguments = ["app", "create", name, "--json"] + (openRegistration ? ["--open-registration"] : [])
-        let run = try await onOwnThread {
-            try CommandLineRun.runBlocking(arguments + ["--data", self.dataPath])
-        }
-        return TestApp(server: self, credentials: try AppCredentials(run.json()))
+        let reply = try await administrationClient().post(
+            "/admin/applications",
+            [
+                "organization": .string(organization ?? freshName("org")),
+                "application_name": .string(freshName("app")),
+                "settings": ["open_registration": .bool(openRegistration)],
+            ]
+        )
+        return TestApp(server: self, credentials: try AppCredentials(reply.json()))
     }
 
     /// Makes a fresh organisation with an administrator, through the command line.
