@@ -13,6 +13,9 @@ RELEASE = swift build -c release --static-swift-stdlib \
 SWIFT_TEST = swift test --disable-xctest
 # Runs a command and, where it fails, says again at the end what failed: a thousand lines may stand below it.
 REPEAT_FAILURES = .ci/repeat-failures
+# What is checked is slow: few tests at a time, or each would last for minutes.
+SANITIZED_TEST = SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=4 $(REPEAT_FAILURES) $(SWIFT_TEST)
+LASTING_GLOBALS = $(CURDIR)/.build-asan/lasting-globals.so
 # One line for each reply that the tests got; at the end, a test looks for routes that none came from.
 ROUTES_HIT = $(CURDIR)/.build/routes-hit.txt
 
@@ -44,11 +47,12 @@ bench: release ## Measure against the bars of the README
 	.build/release/Benchmark $(ARGS)
 
 tsan: deps ## Run all tests under the thread sanitizer
-	TSAN_OPTIONS=exitcode=66:history_size=4 $(REPEAT_FAILURES) $(SWIFT_TEST) --sanitize=thread --scratch-path .build-tsan
+	TSAN_OPTIONS=exitcode=66:history_size=4 $(SANITIZED_TEST) --sanitize=thread --scratch-path .build-tsan
 
 asan: deps ## Run all tests under the address sanitizer, with leak detection
-	ASAN_OPTIONS=detect_leaks=1:malloc_context_size=200 LSAN_OPTIONS=suppressions=$(CURDIR)/Tests/leak-suppressions.txt:print_suppressions=0 \
-	    $(REPEAT_FAILURES) $(SWIFT_TEST) --sanitize=address --scratch-path .build-asan
+	@mkdir -p .build-asan
+	$(CC) -shared -fPIC -O1 -Wall -Werror -o $(LASTING_GLOBALS) Tests/lasting-globals.c
+	ASAN_OPTIONS=detect_leaks=1 LD_PRELOAD=$(LASTING_GLOBALS) $(SANITIZED_TEST) --sanitize=address --scratch-path .build-asan
 
 fuzz: deps ## Feed random bytes to every reader of untrusted input, SECONDS_EACH (60) seconds each
 	PARLEY_FUZZ=1 swift build -c release --product Fuzz --sanitize=fuzzer --scratch-path .build-fuzz
