@@ -94,7 +94,10 @@ final class ComputePool: Sendable {
         }
         // Where it is refused the pool is closed, and the line is never asked again.
         let isQueued = queue.push(())
-        if !isQueued { done(weight, application, address) }
+        if !isQueued {
+            done(weight, application, address)
+            line.discard()
+        }
         return isQueued
     }
 
@@ -123,6 +126,7 @@ final class ComputePool: Sendable {
     func close() {
         queue.close(discarding: true)
         for thread in threads { thread.join() }
+        line.discard()
     }
 
     /// The line that the threads take from.
@@ -131,6 +135,9 @@ final class ComputePool: Sendable {
 
         func add(of owner: Owner, _ work: @escaping Work) { works.withLock { $0.add(work, of: owner) } }
         func next() -> Work? { works.withLock { $0.next() } }
+
+        /// Forgets what waits: each work holds the pool, and the pool this line.
+        func discard() { _ = works.withLock { works in Swift.exchange(&works, with: FairLine()) } }
     }
 
     /// A number that all threads of the pool raise.

@@ -82,4 +82,17 @@ import Threads
         #expect(begun.withLock { $0 } == 0)
         #expect(pool.depth == 0)
     }
+
+    @Test func `A closed pool is let go with all that waited, and with what came too late`() throws {
+        weak var left: ComputePool?
+        do {
+            let (pool, gate) = try Self.held()
+            left = pool
+            #expect(pool.submit(hashes: 1, for: nil) { _ in })
+            _ = gate.push(())
+            pool.close()
+            #expect(!pool.submit(hashes: 1, for: nil) { _ in })
+        }
+        #expect(left == nil)
+    }
 }

@@ -42,12 +42,13 @@ public struct CommandLineRun: Sendable {
                 description: "parley \(arguments.joined(separator: " ")) runs longer than \(timeoutSeconds) s"
             )
         }
-        SanitizerReports.look(in: errorPath)
+        let errors = String(wholeFile: errorPath)
+        SanitizerReports.look(in: errors)
         return CommandLineRun(
             arguments: arguments,
             status: status,
             output: child.output.waitForEnd(until: deadline),
-            errors: (try? String(contentsOfFile: errorPath, encoding: .utf8)) ?? ""
+            errors: errors
         )
     }
 

@@ -74,7 +74,7 @@ public final class TestServer: Sendable {
             ResponseAudits.unwatch(port: running.port)
             running.process.kill(SIGKILL)
         }
-        SanitizerReports.look(in: logPath)
+        SanitizerReports.look(in: log())
     }
 
     private func launch(port: Int) throws {
@@ -151,8 +151,7 @@ extension TestServer {
 
     /// Everything it has written to standard error.
     public func log() -> String {
-        (try? Data(contentsOf: URL(fileURLWithPath: logPath))).map { String(decoding: $0, as: UTF8.self) }
-            ?? ""
+        String(wholeFile: logPath)
     }
 
     /// The lines of the log that are JSON objects, in order.
@@ -222,7 +221,7 @@ extension TestServer {
         defer {
             running.withLock { $0 = nil }
             ResponseAudits.unwatch(port: port)
-            SanitizerReports.look(in: logPath)
+            SanitizerReports.look(in: log())
         }
         do {
             return try process.waitForExit(withinSeconds: seconds)

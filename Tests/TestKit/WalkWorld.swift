@@ -195,7 +195,7 @@ package struct WalkWorld {
     /// The database's file and its log, byte by byte.
     private func databaseFiles() throws -> [Data] {
         try ["parley.db", "parley.db-wal"].map { name in
-            try Data(contentsOf: URL(fileURLWithPath: "\(server.dataPath)/\(name)"))
+            try Data(wholeFile: "\(server.dataPath)/\(name)")
         }
     }
 }
