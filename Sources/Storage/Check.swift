@@ -26,12 +26,12 @@ extension Database {
 
     private static func problems(_ connection: Connection) throws(Failure) -> [String] {
         var problems: [String] = []
-        var integrity = try connection.prepare(CheckQueries.integrity)
+        let integrity = try connection.prepare(CheckQueries.integrity)
         while try integrity.step() {
             let line = integrity.text(0)
             if line != "ok" { problems.append(line) }
         }
-        var foreignKeys = try connection.prepare(CheckQueries.foreignKeys)
+        let foreignKeys = try connection.prepare(CheckQueries.foreignKeys)
         while try foreignKeys.step() {
             problems.append(
                 "A row of \(foreignKeys.text(0)) refers to a row of \(foreignKeys.text(1)) that isn't there."

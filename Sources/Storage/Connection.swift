@@ -8,7 +8,7 @@ import Glibc
 /// A connection of one thread, with every statement prepared once and kept.
 ///
 /// Not thread-safe: SQLite's own locks are off (NOMUTEX), so the thread that uses it has to be the only one.
-final class Connection {
+final class Connection: StatementSource {
     /// What a connection is for.
     enum Role { case writer, reader }
 
@@ -193,8 +193,7 @@ final class Connection {
 
     /// Runs a query without parameters or rows.
     func run(_ query: Query) throws(Failure) {
-        var statement = try prepare(query)
-        try statement.run()
+        try prepare(query).run()
     }
 
     private func prepareFirst(_ query: Query) throws(Failure) -> Statement {

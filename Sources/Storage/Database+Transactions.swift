@@ -51,9 +51,7 @@ extension Database {
         let now = options.now()
         return jobs.push(
             WriteJob(completion: completion) { (session) throws(Failure) in
-                var statement = try session.connection.prepare(ProbeQueries.write)
-                statement.bind(1, now)
-                try statement.run()
+                try session.connection.prepare(ProbeQueries.write, now).run()
             }
         )
     }

@@ -116,7 +116,7 @@ final class GroupCommit {
         let start = Connection.monotonicNanoseconds()
         connection.announceChangedUsers(by: statistics.commits + 1)
         do throws(Failure) {
-            var statement = try connection.prepare(TransactionQueries.commit)
+            let statement = try connection.prepare(TransactionQueries.commit)
             guard statement.commit() else {
                 throw connection.failure(operation: "commit", sql: TransactionQueries.commit.text)
             }

@@ -70,11 +70,7 @@ struct Migrations {
 
     private func record(_ step: Migration, at now: Timestamp) throws(DatabaseError) {
         do throws(Failure) {
-            var statement = try connection.prepare(MigrationQueries.record)
-            statement.bind(1, step.number)
-            statement.bind(2, step.checksum)
-            statement.bind(3, now)
-            try statement.run()
+            try connection.prepare(MigrationQueries.record, step.number, step.checksum, now).run()
         } catch {
             throw Connection.openingError(connection.extendedErrorCode, path, connection.handle)
         }
@@ -90,9 +86,7 @@ struct Migrations {
     /// An error at start is about the file, not a request.
     private func integer(_ query: Query, _ parameter: Int? = nil) throws(DatabaseError) -> Int64? {
         do throws(Failure) {
-            var statement = try connection.prepare(query)
-            if let parameter { statement.bind(1, parameter) }
-            return try statement.step() ? statement.int64(0) : nil
+            return try connection.prepare(query, parameter).first { $0.int64(0) }
         } catch {
             throw Connection.openingError(connection.extendedErrorCode, path, connection.handle)
         }

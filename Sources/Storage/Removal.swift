@@ -67,12 +67,8 @@ extension WriteSession {
     ///
     /// - Returns: whether there was such an application.
     func remove(_ application: ApplicationID) throws(Failure) -> Bool {
-        var mark = try connection.prepare(RemovalQueries.mark)
-        mark.bind(1, application)
-        guard try mark.run() > 0 else { return false }
-        var revoke = try connection.prepare(RemovalQueries.revoke)
-        revoke.bind(1, application)
-        try revoke.run()
+        guard try connection.prepare(RemovalQueries.mark, application).run() > 0 else { return false }
+        try connection.prepare(RemovalQueries.revoke, application).run()
         // What isn't in the index can't be taken out of it.
         try flushIndex()
         if try !removeSlice(of: application) { connection.mayHaveRemovals = true }
@@ -90,9 +86,9 @@ extension WriteSession {
     /// - Throws: `.notFound(.application, …)`. Costs nothing while no removal is under way.
     func confirm(_ application: ApplicationID) throws(Failure) {
         guard connection.mayHaveRemovals else { return }
-        var statement = try connection.prepare(RemovalQueries.isRemoved)
-        statement.bind(1, application)
-        if try statement.step() { throw .notFound(.application, id: "") }
+        if try connection.prepare(RemovalQueries.isRemoved, application).step() {
+            throw .notFound(.application, id: "")
+        }
     }
 
     /// Removes rows until there are none or the time is over.
@@ -108,42 +104,31 @@ extension WriteSession {
                 if Connection.monotonicNanoseconds() > end { return false }
             }
         }
-        var statement = try connection.prepare(RemovalQueries.application)
-        statement.bind(1, application)
-        try statement.run()
+        try connection.prepare(RemovalQueries.application, application).run()
         return true
     }
 
     /// Removes some rows; false when there were none.
     private func remove(_ query: Query, of application: ApplicationID) throws(Failure) -> Bool {
-        var statement = try connection.prepare(query)
-        statement.bind(1, application)
-        statement.bind(2, connection.removalBounds.rows)
-        return try statement.run() > 0
+        try connection.prepare(query, application, connection.removalBounds.rows).run() > 0
     }
 
     /// Removes the oldest messages, their texts from the index first; false when there were none.
     private func removeMessages(of application: ApplicationID) throws(Failure) -> Bool {
-        var later = try connection.prepare(RemovalQueries.laterMessage)
-        later.bind(1, application)
-        later.bind(2, connection.removalBounds.rows)
-        let end = try later.step() ? MessageID(rawValue: later.int64(0)) : .last
+        let rows = connection.removalBounds.rows
+        let later: MessageID? = try connection.prepare(RemovalQueries.laterMessage, application, rows)
+            .first { $0.id(0) }
+        let end = later ?? .last
         try unindexAll(of: application, before: end)
-        var statement = try connection.prepare(RemovalQueries.messages)
-        statement.bind(1, application)
-        statement.bind(2, end)
-        return try statement.run() > 0
+        return try connection.prepare(RemovalQueries.messages, application, end).run() > 0
     }
 }
 
 extension Connection {
     /// An application whose removal has begun; nil where there is none, which is remembered.
     func nextRemoval() throws(Failure) -> ApplicationID? {
-        var statement = try prepare(RemovalQueries.next)
-        guard try statement.step() else {
-            mayHaveRemovals = false
-            return nil
-        }
-        return ApplicationID(rawValue: statement.int64(0))
+        let next: ApplicationID? = try prepare(RemovalQueries.next).first { $0.id(0) }
+        if next == nil { mayHaveRemovals = false }
+        return next
     }
 }

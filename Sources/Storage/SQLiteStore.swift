@@ -5,11 +5,21 @@ import Domain
 /// The part that reading and writing stores share.
 ///
 /// Its extensions (`Storage+Users.swift`…) hold the read methods.
-protocol TenantStore {
+protocol TenantStore: StatementSource {
     var connection: Connection { get }
     /// Every query has it in its WHERE clause, so that another application's rows are as if they weren't
     /// there.
     var application: ApplicationID { get }
+}
+
+extension TenantStore {
+    /// The query's prepared form, with the application as `?1`: no statement of a repository goes without it.
+    @inline(__always)
+    func prepare(_ query: Query) throws(Failure) -> Statement {
+        var statement = try connection.prepare(query)
+        statement.bind(application)
+        return statement
+    }
 }
 
 /// One snapshot of one application.
@@ -31,8 +41,12 @@ struct SQLiteWriter: TenantStore, Writer {
 }
 
 /// The part that the unbound stores share.
-protocol DirectoryStore {
+protocol DirectoryStore: StatementSource {
     var connection: Connection { get }
+}
+
+extension DirectoryStore {
+    func prepare(_ query: Query) throws(Failure) -> Statement { try connection.prepare(query) }
 }
 
 /// One snapshot of the tenants.

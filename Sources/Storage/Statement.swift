@@ -22,6 +22,8 @@ enum Insertion {
 struct Statement: ~Copyable {
     private let handle: OpaquePointer
     private let connection: Connection
+    /// The parameter that was bound last.
+    private var position: Int32 = 0
     private var bindingCode = SQLITE_OK
 
     init(_ handle: OpaquePointer, on connection: Connection) {
@@ -37,33 +39,16 @@ struct Statement: ~Copyable {
 
     // MARK: Binding
 
-    mutating func bind(_ position: Int32, _ value: Int64) {
-        note(sqlite3_bind_int64(handle, position, value))
+    /// Gives the next parameters a value, or a group of values.
+    mutating func bind(_ values: some Bindable) { values.bind(to: &self) }
+
+    mutating func bind(integer: Int64) {
+        position += 1
+        note(sqlite3_bind_int64(handle, position, integer))
     }
 
-    mutating func bind(_ position: Int32, _ value: Int) { bind(position, Int64(value)) }
-
-    mutating func bind(_ position: Int32, _ value: Bool) { bind(position, value ? 1 : 0 as Int64) }
-
-    mutating func bind(_ position: Int32, _ value: Timestamp) { bind(position, value.milliseconds) }
-
-    mutating func bind<ID: RawRepresentable<Int64>>(_ position: Int32, _ id: ID) {
-        bind(position, id.rawValue)
-    }
-
-    mutating func bind(_ position: Int32, _ value: Int?) {
-        if let value { bind(position, Int64(value)) }  // An unbound parameter is NULL.
-    }
-
-    mutating func bind(_ position: Int32, _ value: Bool?) {
-        if let value { bind(position, value) }
-    }
-
-    mutating func bind(_ position: Int32, _ value: Timestamp?) {
-        if let value { bind(position, value.milliseconds) }
-    }
-
-    mutating func bind(_ position: Int32, _ text: String) {
+    mutating func bind(text: String) {
+        position += 1
         var text = text
         let code = text.withUTF8 { bytes in
             bytes.withMemoryRebound(to: CChar.self) { characters in
@@ -77,23 +62,14 @@ struct Statement: ~Copyable {
         note(code)
     }
 
-    mutating func bind(_ position: Int32, _ text: String?) {
-        if let text { bind(position, text) }
+    mutating func bind(blob: UnsafeRawBufferPointer) {
+        position += 1
+        guard let address = blob.baseAddress else { return note(sqlite3_bind_zeroblob(handle, position, 0)) }
+        note(sqlite3_bind_blob(handle, position, address, Int32(blob.count), Self.copied))
     }
 
-    mutating func bind(_ position: Int32, _ bytes: [UInt8]) {
-        let code = bytes.withUnsafeBytes { buffer in
-            guard let address = buffer.baseAddress else { return sqlite3_bind_zeroblob(handle, position, 0) }
-            return sqlite3_bind_blob(handle, position, address, Int32(buffer.count), Self.copied)
-        }
-        note(code)
-    }
-
-    mutating func bind(_ position: Int32, _ uuid: UUID) {
-        let code = withUnsafeBytes(of: (uuid.high.bigEndian, uuid.low.bigEndian)) { bytes in
-            sqlite3_bind_blob(handle, position, bytes.baseAddress, 16, Self.copied)
-        }
-        note(code)
+    mutating func bindNull() {
+        position += 1  // An unbound parameter is NULL.
     }
 
     /// SQLITE_TRANSIENT, which the importer leaves out: SQLite copies the value before the call returns.
@@ -111,7 +87,7 @@ struct Statement: ~Copyable {
     /// Moves to the next row.
     ///
     /// - Returns: false behind the last one.
-    mutating func step() throws(Failure) -> Bool {
+    func step() throws(Failure) -> Bool {
         guard bindingCode == SQLITE_OK else { throw connection.failure(in: handle) }
         switch sqlite3_step(handle) {
         case SQLITE_ROW: return true
@@ -124,28 +100,38 @@ struct Statement: ~Copyable {
     ///
     /// - Returns: how many rows it changed; only of interest for INSERT, UPDATE and DELETE.
     @discardableResult
-    mutating func run() throws(Failure) -> Int {
+    func run() throws(Failure) -> Int {
         _ = try step()
         return connection.changes
     }
 
-    /// The first column of every row that is left.
-    mutating func texts() throws(Failure) -> [String] {
-        var texts: [String] = []
-        while try step() { texts.append(text(0)) }
-        return texts
+    /// What is read from the first row that is left; nil where none is.
+    @inline(__always)
+    func first<Row>(_ read: (borrowing Statement) -> Row) throws(Failure) -> Row? {
+        try step() ? read(self) : nil
+    }
+
+    /// What is read from each row that is left.
+    ///
+    /// - Parameter count: how many there may be, where room is worth being made for all at once.
+    @inline(__always)
+    func rows<Row>(expecting count: Int = 0, _ read: (borrowing Statement) -> Row) throws(Failure) -> [Row] {
+        var rows: [Row] = []
+        rows.reserveCapacity(count)
+        while try step() { rows.append(read(self)) }
+        return rows
     }
 
     /// Runs COMMIT.
     ///
     /// - Returns: whether all of it is on disk.
-    mutating func commit() -> Bool { sqlite3_step(handle) == SQLITE_DONE }
+    func commit() -> Bool { sqlite3_step(handle) == SQLITE_DONE }
 
     /// Runs an INSERT whose ON CONFLICT clause names the one constraint that may refuse it.
     ///
     /// A violation of any other uniqueness is a failure of storage, not a conflict. Missing parents are told
     /// by the extended error code, never by the message.
-    mutating func insert() throws(Failure) -> Insertion {
+    func insert() throws(Failure) -> Insertion {
         guard bindingCode == SQLITE_OK else { throw connection.failure(in: handle) }
         let code = sqlite3_step(handle)
         if code == SQLITE_DONE { return connection.changes > 0 ? .added : .duplicate }
@@ -187,6 +173,10 @@ struct Statement: ~Copyable {
             low: UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
         )
     }
+
+    func id<ID: RowKey>(_ column: Int32) -> ID { ID(rawValue: int64(column)) }
+
+    func optionalID<ID: RowKey>(_ column: Int32) -> ID? { isNull(column) ? nil : id(column) }
 
     func optionalInt(_ column: Int32) -> Int? { isNull(column) ? nil : int(column) }
 

@@ -26,22 +26,15 @@ private enum AdministratorQueries {
 
 extension DirectoryStore {
     func administrators() throws(Failure) -> [Administrator] {
-        var statement = try connection.prepare(AdministratorQueries.all)
-        var administrators: [Administrator] = []
-        while try statement.step() { administrators.append(statement.administrator()) }
-        return administrators
+        try prepare(AdministratorQueries.all).rows { $0.administrator() }
     }
 
     func administrator(named name: Username) throws(Failure) -> Administrator? {
-        var statement = try connection.prepare(AdministratorQueries.byName)
-        statement.bind(1, name.key)
-        return try statement.step() ? statement.administrator() : nil
+        try prepare(AdministratorQueries.byName, name.key).first { $0.administrator() }
     }
 
     func passwordHash(of id: AdministratorID) throws(Failure) -> String? {
-        var statement = try connection.prepare(AdministratorQueries.passwordHash)
-        statement.bind(1, id)
-        return try statement.step() ? statement.text(0) : nil
+        try prepare(AdministratorQueries.passwordHash, id).first { $0.text(0) }
     }
 }
 
@@ -52,12 +45,14 @@ extension SQLiteAdministrationWriter {
         of organization: OrganizationID,
         at now: Timestamp
     ) throws(Failure) -> Administrator {
-        var statement = try connection.prepare(AdministratorQueries.insert)
-        statement.bind(1, organization)
-        statement.bind(2, name.text)
-        statement.bind(3, name.key)
-        statement.bind(4, passwordHash)
-        statement.bind(5, now)
+        let statement = try prepare(
+            AdministratorQueries.insert,
+            organization,
+            name.text,
+            name.key,
+            passwordHash,
+            now
+        )
         switch try statement.insert() {
         case .added: announce(.directoryChanged)
         case .duplicate: throw .conflict(.administrator, id: name.text)
@@ -73,18 +68,17 @@ extension SQLiteAdministrationWriter {
     }
 
     func setPasswordHash(of id: AdministratorID, to hash: String) throws(Failure) {
-        var statement = try connection.prepare(AdministratorQueries.setPasswordHash)
-        statement.bind(1, id)
-        statement.bind(2, hash)
-        if try statement.run() > 0 { announce(.directoryChanged) }
+        if try prepare(AdministratorQueries.setPasswordHash, id, hash).run() > 0 {
+            announce(.directoryChanged)
+        }
     }
 }
 
 extension Statement {
     fileprivate func administrator() -> Administrator {
         Administrator(
-            id: AdministratorID(rawValue: int64(0)),
-            organization: OrganizationID(rawValue: int64(1)),
+            id: id(0),
+            organization: id(1),
             name: Username(stored: text(2), key: text(3)),
             tokenGeneration: int(4),
             created: timestamp(5)

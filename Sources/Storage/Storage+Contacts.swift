@@ -29,22 +29,13 @@ extension TenantStore {
     func contactNames(of owner: UserID) throws(Failure) -> [String] { try names(in: .contacts, of: owner) }
 
     func contacts(of owner: UserID, after id: UserID?, limit: Int) throws(Failure) -> [Contact] {
-        var statement = try connection.prepare(ContactQueries.page)
-        statement.bind(1, application)
-        statement.bind(2, owner)
-        statement.bind(3, id?.rawValue ?? 0)
-        statement.bind(4, limit)
-        var contacts: [Contact] = []
-        while try statement.step() {
-            contacts.append(
-                Contact(
-                    user: statement.user(),
-                    remark: statement.optionalText(userColumnCount),
-                    created: statement.timestamp(userColumnCount + 1)
-                )
+        try prepare(ContactQueries.page, owner, id?.rawValue ?? 0, limit).rows {
+            Contact(
+                user: $0.user(),
+                remark: $0.optionalText(userColumnCount),
+                created: $0.timestamp(userColumnCount + 1)
             )
         }
-        return contacts
     }
 }
 
@@ -58,11 +49,6 @@ extension SQLiteWriter {
     }
 
     func setRemark(_ remark: String?, on other: UserID, of owner: UserID) throws(Failure) -> Bool {
-        var statement = try connection.prepare(ContactQueries.setRemark)
-        statement.bind(1, application)
-        statement.bind(2, owner)
-        statement.bind(3, other)
-        statement.bind(4, remark)
-        return try statement.run() > 0
+        try prepare(ContactQueries.setRemark, owner, other, remark).run() > 0
     }
 }

@@ -110,25 +110,15 @@ private enum DeliveryQueries {
 
 extension TenantStore {
     func position(of user: UserID, in conversation: ConversationID) throws(Failure) -> Position? {
-        var statement = try connection.prepare(DeliveryQueries.position)
-        statement.bind(1, application)
-        statement.bind(2, user)
-        statement.bind(3, conversation)
-        return try statement.step() ? statement.position(at: 0) : nil
+        try prepare(DeliveryQueries.position, user, conversation).first { $0.position(at: 0) }
     }
 
     func waitingConversations(of user: UserID) throws(Failure) -> [FollowedConversation] {
-        var statement = try connection.prepare(DeliveryQueries.waiting)
-        statement.bind(1, application)
-        statement.bind(2, user)
-        return try statement.followedConversations()
+        try prepare(DeliveryQueries.waiting, user).rows { $0.followedConversation() }
     }
 
     func conversations(of user: UserID) throws(Failure) -> [FollowedConversation] {
-        var statement = try connection.prepare(DeliveryQueries.all)
-        statement.bind(1, application)
-        statement.bind(2, user)
-        return try statement.followedConversations()
+        try prepare(DeliveryQueries.all, user).rows { $0.followedConversation() }
     }
 
     func listedConversations(
@@ -136,23 +126,14 @@ extension TenantStore {
         before message: MessageID,
         limit: Int
     ) throws(Failure) -> [FollowedConversation] {
-        var statement = try connection.prepare(DeliveryQueries.listed)
-        statement.bind(1, application)
-        statement.bind(2, user)
-        statement.bind(3, message)
-        statement.bind(4, limit)
-        return try statement.followedConversations()
+        try prepare(DeliveryQueries.listed, user, message, limit).rows { $0.followedConversation() }
     }
 
     func lastQueued(
         in conversation: ConversationID,
         through id: MessageID
     ) throws(Failure) -> (id: MessageID, sequence: Int64)? {
-        var statement = try connection.prepare(DeliveryQueries.lastQueued)
-        statement.bind(1, application)
-        statement.bind(2, conversation)
-        statement.bind(3, id)
-        return try statement.step() ? (MessageID(rawValue: statement.int64(0)), statement.int64(1)) : nil
+        try prepare(DeliveryQueries.lastQueued, conversation, id).first { ($0.id(0), $0.int64(1)) }
     }
 
     func ownCount(
@@ -161,13 +142,7 @@ extension TenantStore {
         after: MessageID,
         through: MessageID
     ) throws(Failure) -> Int64 {
-        var statement = try connection.prepare(DeliveryQueries.ownCount)
-        statement.bind(1, application)
-        statement.bind(2, conversation)
-        statement.bind(3, sender)
-        statement.bind(4, after)
-        statement.bind(5, through)
-        return try statement.step() ? statement.int64(0) : 0
+        try prepare(DeliveryQueries.ownCount, conversation, sender, after, through).first { $0.int64(0) } ?? 0
     }
 
     func waitingDirected(to user: UserID, after id: MessageID, limit: Int) throws(Failure) -> [MessageID] {
@@ -184,12 +159,7 @@ extension TenantStore {
         after id: MessageID,
         limit: Int
     ) throws(Failure) -> [MessageID] {
-        var statement = try connection.prepare(query)
-        statement.bind(1, application)
-        statement.bind(2, user)
-        statement.bind(3, id)
-        statement.bind(4, limit)
-        return try statement.messageIDs()
+        try prepare(query, user, id, limit).rows { $0.id(0) }
     }
 
     func followers(
@@ -197,80 +167,56 @@ extension TenantStore {
         after user: UserID?,
         limit: Int
     ) throws(Failure) -> [Follower] {
-        var statement = try connection.prepare(DeliveryQueries.followers)
-        statement.bind(1, application)
-        statement.bind(2, conversation)
-        statement.bind(3, user ?? UserID(rawValue: 0))
-        statement.bind(4, limit)
-        var followers: [Follower] = []
-        while try statement.step() {
-            followers.append(
-                Follower(
-                    user: UserID(rawValue: statement.int64(0)),
-                    visibleAfter: MessageID(rawValue: statement.int64(1))
-                )
+        try prepare(DeliveryQueries.followers, conversation, user?.rawValue ?? 0, limit).rows {
+            Follower(
+                user: $0.id(0),
+                visibleAfter: $0.id(1)
             )
         }
-        return followers
     }
 
     func lastNews(for user: UserID) throws(Failure) -> MessageID {
-        var messages = try connection.prepare(DeliveryQueries.lastMessage)
-        messages.bind(1, application)
-        let message = try messages.step() ? messages.int64(0) : 0
-        var notices = try connection.prepare(DeliveryQueries.lastNotice)
-        notices.bind(1, application)
-        notices.bind(2, user)
-        let notice = try notices.step() ? notices.int64(0) : 0
-        return MessageID(rawValue: max(message, notice))
+        let message: MessageID? = try prepare(DeliveryQueries.lastMessage).first { $0.id(0) }
+        let notice: MessageID? = try prepare(DeliveryQueries.lastNotice, user).first { $0.id(0) }
+        return max(message ?? .none, notice ?? .none)
     }
 
     func isWaitingDirected(_ id: MessageID, to user: UserID) throws(Failure) -> Bool {
-        var statement = try connection.prepare(DeliveryQueries.isWaitingDirected)
-        statement.bind(1, application)
-        statement.bind(2, user)
-        statement.bind(3, id)
-        return try statement.step()
+        try prepare(DeliveryQueries.isWaitingDirected, user, id).step()
     }
 }
 
 extension SQLiteWriter {
     func setPosition(_ position: Position, of user: UserID, in conversation: ConversationID) throws(Failure) {
-        var statement = try connection.prepare(DeliveryQueries.set)
-        statement.bind(1, application)
-        statement.bind(2, user)
-        statement.bind(3, conversation)
-        statement.bind(4, position.visibleAfter)
-        statement.bind(5, position.delivered)
-        statement.bind(6, position.deliveredSequence)
-        statement.bind(7, position.ownAfterDelivered)
-        statement.bind(8, position.hiddenThrough)
-        _ = try statement.insert()
+        _ = try prepare(
+            DeliveryQueries.set,
+            user,
+            conversation,
+            position.visibleAfter,
+            position.delivered,
+            position.deliveredSequence,
+            position.ownAfterDelivered,
+            position.hiddenThrough
+        ).insert()
     }
 
     func acknowledgeDirected(to user: UserID, through id: MessageID) throws(Failure) {
-        var statement = try connection.prepare(DeliveryQueries.acknowledgeDirected)
-        statement.bind(1, application)
-        statement.bind(2, user)
-        statement.bind(3, id)
-        try statement.run()
+        try prepare(DeliveryQueries.acknowledgeDirected, user, id).run()
     }
 }
 
 extension Statement {
-    fileprivate mutating func followedConversations() throws(Failure) -> [FollowedConversation] {
-        var followed: [FollowedConversation] = []
-        while try step() { followed.append(FollowedConversation(conversation(at: 0), position(at: 6))) }
-        return followed
+    fileprivate func followedConversation() -> FollowedConversation {
+        FollowedConversation(conversation(at: 0), position(at: 6))
     }
 
     fileprivate func position(at column: Int32) -> Position {
         Position(
-            visibleAfter: MessageID(rawValue: int64(column)),
-            delivered: MessageID(rawValue: int64(column + 1)),
+            visibleAfter: id(column),
+            delivered: id(column + 1),
             deliveredSequence: int64(column + 2),
             ownAfterDelivered: int64(column + 3),
-            hiddenThrough: MessageID(rawValue: int64(column + 4))
+            hiddenThrough: id(column + 4)
         )
     }
 }

@@ -47,11 +47,11 @@ private enum DirectoryQueries {
     )
     static let updateSettings = Query(
         """
-        UPDATE applications SET open_registration = ?5, maximum_contacts = ?6, maximum_blocks = ?7,
-            maximum_names = ?8, maximum_registrations = ?9, maximum_group_members = ?10, maximum_room_members = ?11,
-            maximum_joined_groups = ?12, maximum_groups = ?13, maximum_message_bytes = ?14, maximum_text_bytes = ?15,
-            recall_seconds = ?16, maximum_file_bytes = ?17, managers = ?18, proposal_seconds = ?19,
-            requires_email_verification = ?20
+        UPDATE applications SET open_registration = ?2, maximum_contacts = ?3, maximum_blocks = ?4,
+            maximum_names = ?5, maximum_registrations = ?6, maximum_group_members = ?7, maximum_room_members = ?8,
+            maximum_joined_groups = ?9, maximum_groups = ?10, maximum_message_bytes = ?11, maximum_text_bytes = ?12,
+            recall_seconds = ?13, maximum_file_bytes = ?14, managers = ?15, proposal_seconds = ?16,
+            requires_email_verification = ?17
         WHERE id = ?1 AND removed = 0
         """
     )
@@ -66,60 +66,46 @@ private enum DirectoryQueries {
 
 extension DirectoryStore {
     func applications() throws(Failure) -> [Application] {
-        var statement = try connection.prepare(DirectoryQueries.applications)
+        let statement = try prepare(DirectoryQueries.applications)
         var applications: [Application] = []
         while try statement.step() {
-            let credentials = try credentials(of: ApplicationID(rawValue: statement.int64(0)))
+            let credentials = try credentials(of: statement.id(0))
             applications.append(statement.application(credentials))
         }
         return applications
     }
 
     func application(named name: String, of organization: String) throws(Failure) -> Application? {
-        var statement = try connection.prepare(DirectoryQueries.application)
-        statement.bind(1, organization)
-        statement.bind(2, name)
+        let statement = try prepare(DirectoryQueries.application, organization, name)
         guard try statement.step() else { return nil }
-        return statement.application(try credentials(of: ApplicationID(rawValue: statement.int64(0))))
+        return statement.application(try credentials(of: statement.id(0)))
     }
 
     private func credentials(of id: ApplicationID) throws(Failure) -> [Credential] {
-        var statement = try connection.prepare(DirectoryQueries.credentials)
-        statement.bind(1, id)
-        var credentials: [Credential] = []
-        while try statement.step() {
-            credentials.append(
-                Credential(
-                    id: CredentialID(rawValue: statement.int64(0)),
-                    clientID: statement.text(1),
-                    secretHash: statement.bytes(2),
-                    created: statement.timestamp(3)
-                )
+        try prepare(DirectoryQueries.credentials, id).rows {
+            Credential(
+                id: $0.id(0),
+                clientID: $0.text(1),
+                secretHash: $0.bytes(2),
+                created: $0.timestamp(3)
             )
         }
-        return credentials
     }
 
     func organizations() throws(Failure) -> [Organization] {
-        var statement = try connection.prepare(DirectoryQueries.organizations)
-        var organizations: [Organization] = []
-        while try statement.step() { organizations.append(statement.organization(at: 0)) }
-        return organizations
+        try prepare(DirectoryQueries.organizations).rows { $0.organization(at: 0) }
     }
 
     func organization(named name: String) throws(Failure) -> Organization? {
-        var statement = try connection.prepare(DirectoryQueries.organization)
-        statement.bind(1, name)
-        return try statement.step() ? statement.organization(at: 0) : nil
+        try prepare(DirectoryQueries.organization, name).first { $0.organization(at: 0) }
     }
 }
 
 extension SQLiteAdministrationWriter {
     func insertOrganization(named name: String, at now: Timestamp) throws(Failure) -> Organization {
-        var statement = try connection.prepare(DirectoryQueries.insertOrganization)
-        statement.bind(1, name)
-        statement.bind(2, now)
-        guard try statement.insert() == .added else { throw .conflict(.organization, id: name) }
+        guard try prepare(DirectoryQueries.insertOrganization, name, now).insert() == .added else {
+            throw .conflict(.organization, id: name)
+        }
         announce(.directoryChanged)
         return Organization(
             id: OrganizationID(rawValue: connection.lastInsertedKey),
@@ -135,13 +121,8 @@ extension SQLiteAdministrationWriter {
         settings: ApplicationSettings,
         at now: Timestamp
     ) throws(Failure) -> Application {
-        var statement = try connection.prepare(DirectoryQueries.insertApplication)
-        statement.bind(1, uuid)
-        statement.bind(2, organization.id)
-        statement.bind(3, name)
-        statement.bind(4, now)
-        statement.bind(settings)
-        switch try statement.insert() {
+        let query = DirectoryQueries.insertApplication
+        switch try prepare(query, uuid, organization.id, name, now, settings).insert() {
         case .added: announce(.directoryChanged)
         case .duplicate: throw .conflict(.application, id: name)
         case .orphan: throw .notFound(.organization, id: organization.name)
@@ -158,10 +139,9 @@ extension SQLiteAdministrationWriter {
     }
 
     func updateSettings(_ settings: ApplicationSettings, of id: ApplicationID) throws(Failure) {
-        var statement = try connection.prepare(DirectoryQueries.updateSettings)
-        statement.bind(1, id)
-        statement.bind(settings)
-        if try statement.run() > 0 { announce(.directoryChanged) }
+        if try prepare(DirectoryQueries.updateSettings, id, settings).run() > 0 {
+            announce(.directoryChanged)
+        }
     }
 
     func deleteApplication(_ id: ApplicationID) throws(Failure) {
@@ -174,12 +154,7 @@ extension SQLiteAdministrationWriter {
         of id: ApplicationID,
         at now: Timestamp
     ) throws(Failure) -> Credential {
-        var statement = try connection.prepare(DirectoryQueries.insertCredential)
-        statement.bind(1, id)
-        statement.bind(2, clientID)
-        statement.bind(3, secretHash)
-        statement.bind(4, now)
-        switch try statement.insert() {
+        switch try prepare(DirectoryQueries.insertCredential, id, clientID, secretHash, now).insert() {
         case .added: announce(.directoryChanged)
         case .duplicate: throw .conflict(.credential, id: clientID)
         case .orphan: throw .notFound(.application, id: "")
@@ -193,36 +168,37 @@ extension SQLiteAdministrationWriter {
     }
 
     func deleteCredential(clientID: String, of id: ApplicationID) throws(Failure) -> Bool {
-        var statement = try connection.prepare(DirectoryQueries.deleteCredential)
-        statement.bind(1, id)
-        statement.bind(2, clientID)
-        guard try statement.run() > 0 else { return false }
+        guard try prepare(DirectoryQueries.deleteCredential, id, clientID).run() > 0 else {
+            return false
+        }
         announce(.directoryChanged)
         return true
     }
 }
 
-extension Statement {
-    /// The settings as the parameters 5 to 20.
-    fileprivate mutating func bind(_ settings: ApplicationSettings) {
-        bind(5, settings.openRegistration)
-        bind(6, settings.maximumContacts)
-        bind(7, settings.maximumBlocks)
-        bind(8, settings.maximumNames)
-        bind(9, settings.maximumRegistrations)
-        bind(10, settings.maximumGroupMembers)
-        bind(11, settings.maximumRoomMembers)
-        bind(12, settings.maximumJoinedGroups)
-        bind(13, settings.maximumGroups)
-        bind(14, settings.maximumMessageBytes)
-        bind(15, settings.maximumTextBytes)
-        bind(16, settings.recallSeconds)
-        bind(17, settings.maximumFileBytes)
-        bind(18, settings.managers.map(\.text).joined(separator: " "))
-        bind(19, settings.proposalSeconds)
-        bind(20, settings.requiresEmailVerification)
+/// Sixteen parameters.
+extension ApplicationSettings: Bindable {
+    func bind(to statement: inout Statement) {
+        statement.bind(openRegistration)
+        statement.bind(maximumContacts)
+        statement.bind(maximumBlocks)
+        statement.bind(maximumNames)
+        statement.bind(maximumRegistrations)
+        statement.bind(maximumGroupMembers)
+        statement.bind(maximumRoomMembers)
+        statement.bind(maximumJoinedGroups)
+        statement.bind(maximumGroups)
+        statement.bind(maximumMessageBytes)
+        statement.bind(maximumTextBytes)
+        statement.bind(recallSeconds)
+        statement.bind(maximumFileBytes)
+        statement.bind(managers.map(\.text).joined(separator: " "))
+        statement.bind(proposalSeconds)
+        statement.bind(requiresEmailVerification)
     }
+}
 
+extension Statement {
     /// The application in the columns of `applicationColumns`.
     fileprivate func application(_ credentials: [Credential]) -> Application {
         var settings = ApplicationSettings()
@@ -243,7 +219,7 @@ extension Statement {
         settings.proposalSeconds = int(18)
         settings.requiresEmailVerification = bool(19)
         return Application(
-            id: ApplicationID(rawValue: int64(0)),
+            id: id(0),
             uuid: uuid(1),
             organization: organization(at: 20),
             name: text(2),
@@ -255,7 +231,7 @@ extension Statement {
 
     fileprivate func organization(at column: Int32) -> Organization {
         Organization(
-            id: OrganizationID(rawValue: int64(column)),
+            id: id(column),
             name: text(column + 1),
             created: timestamp(column + 2)
         )

@@ -33,32 +33,21 @@ extension TenantStore {
     }
 
     func email(of id: UserID) throws(Failure) -> EmailAddress? {
-        var statement = try connection.prepare(EmailQueries.address)
-        statement.bind(1, application)
-        statement.bind(2, id)
-        return try statement.step() ? EmailAddress(statement.text(0)) : nil
+        try prepare(EmailQueries.address, id).first { $0.text(0) }.flatMap { EmailAddress($0) }
     }
 
     func isEmailVerified(of id: UserID) throws(Failure) -> Bool? {
-        var statement = try connection.prepare(EmailQueries.isVerified)
-        statement.bind(1, application)
-        statement.bind(2, id)
-        return try statement.step() ? statement.bool(0) : nil
+        try prepare(EmailQueries.isVerified, id).first { $0.bool(0) }
     }
 
     func verification(of id: UserID) throws(Failure) -> EmailVerification? {
-        var statement = try connection.prepare(EmailQueries.verification)
-        statement.bind(1, application)
-        statement.bind(2, id)
-        guard try statement.step() else { return nil }
-        return EmailVerification(user: id, secretHash: statement.bytes(0), sent: statement.timestamp(1))
+        try prepare(EmailQueries.verification, id).first {
+            EmailVerification(user: id, secretHash: $0.bytes(0), sent: $0.timestamp(1))
+        }
     }
 
     fileprivate func holder(of address: EmailAddress) throws(Failure) -> UserID? {
-        var statement = try connection.prepare(EmailQueries.user)
-        statement.bind(1, application)
-        statement.bind(2, address.key)
-        return try statement.step() ? UserID(rawValue: statement.int64(0)) : nil
+        try prepare(EmailQueries.user, address.key).first { $0.id(0) }
     }
 }
 
@@ -67,26 +56,17 @@ extension SQLiteWriter {
         if let holder = try holder(of: address), holder != id {
             throw .conflict(.email, id: address.text)
         }
-        var delete = try connection.prepare(EmailQueries.delete)
-        delete.bind(1, application)
-        delete.bind(2, id)
-        try delete.run()
-        var insert = try connection.prepare(EmailQueries.insert)
-        insert.bind(1, application)
-        insert.bind(2, address.key)
-        insert.bind(3, address.text)
-        insert.bind(4, id)
-        insert.bind(5, isVerified)
-        _ = try insert.insert()
+        try prepare(EmailQueries.delete, id).run()
+        _ = try prepare(EmailQueries.insert, address.key, address.text, id, isVerified).insert()
     }
 
     func setVerification(_ verification: EmailVerification) throws(Failure) {
-        var statement = try connection.prepare(EmailQueries.setVerification)
-        statement.bind(1, application)
-        statement.bind(2, verification.user)
-        statement.bind(3, verification.secretHash)
-        statement.bind(4, verification.sent)
-        try statement.run()
+        try prepare(
+            EmailQueries.setVerification,
+            verification.user,
+            verification.secretHash,
+            verification.sent
+        ).run()
     }
 
     func deleteVerification(of id: UserID) throws(Failure) {
@@ -99,9 +79,6 @@ extension SQLiteWriter {
     }
 
     private func run(_ query: Query, of id: UserID) throws(Failure) {
-        var statement = try connection.prepare(query)
-        statement.bind(1, application)
-        statement.bind(2, id)
-        try statement.run()
+        try prepare(query, id).run()
     }
 }

@@ -41,10 +41,7 @@ private enum FileQueries {
 
 extension TenantStore {
     func file(_ uuid: UUID) throws(Failure) -> StoredFile? {
-        var statement = try connection.prepare(FileQueries.byUUID)
-        statement.bind(1, application)
-        statement.bind(2, uuid)
-        return try statement.step() ? statement.file() : nil
+        try prepare(FileQueries.byUUID, uuid).first { $0.file() }
     }
 
     func sharedFiles(
@@ -53,39 +50,30 @@ extension TenantStore {
         offset: Int,
         limit: Int
     ) throws(Failure) -> [StoredFile] {
-        var statement = try connection.prepare(FileQueries.ofGroup)
-        statement.bind(1, application)
-        statement.bind(2, group)
-        statement.bind(3, limit)
-        statement.bind(4, offset)
-        statement.bind(5, now)
-        var files: [StoredFile] = []
-        while try statement.step() { files.append(statement.file()) }
-        return files
+        try prepare(FileQueries.ofGroup, group, limit, offset, now).rows { $0.file() }
     }
 
     func fileBytes() throws(Failure) -> Int {
-        var statement = try connection.prepare(FileQueries.bytes)
-        statement.bind(1, application)
-        return try statement.step() ? statement.int(0) : 0
+        try prepare(FileQueries.bytes).first { $0.int(0) } ?? 0
     }
 }
 
 extension SQLiteWriter {
     func insert(_ file: NewFile, at now: Timestamp) throws(Failure) -> StoredFile {
-        var statement = try connection.prepare(FileQueries.insert)
-        statement.bind(1, application)
-        statement.bind(2, file.uuid)
-        statement.bind(3, file.owner.map { Int($0.rawValue) })
-        statement.bind(4, file.ownerName)
-        statement.bind(5, file.group.map { Int($0.rawValue) })
-        statement.bind(6, file.content.name)
-        statement.bind(7, file.content.contentType)
-        statement.bind(8, file.content.size)
-        statement.bind(9, file.content.digest.bytes)
-        statement.bind(10, file.shareSecret)
-        statement.bind(11, now)
-        statement.bind(12, file.expires)
+        let statement = try prepare(
+            FileQueries.insert,
+            file.uuid,
+            file.owner,
+            file.ownerName,
+            file.group,
+            file.content.name,
+            file.content.contentType,
+            file.content.size,
+            file.content.digest.bytes,
+            file.shareSecret,
+            now,
+            file.expires
+        )
         switch try statement.insert() {
         case .added: break
         case .duplicate: throw .conflict(.file, id: file.uuid.text)
@@ -105,51 +93,37 @@ extension SQLiteWriter {
     }
 
     func deleteFiles(expiredAt now: Timestamp, limit: Int) throws(Failure) {
-        var statement = try connection.prepare(FileQueries.deleteExpired)
-        statement.bind(1, application)
-        statement.bind(2, now)
-        statement.bind(3, limit)
-        try statement.run()
+        try prepare(FileQueries.deleteExpired, now, limit).run()
     }
 
     func deleteFile(_ id: FileID) throws(Failure) {
-        var statement = try connection.prepare(FileQueries.delete)
-        statement.bind(1, application)
-        statement.bind(2, id)
-        try statement.run()
+        try prepare(FileQueries.delete, id).run()
     }
 }
 
 extension DirectoryStore {
     func isReferenced(_ digest: FileDigest) throws(Failure) -> Bool {
-        var statement = try connection.prepare(FileQueries.isReferenced)
-        statement.bind(1, digest.bytes)
-        return try statement.step()
+        try prepare(FileQueries.isReferenced, digest.bytes).step()
     }
 
     func releasedDigests(limit: Int) throws(Failure) -> [FileDigest] {
-        var statement = try connection.prepare(FileQueries.released)
-        statement.bind(1, limit)
-        var digests: [FileDigest] = []
-        while try statement.step() { digests.append(FileDigest(statement.bytes(0))) }
-        return digests
+        try prepare(FileQueries.released, limit).rows { FileDigest($0.bytes(0)) }
     }
 }
 
 extension WriteSession {
     /// Announces that bytes may be nobody's, whatever removed their rows: cascades pass through no statement of ours.
     func announceReleasedFiles() throws(Failure) {
-        var statement = try connection.prepare(FileQueries.isReleased)
-        if try statement.step() { announce(CommittedEvent(application: nil, event: .filesReleased)) }
+        if try connection.prepare(FileQueries.isReleased).step() {
+            announce(CommittedEvent(application: nil, event: .filesReleased))
+        }
     }
 }
 
 extension SQLiteAdministrationWriter {
     func forgetReleased(_ digests: [FileDigest]) throws(Failure) {
         for digest in digests {
-            var statement = try connection.prepare(FileQueries.forget)
-            statement.bind(1, digest.bytes)
-            try statement.run()
+            try prepare(FileQueries.forget, digest.bytes).run()
         }
     }
 }
@@ -157,9 +131,9 @@ extension SQLiteAdministrationWriter {
 extension Statement {
     fileprivate func file() -> StoredFile {
         StoredFile(
-            id: FileID(rawValue: int64(0)),
+            id: id(0),
             uuid: uuid(1),
-            owner: optionalInt(2).map { UserID(rawValue: Int64($0)) },
+            owner: optionalID(2),
             ownerName: text(3),
             content: UploadedFile(
                 name: text(5),
@@ -169,8 +143,8 @@ extension Statement {
             ),
             shareSecret: optionalText(9),
             created: timestamp(10),
-            group: optionalInt(4).map { GroupID(rawValue: Int64($0)) },
-            expires: optionalInt(11).map { Timestamp(milliseconds: Int64($0)) }
+            group: optionalID(4),
+            expires: optionalTimestamp(11)
         )
     }
 }

@@ -77,11 +77,7 @@ private enum MemberQueries {
 
 extension TenantStore {
     func membership(of user: UserID, in group: GroupID) throws(Failure) -> GroupMember? {
-        var statement = try connection.prepare(MemberQueries.one)
-        statement.bind(1, application)
-        statement.bind(2, group)
-        statement.bind(3, user)
-        return try statement.step() ? statement.member() : nil
+        try prepare(MemberQueries.one, group, user).first { $0.member() }
     }
 
     func members(of group: GroupID, after place: Int64?, limit: Int) throws(Failure) -> [GroupMember] {
@@ -98,84 +94,46 @@ extension TenantStore {
         limit: Int,
         offset: Int
     ) throws(Failure) -> [GroupMember] {
-        var statement = try connection.prepare(MemberQueries.page)
-        statement.bind(1, application)
-        statement.bind(2, group)
-        statement.bind(3, place ?? 0)
-        statement.bind(4, limit)
-        statement.bind(5, offset)
-        return try statement.members()
+        try prepare(MemberQueries.page, group, place ?? 0, limit, offset).rows { $0.member() }
     }
 
     func administrators(of group: GroupID) throws(Failure) -> [GroupMember] {
-        var statement = try connection.prepare(MemberQueries.administrators)
-        statement.bind(1, application)
-        statement.bind(2, group)
-        return try statement.members()
+        try prepare(MemberQueries.administrators, group).rows { $0.member() }
     }
 }
 
 extension SQLiteWriter {
     func insertMember(_ user: UserID, into group: GroupID, at now: Timestamp) throws(Failure) -> Bool {
         let place = try nextID(at: now)
-        var statement = try connection.prepare(MemberQueries.insert)
-        statement.bind(1, application)
-        statement.bind(2, group)
-        statement.bind(3, user)
-        statement.bind(4, now)
-        statement.bind(5, place)
-        return try statement.run() > 0
+        return try prepare(MemberQueries.insert, group, user, now, place).run() > 0
     }
 
     func deleteMember(_ user: UserID, from group: GroupID) throws(Failure) -> Bool {
-        var statement = try connection.prepare(MemberQueries.delete)
-        statement.bind(1, application)
-        statement.bind(2, group)
-        statement.bind(3, user)
-        return try statement.run() > 0
+        try prepare(MemberQueries.delete, group, user).run() > 0
     }
 
     func setAdministrator(_ isAdministrator: Bool, _ user: UserID, in group: GroupID) throws(Failure) -> Bool
     {
-        var statement = try connection.prepare(MemberQueries.setRole)
-        statement.bind(1, application)
-        statement.bind(2, group)
-        statement.bind(3, user)
-        statement.bind(4, (isAdministrator ? GroupRole.administrator : .member).rawValue)
-        return try statement.run() > 0
+        try prepare(
+            MemberQueries.setRole,
+            group,
+            user,
+            (isAdministrator ? GroupRole.administrator : .member).rawValue
+        ).run() > 0
     }
 
     func setProfile(_ profile: MemberProfile, of user: UserID, in group: GroupID) throws(Failure) -> Bool {
-        var statement = try connection.prepare(MemberQueries.setProfile)
-        statement.bind(1, application)
-        statement.bind(2, group)
-        statement.bind(3, user)
-        statement.bind(4, profile.nickname)
-        statement.bind(5, profile.icon)
-        statement.bind(6, profile.extra)
-        return try statement.run() > 0
+        try prepare(MemberQueries.setProfile, group, user, profile.nickname, profile.icon, profile.extra)
+            .run() > 0
     }
 
     func setOwner(_ user: UserID, of group: GroupID, at now: Timestamp) throws(Failure) -> Bool {
         guard let member = try membership(of: user, in: group), member.role != .owner else { return false }
         let place = try nextID(at: now)
         // The old owner first: the owner's place is unique.
-        var demotion = try connection.prepare(MemberQueries.demoteOwner)
-        demotion.bind(1, application)
-        demotion.bind(2, group)
-        demotion.bind(3, place)
-        try demotion.run()
-        var promotion = try connection.prepare(MemberQueries.promote)
-        promotion.bind(1, application)
-        promotion.bind(2, group)
-        promotion.bind(3, user)
-        try promotion.run()
-        var statement = try connection.prepare(MemberQueries.setOwner)
-        statement.bind(1, application)
-        statement.bind(2, group)
-        statement.bind(3, user)
-        statement.bind(4, now)
-        try statement.run()
+        try prepare(MemberQueries.demoteOwner, group, place).run()
+        try prepare(MemberQueries.promote, group, user).run()
+        try prepare(MemberQueries.setOwner, group, user, now).run()
         return true
     }
 }
@@ -185,7 +143,7 @@ extension Statement {
     fileprivate func member() -> GroupMember {
         // The schema's CHECK keeps other roles out.
         GroupMember(
-            user: UserID(rawValue: int64(0)),
+            user: id(0),
             name: text(1),
             role: GroupRole(rawValue: int(2)) ?? .member,
             joined: timestamp(3),

@@ -77,110 +77,62 @@ private enum GroupMetadataQueries {
 
 extension TenantStore {
     func memberMetadata(of user: UserID, in group: GroupID) throws(Failure) -> [MetadataEntry] {
-        var statement = try connection.prepare(GroupMetadataQueries.ofMember)
-        statement.bind(1, application)
-        statement.bind(2, group)
-        statement.bind(3, user)
-        var entries: [MetadataEntry] = []
-        while try statement.step() {
-            entries.append(MetadataEntry(key: statement.text(0), value: statement.text(1)))
+        try prepare(GroupMetadataQueries.ofMember, group, user).rows {
+            MetadataEntry(key: $0.text(0), value: $0.text(1))
         }
-        return entries
     }
 
     func roomMetadata(of room: GroupID) throws(Failure) -> [RoomMetadataEntry] {
-        var statement = try connection.prepare(GroupMetadataQueries.ofRoom)
-        statement.bind(1, application)
-        statement.bind(2, room)
-        var entries: [RoomMetadataEntry] = []
-        while try statement.step() { entries.append(statement.roomMetadataEntry()) }
-        return entries
+        try prepare(GroupMetadataQueries.ofRoom, room).rows { $0.roomMetadataEntry() }
     }
 
     func roomMetadata(_ key: String, of room: GroupID) throws(Failure) -> RoomMetadataEntry? {
-        var statement = try connection.prepare(GroupMetadataQueries.entry)
-        statement.bind(1, application)
-        statement.bind(2, room)
-        statement.bind(3, key)
-        return try statement.step() ? statement.roomMetadataEntry() : nil
+        try prepare(GroupMetadataQueries.entry, room, key).first { $0.roomMetadataEntry() }
     }
 
     func isSuperAdministrator(_ user: UserID) throws(Failure) -> Bool {
-        var statement = try connection.prepare(GroupMetadataQueries.isSuperAdministrator)
-        statement.bind(1, application)
-        statement.bind(2, user)
-        return try statement.step()
+        try prepare(GroupMetadataQueries.isSuperAdministrator, user).step()
     }
 
     func superAdministrators(offset: Int, limit: Int) throws(Failure) -> [String] {
-        var statement = try connection.prepare(GroupMetadataQueries.superAdministrators)
-        statement.bind(1, application)
-        statement.bind(2, limit)
-        statement.bind(3, offset)
-        return try statement.texts()
+        try prepare(GroupMetadataQueries.superAdministrators, limit, offset).rows { $0.text(0) }
     }
 }
 
 extension SQLiteWriter {
     func setMemberMetadata(_ entry: MetadataEntry, of user: UserID, in group: GroupID) throws(Failure) {
-        var statement = try connection.prepare(GroupMetadataQueries.setOfMember)
-        statement.bind(1, application)
-        statement.bind(2, group)
-        statement.bind(3, user)
-        statement.bind(4, entry.key)
-        statement.bind(5, entry.value)
-        try statement.run()
+        try prepare(GroupMetadataQueries.setOfMember, group, user, entry.key, entry.value).run()
     }
 
     func deleteMemberMetadata(_ key: String, of user: UserID, in group: GroupID) throws(Failure) {
-        var statement = try connection.prepare(GroupMetadataQueries.deleteOfMember)
-        statement.bind(1, application)
-        statement.bind(2, group)
-        statement.bind(3, user)
-        statement.bind(4, key)
-        try statement.run()
+        try prepare(GroupMetadataQueries.deleteOfMember, group, user, key).run()
     }
 
     func setRoomMetadata(_ entry: RoomMetadataEntry, of room: GroupID) throws(Failure) {
-        var statement = try connection.prepare(GroupMetadataQueries.setOfRoom)
-        statement.bind(1, application)
-        statement.bind(2, room)
-        statement.bind(3, entry.owner)
-        statement.bind(4, entry.key)
-        statement.bind(5, entry.value)
-        statement.bind(6, entry.endsWithOwner)
-        try statement.run()
+        try prepare(
+            GroupMetadataQueries.setOfRoom,
+            room,
+            entry.owner,
+            entry.key,
+            entry.value,
+            entry.endsWithOwner
+        ).run()
     }
 
     func deleteRoomMetadata(_ key: String, of room: GroupID) throws(Failure) {
-        var statement = try connection.prepare(GroupMetadataQueries.deleteOfRoom)
-        statement.bind(1, application)
-        statement.bind(2, room)
-        statement.bind(3, key)
-        try statement.run()
+        try prepare(GroupMetadataQueries.deleteOfRoom, room, key).run()
     }
 
     func deleteRoomMetadata(endingWith owner: UserID, in room: GroupID) throws(Failure) {
-        var statement = try connection.prepare(GroupMetadataQueries.deleteEnding)
-        statement.bind(1, application)
-        statement.bind(2, room)
-        statement.bind(3, owner)
-        try statement.run()
+        try prepare(GroupMetadataQueries.deleteEnding, room, owner).run()
     }
 
     func insertSuperAdministrator(_ user: UserID, at now: Timestamp) throws(Failure) -> Bool {
-        var statement = try connection.prepare(GroupMetadataQueries.insertSuperAdministrator)
-        statement.bind(1, application)
-        statement.bind(2, user)
-        statement.bind(3, now)
-        return try statement.insert() == .added
+        try prepare(GroupMetadataQueries.insertSuperAdministrator, user, now).insert() == .added
     }
 
     func deleteSuperAdministrator(_ user: UserID) throws(Failure) -> Bool {
-        var statement = try connection.prepare(GroupMetadataQueries.deleteSuperAdministrator)
-        statement.bind(1, application)
-        statement.bind(2, user)
-        return try statement.run() > 0
+        try prepare(GroupMetadataQueries.deleteSuperAdministrator, user).run() > 0
     }
 }
 
@@ -189,7 +141,7 @@ extension Statement {
         RoomMetadataEntry(
             key: text(0),
             value: text(1),
-            owner: UserID(rawValue: int64(2)),
+            owner: id(2),
             endsWithOwner: bool(3)
         )
     }

@@ -94,40 +94,21 @@ extension TenantStore {
     func isListed(_ user: UserID, _ list: GroupList, of group: GroupID, at now: Timestamp) throws(Failure)
         -> Bool
     {
-        var statement = try connection.prepare(ListQueries.of(list).exists)
-        statement.bind(1, application)
-        statement.bind(2, group)
-        statement.bind(3, user)
-        statement.bind(4, now)
-        return try statement.step()
+        try prepare(ListQueries.of(list).exists, group, user, now).step()
     }
 
     func listedNames(_ list: GroupList, of group: GroupID, at now: Timestamp) throws(Failure) -> [String] {
-        var statement = try connection.prepare(ListQueries.of(list).names)
-        statement.bind(1, application)
-        statement.bind(2, group)
-        statement.bind(3, now)
-        return try statement.texts()
+        try prepare(ListQueries.of(list).names, group, now).rows { $0.text(0) }
     }
 
     func muteExpiry(of user: UserID, in group: GroupID) throws(Failure) -> Timestamp? {
-        var statement = try connection.prepare(GroupMuteQueries.expiry)
-        statement.bind(1, application)
-        statement.bind(2, group)
-        statement.bind(3, user)
-        return try statement.step() ? statement.timestamp(0) : nil
+        try prepare(GroupMuteQueries.expiry, group, user).first { $0.timestamp(0) }
     }
 
     func groupMutes(of group: GroupID, at now: Timestamp) throws(Failure) -> [GroupMute] {
-        var statement = try connection.prepare(GroupMuteQueries.all)
-        statement.bind(1, application)
-        statement.bind(2, group)
-        statement.bind(3, now)
-        var mutes: [GroupMute] = []
-        while try statement.step() {
-            mutes.append(GroupMute(name: statement.text(0), expires: statement.timestamp(1)))
+        try prepare(GroupMuteQueries.all, group, now).rows {
+            GroupMute(name: $0.text(0), expires: $0.timestamp(1))
         }
-        return mutes
     }
 }
 
@@ -140,30 +121,15 @@ extension SQLiteWriter {
     ) throws(Failure) -> Bool {
         try deleteEndedBlocks(of: group, at: now)
         let stood = try isListed(user, .blocked, of: group, at: now)
-        var statement = try connection.prepare(GroupListQueries.block)
-        statement.bind(1, application)
-        statement.bind(2, group)
-        statement.bind(3, user)
-        statement.bind(4, now)
-        statement.bind(5, expiry)
-        return try statement.insert() == .added && !stood
+        return try prepare(GroupListQueries.block, group, user, now, expiry).insert() == .added && !stood
     }
 
     private func deleteEndedBlocks(of group: GroupID, at now: Timestamp) throws(Failure) {
-        var statement = try connection.prepare(GroupListQueries.deleteEnded)
-        statement.bind(1, application)
-        statement.bind(2, group)
-        statement.bind(3, now)
-        try statement.run()
+        try prepare(GroupListQueries.deleteEnded, group, now).run()
     }
 
     func allow(_ user: UserID, in group: GroupID, at now: Timestamp) throws(Failure) -> Bool {
-        var statement = try connection.prepare(GroupListQueries.allow)
-        statement.bind(1, application)
-        statement.bind(2, group)
-        statement.bind(3, user)
-        statement.bind(4, now)
-        return try statement.insert() == .added
+        try prepare(GroupListQueries.allow, group, user, now).insert() == .added
     }
 
     func deleteListed(
@@ -173,27 +139,15 @@ extension SQLiteWriter {
         at now: Timestamp
     ) throws(Failure) -> Bool {
         let stood = try isListed(user, list, of: group, at: now)
-        var statement = try connection.prepare(ListQueries.of(list).delete)
-        statement.bind(1, application)
-        statement.bind(2, group)
-        statement.bind(3, user)
-        return try statement.run() > 0 && stood
+        return try prepare(ListQueries.of(list).delete, group, user).run() > 0 && stood
     }
 
     func deleteBlocks(of group: GroupID, at now: Timestamp) throws(Failure) -> Bool {
         try deleteEndedBlocks(of: group, at: now)
-        var statement = try connection.prepare(GroupListQueries.deleteBlocks)
-        statement.bind(1, application)
-        statement.bind(2, group)
-        return try statement.run() > 0
+        return try prepare(GroupListQueries.deleteBlocks, group).run() > 0
     }
 
     func setGroupMute(until expiry: Timestamp?, of user: UserID, in group: GroupID) throws(Failure) {
-        var statement = try connection.prepare(expiry == nil ? GroupMuteQueries.delete : GroupMuteQueries.set)
-        statement.bind(1, application)
-        statement.bind(2, group)
-        statement.bind(3, user)
-        if let expiry { statement.bind(4, expiry) }
-        try statement.run()
+        try prepare(expiry == nil ? GroupMuteQueries.delete : GroupMuteQueries.set, group, user, expiry).run()
     }
 }

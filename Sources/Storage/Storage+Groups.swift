@@ -92,42 +92,24 @@ private enum GroupQueries {
 
 extension TenantStore {
     func group(_ id: GroupID) throws(Failure) -> Group? {
-        var statement = try connection.prepare(GroupQueries.byID)
-        statement.bind(1, application)
-        statement.bind(2, id)
-        return try statement.step() ? statement.group() : nil
+        try prepare(GroupQueries.byID, id).first { $0.group() }
     }
 
     func group(aliased alias: String) throws(Failure) -> Group? {
-        var statement = try connection.prepare(GroupQueries.byAlias)
-        statement.bind(1, application)
-        statement.bind(2, alias)
-        return try statement.step() ? statement.group() : nil
+        try prepare(GroupQueries.byAlias, alias).first { $0.group() }
     }
 
     func groups(_ kind: GroupKind, before id: GroupID?, limit: Int) throws(Failure) -> [Group] {
-        var statement = try connection.prepare(GroupQueries.page)
-        statement.bind(1, application)
-        statement.bind(2, kind.rawValue)
-        statement.bind(3, id?.rawValue ?? .max)
-        statement.bind(4, limit)
-        return try statement.groups()
+        try prepare(GroupQueries.page, kind.rawValue, id?.rawValue ?? .max, limit).rows { $0.group() }
     }
 
     func publicGroups(before id: GroupID?, limit: Int) throws(Failure) -> [Group] {
-        var statement = try connection.prepare(GroupQueries.publicPage)
-        statement.bind(1, application)
-        statement.bind(2, id?.rawValue ?? .max)
-        statement.bind(3, limit)
-        return try statement.groups()
+        try prepare(GroupQueries.publicPage, id?.rawValue ?? .max, limit).rows { $0.group() }
     }
 
     func groupCount(_ kind: GroupKind) throws(Failure) -> Int {
-        var statement = try connection.prepare(
-            kind == .group ? GroupQueries.groupCount : GroupQueries.roomCount
-        )
-        statement.bind(1, application)
-        return try statement.step() ? statement.int(0) : 0
+        try prepare(kind == .group ? GroupQueries.groupCount : GroupQueries.roomCount).first { $0.int(0) }
+            ?? 0
     }
 
     func joinedGroups(
@@ -151,22 +133,13 @@ extension TenantStore {
         limit: Int,
         offset: Int
     ) throws(Failure) -> [Group] {
-        var statement = try connection.prepare(GroupQueries.joinedPage)
-        statement.bind(1, application)
-        statement.bind(2, user)
-        statement.bind(3, kind.rawValue)
-        statement.bind(4, id?.rawValue ?? .max)
-        statement.bind(5, limit)
-        statement.bind(6, offset)
-        return try statement.groups()
+        try prepare(GroupQueries.joinedPage, user, kind.rawValue, id?.rawValue ?? .max, limit, offset).rows {
+            $0.group()
+        }
     }
 
     func joinedCount(of user: UserID, _ kind: GroupKind) throws(Failure) -> Int {
-        var statement = try connection.prepare(GroupQueries.joinedCount)
-        statement.bind(1, application)
-        statement.bind(2, user)
-        statement.bind(3, kind.rawValue)
-        return try statement.step() ? statement.int(0) : 0
+        try prepare(GroupQueries.joinedCount, user, kind.rawValue).first { $0.int(0) } ?? 0
     }
 }
 
@@ -178,66 +151,54 @@ extension SQLiteWriter {
         owner: UserID,
         at now: Timestamp
     ) throws(Failure) -> Group {
-        var statement = try connection.prepare(GroupQueries.insert)
-        statement.bind(1, application)
-        statement.bind(2, id)
-        statement.bind(3, kind.rawValue)
-        statement.bind(4, owner)
-        statement.bind(5, now)
-        statement.bind(6, settings.name)
-        statement.bind(7, settings.description)
-        statement.bind(8, settings.isPublic)
-        statement.bind(9, settings.maximumMembers)
-        statement.bind(10, settings.needsApproval)
-        statement.bind(11, settings.allowsInvites)
-        statement.bind(12, settings.needsInviteConsent)
-        statement.bind(13, settings.custom)
-        statement.bind(14, settings.icon)
+        let statement = try prepare(
+            GroupQueries.insert,
+            id,
+            kind.rawValue,
+            owner,
+            now,
+            settings.name,
+            settings.description,
+            settings.isPublic,
+            settings.maximumMembers,
+            settings.needsApproval,
+            settings.allowsInvites,
+            settings.needsInviteConsent,
+            settings.custom,
+            settings.icon
+        )
         guard try statement.insert() == .added else { throw .notFound(.user, id: "") }
-        var membership = try connection.prepare(GroupQueries.insertOwner)
-        membership.bind(1, application)
-        membership.bind(2, id)
-        membership.bind(3, owner)
-        membership.bind(4, kind.rawValue)
-        membership.bind(5, now)
-        try membership.run()
+        try prepare(GroupQueries.insertOwner, id, owner, kind.rawValue, now).run()
         guard let group = try group(id) else { throw .notFound(.group, id: id.text) }
         return group
     }
 
     func update(_ group: Group) throws(Failure) {
-        var statement = try connection.prepare(GroupQueries.update)
-        statement.bind(1, application)
-        statement.bind(2, group.id)
-        statement.bind(3, group.modified)
-        statement.bind(4, group.settings.name)
-        statement.bind(5, group.settings.description)
-        statement.bind(6, group.settings.isPublic)
-        statement.bind(7, group.settings.maximumMembers)
-        statement.bind(8, group.settings.needsApproval)
-        statement.bind(9, group.settings.allowsInvites)
-        statement.bind(10, group.settings.needsInviteConsent)
-        statement.bind(11, group.settings.custom)
-        statement.bind(12, group.announcement)
-        statement.bind(13, group.muteExpiry)
-        statement.bind(14, group.isDisabled)
-        statement.bind(15, group.settings.icon)
-        try statement.run()
+        try prepare(
+            GroupQueries.update,
+            group.id,
+            group.modified,
+            group.settings.name,
+            group.settings.description,
+            group.settings.isPublic,
+            group.settings.maximumMembers,
+            group.settings.needsApproval,
+            group.settings.allowsInvites,
+            group.settings.needsInviteConsent,
+            group.settings.custom,
+            group.announcement,
+            group.muteExpiry,
+            group.isDisabled,
+            group.settings.icon
+        ).run()
     }
 
     func setAlias(_ alias: String, of group: GroupID) throws(Failure) -> Bool {
-        var statement = try connection.prepare(GroupQueries.setAlias)
-        statement.bind(1, application)
-        statement.bind(2, group)
-        statement.bind(3, alias)
-        return try statement.run() > 0
+        try prepare(GroupQueries.setAlias, group, alias).run() > 0
     }
 
     func deleteGroup(_ id: GroupID) throws(Failure) {
-        var statement = try connection.prepare(GroupQueries.delete)
-        statement.bind(1, application)
-        statement.bind(2, id)
-        try statement.run()
+        try prepare(GroupQueries.delete, id).run()
     }
 }
 
@@ -246,9 +207,9 @@ extension Statement {
     fileprivate func group() -> Group {
         // The schema's CHECK keeps other kinds out.
         Group(
-            id: GroupID(rawValue: int64(0)),
+            id: id(0),
             kind: GroupKind(rawValue: int(1)) ?? .group,
-            owner: UserID(rawValue: int64(2)),
+            owner: id(2),
             ownerName: text(3),
             created: timestamp(4),
             modified: timestamp(5),

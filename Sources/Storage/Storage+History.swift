@@ -61,19 +61,13 @@ extension TenantStore {
         for audience: MessageAudience,
         limit: Int
     ) throws(Failure) -> [MessageID] {
-        var statement = try connection.prepare(
-            Self.query(isOfConversation: conversation != nil, range, audience)
-        )
-        statement.bind(1, application)
-        statement.bind(2, range.after)
-        statement.bind(3, range.before)
-        statement.bind(4, limit)
-        if let conversation { statement.bind(5, conversation) }
-        switch audience {
-        case .everyone: break
-        case .waiting(let sender), .unrefusable(let sender): statement.bind(6, sender)
-        }
-        return try statement.messageIDs()
+        let query = Self.query(isOfConversation: conversation != nil, range, audience)
+        let sender =
+            switch audience {
+            case .everyone: nil as String?
+            case .waiting(let sender), .unrefusable(let sender): sender
+            }
+        return try prepare(query, range.after, range.before, limit, conversation, sender).rows { $0.id(0) }
     }
 
     private static func query(isOfConversation: Bool, _ range: MessageRange, _ audience: MessageAudience)
@@ -91,14 +85,7 @@ extension TenantStore {
     }
 
     func messages(_ range: MessageRange, limit: Int) throws(Failure) -> [Message] {
-        var statement = try connection.prepare(HistoryQueries.page)
-        statement.bind(1, application)
-        statement.bind(2, range.after)
-        statement.bind(3, range.before)
-        statement.bind(4, limit)
-        var messages: [Message] = []
-        while try statement.step() { messages.append(statement.message()) }
-        return messages
+        try prepare(HistoryQueries.page, range.after, range.before, limit).rows { $0.message() }
     }
 
     func partStarts(
@@ -106,15 +93,12 @@ extension TenantStore {
         maximumMessages: Int,
         maximumBytes: Int
     ) throws(Failure) -> [MessageID] {
-        var statement = try connection.prepare(HistoryQueries.sizes)
-        statement.bind(1, application)
-        statement.bind(2, range.after)
-        statement.bind(3, range.before)
+        let statement = try prepare(HistoryQueries.sizes, range.after, range.before)
         var starts: [MessageID] = []
         var (messages, bytes) = (0, 0)
         while try statement.step() {
             if starts.isEmpty || messages >= maximumMessages || bytes >= maximumBytes {
-                starts.append(MessageID(rawValue: statement.int64(0)))
+                starts.append(statement.id(0))
                 (messages, bytes) = (0, 0)
             }
             messages += 1

@@ -30,8 +30,7 @@ extension SQLiteWriter {
     private func largestID() throws(Failure) -> Int64 {
         var largest: Int64 = 0
         for query in IDQueries.largest {
-            var statement = try connection.prepare(query)
-            if try statement.step() { largest = max(largest, statement.int64(0)) }
+            largest = max(largest, try connection.prepare(query).first { $0.int64(0) } ?? 0)
         }
         return largest
     }

@@ -58,34 +58,27 @@ extension WriteSession {
     /// segment.
     func flushIndex() throws(Failure) {
         for message in takeUnindexed() {
-            var row = try connection.prepare(MessageIndexQueries.text)
-            row.bind(1, message.application)
-            row.bind(2, message.id)
+            let row = try connection.prepare(MessageIndexQueries.text, message.application, message.id)
             guard try row.step() else { continue }
-            var statement = try connection.prepare(MessageIndexQueries.insert)
-            statement.bind(1, message.id)
-            statement.bind(2, ConversationID(rawValue: row.int64(0)).scope)
-            statement.bind(3, row.text(1))
-            try statement.run()
+            try connection.prepare(
+                MessageIndexQueries.insert,
+                message.id,
+                ConversationID(rawValue: row.int64(0)).scope,
+                row.text(1)
+            ).run()
         }
     }
 
     /// Takes a message's text out of the index, before the text changes.
     func unindex(_ id: MessageID, of application: ApplicationID) throws(Failure) {
         guard !isUnindexed(id, of: application) else { return }
-        var statement = try connection.prepare(MessageIndexQueries.delete)
-        statement.bind(1, application)
-        statement.bind(2, id)
-        try statement.run()
+        try connection.prepare(MessageIndexQueries.delete, application, id).run()
     }
 
     /// Takes the texts of an application's messages before this one out of the index, where they have to be, before the
     /// messages go.
     func unindexAll(of application: ApplicationID, before id: MessageID) throws(Failure) {
-        var statement = try connection.prepare(MessageIndexQueries.deleteBefore)
-        statement.bind(1, application)
-        statement.bind(2, id)
-        try statement.run()
+        try connection.prepare(MessageIndexQueries.deleteBefore, application, id).run()
     }
 }
 
@@ -96,15 +89,14 @@ extension TenantStore {
         _ range: MessageRange,
         limit: Int
     ) throws(Failure) -> [MessageID] {
-        var statement = try connection.prepare(
-            range.isDescending ? MessageIndexQueries.candidatesDescending : MessageIndexQueries.candidates
-        )
-        statement.bind(1, application)
-        statement.bind(2, Self.match(query, in: conversation))
-        statement.bind(3, range.after)
-        statement.bind(4, range.before)
-        statement.bind(5, limit)
-        return try statement.messageIDs()
+        try connection.prepare(
+            range.isDescending ? MessageIndexQueries.candidatesDescending : MessageIndexQueries.candidates,
+            application,
+            Self.match(query, in: conversation),
+            range.after,
+            range.before,
+            limit
+        ).rows { $0.id(0) }
     }
 
     /// The query in the index's language: each group of three characters as a term of its own.
@@ -131,14 +123,5 @@ extension ConversationID {
             if let scalar = Unicode.Scalar(0xF0000 + part) { scope.append(scalar) }
         }
         return String(scope)
-    }
-}
-
-extension Statement {
-    /// The first column of every row that is left, as ids.
-    mutating func messageIDs() throws(Failure) -> [MessageID] {
-        var ids: [MessageID] = []
-        while try step() { ids.append(MessageID(rawValue: int64(0))) }
-        return ids
     }
 }

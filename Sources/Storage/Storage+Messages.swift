@@ -81,42 +81,25 @@ private enum MessageQueries {
 
 extension TenantStore {
     func message(_ id: MessageID) throws(Failure) -> Message? {
-        var statement = try connection.prepare(MessageQueries.byID)
-        statement.bind(1, application)
-        statement.bind(2, id)
-        return try statement.step() ? statement.message() : nil
+        try prepare(MessageQueries.byID, id).first { $0.message() }
     }
 
     func conversation(_ address: ConversationAddress) throws(Failure) -> Conversation? {
-        var statement = try connection.prepare(MessageQueries.conversation)
-        statement.bind(1, application)
-        statement.bind(2, address.kind.rawValue)
-        statement.bind(3, address.key)
-        return try statement.step() ? statement.conversation(at: 0) : nil
+        try prepare(MessageQueries.conversation, address.kind.rawValue, address.key).first {
+            $0.conversation(at: 0)
+        }
     }
 
     func conversation(_ id: ConversationID) throws(Failure) -> Conversation? {
-        var statement = try connection.prepare(MessageQueries.conversationByID)
-        statement.bind(1, application)
-        statement.bind(2, id)
-        return try statement.step() ? statement.conversation(at: 0) : nil
+        try prepare(MessageQueries.conversationByID, id).first { $0.conversation(at: 0) }
     }
 
     func isRecipient(_ user: UserID, of message: MessageID) throws(Failure) -> Bool {
-        var statement = try connection.prepare(MessageQueries.isRecipient)
-        statement.bind(1, application)
-        statement.bind(2, user)
-        statement.bind(3, message)
-        return try statement.step()
+        try prepare(MessageQueries.isRecipient, user, message).step()
     }
 
     func recipients(of message: MessageID) throws(Failure) -> [UserID] {
-        var statement = try connection.prepare(MessageQueries.recipients)
-        statement.bind(1, application)
-        statement.bind(2, message)
-        var users: [UserID] = []
-        while try statement.step() { users.append(UserID(rawValue: statement.int64(0))) }
-        return users
+        try prepare(MessageQueries.recipients, message).rows { $0.id(0) }
     }
 }
 
@@ -127,15 +110,18 @@ extension SQLiteWriter {
         isQueued: Bool
     ) throws(Failure) -> Conversation {
         if let known = try advanceKnown(address, to: message, isQueued: isQueued) { return known }
-        var statement = try connection.prepare(MessageQueries.insertConversation)
-        statement.bind(1, application)
-        statement.bind(2, address.kind.rawValue)
-        statement.bind(3, address.key)
-        statement.bind(4, address.name)
-        statement.bind(5, isQueued ? 1 : 0 as Int64)
-        statement.bind(6, message)
-        guard try statement.step() else { throw .notFound(.application, id: "") }
-        return statement.conversation(at: 0)
+        let statement = try prepare(
+            MessageQueries.insertConversation,
+            address.kind.rawValue,
+            address.key,
+            address.name,
+            isQueued,
+            message
+        )
+        guard let made = try statement.first({ $0.conversation(at: 0) }) else {
+            throw .notFound(.application, id: "")
+        }
+        return made
     }
 
     private func advanceKnown(
@@ -143,66 +129,54 @@ extension SQLiteWriter {
         to message: MessageID,
         isQueued: Bool
     ) throws(Failure) -> Conversation? {
-        var statement = try connection.prepare(MessageQueries.advance)
-        statement.bind(1, application)
-        statement.bind(2, address.kind.rawValue)
-        statement.bind(3, address.key)
-        statement.bind(4, isQueued ? 1 : 0 as Int64)
-        statement.bind(5, message)
         // With RETURNING, all rows are changed before the first one comes back.
-        return try statement.step() ? statement.conversation(at: 0) : nil
+        try prepare(MessageQueries.advance, address.kind.rawValue, address.key, isQueued, message).first {
+            $0.conversation(at: 0)
+        }
     }
 
     func insert(_ message: Message) throws(Failure) {
-        var statement = try connection.prepare(MessageQueries.insert)
-        statement.bind(1, application)
-        statement.bind(2, message.id)
-        statement.bind(3, message.conversation)
-        if let sequence = message.sequence { statement.bind(4, sequence) }
-        statement.bind(5, message.sender)
-        statement.bind(6, message.content.kind.rawValue)
-        statement.bind(7, message.flags)
-        statement.bind(8, message.edits)
-        statement.bind(9, message.content.text)
-        if !message.content.body.isEmpty { statement.bind(10, message.content.body) }
-        if let ext = message.content.ext { statement.bind(11, ext) }
-        try statement.run()
+        try prepare(
+            MessageQueries.insert,
+            message.id,
+            message.conversation,
+            message.sequence,
+            message.sender,
+            message.content.kind.rawValue,
+            message.flags,
+            message.edits,
+            message.content.text,
+            message.content.body.unlessEmpty,
+            message.content.ext
+        ).run()
         if message.content.text != nil { session.index(message.id, of: application) }
     }
 
     func update(_ message: Message) throws(Failure) {
         try session.unindex(message.id, of: application)
-        var statement = try connection.prepare(MessageQueries.update)
-        statement.bind(1, application)
-        statement.bind(2, message.id)
-        statement.bind(3, message.content.kind.rawValue)
-        statement.bind(4, message.flags)
-        statement.bind(5, message.edits)
-        statement.bind(6, message.content.text)
-        if !message.content.body.isEmpty { statement.bind(7, message.content.body) }
-        if let ext = message.content.ext { statement.bind(8, ext) }
-        try statement.run()
+        try prepare(
+            MessageQueries.update,
+            message.id,
+            message.content.kind.rawValue,
+            message.flags,
+            message.edits,
+            message.content.text,
+            message.content.body.unlessEmpty,
+            message.content.ext
+        ).run()
         if message.content.text != nil { session.index(message.id, of: application) }
     }
 
     func insertRecipients(_ users: [UserID], of message: MessageID, isQueued: Bool) throws(Failure) {
         for user in users {
-            var statement = try connection.prepare(MessageQueries.insertRecipient)
-            statement.bind(1, application)
-            statement.bind(2, user)
-            statement.bind(3, message)
-            statement.bind(4, isQueued ? 1 : 0 as Int64)
-            _ = try statement.insert()
+            _ = try prepare(MessageQueries.insertRecipient, user, message, isQueued).insert()
         }
     }
 
     func unusedMessageID(at moment: Timestamp) throws(Failure) -> MessageID? {
         let first = MessageID.first(at: moment)
         let end = first.rawValue + 4096
-        var statement = try connection.prepare(MessageQueries.lastOfMoment)
-        statement.bind(1, application)
-        statement.bind(2, first)
-        statement.bind(3, end)
+        let statement = try prepare(MessageQueries.lastOfMoment, first, end)
         guard try statement.step(), !statement.isNull(0) else { return first }
         let next = statement.int64(0) + 1
         return next < end ? MessageID(rawValue: next) : nil
@@ -221,8 +195,8 @@ extension Statement {
     func message() -> Message {
         let flags = int(5)
         return Message(
-            id: MessageID(rawValue: int64(0)),
-            conversation: ConversationID(rawValue: int64(1)),
+            id: id(0),
+            conversation: id(1),
             address: address(at: 10),
             sequence: isNull(2) ? nil : int64(2),
             sender: text(3),
@@ -244,14 +218,14 @@ extension Statement {
     /// The conversation in the row's columns, in the order of `conversationColumns`.
     func conversation(at column: Int32) -> Conversation {
         Conversation(
-            id: ConversationID(rawValue: int64(column)),
+            id: id(column),
             address: address(at: column + 1),
             lastSequence: int64(column + 4),
-            lastMessage: MessageID(rawValue: int64(column + 5))
+            lastMessage: id(column + 5)
         )
     }
 
-    private func address(at column: Int32) -> ConversationAddress {
+    func address(at column: Int32) -> ConversationAddress {
         ConversationAddress(
             kind: ConversationKind(rawValue: int(column)) ?? .broadcast,
             key: text(column + 1),

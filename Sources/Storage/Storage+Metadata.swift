@@ -26,52 +26,30 @@ private enum MetadataQueries {
 
 extension TenantStore {
     func metadata(of id: UserID) throws(Failure) -> [MetadataEntry] {
-        var statement = try connection.prepare(MetadataQueries.ofUser)
-        statement.bind(1, application)
-        statement.bind(2, id)
-        var entries: [MetadataEntry] = []
-        while try statement.step() {
-            entries.append(
-                MetadataEntry(
-                    key: statement.text(0),
-                    value: statement.text(1),
-                    expires: statement.optionalTimestamp(2)
-                )
+        try prepare(MetadataQueries.ofUser, id).rows {
+            MetadataEntry(
+                key: $0.text(0),
+                value: $0.text(1),
+                expires: $0.optionalTimestamp(2)
             )
         }
-        return entries
     }
 
     func metadataBytes() throws(Failure) -> Int {
-        var statement = try connection.prepare(MetadataQueries.bytes)
-        statement.bind(1, application)
-        return try statement.step() ? statement.int(0) : 0
+        try prepare(MetadataQueries.bytes).first { $0.int(0) } ?? 0
     }
 }
 
 extension SQLiteWriter {
     func setMetadata(_ entry: MetadataEntry, of id: UserID) throws(Failure) {
-        var statement = try connection.prepare(MetadataQueries.set)
-        statement.bind(1, application)
-        statement.bind(2, id)
-        statement.bind(3, entry.key)
-        statement.bind(4, entry.value)
-        statement.bind(5, entry.expires)
-        _ = try statement.insert()
+        _ = try prepare(MetadataQueries.set, id, entry.key, entry.value, entry.expires).insert()
     }
 
     func deleteMetadata(_ key: String, of id: UserID) throws(Failure) {
-        var statement = try connection.prepare(MetadataQueries.delete)
-        statement.bind(1, application)
-        statement.bind(2, id)
-        statement.bind(3, key)
-        try statement.run()
+        try prepare(MetadataQueries.delete, id, key).run()
     }
 
     func deleteMetadata(of id: UserID) throws(Failure) {
-        var statement = try connection.prepare(MetadataQueries.deleteAll)
-        statement.bind(1, application)
-        statement.bind(2, id)
-        try statement.run()
+        try prepare(MetadataQueries.deleteAll, id).run()
     }
 }

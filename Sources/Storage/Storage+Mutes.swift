@@ -31,10 +31,7 @@ private enum MuteQueries {
 
 extension TenantStore {
     func mutes(of id: UserID) throws(Failure) -> Mutes {
-        var statement = try connection.prepare(MuteQueries.ofUser)
-        statement.bind(1, application)
-        statement.bind(2, id)
-        return try statement.step() ? statement.mutes(at: 0) : Mutes()
+        try prepare(MuteQueries.ofUser, id).first { $0.mutes(at: 0) } ?? Mutes()
     }
 
     func mutedUsers(
@@ -42,33 +39,17 @@ extension TenantStore {
         offset: Int,
         limit: Int
     ) throws(Failure) -> [(name: String, mutes: Mutes)] {
-        var statement = try connection.prepare(MuteQueries.page)
-        statement.bind(1, application)
-        statement.bind(2, now)
-        statement.bind(3, limit)
-        statement.bind(4, offset)
-        var users: [(name: String, mutes: Mutes)] = []
-        while try statement.step() { users.append((statement.text(0), statement.mutes(at: 1))) }
-        return users
+        try prepare(MuteQueries.page, now, limit, offset).rows { ($0.text(0), $0.mutes(at: 1)) }
     }
 }
 
 extension SQLiteWriter {
     func setMutes(_ mutes: Mutes, of id: UserID) throws(Failure) {
         guard mutes != Mutes() else {
-            var statement = try connection.prepare(MuteQueries.delete)
-            statement.bind(1, application)
-            statement.bind(2, id)
-            try statement.run()
+            try prepare(MuteQueries.delete, id).run()
             return
         }
-        var statement = try connection.prepare(MuteQueries.set)
-        statement.bind(1, application)
-        statement.bind(2, id)
-        statement.bind(3, mutes.chat)
-        statement.bind(4, mutes.groupchat)
-        statement.bind(5, mutes.chatroom)
-        try statement.run()
+        try prepare(MuteQueries.set, id, mutes.chat, mutes.groupchat, mutes.chatroom).run()
     }
 }
 

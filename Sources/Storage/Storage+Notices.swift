@@ -23,22 +23,13 @@ private enum NoticeQueries {
 
 extension TenantStore {
     func notices(for user: UserID, after id: MessageID, limit: Int) throws(Failure) -> [Notice] {
-        var statement = try connection.prepare(NoticeQueries.page)
-        statement.bind(1, application)
-        statement.bind(2, user)
-        statement.bind(3, id)
-        statement.bind(4, limit)
-        var notices: [Notice] = []
-        while try statement.step() {
-            notices.append(
-                Notice(
-                    id: MessageID(rawValue: statement.int64(16)),
-                    proposal: statement.proposal(),
-                    isAnswer: statement.bool(17)
-                )
+        try prepare(NoticeQueries.page, user, id, limit).rows {
+            Notice(
+                id: $0.id(16),
+                proposal: $0.proposal(),
+                isAnswer: $0.bool(17)
             )
         }
-        return notices
     }
 
     func notice(_ id: MessageID, for user: UserID) throws(Failure) -> Notice? {
@@ -53,12 +44,6 @@ extension SQLiteWriter {
         about proposal: ProposalID,
         isAnswer: Bool
     ) throws(Failure) {
-        var statement = try connection.prepare(NoticeQueries.insert)
-        statement.bind(1, application)
-        statement.bind(2, user)
-        statement.bind(3, id)
-        statement.bind(4, proposal)
-        statement.bind(5, isAnswer)
-        try statement.run()
+        try prepare(NoticeQueries.insert, user, id, proposal, isAnswer).run()
     }
 }

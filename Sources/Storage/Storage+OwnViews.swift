@@ -70,110 +70,70 @@ private enum OwnViewQueries {
 
 extension TenantStore {
     func isRemoved(_ message: MessageID, for user: UserID) throws(Failure) -> Bool {
-        var statement = try connection.prepare(OwnViewQueries.isRemoved)
-        statement.bind(1, application)
-        statement.bind(2, user)
-        statement.bind(3, message)
-        return try statement.step()
+        try prepare(OwnViewQueries.isRemoved, user, message).step()
     }
 
     func message(sentBy operation: String) throws(Failure) -> MessageID? {
-        var statement = try connection.prepare(OwnViewQueries.operation)
-        statement.bind(1, application)
-        statement.bind(2, operation)
-        return try statement.step() ? MessageID(rawValue: statement.int64(0)) : nil
+        try prepare(OwnViewQueries.operation, operation).first { $0.id(0) }
     }
 
     func message(called name: String, by sender: String, in conversation: ConversationID?) throws(Failure)
         -> NamedMessage?
     {
         let query = conversation == nil ? OwnViewQueries.firstNamed : OwnViewQueries.named
-        var statement = try connection.prepare(query)
-        statement.bind(1, application)
-        statement.bind(2, name)
-        statement.bind(3, sender)
-        if let conversation { statement.bind(4, conversation) }
-        guard try statement.step() else { return nil }
-        return NamedMessage(
-            id: MessageID(rawValue: statement.int64(0)),
-            digest: statement.isNull(1) ? nil : statement.int64(1)
-        )
+        return try prepare(query, name, sender, conversation).first {
+            NamedMessage(
+                id: $0.id(0),
+                digest: $0.isNull(1) ? nil : $0.int64(1)
+            )
+        }
     }
 
     func messages(called name: String, limit: Int) throws(Failure) -> [MessageID] {
-        var statement = try connection.prepare(OwnViewQueries.namesakes)
-        statement.bind(1, application)
-        statement.bind(2, name)
-        statement.bind(3, limit)
-        return try statement.messageIDs()
+        try prepare(OwnViewQueries.namesakes, name, limit).rows { $0.id(0) }
     }
 
     func messageOption(
         of user: UserID,
         in address: ConversationAddress
     ) throws(Failure) -> UserProfile.MessageOption {
-        var statement = try connection.prepare(OwnViewQueries.option)
-        statement.bind(1, application)
-        statement.bind(2, user)
-        statement.bind(3, address.kind.rawValue)
-        statement.bind(4, address.key)
         // The schema's CHECK keeps other options out.
-        return try statement.step() ? .init(rawValue: statement.int(0)) ?? .told : .told
+        try prepare(OwnViewQueries.option, user, address.kind.rawValue, address.key).first {
+            .init(rawValue: $0.int(0)) ?? .told
+        } ?? .told
     }
 
     func messageOptions(
         of user: UserID
     ) throws(Failure) -> [(address: ConversationAddress, option: UserProfile.MessageOption)] {
-        var statement = try connection.prepare(OwnViewQueries.options)
-        statement.bind(1, application)
-        statement.bind(2, user)
-        var options: [(address: ConversationAddress, option: UserProfile.MessageOption)] = []
-        while try statement.step() {
-            let address = ConversationAddress(
-                kind: ConversationKind(rawValue: statement.int(0)) ?? .broadcast,
-                key: statement.text(1),
-                name: statement.text(2)
-            )
-            options.append((address, .init(rawValue: statement.int(3)) ?? .told))
+        try prepare(OwnViewQueries.options, user).rows {
+            ($0.address(at: 0), .init(rawValue: $0.int(3)) ?? .told)
         }
-        return options
     }
 }
 
 extension SQLiteWriter {
     func remove(_ message: MessageID, for user: UserID) throws(Failure) {
-        var statement = try connection.prepare(OwnViewQueries.remove)
-        statement.bind(1, application)
-        statement.bind(2, user)
-        statement.bind(3, message)
-        _ = try statement.insert()
+        _ = try prepare(OwnViewQueries.remove, user, message).insert()
     }
 
     func setClientName(_ name: String, of message: Message) throws(Failure) {
-        var statement = try connection.prepare(OwnViewQueries.setName)
-        statement.bind(1, application)
-        statement.bind(2, name)
-        statement.bind(3, message.sender)
-        statement.bind(4, message.conversation)
-        statement.bind(5, message.id)
-        statement.bind(6, message.content.digest)
-        _ = try statement.insert()
+        _ = try prepare(
+            OwnViewQueries.setName,
+            name,
+            message.sender,
+            message.conversation,
+            message.id,
+            message.content.digest
+        ).insert()
     }
 
     func note(_ operation: String, sent message: MessageID) throws(Failure) {
-        var statement = try connection.prepare(OwnViewQueries.note)
-        statement.bind(1, application)
-        statement.bind(2, operation)
-        statement.bind(3, message)
-        _ = try statement.insert()
+        _ = try prepare(OwnViewQueries.note, operation, message).insert()
     }
 
     func forgetOperations(before message: MessageID, limit: Int) throws(Failure) {
-        var statement = try connection.prepare(OwnViewQueries.forget)
-        statement.bind(1, application)
-        statement.bind(2, message)
-        statement.bind(3, limit)
-        try statement.run()
+        try prepare(OwnViewQueries.forget, message, limit).run()
     }
 
     func setMessageOption(
@@ -181,13 +141,13 @@ extension SQLiteWriter {
         of user: UserID,
         in address: ConversationAddress
     ) throws(Failure) {
-        var statement = try connection.prepare(OwnViewQueries.setOption)
-        statement.bind(1, application)
-        statement.bind(2, user)
-        statement.bind(3, address.kind.rawValue)
-        statement.bind(4, address.key)
-        statement.bind(5, address.name)
-        statement.bind(6, option.rawValue)
-        _ = try statement.insert()
+        _ = try prepare(
+            OwnViewQueries.setOption,
+            user,
+            address.kind.rawValue,
+            address.key,
+            address.name,
+            option.rawValue
+        ).insert()
     }
 }

@@ -55,21 +55,14 @@ private enum PresenceQueries {
 
 extension TenantStore {
     func devicePresences(of user: UserID) throws(Failure) -> [DevicePresence] {
-        var statement = try connection.prepare(PresenceQueries.devices)
-        statement.bind(1, application)
-        statement.bind(2, user)
-        var devices: [DevicePresence] = []
-        while try statement.step() {
-            devices.append(
-                DevicePresence(
-                    resource: statement.text(0),
-                    status: statement.text(1),
-                    note: statement.text(2),
-                    published: statement.timestamp(3)
-                )
+        try prepare(PresenceQueries.devices, user).rows {
+            DevicePresence(
+                resource: $0.text(0),
+                status: $0.text(1),
+                note: $0.text(2),
+                published: $0.timestamp(3)
             )
         }
-        return devices
     }
 
     func presenceSubscriptions(
@@ -78,25 +71,13 @@ extension TenantStore {
         offset: Int,
         limit: Int
     ) throws(Failure) -> [PresenceSubscription] {
-        var statement = try connection.prepare(PresenceQueries.subscriptions)
-        statement.bind(1, application)
-        statement.bind(2, user)
-        statement.bind(3, now)
-        statement.bind(4, limit)
-        statement.bind(5, offset)
-        var found: [PresenceSubscription] = []
-        while try statement.step() {
-            found.append(PresenceSubscription(name: statement.text(0), expires: statement.timestamp(1)))
+        try prepare(PresenceQueries.subscriptions, user, now, limit, offset).rows {
+            PresenceSubscription(name: $0.text(0), expires: $0.timestamp(1))
         }
-        return found
     }
 
     func presenceSubscriptionCount(of user: UserID, at now: Timestamp) throws(Failure) -> Int {
-        var statement = try connection.prepare(PresenceQueries.count)
-        statement.bind(1, application)
-        statement.bind(2, user)
-        statement.bind(3, now)
-        return try statement.step() ? statement.int(0) : 0
+        try prepare(PresenceQueries.count, user, now).first { $0.int(0) } ?? 0
     }
 
     func presenceFollowers(
@@ -105,36 +86,26 @@ extension TenantStore {
         after follower: UserID?,
         limit: Int
     ) throws(Failure) -> [UserID] {
-        var statement = try connection.prepare(PresenceQueries.followers)
-        statement.bind(1, application)
-        statement.bind(2, user)
-        statement.bind(3, follower ?? UserID(rawValue: 0))
-        statement.bind(4, now)
-        statement.bind(5, limit)
-        var followers: [UserID] = []
-        while try statement.step() { followers.append(UserID(rawValue: statement.int64(0))) }
-        return followers
+        try prepare(PresenceQueries.followers, user, follower?.rawValue ?? 0, now, limit).rows {
+            $0.id(0)
+        }
     }
 }
 
 extension SQLiteWriter {
     func setDevicePresence(_ presence: DevicePresence, of user: UserID) throws(Failure) {
-        var statement = try connection.prepare(PresenceQueries.setDevice)
-        statement.bind(1, application)
-        statement.bind(2, user)
-        statement.bind(3, presence.resource)
-        statement.bind(4, presence.status)
-        statement.bind(5, presence.note)
-        statement.bind(6, presence.published)
-        _ = try statement.insert()
+        _ = try prepare(
+            PresenceQueries.setDevice,
+            user,
+            presence.resource,
+            presence.status,
+            presence.note,
+            presence.published
+        ).insert()
     }
 
     func deleteDevicePresence(_ resource: String, of user: UserID) throws(Failure) {
-        var statement = try connection.prepare(PresenceQueries.deleteDevice)
-        statement.bind(1, application)
-        statement.bind(2, user)
-        statement.bind(3, resource)
-        try statement.run()
+        try prepare(PresenceQueries.deleteDevice, user, resource).run()
     }
 
     func setPresenceSubscription(
@@ -142,21 +113,15 @@ extension SQLiteWriter {
         to other: UserID,
         of user: UserID
     ) throws(Failure) {
-        var statement = try connection.prepare(
-            expiry == nil ? PresenceQueries.unsubscribe : PresenceQueries.subscribe
-        )
-        statement.bind(1, application)
-        statement.bind(2, user)
-        statement.bind(3, other)
-        statement.bind(4, expiry)
-        _ = try statement.insert()
+        _ = try prepare(
+            expiry == nil ? PresenceQueries.unsubscribe : PresenceQueries.subscribe,
+            user,
+            other,
+            expiry
+        ).insert()
     }
 
     func deletePresenceSubscriptions(of user: UserID, endedAt now: Timestamp) throws(Failure) {
-        var statement = try connection.prepare(PresenceQueries.deleteEnded)
-        statement.bind(1, application)
-        statement.bind(2, user)
-        statement.bind(3, now)
-        try statement.run()
+        try prepare(PresenceQueries.deleteEnded, user, now).run()
     }
 }

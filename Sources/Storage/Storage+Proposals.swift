@@ -103,9 +103,7 @@ private enum ProposalQueries {
 
 extension TenantStore {
     func proposal(_ subject: ProposalSubject, from sender: UserID) throws(Failure) -> Proposal? {
-        var statement = try connection.prepare(ProposalQueries.one)
-        statement.bind(application, subject, from: sender)
-        return try statement.step() ? statement.proposal() : nil
+        try prepare(ProposalQueries.one, sender, subject).first { $0.proposal() }
     }
 
     func proposals(
@@ -115,16 +113,9 @@ extension TenantStore {
         limit: Int
     ) throws(Failure) -> [Proposal] {
         let (query, key, kind) = Self.query(of: list)
-        var statement = try connection.prepare(query)
-        statement.bind(1, application)
-        statement.bind(2, key)
-        statement.bind(3, kind.rawValue)
-        statement.bind(4, id?.rawValue ?? .max)
-        statement.bind(5, limit)
-        statement.bind(6, moment)
-        var proposals: [Proposal] = []
-        while try statement.step() { proposals.append(statement.proposal()) }
-        return proposals
+        return try prepare(query, key, kind.rawValue, id?.rawValue ?? .max, limit, moment).rows {
+            $0.proposal()
+        }
     }
 
     private static func query(of list: ProposalList) -> (Query, key: Int64, ProposalKind) {
@@ -139,20 +130,19 @@ extension TenantStore {
 
 extension SQLiteWriter {
     func insert(_ proposal: NewProposal, at now: Timestamp) throws(Failure) -> Proposal {
-        var old = try connection.prepare(ProposalQueries.delete)
-        old.bind(application, proposal.subject, from: proposal.sender)
-        try old.run()
-        var statement = try connection.prepare(ProposalQueries.insert)
-        statement.bind(1, application)
-        statement.bind(2, proposal.sender)
-        statement.bind(3, proposal.subject.kind.rawValue)
-        statement.bind(4, proposal.subject.recipient.map { Int($0.rawValue) })
-        statement.bind(5, proposal.subject.group.map { Int($0.rawValue) })
-        statement.bind(6, proposal.message)
-        statement.bind(7, proposal.remark)
-        statement.bind(8, now)
-        statement.bind(9, proposal.expires)
-        statement.bind(10, proposal.keptUntil)
+        try prepare(ProposalQueries.delete, proposal.sender, proposal.subject).run()
+        let statement = try prepare(
+            ProposalQueries.insert,
+            proposal.sender,
+            proposal.subject.kind.rawValue,
+            proposal.subject.recipient,
+            proposal.subject.group,
+            proposal.message,
+            proposal.remark,
+            now,
+            proposal.expires,
+            proposal.keptUntil
+        )
         guard try statement.insert() == .added,
             let inserted = try self.proposal(proposal.subject, from: proposal.sender)
         else { throw .notFound(.user, id: "") }
@@ -161,46 +151,38 @@ extension SQLiteWriter {
 
     func decide(_ id: ProposalID, _ decision: ProposalDecision, keptUntil: Timestamp) throws(Failure) -> Bool
     {
-        var statement = try connection.prepare(ProposalQueries.decide)
-        statement.bind(1, application)
-        statement.bind(2, id)
-        statement.bind(3, decision.isAccepted)
-        statement.bind(4, decision.moment)
-        statement.bind(5, decision.reply)
-        statement.bind(6, keptUntil)
-        statement.bind(7, decision.handler.map { Int($0.rawValue) })
-        return try statement.run() > 0
+        try prepare(
+            ProposalQueries.decide,
+            id,
+            decision.isAccepted,
+            decision.moment,
+            decision.reply,
+            keptUntil,
+            decision.handler
+        ).run() > 0
     }
 
     func deleteProposals(keptUntil now: Timestamp, limit: Int) throws(Failure) {
-        var statement = try connection.prepare(ProposalQueries.purge)
-        statement.bind(1, application)
-        statement.bind(2, now)
-        statement.bind(3, limit)
-        try statement.run()
+        try prepare(ProposalQueries.purge, now, limit).run()
+    }
+}
+
+/// Three parameters: the columns of the unique index, 0 where there is none.
+extension ProposalSubject: Bindable {
+    func bind(to statement: inout Statement) {
+        statement.bind(kind.rawValue)
+        statement.bind(recipient?.rawValue ?? 0)
+        statement.bind(group?.rawValue ?? 0)
     }
 }
 
 extension Statement {
-    /// The columns of the unique index.
-    fileprivate mutating func bind(
-        _ application: ApplicationID,
-        _ subject: ProposalSubject,
-        from sender: UserID
-    ) {
-        bind(1, application)
-        bind(2, sender)
-        bind(3, subject.kind.rawValue)
-        bind(4, subject.recipient?.rawValue ?? 0)
-        bind(5, subject.group?.rawValue ?? 0)
-    }
-
     /// The proposal in the columns of `proposalColumns`.
     func proposal() -> Proposal {
         Proposal(
-            id: ProposalID(rawValue: int64(0)),
+            id: id(0),
             subject: subject(),
-            sender: UserID(rawValue: int64(2)),
+            sender: id(2),
             senderName: text(3),
             recipientName: optionalText(5),
             message: text(7),
@@ -212,7 +194,7 @@ extension Statement {
                     isAccepted: isAccepted,
                     reply: text(13),
                     moment: timestamp(12),
-                    handler: isNull(14) ? nil : UserID(rawValue: int64(14)),
+                    handler: optionalID(14),
                     handlerName: optionalText(15)
                 )
             }
@@ -220,7 +202,7 @@ extension Statement {
     }
 
     private func subject() -> ProposalSubject {
-        let (recipient, group) = (UserID(rawValue: int64(4)), GroupID(rawValue: int64(6)))
+        let (recipient, group): (UserID, GroupID) = (id(4), id(6))
         // The schema's CHECK keeps other kinds out.
         return switch ProposalKind(rawValue: int(1)) {
         case .application: .application(group)

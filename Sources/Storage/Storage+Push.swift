@@ -46,8 +46,7 @@ private enum PushQueries {
 
 extension TenantStore {
     func pushPreference(for subject: PushSubject, of user: UserID) throws(Failure) -> PushPreference? {
-        var statement = try connection.prepare(PushQueries.preference)
-        statement.bind(application, user, subject)
+        let statement = try prepare(PushQueries.preference, user, subject)
         guard try statement.step() else { return nil }
         let hours = statement.optionalInt(1).flatMap { QuietHours(start: $0, end: statement.int(2)) }
         return PushPreference(
@@ -59,30 +58,23 @@ extension TenantStore {
     }
 
     func pushLanguage(of user: UserID) throws(Failure) -> String? {
-        var statement = try connection.prepare(PushQueries.language)
-        statement.bind(1, application)
-        statement.bind(2, user)
-        return try statement.step() ? statement.text(0) : nil
+        try prepare(PushQueries.language, user).first { $0.text(0) }
     }
 
     func pushTemplate(named name: String) throws(Failure) -> PushTemplate? {
-        var statement = try connection.prepare(PushQueries.template)
-        statement.bind(1, application)
-        statement.bind(2, name)
-        guard try statement.step() else { return nil }
-        return PushTemplate(
-            name: statement.text(0),
-            title: statement.text(1),
-            content: statement.text(2),
-            created: statement.timestamp(3),
-            modified: statement.timestamp(4)
-        )
+        try prepare(PushQueries.template, name).first {
+            PushTemplate(
+                name: $0.text(0),
+                title: $0.text(1),
+                content: $0.text(2),
+                created: $0.timestamp(3),
+                modified: $0.timestamp(4)
+            )
+        }
     }
 
     func pushTemplateCount() throws(Failure) -> Int {
-        var statement = try connection.prepare(PushQueries.templateCount)
-        statement.bind(1, application)
-        return try statement.step() ? statement.int(0) : 0
+        try prepare(PushQueries.templateCount).first { $0.int(0) } ?? 0
     }
 }
 
@@ -92,54 +84,48 @@ extension SQLiteWriter {
         for subject: PushSubject,
         of user: UserID
     ) throws(Failure) {
-        var statement = try connection.prepare(PushQueries.setPreference)
-        statement.bind(application, user, subject)
-        statement.bind(5, preference.level.rawValue)
-        statement.bind(6, preference.quietHours?.start)
-        statement.bind(7, preference.quietHours?.end)
-        statement.bind(8, preference.quietUntil)
-        _ = try statement.insert()
+        let hours = preference.quietHours
+        _ = try prepare(
+            PushQueries.setPreference,
+            user,
+            subject,
+            preference.level.rawValue,
+            hours?.start,
+            hours?.end,
+            preference.quietUntil
+        ).insert()
     }
 
     func setPushLanguage(_ language: String, of user: UserID) throws(Failure) {
-        var statement = try connection.prepare(PushQueries.setLanguage)
-        statement.bind(1, application)
-        statement.bind(2, user)
-        statement.bind(3, language)
-        _ = try statement.insert()
+        _ = try prepare(PushQueries.setLanguage, user, language).insert()
     }
 
     func setPushTemplate(_ template: PushTemplate) throws(Failure) {
-        var statement = try connection.prepare(PushQueries.setTemplate)
-        statement.bind(1, application)
-        statement.bind(2, template.name)
-        statement.bind(3, template.title)
-        statement.bind(4, template.content)
-        statement.bind(5, template.created)
-        statement.bind(6, template.modified)
-        _ = try statement.insert()
+        _ = try prepare(
+            PushQueries.setTemplate,
+            template.name,
+            template.title,
+            template.content,
+            template.created,
+            template.modified
+        ).insert()
     }
 
     func deletePushTemplate(named name: String) throws(Failure) -> Bool {
-        var statement = try connection.prepare(PushQueries.deleteTemplate)
-        statement.bind(1, application)
-        statement.bind(2, name)
-        return try statement.run() > 0
+        try prepare(PushQueries.deleteTemplate, name).run() > 0
     }
 }
 
-extension Statement {
-    /// The columns of the unique index.
-    fileprivate mutating func bind(_ application: ApplicationID, _ user: UserID, _ subject: PushSubject) {
-        bind(1, application)
-        bind(2, user)
-        switch subject {
+/// Two parameters: the columns of the unique index, 0 where there is none.
+extension PushSubject: Bindable {
+    func bind(to statement: inout Statement) {
+        switch self {
         case .user(let peer):
-            bind(3, peer)
-            bind(4, 0 as Int64)
+            statement.bind(peer)
+            statement.bind(0)
         case .group(let group):
-            bind(3, 0 as Int64)
-            bind(4, group)
+            statement.bind(0)
+            statement.bind(group)
         }
     }
 }

@@ -21,10 +21,7 @@ private enum RecallQueries {
 
 extension TenantStore {
     func recall(_ id: MessageID) throws(Failure) -> Recall? {
-        var statement = try connection.prepare(RecallQueries.byID)
-        statement.bind(1, application)
-        statement.bind(2, id)
-        return try statement.step() ? Recall(id: id, message: MessageID(rawValue: statement.int64(0))) : nil
+        try prepare(RecallQueries.byID, id).first { Recall(id: id, message: $0.id(0)) }
     }
 
     func recalls(
@@ -32,27 +29,16 @@ extension TenantStore {
         after id: MessageID,
         limit: Int
     ) throws(Failure) -> [MessageID] {
-        var statement = try connection.prepare(RecallQueries.inConversation)
-        statement.bind(1, application)
-        statement.bind(2, conversation)
-        statement.bind(3, id)
-        statement.bind(4, limit)
-        return try statement.messageIDs()
+        try prepare(RecallQueries.inConversation, conversation, id, limit).rows { $0.id(0) }
     }
 
     func lastRecall() throws(Failure) -> MessageID {
-        var statement = try connection.prepare(RecallQueries.last)
-        statement.bind(1, application)
-        return try statement.step() ? MessageID(rawValue: statement.int64(0)) : .none
+        try prepare(RecallQueries.last).first { $0.id(0) } ?? .none
     }
 }
 
 extension SQLiteWriter {
     func insert(_ recall: Recall) throws(Failure) {
-        var statement = try connection.prepare(RecallQueries.insert)
-        statement.bind(1, application)
-        statement.bind(2, recall.id)
-        statement.bind(3, recall.message)
-        try statement.run()
+        try prepare(RecallQueries.insert, recall.id, recall.message).run()
     }
 }

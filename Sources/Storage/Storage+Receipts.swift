@@ -76,35 +76,21 @@ private enum ReceiptQueries {
 
 extension TenantStore {
     func refusedStretches(of user: UserID) throws(Failure) -> [RefusedStretch] {
-        var statement = try connection.prepare(ReceiptQueries.ofUser)
-        statement.bind(1, application)
-        statement.bind(2, user)
-        return try statement.refusedStretches()
+        try prepare(ReceiptQueries.ofUser, user).refusedStretches()
     }
 
     func refusedStretches(of user: UserID, in conversation: ConversationID?) throws(Failure)
         -> [RefusedStretch]
     {
-        var statement = try connection.prepare(ReceiptQueries.ofUserInConversation)
-        statement.bind(1, application)
-        statement.bind(2, user)
-        statement.bind(3, conversation?.rawValue ?? 0)
-        return try statement.refusedStretches()
+        try prepare(ReceiptQueries.ofUserInConversation, user, conversation?.rawValue ?? 0).refusedStretches()
     }
 
     func hasMessages(for user: UserID, after id: MessageID) throws(Failure) -> Bool {
-        var statement = try connection.prepare(ReceiptQueries.hasMessages)
-        statement.bind(1, application)
-        statement.bind(2, user)
-        statement.bind(3, id)
-        return try statement.step()
+        try prepare(ReceiptQueries.hasMessages, user, id).step()
     }
 
     func hasRefusedStretches(in conversation: ConversationID) throws(Failure) -> Bool {
-        var statement = try connection.prepare(ReceiptQueries.inConversation)
-        statement.bind(1, application)
-        statement.bind(2, conversation)
-        return try statement.step()
+        try prepare(ReceiptQueries.inConversation, conversation).step()
     }
 
     func isInRefusedStretch(
@@ -112,12 +98,7 @@ extension TenantStore {
         in conversation: ConversationID,
         of user: UserID
     ) throws(Failure) -> Bool {
-        var statement = try connection.prepare(ReceiptQueries.has)
-        statement.bind(1, application)
-        statement.bind(2, user)
-        statement.bind(3, conversation)
-        statement.bind(4, message)
-        return try statement.step()
+        try prepare(ReceiptQueries.has, user, conversation, message).step()
     }
 
     func countedQueue(
@@ -126,54 +107,45 @@ extension TenantStore {
         _ range: MessageRange,
         isRefused: Bool
     ) throws(Failure) -> Int64 {
-        var statement = try connection.prepare(
-            isRefused ? ReceiptQueries.countedUnrefusable : ReceiptQueries.counted
-        )
-        statement.bind(1, application)
-        statement.bind(2, conversation)
-        statement.bind(3, range.after)
-        statement.bind(4, range.before)
-        statement.bind(5, user.username.text)
-        statement.bind(6, user.id)
-        return try statement.step() ? statement.int64(0) : 0
+        try prepare(
+            isRefused ? ReceiptQueries.countedUnrefusable : ReceiptQueries.counted,
+            conversation,
+            range.after,
+            range.before,
+            user.username.text,
+            user.id
+        ).first { $0.int64(0) } ?? 0
     }
 }
 
 extension Statement {
-    fileprivate mutating func refusedStretches() throws(Failure) -> [RefusedStretch] {
-        var stretches: [RefusedStretch] = []
-        while try step() {
-            let conversation = int64(0)
-            stretches.append(
-                RefusedStretch(
-                    conversation: conversation == 0 ? nil : ConversationID(rawValue: conversation),
-                    after: MessageID(rawValue: int64(1)),
-                    through: isNull(2) ? nil : MessageID(rawValue: int64(2))
-                )
-            )
-        }
-        // They come in the order of their conversations.
-        return stretches.sorted { $0.after < $1.after }
+    /// The rows that are left: they come in the order of their conversations.
+    fileprivate func refusedStretches() throws(Failure) -> [RefusedStretch] {
+        try rows { $0.refusedStretch() }.sorted { $0.after < $1.after }
+    }
+
+    private func refusedStretch() -> RefusedStretch {
+        let conversation: ConversationID = id(0)
+        return RefusedStretch(
+            conversation: conversation.rawValue == 0 ? nil : conversation,
+            after: id(1),
+            through: optionalID(2)
+        )
     }
 }
 
 extension SQLiteWriter {
     func setRefusedStretch(_ stretch: RefusedStretch, of user: UserID) throws(Failure) {
-        var statement = try connection.prepare(ReceiptQueries.set)
-        statement.bind(1, application)
-        statement.bind(2, user)
-        statement.bind(3, stretch.conversation?.rawValue ?? 0)
-        statement.bind(4, stretch.after)
-        if let through = stretch.through { statement.bind(5, through) }
-        _ = try statement.insert()
+        _ = try prepare(
+            ReceiptQueries.set,
+            user,
+            stretch.conversation?.rawValue ?? 0,
+            stretch.after,
+            stretch.through
+        ).insert()
     }
 
     func deleteRefusedStretch(_ stretch: RefusedStretch, of user: UserID) throws(Failure) {
-        var statement = try connection.prepare(ReceiptQueries.delete)
-        statement.bind(1, application)
-        statement.bind(2, user)
-        statement.bind(3, stretch.conversation?.rawValue ?? 0)
-        statement.bind(4, stretch.after)
-        try statement.run()
+        try prepare(ReceiptQueries.delete, user, stretch.conversation?.rawValue ?? 0, stretch.after).run()
     }
 }

@@ -44,25 +44,15 @@ struct UserRelation: Sendable {
 
 extension TenantStore {
     func has(_ other: UserID, in relation: UserRelation, of owner: UserID) throws(Failure) -> Bool {
-        var statement = try connection.prepare(relation.exists)
-        statement.bind(1, application)
-        statement.bind(2, owner)
-        statement.bind(3, other)
-        return try statement.step()
+        try prepare(relation.exists, owner, other).step()
     }
 
     func count(of relation: UserRelation, of owner: UserID) throws(Failure) -> Int {
-        var statement = try connection.prepare(relation.count)
-        statement.bind(1, application)
-        statement.bind(2, owner)
-        return try statement.step() ? statement.int(0) : 0
+        try prepare(relation.count, owner).first { $0.int(0) } ?? 0
     }
 
     func names(in relation: UserRelation, of owner: UserID) throws(Failure) -> [String] {
-        var statement = try connection.prepare(relation.names)
-        statement.bind(1, application)
-        statement.bind(2, owner)
-        return try statement.texts()
+        try prepare(relation.names, owner).rows { $0.text(0) }
     }
 }
 
@@ -73,19 +63,10 @@ extension SQLiteWriter {
         of owner: UserID,
         at now: Timestamp
     ) throws(Failure) -> Bool {
-        var statement = try connection.prepare(relation.insert)
-        statement.bind(1, application)
-        statement.bind(2, owner)
-        statement.bind(3, other)
-        statement.bind(4, now)
-        return try statement.insert() == .added
+        try prepare(relation.insert, owner, other, now).insert() == .added
     }
 
     func delete(_ other: UserID, from relation: UserRelation, of owner: UserID) throws(Failure) -> Bool {
-        var statement = try connection.prepare(relation.delete)
-        statement.bind(1, application)
-        statement.bind(2, owner)
-        statement.bind(3, other)
-        return try statement.run() > 0
+        try prepare(relation.delete, owner, other).run() > 0
     }
 }

@@ -42,25 +42,15 @@ private enum RoleQueries {
 
 extension TenantStore {
     func role(_ id: GroupRoleID) throws(Failure) -> PermissionRole? {
-        var statement = try connection.prepare(RoleQueries.one)
-        statement.bind(1, application)
-        statement.bind(2, id)
-        return try statement.step() ? statement.role() : nil
+        try prepare(RoleQueries.one, id).first { $0.role() }
     }
 
     func ownRole(of user: UserID, in group: GroupID) throws(Failure) -> PermissionRole? {
-        var statement = try connection.prepare(RoleQueries.ofMember)
-        statement.bind(1, application)
-        statement.bind(2, group)
-        statement.bind(3, user)
-        return try statement.step() ? statement.role() : nil
+        try prepare(RoleQueries.ofMember, group, user).first { $0.role() }
     }
 
     func roleCount(of group: GroupID) throws(Failure) -> Int {
-        var statement = try connection.prepare(RoleQueries.count)
-        statement.bind(1, application)
-        statement.bind(2, group)
-        return try statement.step() ? statement.int(0) : 0
+        try prepare(RoleQueries.count, group).first { $0.int(0) } ?? 0
     }
 }
 
@@ -71,14 +61,10 @@ extension SQLiteWriter {
         _ permissions: RolePermissions,
         of group: GroupID
     ) throws(Failure) -> PermissionRole {
-        var statement = try connection.prepare(RoleQueries.insert)
-        statement.bind(1, application)
-        statement.bind(2, group)
-        statement.bind(3, name)
-        statement.bind(4, description)
-        statement.bind(5, permissions.rawValue)
-        guard try statement.step() else { throw .notFound(.group, id: group.text) }
-        let id = GroupRoleID(rawValue: statement.int64(0))
+        let statement = try prepare(RoleQueries.insert, group, name, description, permissions.rawValue)
+        guard let id: GroupRoleID = try statement.first({ $0.id(0) }) else {
+            throw .notFound(.group, id: group.text)
+        }
         return PermissionRole(
             id: id,
             group: group,
@@ -89,26 +75,17 @@ extension SQLiteWriter {
     }
 
     func setRole(_ id: GroupRoleID?, of user: UserID, in group: GroupID) throws(Failure) {
-        var take = try connection.prepare(RoleQueries.take)
-        take.bind(1, application)
-        take.bind(2, group)
-        take.bind(3, user)
-        try take.run()
+        try prepare(RoleQueries.take, group, user).run()
         guard let id else { return }
-        var give = try connection.prepare(RoleQueries.give)
-        give.bind(1, application)
-        give.bind(2, group)
-        give.bind(3, user)
-        give.bind(4, id)
-        _ = try give.insert()
+        _ = try prepare(RoleQueries.give, group, user, id).insert()
     }
 }
 
 extension Statement {
     fileprivate func role() -> PermissionRole {
         PermissionRole(
-            id: GroupRoleID(rawValue: int64(0)),
-            group: GroupID(rawValue: int64(1)),
+            id: id(0),
+            group: id(1),
             name: text(2),
             description: optionalText(3),
             permissions: RolePermissions(rawValue: int64(4))

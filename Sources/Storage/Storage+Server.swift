@@ -9,16 +9,13 @@ private enum ServerQueries {
 
 extension DirectoryStore {
     func isUnderMaintenance() throws(Failure) -> Bool {
-        var statement = try connection.prepare(ServerQueries.maintenance)
-        return try statement.step() && statement.int(0) == 1
+        try prepare(ServerQueries.maintenance).first { $0.int(0) } == 1
     }
 }
 
 extension SQLiteAdministrationWriter {
     func setMaintenance(_ isOn: Bool) throws(Failure) {
-        var statement = try connection.prepare(ServerQueries.setMaintenance)
-        statement.bind(1, isOn ? 1 : 0)
-        try statement.run()
+        try prepare(ServerQueries.setMaintenance, isOn).run()
         announce(.directoryChanged)
     }
 }

@@ -16,20 +16,12 @@ private enum SessionQueries {
 
 extension TenantStore {
     func sessionGeneration(of id: UserID, platform: Int) throws(Failure) -> Int {
-        var statement = try connection.prepare(SessionQueries.generation)
-        statement.bind(1, application)
-        statement.bind(2, id)
-        statement.bind(3, platform)
-        return try statement.step() ? statement.int(0) : 0
+        try prepare(SessionQueries.generation, id, platform).first { $0.int(0) } ?? 0
     }
 }
 
 extension SQLiteWriter {
     func raiseSessionGeneration(of id: UserID, platform: Int) throws(Failure) {
-        var statement = try connection.prepare(SessionQueries.raise)
-        statement.bind(1, application)
-        statement.bind(2, id)
-        statement.bind(3, platform)
-        _ = try statement.insert()
+        _ = try prepare(SessionQueries.raise, id, platform).insert()
     }
 }

@@ -59,79 +59,49 @@ private enum UserQueries {
 
 extension TenantStore {
     func user(named name: Username) throws(Failure) -> User? {
-        try connection.user(application, named: name.key) { () throws(Failure) in try storedUser(named: name) }
-    }
-
-    private func storedUser(named name: Username) throws(Failure) -> User? {
-        var statement = try connection.prepare(UserQueries.byName)
-        statement.bind(1, application)
-        statement.bind(2, name.key)
-        return try statement.step() ? statement.user() : nil
+        try connection.user(application, named: name.key) { () throws(Failure) in
+            try prepare(UserQueries.byName, name.key).first { $0.user() }
+        }
     }
 
     func user(_ uuid: UUID) throws(Failure) -> User? {
-        var statement = try connection.prepare(UserQueries.byUUID)
-        statement.bind(1, application)
-        statement.bind(2, uuid)
-        return try statement.step() ? statement.user() : nil
+        try prepare(UserQueries.byUUID, uuid).first { $0.user() }
     }
 
     func user(_ id: UserID) throws(Failure) -> User? {
-        var statement = try connection.prepare(UserQueries.byKey)
-        statement.bind(1, application)
-        statement.bind(2, id)
-        return try statement.step() ? statement.user() : nil
+        try prepare(UserQueries.byKey, id).first { $0.user() }
     }
 
     func users(after id: UserID?, limit: Int) throws(Failure) -> [User] {
-        var statement = try connection.prepare(UserQueries.page)
-        statement.bind(1, application)
-        statement.bind(2, id?.rawValue ?? 0)
-        statement.bind(3, limit)
-        var users: [User] = []
-        users.reserveCapacity(limit)
-        while try statement.step() { users.append(statement.user()) }
-        return users
+        try prepare(UserQueries.page, id?.rawValue ?? 0, limit).rows(expecting: limit) { $0.user() }
     }
 
     func users(skipping offset: Int, limit: Int) throws(Failure) -> [User] {
-        var statement = try connection.prepare(UserQueries.numberedPage)
-        statement.bind(1, application)
-        statement.bind(2, limit)
-        statement.bind(3, offset)
-        var users: [User] = []
-        while try statement.step() { users.append(statement.user()) }
-        return users
+        try prepare(UserQueries.numberedPage, limit, offset).rows { $0.user() }
     }
 
     func userCount() throws(Failure) -> Int {
-        var statement = try connection.prepare(UserQueries.count)
-        statement.bind(1, application)
-        return try statement.step() ? statement.int(0) : 0
+        try prepare(UserQueries.count).first { $0.int(0) } ?? 0
     }
 
     func passwordHash(of id: UserID) throws(Failure) -> String? {
-        var statement = try connection.prepare(UserQueries.passwordHash)
-        statement.bind(1, application)
-        statement.bind(2, id)
-        guard try statement.step() else { return nil }
-        let hash = statement.text(0)
-        return hash.isEmpty ? nil : hash
+        try prepare(UserQueries.passwordHash, id).first { $0.text(0) }?.unlessEmpty
     }
 }
 
 extension SQLiteWriter {
     func insert(_ user: NewUser, at now: Timestamp) throws(Failure) -> User {
-        var statement = try connection.prepare(UserQueries.insert)
-        statement.bind(1, application)
-        statement.bind(2, user.uuid)
-        statement.bind(3, user.username.text)
-        statement.bind(4, user.username.key)
-        statement.bind(5, now)
-        statement.bind(6, user.nickname)
-        // The column came first, so no password is the empty text.
-        statement.bind(7, user.passwordHash ?? "")
-        statement.bind(8, user.profile)
+        let statement = try prepare(
+            UserQueries.insert,
+            user.uuid,
+            user.username.text,
+            user.username.key,
+            now,
+            user.nickname,
+            // The column came first, so no password is the empty text.
+            user.passwordHash ?? "",
+            user.profile
+        )
         switch try statement.insert() {
         case .added:
             return User(
@@ -152,53 +122,46 @@ extension SQLiteWriter {
     }
 
     func update(_ user: User) throws(Failure) {
-        var statement = try connection.prepare(UserQueries.update)
-        statement.bind(1, application)
-        statement.bind(2, user.id)
-        statement.bind(3, user.modified)
-        statement.bind(4, user.isActivated)
-        statement.bind(5, user.tokenGeneration)
-        statement.bind(6, user.nickname)
-        statement.bind(7, user.push.displayStyle)
-        statement.bind(8, user.push.noDisturbing)
-        statement.bind(9, user.push.noDisturbingStart)
-        statement.bind(10, user.push.noDisturbingEnd)
-        statement.bind(11, user.push.notifierName)
-        statement.bind(12, user.push.deviceToken)
-        statement.bind(13, user.profile)
-        try statement.run()
+        try prepare(
+            UserQueries.update,
+            user.id,
+            user.modified,
+            user.isActivated,
+            user.tokenGeneration,
+            user.nickname,
+            user.push.displayStyle,
+            user.push.noDisturbing,
+            user.push.noDisturbingStart,
+            user.push.noDisturbingEnd,
+            user.push.notifierName,
+            user.push.deviceToken,
+            user.profile
+        ).run()
     }
 
     func setPasswordHash(of id: UserID, to hash: String) throws(Failure) {
-        var statement = try connection.prepare(UserQueries.setPasswordHash)
-        statement.bind(1, application)
-        statement.bind(2, id)
-        statement.bind(3, hash)
-        try statement.run()
+        try prepare(UserQueries.setPasswordHash, id, hash).run()
     }
 
     func delete(_ id: UserID) throws(Failure) {
-        var statement = try connection.prepare(UserQueries.delete)
-        statement.bind(1, application)
-        statement.bind(2, id)
-        try statement.run()
+        try prepare(UserQueries.delete, id).run()
+    }
+}
+
+/// Seven parameters.
+extension UserProfile: Bindable {
+    func bind(to statement: inout Statement) {
+        statement.bind(icon.unlessEmpty)
+        statement.bind(gender.rawValue)
+        statement.bind(mobile.unlessEmpty)
+        statement.bind(birth.unlessEmpty)
+        statement.bind(email.unlessEmpty)
+        statement.bind(extra.unlessEmpty)
+        statement.bind(messageOption.rawValue)
     }
 }
 
 extension Statement {
-    /// The profile as seven parameters from this one on.
-    fileprivate mutating func bind(_ first: Int32, _ profile: UserProfile) {
-        bind(first, unlessEmpty(profile.icon))
-        bind(first + 1, profile.gender.rawValue)
-        bind(first + 2, unlessEmpty(profile.mobile))
-        bind(first + 3, unlessEmpty(profile.birth))
-        bind(first + 4, unlessEmpty(profile.email))
-        bind(first + 5, unlessEmpty(profile.extra))
-        bind(first + 6, profile.messageOption.rawValue)
-    }
-
-    private func unlessEmpty(_ text: String) -> String? { text.isEmpty ? nil : text }
-
     /// The user in the row's first twenty-one columns, in the order of `userColumns`.
     func user() -> User {
         var push = PushSettings()
@@ -217,7 +180,7 @@ extension Statement {
         profile.extra = text(19)
         profile.messageOption = UserProfile.MessageOption(rawValue: int(20)) ?? .told
         return User(
-            id: UserID(rawValue: int64(0)),
+            id: id(0),
             uuid: uuid(1),
             username: Username(stored: text(2)),
             created: timestamp(3),

@@ -40,31 +40,20 @@ extension TenantStore {
         in conversation: ConversationID,
         after: MessageID
     ) throws(Failure) -> Int64 {
-        var statement = try connection.prepare(WaitingCountQueries.uncountedCount)
-        statement.bind(1, application)
-        statement.bind(2, conversation)
-        statement.bind(3, sender)
-        statement.bind(4, after)
-        return try statement.step() ? statement.int64(0) : 0
+        try prepare(WaitingCountQueries.uncountedCount, conversation, sender, after).first { $0.int64(0) }
+            ?? 0
     }
 
     func removedCounts(of user: User, after: MessageID) throws(Failure) -> [ConversationID: Int64] {
-        var statement = try connection.prepare(WaitingCountQueries.removedCounts)
-        statement.bind(1, application)
-        statement.bind(2, user.id)
-        statement.bind(3, user.username.text)
-        statement.bind(4, after)
+        let statement = try prepare(WaitingCountQueries.removedCounts, user.id, user.username.text, after)
         var counts: [ConversationID: Int64] = [:]
         while try statement.step() {
-            counts[ConversationID(rawValue: statement.int64(0)), default: 0] += 1
+            counts[statement.id(0), default: 0] += 1
         }
         return counts
     }
 
     func waitingDirectedCount(to user: UserID) throws(Failure) -> Int {
-        var statement = try connection.prepare(WaitingCountQueries.waitingDirectedCount)
-        statement.bind(1, application)
-        statement.bind(2, user)
-        return try statement.step() ? statement.int(0) : 0
+        try prepare(WaitingCountQueries.waitingDirectedCount, user).first { $0.int(0) } ?? 0
     }
 }

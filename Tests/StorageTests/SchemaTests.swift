@@ -218,8 +218,7 @@ struct RawFile: ~Copyable {
 
     /// What each connection has prepared, by SQLite's own list.
     private func statements(_ connection: Connection) throws(Failure) -> [String] {
-        var statement = try connection.prepare(Query("SELECT sql FROM sqlite_stmt"))
-        return try statement.texts()
+        try connection.prepare(Query("SELECT sql FROM sqlite_stmt")).rows { $0.text(0) }
     }
 
     @Test func `No query reads a whole table or sorts, but for those that say so`() throws {
