@@ -25,18 +25,10 @@ extension Database {
     }
 
     private static func problems(_ connection: Connection) throws(Failure) -> [String] {
-        var problems: [String] = []
-        let integrity = try connection.prepare(CheckQueries.integrity)
-        while try integrity.step() {
-            let line = integrity.text(0)
-            if line != "ok" { problems.append(line) }
+        let damage = try connection.prepare(CheckQueries.integrity).rows { $0.text(0) }.filter { $0 != "ok" }
+        let orphans = try connection.prepare(CheckQueries.foreignKeys).rows {
+            "A row of \($0.text(0)) refers to a row of \($0.text(1)) that isn't there."
         }
-        let foreignKeys = try connection.prepare(CheckQueries.foreignKeys)
-        while try foreignKeys.step() {
-            problems.append(
-                "A row of \(foreignKeys.text(0)) refers to a row of \(foreignKeys.text(1)) that isn't there."
-            )
-        }
-        return problems
+        return damage + orphans
     }
 }

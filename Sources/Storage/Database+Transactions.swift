@@ -68,13 +68,7 @@ extension Database {
         completion: @escaping @Sendable (Result<T, Failure>) -> Void
     ) -> Bool {
         scans.push { reader in
-            let result: Result<T, Failure>
-            do throws(Failure) {
-                result = .success(try reader.read(application, work))
-            } catch {
-                result = .failure(error)
-            }
-            completion(result)
+            completion(Result { () throws(Failure) in try reader.read(application, work) })
         }
     }
 
@@ -86,13 +80,7 @@ extension Database {
         completion: @escaping @Sendable (Result<T, Failure>) -> Void
     ) -> Bool {
         scans.push { reader in
-            let result: Result<T, Failure>
-            do throws(Failure) {
-                result = .success(try reader.administer(work))
-            } catch {
-                result = .failure(error)
-            }
-            completion(result)
+            completion(Result { () throws(Failure) in try reader.administer(work) })
         }
     }
 }

@@ -20,8 +20,8 @@ protocol StatementSource {
 extension StatementSource {
     /// The query's prepared form, with its parameters: the values in the order of their numbers.
     ///
-    /// Fourteen are enough, since some values are several parameters. It isn't a parameter pack: from one, each value is
-    /// copied by way of its type's table of functions, and binding takes more than twice as long (measured).
+    /// Fourteen are enough, since some values are several parameters. It isn't a parameter pack: from one, each value
+    /// is copied by way of its type's table of functions, and binding takes more than twice as long (measured).
     // swift-format-ignore
     @inline(__always)
     func prepare<

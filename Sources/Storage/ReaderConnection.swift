@@ -35,14 +35,8 @@ public final class ReaderConnection {
         _ application: ApplicationID,
         _ body: (any Reader) throws(Failure) -> T
     ) throws(Failure) -> T {
-        let connection = try begin()
-        do throws(Failure) {
-            let result = try body(SQLiteReader(connection: connection, application: application))
-            if !keepsSnapshot { end(connection) }
-            return result
-        } catch {
-            end(connection)
-            throw error
+        try inSnapshot { (connection) throws(Failure) in
+            try body(SQLiteReader(connection: connection, application: application))
         }
     }
 
@@ -52,14 +46,8 @@ public final class ReaderConnection {
     public func administer<T>(
         _ body: (any AdministrationReader) throws(Failure) -> T
     ) throws(Failure) -> T {
-        let connection = try begin()
-        do throws(Failure) {
-            let result = try body(SQLiteAdministrationReader(connection: connection))
-            if !keepsSnapshot { end(connection) }
-            return result
-        } catch {
-            end(connection)
-            throw error
+        try inSnapshot { (connection) throws(Failure) in
+            try body(SQLiteAdministrationReader(connection: connection))
         }
     }
 
@@ -78,6 +66,19 @@ public final class ReaderConnection {
     /// Ends the snapshot that is kept, if any.
     public func release() {
         if let connection { end(connection) }
+    }
+
+    @inline(__always)
+    private func inSnapshot<T>(_ body: (Connection) throws(Failure) -> T) throws(Failure) -> T {
+        let connection = try begin()
+        do throws(Failure) {
+            let result = try body(connection)
+            if !keepsSnapshot { end(connection) }
+            return result
+        } catch {
+            end(connection)
+            throw error
+        }
     }
 
     private func begin() throws(Failure) -> Connection {

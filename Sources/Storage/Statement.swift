@@ -131,12 +131,28 @@ struct Statement: ~Copyable {
     ///
     /// A violation of any other uniqueness is a failure of storage, not a conflict. Missing parents are told
     /// by the extended error code, never by the message.
+    @discardableResult
     func insert() throws(Failure) -> Insertion {
         guard bindingCode == SQLITE_OK else { throw connection.failure(in: handle) }
         let code = sqlite3_step(handle)
         if code == SQLITE_DONE { return connection.changes > 0 ? .added : .duplicate }
         if connection.extendedErrorCode == SQLiteCode.foreignKey { return .orphan }
         throw connection.failure(in: handle)
+    }
+
+    /// Runs an INSERT that has to add a row.
+    ///
+    /// - Returns: the row's key.
+    /// - Throws: what is given for the case that it adds none.
+    func insert<ID: RowKey>(
+        duplicate: @autoclosure () -> Failure,
+        orphan: @autoclosure () -> Failure
+    ) throws(Failure) -> ID {
+        switch try insert() {
+        case .added: return ID(rawValue: connection.lastInsertedKey)
+        case .duplicate: throw duplicate()
+        case .orphan: throw orphan()
+        }
     }
 
     // MARK: Columns

@@ -2,15 +2,12 @@
 
 import Domain
 
+/// The columns that `Statement.administrator()` reads, in its order.
+private let administratorColumns: StaticString = "id, organization, name, name_key, token_generation, created"
+
 private enum AdministratorQueries {
-    static let all = Query(
-        "SELECT id, organization, name, name_key, token_generation, created FROM administrators ORDER BY id"
-    )
-    static let byName = Query(
-        """
-        SELECT id, organization, name, name_key, token_generation, created FROM administrators WHERE name_key = ?1
-        """
-    )
+    static let all = Query("SELECT", administratorColumns, "FROM administrators ORDER BY id")
+    static let byName = Query("SELECT", administratorColumns, "FROM administrators WHERE name_key = ?1")
     static let passwordHash = Query("SELECT password_hash FROM administrators WHERE id = ?1")
 
     static let insert = Query(
@@ -45,21 +42,15 @@ extension SQLiteAdministrationWriter {
         of organization: OrganizationID,
         at now: Timestamp
     ) throws(Failure) -> Administrator {
-        let statement = try prepare(
-            AdministratorQueries.insert,
-            organization,
-            name.text,
-            name.key,
-            passwordHash,
-            now
-        )
-        switch try statement.insert() {
-        case .added: announce(.directoryChanged)
-        case .duplicate: throw .conflict(.administrator, id: name.text)
-        case .orphan: throw .notFound(.organization, id: "")
-        }
+        let query = AdministratorQueries.insert
+        let id: AdministratorID = try prepare(query, organization, name.text, name.key, passwordHash, now)
+            .insert(
+                duplicate: .conflict(.administrator, id: name.text),
+                orphan: .notFound(.organization, id: "")
+            )
+        announce(.directoryChanged)
         return Administrator(
-            id: AdministratorID(rawValue: connection.lastInsertedKey),
+            id: id,
             organization: organization,
             name: name,
             tokenGeneration: 0,

@@ -188,7 +188,7 @@ extension TenantStore {
 
 extension SQLiteWriter {
     func setPosition(_ position: Position, of user: UserID, in conversation: ConversationID) throws(Failure) {
-        _ = try prepare(
+        try prepare(
             DeliveryQueries.set,
             user,
             conversation,

@@ -122,13 +122,13 @@ extension SQLiteAdministrationWriter {
         at now: Timestamp
     ) throws(Failure) -> Application {
         let query = DirectoryQueries.insertApplication
-        switch try prepare(query, uuid, organization.id, name, now, settings).insert() {
-        case .added: announce(.directoryChanged)
-        case .duplicate: throw .conflict(.application, id: name)
-        case .orphan: throw .notFound(.organization, id: organization.name)
-        }
+        let id: ApplicationID = try prepare(query, uuid, organization.id, name, now, settings).insert(
+            duplicate: .conflict(.application, id: name),
+            orphan: .notFound(.organization, id: organization.name)
+        )
+        announce(.directoryChanged)
         return Application(
-            id: ApplicationID(rawValue: connection.lastInsertedKey),
+            id: id,
             uuid: uuid,
             organization: organization,
             name: name,
@@ -154,17 +154,13 @@ extension SQLiteAdministrationWriter {
         of id: ApplicationID,
         at now: Timestamp
     ) throws(Failure) -> Credential {
-        switch try prepare(DirectoryQueries.insertCredential, id, clientID, secretHash, now).insert() {
-        case .added: announce(.directoryChanged)
-        case .duplicate: throw .conflict(.credential, id: clientID)
-        case .orphan: throw .notFound(.application, id: "")
-        }
-        return Credential(
-            id: CredentialID(rawValue: connection.lastInsertedKey),
-            clientID: clientID,
-            secretHash: secretHash,
-            created: now
+        let query = DirectoryQueries.insertCredential
+        let credential: CredentialID = try prepare(query, id, clientID, secretHash, now).insert(
+            duplicate: .conflict(.credential, id: clientID),
+            orphan: .notFound(.application, id: "")
         )
+        announce(.directoryChanged)
+        return Credential(id: credential, clientID: clientID, secretHash: secretHash, created: now)
     }
 
     func deleteCredential(clientID: String, of id: ApplicationID) throws(Failure) -> Bool {

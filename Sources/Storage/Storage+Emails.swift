@@ -57,7 +57,7 @@ extension SQLiteWriter {
             throw .conflict(.email, id: address.text)
         }
         try prepare(EmailQueries.delete, id).run()
-        _ = try prepare(EmailQueries.insert, address.key, address.text, id, isVerified).insert()
+        try prepare(EmailQueries.insert, address.key, address.text, id, isVerified).insert()
     }
 
     func setVerification(_ verification: EmailVerification) throws(Failure) {

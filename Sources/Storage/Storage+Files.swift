@@ -2,18 +2,17 @@
 
 import Domain
 
+/// The columns that `Statement.file()` reads, in its order.
+private let fileColumns: StaticString = """
+    id, uuid, owner, owner_name, group_id, name, content_type, size, digest, share_secret, created, expires
+    """
+
 private enum FileQueries {
-    static let byUUID = Query(
-        """
-        SELECT id, uuid, owner, owner_name, group_id, name, content_type, size, digest, share_secret, created,
-            expires
-        FROM files WHERE uuid = ?2 AND application = ?1
-        """
-    )
+    static let byUUID = Query("SELECT", fileColumns, "FROM files WHERE uuid = ?2 AND application = ?1")
     static let ofGroup = Query(
+        "SELECT",
+        fileColumns,
         """
-        SELECT id, uuid, owner, owner_name, group_id, name, content_type, size, digest, share_secret, created,
-            expires
         FROM files WHERE application = ?1 AND group_id = ?2 AND (expires IS NULL OR expires > ?5)
         ORDER BY id DESC LIMIT ?3 OFFSET ?4
         """
@@ -60,7 +59,7 @@ extension TenantStore {
 
 extension SQLiteWriter {
     func insert(_ file: NewFile, at now: Timestamp) throws(Failure) -> StoredFile {
-        let statement = try prepare(
+        let id: FileID = try prepare(
             FileQueries.insert,
             file.uuid,
             file.owner,
@@ -73,14 +72,12 @@ extension SQLiteWriter {
             file.shareSecret,
             now,
             file.expires
+        ).insert(
+            duplicate: .conflict(.file, id: file.uuid.text),
+            orphan: .notFound(.group, id: file.group?.text ?? "")
         )
-        switch try statement.insert() {
-        case .added: break
-        case .duplicate: throw .conflict(.file, id: file.uuid.text)
-        case .orphan: throw .notFound(.group, id: file.group?.text ?? "")
-        }
         return StoredFile(
-            id: FileID(rawValue: connection.lastInsertedKey),
+            id: id,
             uuid: file.uuid,
             owner: file.owner,
             ownerName: file.ownerName,

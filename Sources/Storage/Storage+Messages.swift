@@ -169,7 +169,7 @@ extension SQLiteWriter {
 
     func insertRecipients(_ users: [UserID], of message: MessageID, isQueued: Bool) throws(Failure) {
         for user in users {
-            _ = try prepare(MessageQueries.insertRecipient, user, message, isQueued).insert()
+            try prepare(MessageQueries.insertRecipient, user, message, isQueued).insert()
         }
     }
 

@@ -42,7 +42,7 @@ extension TenantStore {
 
 extension SQLiteWriter {
     func setMetadata(_ entry: MetadataEntry, of id: UserID) throws(Failure) {
-        _ = try prepare(MetadataQueries.set, id, entry.key, entry.value, entry.expires).insert()
+        try prepare(MetadataQueries.set, id, entry.key, entry.value, entry.expires).insert()
     }
 
     func deleteMetadata(_ key: String, of id: UserID) throws(Failure) {

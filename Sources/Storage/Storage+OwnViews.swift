@@ -114,11 +114,11 @@ extension TenantStore {
 
 extension SQLiteWriter {
     func remove(_ message: MessageID, for user: UserID) throws(Failure) {
-        _ = try prepare(OwnViewQueries.remove, user, message).insert()
+        try prepare(OwnViewQueries.remove, user, message).insert()
     }
 
     func setClientName(_ name: String, of message: Message) throws(Failure) {
-        _ = try prepare(
+        try prepare(
             OwnViewQueries.setName,
             name,
             message.sender,
@@ -129,7 +129,7 @@ extension SQLiteWriter {
     }
 
     func note(_ operation: String, sent message: MessageID) throws(Failure) {
-        _ = try prepare(OwnViewQueries.note, operation, message).insert()
+        try prepare(OwnViewQueries.note, operation, message).insert()
     }
 
     func forgetOperations(before message: MessageID, limit: Int) throws(Failure) {
@@ -141,7 +141,7 @@ extension SQLiteWriter {
         of user: UserID,
         in address: ConversationAddress
     ) throws(Failure) {
-        _ = try prepare(
+        try prepare(
             OwnViewQueries.setOption,
             user,
             address.kind.rawValue,

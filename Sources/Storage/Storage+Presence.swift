@@ -94,7 +94,7 @@ extension TenantStore {
 
 extension SQLiteWriter {
     func setDevicePresence(_ presence: DevicePresence, of user: UserID) throws(Failure) {
-        _ = try prepare(
+        try prepare(
             PresenceQueries.setDevice,
             user,
             presence.resource,
@@ -113,7 +113,7 @@ extension SQLiteWriter {
         to other: UserID,
         of user: UserID
     ) throws(Failure) {
-        _ = try prepare(
+        try prepare(
             expiry == nil ? PresenceQueries.unsubscribe : PresenceQueries.subscribe,
             user,
             other,

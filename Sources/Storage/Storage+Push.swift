@@ -85,7 +85,7 @@ extension SQLiteWriter {
         of user: UserID
     ) throws(Failure) {
         let hours = preference.quietHours
-        _ = try prepare(
+        try prepare(
             PushQueries.setPreference,
             user,
             subject,
@@ -97,11 +97,11 @@ extension SQLiteWriter {
     }
 
     func setPushLanguage(_ language: String, of user: UserID) throws(Failure) {
-        _ = try prepare(PushQueries.setLanguage, user, language).insert()
+        try prepare(PushQueries.setLanguage, user, language).insert()
     }
 
     func setPushTemplate(_ template: PushTemplate) throws(Failure) {
-        _ = try prepare(
+        try prepare(
             PushQueries.setTemplate,
             template.name,
             template.title,

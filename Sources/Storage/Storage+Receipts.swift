@@ -136,7 +136,7 @@ extension Statement {
 
 extension SQLiteWriter {
     func setRefusedStretch(_ stretch: RefusedStretch, of user: UserID) throws(Failure) {
-        _ = try prepare(
+        try prepare(
             ReceiptQueries.set,
             user,
             stretch.conversation?.rawValue ?? 0,

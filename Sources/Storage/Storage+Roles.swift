@@ -77,7 +77,7 @@ extension SQLiteWriter {
     func setRole(_ id: GroupRoleID?, of user: UserID, in group: GroupID) throws(Failure) {
         try prepare(RoleQueries.take, group, user).run()
         guard let id else { return }
-        _ = try prepare(RoleQueries.give, group, user, id).insert()
+        try prepare(RoleQueries.give, group, user, id).insert()
     }
 }
 

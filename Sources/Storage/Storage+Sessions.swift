@@ -22,6 +22,6 @@ extension TenantStore {
 
 extension SQLiteWriter {
     func raiseSessionGeneration(of id: UserID, platform: Int) throws(Failure) {
-        _ = try prepare(SessionQueries.raise, id, platform).insert()
+        try prepare(SessionQueries.raise, id, platform).insert()
     }
 }

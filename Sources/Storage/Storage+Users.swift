@@ -91,7 +91,7 @@ extension TenantStore {
 
 extension SQLiteWriter {
     func insert(_ user: NewUser, at now: Timestamp) throws(Failure) -> User {
-        let statement = try prepare(
+        let id: UserID = try prepare(
             UserQueries.insert,
             user.uuid,
             user.username.text,
@@ -101,24 +101,22 @@ extension SQLiteWriter {
             // The column came first, so no password is the empty text.
             user.passwordHash ?? "",
             user.profile
+        ).insert(
+            duplicate: .conflict(.user, id: user.username.text),
+            orphan: .notFound(.application, id: "")
         )
-        switch try statement.insert() {
-        case .added:
-            return User(
-                id: UserID(rawValue: connection.lastInsertedKey),
-                uuid: user.uuid,
-                username: user.username,
-                created: now,
-                modified: now,
-                isActivated: true,
-                tokenGeneration: 0,
-                nickname: user.nickname,
-                push: PushSettings(),
-                profile: user.profile
-            )
-        case .duplicate: throw .conflict(.user, id: user.username.text)
-        case .orphan: throw .notFound(.application, id: "")
-        }
+        return User(
+            id: id,
+            uuid: user.uuid,
+            username: user.username,
+            created: now,
+            modified: now,
+            isActivated: true,
+            tokenGeneration: 0,
+            nickname: user.nickname,
+            push: PushSettings(),
+            profile: user.profile
+        )
     }
 
     func update(_ user: User) throws(Failure) {

@@ -19,12 +19,7 @@ struct WriteJob: Sendable {
         self.patience = patience
         refuse = { completion(.failure($0)) }
         perform = { session in
-            let result: Result<T, Failure>
-            do throws(Failure) {
-                result = .success(try work(session))
-            } catch {
-                result = .failure(error)
-            }
+            let result = Result { () throws(Failure) in try work(session) }
             // A failure of SQLite inside the job decides, even where the work swallowed it.
             return PerformedJob(result: session.connection.poison.map { .failure($0) } ?? result, completion)
         }
