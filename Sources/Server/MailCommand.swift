@@ -4,6 +4,13 @@ import CLinux
 import Domain
 import Glibc
 
+/// Why a mail wasn't taken: for the rules, and for the log.
+struct MailRefusal: Error {
+    let problem: MailProblem
+    /// What the command did, or what kept it from running; nothing of the mail.
+    let reason: String
+}
+
 /// A program and its arguments. No shell sees them, and nothing of a mail is among them.
 struct MailCommand: Sendable {
     /// How long it may take.
@@ -20,25 +27,43 @@ struct MailCommand: Sendable {
         self.words = words
     }
 
+    /// Why the program can't be run; nil where it can.
+    var obstacle: String? {
+        var status = stat()
+        guard stat(words[0], &status) == 0 else { return Self.text(of: errno) }
+        guard status.st_mode & S_IFMT == S_IFREG else { return "not a program" }
+        return access(words[0], X_OK) == 0 ? nil : Self.text(of: errno)
+    }
+
     /// Hands a mail over.
-    func deliver(_ mail: Mail) throws(Failure) {
+    func deliver(_ mail: Mail) throws(MailRefusal) {
         var ends: [Int32] = [-1, -1]
         let type = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
-        guard socketpair(AF_UNIX, type, 0, &ends) == 0 else { throw .mail(.failed) }
-        let child = spawn(input: ends[1])
-        close(ends[1])
-        guard let child else {
-            close(ends[0])
-            throw .mail(.failed)
+        guard socketpair(AF_UNIX, type, 0, &ends) == 0 else {
+            throw MailRefusal(problem: .failed, reason: "socketpair: \(Self.text(of: errno))")
+        }
+        defer { if ends[0] >= 0 { close(ends[0]) } }
+        let child: pid_t
+        do {
+            defer { close(ends[1]) }
+            child = try spawn(input: ends[1])
         }
         // A few hundred bytes: they fit into the socket. Whether the command has taken them is for its exit code to say.
         let text = Array(Self.message(of: mail).utf8)
         _ = send(ends[0], text, text.count, Int32(MSG_NOSIGNAL))
         close(ends[0])
-        guard let code = Self.exitCode(of: child) else { throw .mail(.failed) }
-        if Self.addressCodes.contains(code) { throw .mail(.undeliverable) }
-        guard code == 0 else { throw .mail(.failed) }
+        ends[0] = -1
+        switch Self.end(of: child) {
+        case .exit(0): break
+        case .exit(let code):
+            let problem: MailProblem = Self.addressCodes.contains(code) ? .undeliverable : .failed
+            throw MailRefusal(problem: problem, reason: "exit code \(code)")
+        case .signal(let number): throw MailRefusal(problem: .failed, reason: "signal \(number)")
+        case .none: throw MailRefusal(problem: .failed, reason: "took longer than \(Self.seconds) s")
+        }
     }
+
+    private static func text(of code: Int32) -> String { String(cString: strerror(code)) }
 
     /// RFC 5322, with the line ends of the local system, as sendmail takes it.
     private static func message(of mail: Mail) -> String {
@@ -54,7 +79,7 @@ struct MailCommand: Sendable {
         """
     }
 
-    private func spawn(input: Int32) -> pid_t? {
+    private func spawn(input: Int32) throws(MailRefusal) -> pid_t {
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
@@ -83,9 +108,8 @@ struct MailCommand: Sendable {
         var environment: [UnsafeMutablePointer<CChar>?] = Self.environment.map { strdup($0) } + [nil]
         defer { for word in arguments + environment { free(word) } }
         var child: pid_t = 0
-        guard posix_spawn(&child, words[0], &actions, &attributes, &arguments, &environment) == 0 else {
-            return nil
-        }
+        let code = posix_spawn(&child, words[0], &actions, &attributes, &arguments, &environment)
+        guard code == 0 else { throw MailRefusal(problem: .failed, reason: Self.text(of: code)) }
         return child
     }
 
@@ -94,13 +118,20 @@ struct MailCommand: Sendable {
         getenv(name).map { "\(name)=\(String(cString: $0))" }
     }
 
-    /// Waits for the child; one that takes too long, or was ended by a signal, has none.
-    private static func exitCode(of child: pid_t) -> Int32? {
+    /// How a child ended.
+    private enum End {
+        case exit(Int32), signal(Int32)
+    }
+
+    /// Waits for the child; nil for one that took too long, which is ended.
+    private static func end(of child: pid_t) -> End? {
         let steps = seconds * 100
         for step in 0...steps {
             var status: Int32 = 0
             let found = waitpid(child, &status, WNOHANG)
-            if found == child { return status & 0x7F == 0 ? status >> 8 & 0xFF : nil }
+            if found == child {
+                return status & 0x7F == 0 ? .exit(status >> 8 & 0xFF) : .signal(status & 0x7F)
+            }
             if found < 0, errno != EINTR { return nil }
             if step == steps { break }
             poll(nil, 0, 10)

@@ -40,13 +40,26 @@ final class MailRoom: MailSending {
         guard let command else { throw .mail(.off) }
         // Who waits while the server stops is told no, rather than holding it up.
         guard !isClosed.withLock({ $0 }) else { throw .mail(.failed) }
-        do throws(Failure) {
+        do throws(MailRefusal) {
             try command.deliver(mail)
         } catch {
-            // Neither address nor text: they aren't the log's business.
-            StandardError.event("mail", at: now(), [("failure", .string("\(error)"))])
-            throw error
+            log(error.reason)
+            throw .mail(error.problem)
         }
+    }
+
+    /// Tells of a command that can't be run, before the first mail has to wait for it in vain.
+    func logObstacle() {
+        if let obstacle = command?.obstacle { log(obstacle) }
+    }
+
+    /// Neither an address nor a text: they aren't the log's business, nor are the command's arguments.
+    private func log(_ reason: String) {
+        StandardError.event(
+            "mail",
+            at: now(),
+            [("command", .string(command?.words.first ?? "")), ("failure", .string(reason))]
+        )
     }
 
     /// Queues an errand; false when there is no room for it.

@@ -275,6 +275,7 @@ public final class Server {
             }
         }
         logUnknownApplications()
+        mail.logObstacle()
         _ = stopRequests.take()
         stop()
     }

@@ -183,8 +183,26 @@ import Testing
         #expect(try await Self.ask(world).end == [:])
         #expect(try await world.server.client().get(try world.link()).status == 200)
         let told = world.server.logEntries().filter { $0["event"] == "mail" }
-        #expect(told.count == 2)
+        #expect(told.count == 2 && told.allSatisfy { $0["failure"] == "exit code 75" }, "\(told)")
         #expect(!world.server.log().contains("ann@example.org"))
+    }
+
+    @Test(arguments: [
+        ("/nowhere/sendmail -t", "/nowhere/sendmail", "No such file or directory"),
+        ("/tmp", "/tmp", "not a program"),
+        ("/etc/passwd", "/etc/passwd", "Permission denied"),
+    ])
+    func `a command that can't be run is told at the start`(
+        _ command: String,
+        _ program: String,
+        _ failure: String
+    ) async throws {
+        let server = try await TestServer.start(flags: [
+            "--mail-command", command, "--public-url", "https://chat.example.org",
+        ])
+        let told = server.logEntries().filter { $0["event"] == "mail" }
+        #expect(told.count == 1 && told.first?["command"]?.string == program, "\(told)")
+        #expect(told.first?["failure"]?.string == failure, "\(told)")
     }
 
     @Test func `no mail leaves whose link isn't on disk`() async throws {
