@@ -111,7 +111,7 @@ enum Accounts {
         guard try !VerificationRules.isLacking(user, of: call.application, in: store) else {
             throw .wrongCredentials(.unverified)
         }
-        _ = try UserRules.delete(user.username.text, in: store)
+        try UserRules.unregister(user, at: call.now, in: store)
         var reply = StatusReply(.unregistration)
         reply.session = .end
         return reply

@@ -15,7 +15,9 @@ struct Conversation: Sendable, CustomTestStringConvertible {
 
     static let all = Result { () throws -> [Conversation] in
         let folder = Project.fixtures + "/ourchat"
-        let files = try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".json") }
+        let files = try FileManager.default.contentsOfDirectory(atPath: folder).filter {
+            $0.hasSuffix(".json")
+        }
         return try files.sorted().map { file in
             let bytes = try Data(contentsOf: URL(filePath: "\(folder)/\(file)"))
             let json = try TestJSON(parsing: Array(bytes))
@@ -56,7 +58,9 @@ private final class HeldSocket {
     }
 
     /// Plays the steps; returns the first difference.
-    private static func play(_ conversation: Conversation, _ app: TestApp, _ tokens: [String: String]) throws -> [String] {
+    private static func play(_ conversation: Conversation, _ app: TestApp, _ tokens: [String: String]) throws
+        -> [String]
+    {
         var sockets: [String: HeldSocket] = [:]
         var facts = ReplayFacts(
             organization: app.credentials.organization,
@@ -69,7 +73,9 @@ private final class HeldSocket {
                 sockets[name] = HeldSocket(try app.socket(token: step["user"]?.string.flatMap { tokens[$0] }))
                 continue
             }
-            guard let name = step["on"]?.string, let socket = sockets[name] else { return ["step \(number): no socket"] }
+            guard let name = step["on"]?.string, let socket = sockets[name] else {
+                return ["step \(number): no socket"]
+            }
             if let frame = step["send"] {
                 if let text = frame["$text"]?.string {
                     try socket.client.send(opcode: 1, Array(text.utf8))
@@ -82,7 +88,9 @@ private final class HeldSocket {
                 let differences = try BodyPattern(pattern).mismatches(found, facts: &facts)
                 if !differences.isEmpty { return ["step \(number):"] + differences }
             }
-            if let code = step["closed"], try socket.client.waitForClose().map({ TestJSON.integer(Int64($0)) }) != code {
+            if let code = step["closed"],
+                try socket.client.waitForClose().map({ TestJSON.integer(Int64($0)) }) != code
+            {
                 return ["step \(number): closed otherwise"]
             }
         }

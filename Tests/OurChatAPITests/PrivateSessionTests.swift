@@ -4,7 +4,9 @@ import TestKit
 import Testing
 
 @Suite struct PrivateSessionTests {
-    @Test func `what friends say by method, frame or over HTTP is one conversation under one number`() async throws {
+    @Test func `what friends say by method, frame or over HTTP is one conversation under one number`()
+        async throws
+    {
         let app = try await TestServer.shared().makeApp()
         var tokens: [String: String] = [:]
         var ids: [String: TestJSON] = [:]
@@ -19,7 +21,11 @@ import Testing
             ids[name] = try found.json()["id"]
         }
         let service = "\(app.prefix)/service.ourchat.v1.OurChatService"
-        let asked = try await client.post("\(service)/AddFriend", ["friendId": ids["bob"] ?? nil], token: tokens["ann"])
+        let asked = try await client.post(
+            "\(service)/AddFriend",
+            ["friendId": ids["bob"] ?? nil],
+            token: tokens["ann"]
+        )
         #expect(asked.status == 200, "\(asked.text)")
         let accepted = try await client.post(
             "\(service)/AcceptFriend",
@@ -44,7 +50,8 @@ import Testing
             var socket = try app.socket(token: token)
             var frames = try (0..<2).map { _ in try socket.message() }
             let frame: TestJSON = [
-                "code": 0, "sender": ["session_id": .string(session)], "msg": [["type": 0, "text": "by frame"]],
+                "code": 0, "sender": ["session_id": .string(session)],
+                "msg": [["type": 0, "text": "by frame"]],
             ]
             try socket.send(frame)
             frames.append(try socket.message())

@@ -28,7 +28,9 @@ private final class Gate: Sendable {
 @Suite struct SocketDurabilityTests {
     private static let clients = 500, messages = 60
 
-    @Test func `five hundred clients of a killed server get each acknowledged message once, in order`() async throws {
+    @Test func `five hundred clients of a killed server get each acknowledged message once, in order`()
+        async throws
+    {
         let server = try await TestServer.start()
         let app = try await server.makeApp()
         let names = (0..<Self.clients).map { "u\($0)" }

@@ -143,7 +143,7 @@ enum RPCAccounts {
         _: EmptyMessage<Empty.UnregisterRequest>,
         _ store: any Writer
     ) throws(Failure) -> EmptyMessage<Empty.UnregisterResponse> {
-        _ = try UserRules.delete(try call.user().username.text, in: store)
+        try UserRules.unregister(try call.user(), at: call.now, in: store)
         return EmptyMessage()
     }
 }

@@ -51,8 +51,8 @@ enum RPCMessages {
         of input: SendMsgRequest,
         _ application: Application
     ) throws(Failure) -> MessageDraft {
-        let maximum = application.settings.maximumMessageBytes
-        let text = try Wire.text(input.markdownText, "markdown_text", 0...maximum)
+        let maximum = application.settings.maximumTextBytes
+        let text = try Wire.text(input.markdownText, "markdown_text", bytes: maximum)
         var content = MessageContent(kind: .text, text: text)
         if !input.involvedFiles.isEmpty || input.isEncrypted {
             var json = JSONWriter()
@@ -82,8 +82,11 @@ enum RPCMessages {
         let id = MessageID(rawValue: Int64(bitPattern: input.messageID))
         let absent = Failure.notFound(.message, id: String(input.messageID))
         let (address, isAllowed) = try place(of: input, for: user, store)
-        guard let message = try store.message(id), message.address == address else { throw absent }
-        guard message.sender == user.username.text || isAllowed else {
+        guard let message = try store.message(id), message.address == address else {
+            // Who isn't in the session doesn't learn what is said there.
+            throw isAllowed == nil ? .forbidden(.permission(.recall)) : absent
+        }
+        guard message.sender == user.username.text || isAllowed == true else {
             throw .forbidden(.permission(.recall))
         }
         let request = RecallRequest(
@@ -97,19 +100,16 @@ enum RPCMessages {
         return RecallMsgResponse(messageID: UInt64(recall))
     }
 
-    /// Where the message is, and whether the user may recall those of others there.
+    /// Where the message is, and whether the user may recall those of others there; nil for who isn't there.
     private static func place(
         of input: RecallMsgRequest,
         for user: User,
         _ store: any Reader
-    ) throws(Failure) -> (ConversationAddress, Bool) {
+    ) throws(Failure) -> (ConversationAddress, Bool?) {
         switch try Wire.session(input.sessionID, for: user, in: store) {
         case .group(let group):
-            // Who isn't in the session doesn't learn what is said there.
-            guard let role = try GroupRoleRules.role(of: user, in: group, store: store) else {
-                throw .forbidden(.permission(.recall))
-            }
-            return (.of(group.id, .group), role.permissions.allows(.recall))
+            let role = try GroupRoleRules.role(of: user, in: group, store: store)
+            return (.of(group.id, .group), role?.permissions.allows(.recall))
         case .between(let conversation, _):
             return (conversation.address, PermissionRole.owner.permissions.allows(.recall))
         }
