@@ -137,23 +137,90 @@ public struct ApplicationSettings: Equatable, Sendable {
         public let field: any WritableKeyPath<ApplicationSettings, Int> & Sendable
         /// The accepted values.
         public let range: ClosedRange<Int>
+        /// What it bounds, as a phrase.
+        public let summary: String
     }
 
     /// Every setting that is a number.
     public static let bounds: [Bound] = [
-        Bound(name: "max_contacts", field: \.maximumContacts, range: 1...100_000),
-        Bound(name: "max_blocks", field: \.maximumBlocks, range: 1...100_000),
-        Bound(name: "max_names", field: \.maximumNames, range: 1...1000),
-        Bound(name: "max_registrations", field: \.maximumRegistrations, range: 1...1000),
-        Bound(name: "max_group_members", field: \.maximumGroupMembers, range: 1...100_000),
-        Bound(name: "max_room_members", field: \.maximumRoomMembers, range: 1...1_000_000),
-        Bound(name: "max_joined_groups", field: \.maximumJoinedGroups, range: 1...10_000),
-        Bound(name: "max_groups", field: \.maximumGroups, range: 1...10_000_000),
-        Bound(name: "max_message_bytes", field: \.maximumMessageBytes, range: 1...65_536),
-        Bound(name: "max_text_bytes", field: \.maximumTextBytes, range: 1...65_536),
-        Bound(name: "recall_seconds", field: \.recallSeconds, range: 0...604_800),
-        Bound(name: "max_file_bytes", field: \.maximumFileBytes, range: 0...1 << 50),
-        Bound(name: "proposal_seconds", field: \.proposalSeconds, range: 0...31_536_000),
+        Bound(
+            name: "max_contacts",
+            field: \.maximumContacts,
+            range: 1...100_000,
+            summary: "most contacts of a user"
+        ),
+        Bound(
+            name: "max_blocks",
+            field: \.maximumBlocks,
+            range: 1...100_000,
+            summary: "most users that a user blocks"
+        ),
+        Bound(
+            name: "max_names",
+            field: \.maximumNames,
+            range: 1...1000,
+            summary: "most names in one call"
+        ),
+        Bound(
+            name: "max_registrations",
+            field: \.maximumRegistrations,
+            range: 1...1000,
+            summary: "most users registered by one call"
+        ),
+        Bound(
+            name: "max_group_members",
+            field: \.maximumGroupMembers,
+            range: 1...100_000,
+            summary: "most members of a group"
+        ),
+        Bound(
+            name: "max_room_members",
+            field: \.maximumRoomMembers,
+            range: 1...1_000_000,
+            summary: "most members of a room"
+        ),
+        Bound(
+            name: "max_joined_groups",
+            field: \.maximumJoinedGroups,
+            range: 1...10_000,
+            summary: "most groups that a user is in"
+        ),
+        Bound(
+            name: "max_groups",
+            field: \.maximumGroups,
+            range: 1...10_000_000,
+            summary: "most groups"
+        ),
+        Bound(
+            name: "max_message_bytes",
+            field: \.maximumMessageBytes,
+            range: 1...65_536,
+            summary: "most bytes of a message"
+        ),
+        Bound(
+            name: "max_text_bytes",
+            field: \.maximumTextBytes,
+            range: 1...65_536,
+            summary: "most bytes of a message's text and its sender's own fields"
+        ),
+        Bound(
+            name: "recall_seconds",
+            field: \.recallSeconds,
+            range: 0...604_800,
+            summary: "seconds in which a message can be recalled, 0 for never"
+        ),
+        Bound(
+            name: "max_file_bytes",
+            field: \.maximumFileBytes,
+            range: 0...1 << 50,
+            summary: "most bytes of all files, one sent twice counted twice"
+        ),
+        Bound(
+            name: "proposal_seconds",
+            field: \.proposalSeconds,
+            range: 0...31_536_000,
+            summary: "seconds in which requests and invitations can be answered, 0 for ever"
+        ),
     ]
 }
 

@@ -28,6 +28,8 @@ extension Hub {
         try reader.read(subscriber.application) { store throws(Failure) in
             let page = try missed(by: subscriber, store)
             for (id, news) in page {
+                // What its connection holds unsent is bounded in bytes, whatever the page has.
+                guard subscriber.sink.takesNews else { return false }
                 if let bytes = try subscriber.subscription.write(news, store) {
                     subscriber.sink.push(bytes, news.isMessage ? id : nil)
                 }

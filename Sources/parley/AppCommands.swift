@@ -61,7 +61,7 @@ enum AppCommands {
             Flag(
                 flagName(bound.name),
                 "N",
-                "most \(bound.name.split(separator: "_").dropFirst().joined(separator: " "))",
+                bound.summary,
                 details: "\(bound.range.lowerBound)-\(bound.range.upperBound), "
                     + "default \(ApplicationSettings()[keyPath: bound.field])"
             )

@@ -71,7 +71,7 @@ struct ConnectError: Equatable {
         case .deadlineExceeded:
             self.init(.deadlineExceeded, "The time for the call has passed")
         case .overloaded:
-            self.init(.unavailable, "The server is busy; try again")
+            self.init(.unavailable, "The server is busy or stopping; try again")
         case .underMaintenance:
             self.init(.unavailable, "Server Maintaining")
         case .storage:
