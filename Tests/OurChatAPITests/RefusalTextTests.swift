@@ -53,6 +53,21 @@ import Testing
         }
     }
 
+    @Test(arguments: [
+        ("ann", nil), ("carl", "Ocid Cannot Be Changed"), ("", "Ocid Cannot Be Changed"),
+        (String(repeating: "x", count: 51), "Ocid Too Long"),
+    ])
+    func `an ocid stays, whatever other one is asked for`(ocid: String, message: String?) async throws {
+        let app = try await Self.app()
+        let reply = try await app.server.client().post(
+            app.path(ofMethod: "SetSelfInfo"),
+            ["ocid": .string(ocid)],
+            token: try await app.userToken("ann", password: "123")
+        )
+        #expect(reply.status == (message == nil ? 200 : 400))
+        #expect(try reply.json()["message"]?.string == message)
+    }
+
     private static let format = "Correct format is Authorization: Bearer <jwt>"
 
     @Test(

@@ -153,7 +153,7 @@ struct ConnectError: Equatable {
             case ("email", .register), ("email", .verify): "Email Address Is Invalid"
             case ("public_key", .register): "Public Key Is Invalid"
             case ("account", .auth): "Missing AuthType"
-            case ("ocid", .setSelfInfo) where reason.isTooLong: "Ocid Too Long"
+            case ("ocid", .setSelfInfo): reason.isTooLong ? "Ocid Too Long" : "Ocid Cannot Be Changed"
             case ("user_defined_status", .setSelfInfo) where reason.isTooLong: "Status Too Long"
             case ("name", .addRole) where reason == .empty: "Role Name Empty"
             case ("time", .fetchMessages): reason == .missing ? "Time Missing" : "Time Format Error"
