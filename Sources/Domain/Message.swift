@@ -66,8 +66,10 @@ public struct MessageContent: Hashable, Sendable {
     ///
     /// No NUL in it.
     public var text: String?
-    /// All of it in the form of the dialect it came by, one JSON value without line ends; empty for plain
-    /// text.
+    /// What every dialect knows of it, one JSON object without line ends: a `type` (`txt`, `img`, `audio`, `video`, `file`,
+    /// `loc`, `cmd`, `custom`) and that type's fields; empty for plain text.
+    ///
+    /// A dialect whose own form says more keeps it beside them, in a member with its name.
     public var body: [UInt8]
     /// The sender's own fields, one JSON object without line ends; nil where there are none.
     public var ext: [UInt8]?

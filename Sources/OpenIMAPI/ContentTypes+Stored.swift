@@ -19,6 +19,13 @@ extension TypedContent {
     /// The message that this one takes back; nil where it takes back none.
     var revoked: String? { Self.revokedMembers[type].flatMap { object[$0]?.string } }
 
+    /// What was said, as the application's bounds count it: without what is kept beside it.
+    func said(in stored: MessageContent) -> MessageContent {
+        var said = stored
+        if !said.body.isEmpty { said.body = object.bytes }
+        return said
+    }
+
     /// The content in the form that is kept: what the other dialects know of it, and the original with it.
     ///
     /// A plain text is only its text.
@@ -78,15 +85,20 @@ extension TypedContent {
                 text: object["description"]?.string
             )
         case 112, 113: return content(.command, "cmd", [("action", .string("openim.\(type)"))])
-        case 110, 119, 120:
-            let names = ["data", "description", "extension"]
-            let entries = names.compactMap { name in object[name].map { JSONValue.Member(name, $0) } }
-            return content(.custom, "custom", [("customEvent", event), ("customExts", .object(entries))])
-        default: return content(.custom, "custom", [("customEvent", event), ("customExts", .object([]))])
+        case 110, 119, 120: return custom("data", "description", "extension")
+        default: return custom("title", "userID", "nickname", "notificationName", "text")
         }
     }
 
     private var event: JSONValue { .string("openim.\(type)") }
+
+    /// A custom event that shows some members, those that are texts.
+    private func custom(_ names: String...) -> MessageContent {
+        let entries = names.compactMap { name in
+            object[name]?.string.flatMap { $0.isEmpty ? nil : JSONValue.Member(name, .string($0)) }
+        }
+        return content(.custom, "custom", [("customEvent", event), ("customExts", .object(entries))])
+    }
 
     private func content(
         _ kind: MessageKind,
@@ -95,7 +107,9 @@ extension TypedContent {
         text: String? = nil
     ) -> MessageContent {
         var body = [JSONValue.Member("type", .string(name))]
-        for (key, value) in members { if let value { body.append(.init(key, value)) } }
+        for (key, value) in members {
+            if let value, value != .null { body.append(.init(key, value)) }
+        }
         let original = JSONValue.object([
             .init("contentType", .integer(Int64(type))), .init("content", object),
         ])
@@ -122,16 +136,16 @@ extension TypedContent {
             self.init(type: Int(type), members.map { ($0.key, $0.value) })
             return
         }
-        self.init(content.kind, body)
+        self.init(content, body)
     }
 
     /// What another dialect sent, in this one's words.
-    private init(_ kind: MessageKind, _ body: JSONValue) {
+    private init(_ content: MessageContent, _ body: JSONValue) {
         let url = body["url"] ?? .string("")
         let bytes = body["file_length"] ?? .integer(0)
         let length = body["length"] ?? .integer(0)
-        switch kind {
-        case .text: self.init(type: 101, [("text", body["msg"] ?? .string(""))])
+        switch content.kind {
+        case .text: self.init(type: 101, [("text", .string(content.text ?? ""))])
         case .image:
             let picture = JSONValue.object([
                 .init("uuid", .string("")), .init("type", .string("")), .init("size", bytes),
@@ -183,7 +197,7 @@ extension TypedContent {
                 type: 110,
                 [
                     ("data", .string(String(decoding: body.bytes, as: UTF8.self))),
-                    ("description", body[kind == .command ? "action" : "customEvent"] ?? .string("")),
+                    ("description", body[content.kind == .command ? "action" : "customEvent"] ?? .string("")),
                     ("extension", .string("")),
                 ]
             )

@@ -35,7 +35,9 @@ struct OutgoingMessage {
         // What users say is refusable, whatever they call it.
         if case .user = call.caller { stored.isRefusable = true }
         self.stored = stored
-        if content.revoked == nil { try MessageRules.check(stored.content, of: call.application) }
+        if content.revoked == nil {
+            try MessageRules.check(content.said(in: stored.content), of: call.application)
+        }
         self.draft = draft
         self.content = content
         self.call = call

@@ -49,6 +49,29 @@ enum MessageBodies {
         return .object(name: "Message", [.init("type", .oneOfTexts(Array(kinds.keys).sorted()))] + members)
     }()
 
+    /// The shape of a stored body: numbers are numbers, and what came by another dialect has its original in a member with
+    /// that dialect's name.
+    static let storedShape = Shape.object(
+        name: "StoredMessageBody",
+        [.init("type", .oneOfTexts(Array(kinds.keys).sorted()))]
+            + ["msg", "url", "filename", "secret", "thumb", "thumb_secret", "addr", "action", "customEvent"]
+            .map {
+                .init($0, .string(), isRequired: false)
+            }
+            + ["length", "file_length", "lat", "lng"].map { .init($0, .number, isRequired: false) }
+            + [
+                .init(
+                    "size",
+                    .object([.init("width", .number), .init("height", .number)]),
+                    isRequired: false
+                ),
+                .init("param", .map(.any), isRequired: false),
+                .init("customExts", .map(.string()), isRequired: false),
+                .init("openim", .map(.any), isRequired: false),
+                .init("ourchat", .array(.map(.any)), isRequired: false),
+            ]
+    )
+
     /// The types' names; a newer client says `text` when it imports.
     static let kinds: [String: MessageKind] = [
         "txt": .text, "img": .image, "audio": .audio, "video": .video, "file": .file, "loc": .location,

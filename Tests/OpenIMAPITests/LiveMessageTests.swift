@@ -59,7 +59,7 @@ import Testing
         sent.signal()
         let frames = try await told
         #expect(frames.map { $0["code"] } == [0, 0, 0, 0, 0])
-        #expect(frames[0]["msg"]?["openim"]?["content"] == ["tips": "now"])
+        #expect(frames[0]["msg"]?[0]?["body"]?["openim"]?["content"] == ["tips": "now"])
         #expect(frames[2]["msg"] == [["type": 0, "text": "by option"]])
         #expect(frames[4]["sender"]?["session_id"] == group)
         // One conversation, whether anything of it is kept or not.

@@ -46,7 +46,7 @@ enum RPCFeed {
     {
         if message.address.kind == .broadcast {
             let announcement = AnnouncementResponse(
-                announcement: Announcement(content: message.content.text ?? ""),
+                announcement: Announcement(content: Wording(message.content).markdown),
                 createdAt: ProtobufTimestamp(message.id),
                 id: UInt64(message.id)
             )
@@ -55,7 +55,7 @@ enum RPCFeed {
         guard let session = SessionID(message.address, message.conversation) else { return nil }
         let extra = Extra(message.content.ext)
         let said = FetchedMessage(
-            markdownText: message.content.text ?? "",
+            markdownText: Wording(message.content).markdown,
             involvedFiles: extra.involvedFiles,
             sessionID: UInt64(bitPattern: session.number),
             senderID: try sender(of: message, store),
