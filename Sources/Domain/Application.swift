@@ -230,7 +230,9 @@ public struct Credential: Equatable, Sendable {
     public let id: CredentialID
     /// The public half.
     public let clientID: String
-    /// SHA-256 of the secret, 32 bytes. A secret has 256 random bits, so a fast hash gives nothing away.
+    /// SHA-256 of the secret, 32 bytes.
+    ///
+    /// A secret has 256 random bits, so a fast hash gives nothing away.
     public let secretHash: [UInt8]
     /// When it was made.
     public let created: Timestamp

@@ -8,7 +8,11 @@ public enum BlockRules {
     /// - Throws: `.notFound(.user, …)` for the owner, `.invalid("usernames", .unknownReference…)` for a blocked user,
     ///   `.limitReached(.blocks, …)`.
     public static func add(
-        _ names: [String], to owner: String, of application: Application, at now: Timestamp, in store: any Writer
+        _ names: [String],
+        to owner: String,
+        of application: Application,
+        at now: Timestamp,
+        in store: any Writer
     ) throws(Failure) -> (owner: User, blocked: [User]) {
         let owner = try UserRules.find(owner, in: store)
         var blocked: [User] = []
@@ -21,7 +25,9 @@ public enum BlockRules {
             blocked.append(user)
         }
         let maximum = application.settings.maximumBlocks
-        guard try store.blockCount(by: owner.id) <= maximum else { throw .limitReached(.blocks, maximum: maximum) }
+        guard try store.blockCount(by: owner.id) <= maximum else {
+            throw .limitReached(.blocks, maximum: maximum)
+        }
         return (owner, blocked)
     }
 
@@ -29,7 +35,9 @@ public enum BlockRules {
     ///
     /// - Returns: the owner and the user.
     public static func remove(
-        _ other: String, from owner: String, in store: any Writer
+        _ other: String,
+        from owner: String,
+        in store: any Writer
     ) throws(Failure) -> (owner: User, unblocked: User) {
         let owner = try UserRules.find(owner, in: store)
         let other = try UserRules.find(other, in: store)

@@ -10,7 +10,11 @@ public enum ContactRules {
     /// - Returns: the owner and the contact.
     /// - Throws: `.notFound(.user, …)`, `.invalid` for oneself, `.limitReached(.contacts, …)` of either side.
     public static func add(
-        _ other: String, to owner: String, of application: Application, at now: Timestamp, in store: any Writer
+        _ other: String,
+        to owner: String,
+        of application: Application,
+        at now: Timestamp,
+        in store: any Writer
     ) throws(Failure) -> (owner: User, contact: User) {
         let owner = try UserRules.find(owner, in: store)
         let other = try UserRules.find(other, in: store)
@@ -20,7 +24,11 @@ public enum ContactRules {
 
     /// As above, with both users at hand.
     public static func add(
-        _ other: User, to owner: User, of application: Application, at now: Timestamp, in store: any Writer
+        _ other: User,
+        to owner: User,
+        of application: Application,
+        at now: Timestamp,
+        in store: any Writer
     ) throws(Failure) {
         guard owner.id != other.id else { throw .invalid(field: "contact_username", .selfReference) }
         guard try !store.isContact(other.id, of: owner.id) else { return }
@@ -46,7 +54,11 @@ public enum ContactRules {
 
     /// Adds one contact of an import; what can't be added harms no other.
     public static func importOne(
-        _ name: String, to owner: User, of application: Application, at now: Timestamp, in store: any Writer
+        _ name: String,
+        to owner: User,
+        of application: Application,
+        at now: Timestamp,
+        in store: any Writer
     ) throws(Failure) -> ImportOutcome {
         do throws(Failure) {
             let other = try UserRules.find(name, in: store)
@@ -65,7 +77,9 @@ public enum ContactRules {
     ///
     /// - Returns: the owner and the former contact.
     public static func remove(
-        _ other: String, from owner: String, in store: any Writer
+        _ other: String,
+        from owner: String,
+        in store: any Writer
     ) throws(Failure) -> (owner: User, contact: User) {
         let owner = try UserRules.find(owner, in: store)
         let other = try UserRules.find(other, in: store)
@@ -78,7 +92,10 @@ public enum ContactRules {
     ///
     /// - Throws: `.notFound(.contact, …)` when they aren't contacts.
     public static func setRemark(
-        _ remark: String?, on other: String, of owner: String, in store: any Writer
+        _ remark: String?,
+        on other: String,
+        of owner: String,
+        in store: any Writer
     ) throws(Failure) {
         let owner = try UserRules.find(owner, in: store)
         let other = try UserRules.find(other, in: store)
@@ -89,7 +106,10 @@ public enum ContactRules {
 
     /// One page of a user's contacts, by key.
     public static func page(
-        _ limit: Int, after cursor: Cursor?, of owner: User, in store: any Reader
+        _ limit: Int,
+        after cursor: Cursor?,
+        of owner: User,
+        in store: any Reader
     ) throws(Failure) -> Page<Contact> {
         let after = cursor.map { UserID(rawValue: $0.key) }
         let rows = try store.contacts(of: owner.id, after: after, limit: limit + 1)

@@ -7,7 +7,10 @@ public enum CredentialRules {
     /// - Throws: `.wrongCredentials(.unknownClient)` or `(.wrongSecret)`, as the platform dialect tells them apart;
     ///   an id is no secret.
     public static func check(
-        _ clientID: String, _ secret: String, of application: Application, with secrets: any Secrets
+        _ clientID: String,
+        _ secret: String,
+        of application: Application,
+        with secrets: any Secrets
     ) throws(Failure) -> Credential {
         guard let credential = application.credentials.first(where: { $0.clientID == clientID }) else {
             throw .wrongCredentials(.unknownClient)
@@ -22,9 +25,14 @@ public enum CredentialRules {
     ///
     /// - Throws: `.wrongCredentials(.wrongSecret)`.
     public static func check(
-        secret: String, of application: Application, with secrets: any Secrets
+        secret: String,
+        of application: Application,
+        with secrets: any Secrets
     ) throws(Failure) -> Credential {
-        guard let credential = application.credentials.first(where: { secrets.secretMatches(secret, hash: $0.secretHash) })
+        guard
+            let credential = application.credentials.first(where: {
+                secrets.secretMatches(secret, hash: $0.secretHash)
+            })
         else { throw .wrongCredentials(.wrongSecret) }
         return credential
     }

@@ -20,13 +20,19 @@ public protocol DirectoryReader {
     func isUnderMaintenance() throws(Failure) -> Bool
 }
 
-/// Changes organisations, applications and administrators. Each change announces `.directoryChanged`.
+/// Changes organisations, applications and administrators.
+///
+/// Each change announces `.directoryChanged`.
 public protocol DirectoryWriter: DirectoryReader {
     /// Adds an organisation; `.conflict` when the name is taken.
     func insertOrganization(named name: String, at now: Timestamp) throws(Failure) -> Organization
     /// Adds an application with default settings; `.conflict` when the name is taken.
     func insertApplication(
-        named name: String, of organization: Organization, uuid: UUID, settings: ApplicationSettings, at now: Timestamp
+        named name: String,
+        of organization: Organization,
+        uuid: UUID,
+        settings: ApplicationSettings,
+        at now: Timestamp
     ) throws(Failure) -> Application
     /// Replaces the application's settings.
     func updateSettings(_ settings: ApplicationSettings, of id: ApplicationID) throws(Failure)
@@ -37,7 +43,10 @@ public protocol DirectoryWriter: DirectoryReader {
     func deleteApplication(_ id: ApplicationID) throws(Failure)
     /// Adds a credential.
     func insertCredential(
-        clientID: String, secretHash: [UInt8], of id: ApplicationID, at now: Timestamp
+        clientID: String,
+        secretHash: [UInt8],
+        of id: ApplicationID,
+        at now: Timestamp
     ) throws(Failure) -> Credential
     /// Revokes a credential.
     ///
@@ -45,7 +54,10 @@ public protocol DirectoryWriter: DirectoryReader {
     func deleteCredential(clientID: String, of id: ApplicationID) throws(Failure) -> Bool
     /// Adds an administrator; `.conflict` when the name is taken.
     func insertAdministrator(
-        named name: Username, passwordHash: String, of organization: OrganizationID, at now: Timestamp
+        named name: Username,
+        passwordHash: String,
+        of organization: OrganizationID,
+        at now: Timestamp
     ) throws(Failure) -> Administrator
     /// Replaces an administrator's password and raises the token generation.
     func setPasswordHash(of id: AdministratorID, to hash: String) throws(Failure)

@@ -21,7 +21,8 @@ public struct ApplicationName: Hashable, Sendable {
 public enum DirectoryRules {
     /// First path segments that routes of the server use, so no organisation can have them.
     static let reservedNames: Set<String> = [
-        "management", "healthz", "readyz", "metrics", "admin", "auth", "user", "friend", "group", "manager", "msg",
+        "management", "healthz", "readyz", "metrics", "admin", "auth", "user", "friend", "group", "manager",
+        "msg",
         "chat", "conversation", "openim", "gateway",
     ]
 
@@ -46,7 +47,9 @@ public enum DirectoryRules {
     ///
     /// - Throws: `.invalid`, `.conflict(.organization, …)`.
     public static func createOrganization(
-        _ name: String, at now: Timestamp, in store: any AdministrationWriter
+        _ name: String,
+        at now: Timestamp,
+        in store: any AdministrationWriter
     ) throws(Failure) -> Organization {
         try checkOrganization(name)
         return try store.insertOrganization(named: name, at: now)
@@ -56,12 +59,19 @@ public enum DirectoryRules {
     ///
     /// - Throws: `.invalid`, `.conflict(.administrator, …)`.
     public static func createAdministrator(
-        _ name: Username, passwordHash: String, of organization: String, at now: Timestamp,
+        _ name: Username,
+        passwordHash: String,
+        of organization: String,
+        at now: Timestamp,
         in store: any AdministrationWriter
     ) throws(Failure) -> (Organization, Administrator) {
         let organization = try findOrCreate(organization, at: now, in: store)
         let administrator = try store.insertAdministrator(
-            named: name, passwordHash: passwordHash, of: organization.id, at: now)
+            named: name,
+            passwordHash: passwordHash,
+            of: organization.id,
+            at: now
+        )
         return (organization, administrator)
     }
 
@@ -69,31 +79,48 @@ public enum DirectoryRules {
     ///
     /// - Throws: `.invalid`, `.conflict(.application, …)`.
     public static func createApplication(
-        _ name: ApplicationName, settings: ApplicationSettings, credential: NewCredential, uuid: UUID,
-        at now: Timestamp, in store: any AdministrationWriter
+        _ name: ApplicationName,
+        settings: ApplicationSettings,
+        credential: NewCredential,
+        uuid: UUID,
+        at now: Timestamp,
+        in store: any AdministrationWriter
     ) throws(Failure) -> Application {
         try check(name.application, field: "application")
         let organization = try findOrCreate(name.organization, at: now, in: store)
         let application = try store.insertApplication(
-            named: name.application, of: organization, uuid: uuid, settings: settings, at: now)
+            named: name.application,
+            of: organization,
+            uuid: uuid,
+            settings: settings,
+            at: now
+        )
         _ = try addCredential(credential, to: application, at: now, in: store)
         return try find(name, in: store)
     }
 
     /// Gives an application one more credential.
     public static func addCredential(
-        _ credential: NewCredential, to application: Application, at now: Timestamp,
+        _ credential: NewCredential,
+        to application: Application,
+        at now: Timestamp,
         in store: any AdministrationWriter
     ) throws(Failure) -> Credential {
         try store.insertCredential(
-            clientID: credential.clientID, secretHash: credential.secretHash, of: application.id, at: now)
+            clientID: credential.clientID,
+            secretHash: credential.secretHash,
+            of: application.id,
+            at: now
+        )
     }
 
     /// Ends a credential and with it every token that was got by it.
     ///
     /// - Throws: `.notFound(.credential, …)`.
     public static func revokeCredential(
-        _ clientID: String, of application: Application, in store: any AdministrationWriter
+        _ clientID: String,
+        of application: Application,
+        in store: any AdministrationWriter
     ) throws(Failure) {
         guard try store.deleteCredential(clientID: clientID, of: application.id) else {
             throw .notFound(.credential, id: clientID)
@@ -104,7 +131,9 @@ public enum DirectoryRules {
     ///
     /// - Throws: `.notFound(.application, …)`.
     public static func update(
-        _ name: ApplicationName, in store: any AdministrationWriter, _ change: (inout ApplicationSettings) -> Void
+        _ name: ApplicationName,
+        in store: any AdministrationWriter,
+        _ change: (inout ApplicationSettings) -> Void
     ) throws(Failure) -> Application {
         let application = try find(name, in: store)
         var settings = application.settings
@@ -117,9 +146,12 @@ public enum DirectoryRules {
     ///
     /// - Throws: `.notFound(.organization, …)`.
     public static func applications(
-        of name: String, in store: any AdministrationReader
+        of name: String,
+        in store: any AdministrationReader
     ) throws(Failure) -> (Organization, [Application]) {
-        guard let organization = try store.organization(named: name) else { throw .notFound(.organization, id: name) }
+        guard let organization = try store.organization(named: name) else {
+            throw .notFound(.organization, id: name)
+        }
         return (organization, try store.applications().filter { $0.organization.id == organization.id })
     }
 
@@ -127,7 +159,8 @@ public enum DirectoryRules {
     ///
     /// - Throws: `.notFound(.application, …)`.
     public static func find(
-        _ name: ApplicationName, in store: any AdministrationReader
+        _ name: ApplicationName,
+        in store: any AdministrationReader
     ) throws(Failure) -> Application {
         guard let found = try store.application(named: name.application, of: name.organization) else {
             throw .notFound(.application, id: "\(name.organization)/\(name.application)")
@@ -136,7 +169,9 @@ public enum DirectoryRules {
     }
 
     private static func findOrCreate(
-        _ name: String, at now: Timestamp, in store: any AdministrationWriter
+        _ name: String,
+        at now: Timestamp,
+        in store: any AdministrationWriter
     ) throws(Failure) -> Organization {
         if let known = try store.organization(named: name) { return known }
         return try createOrganization(name, at: now, in: store)

@@ -1,6 +1,8 @@
 // Everything that can go wrong with a request, as one closed set that each dialect translates in full.
 
-/// Why a request was refused. Public text never carries a secret, SQL or a file path.
+/// Why a request was refused.
+///
+/// Public text never carries a secret, SQL or a file path.
 public enum Failure: Error, Equatable, Sendable {
     /// The body isn't readable at all (broken JSON, wrong form encoding…), with one sentence why.
     case malformedBody(String)

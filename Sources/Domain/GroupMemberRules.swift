@@ -208,8 +208,10 @@ public enum GroupMemberRules {
         if group.kind == .room { try store.deleteRoomMetadata(endingWith: user, in: group.id) }
     }
 
-    /// Lets a member go. The owner's place is taken by the administrator who is there longest, else by the member who
-    /// is; with the last member the group ends.
+    /// Lets a member go.
+    ///
+    /// The owner's place is taken by the administrator who is there longest, else by the member who is; with the last
+    /// member the group ends.
     ///
     /// - Throws: `.group(.notMembers)`.
     public static func leave(

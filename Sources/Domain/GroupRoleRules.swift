@@ -18,7 +18,9 @@ public enum GroupRoleRules {
     }
 
     /// The role of a member.
-    static func role(of member: GroupMember, in group: Group, store: any Reader) throws(Failure) -> PermissionRole {
+    static func role(of member: GroupMember, in group: Group, store: any Reader) throws(Failure)
+        -> PermissionRole
+    {
         // The owner can do everything: else nobody might be left who can.
         guard member.role != .owner, let own = try store.ownRole(of: member.user, in: group.id) else {
             return PermissionRole(member.role)
@@ -49,7 +51,9 @@ public enum GroupRoleRules {
         return role
     }
 
-    /// Makes a role of a group's own. Nobody gives away what it doesn't have.
+    /// Makes a role of a group's own.
+    ///
+    /// Nobody gives away what it doesn't have.
     ///
     /// - Throws: `.forbidden(.permission(…))`, `.limitReached(.roles, …)`.
     public static func add(
@@ -68,7 +72,9 @@ public enum GroupRoleRules {
         return try store.insertRole(name, description: description, permissions, of: group.id)
     }
 
-    /// Gives a member a role. The owner's role hands the group over; the owner itself keeps its own until then.
+    /// Gives a member a role.
+    ///
+    /// The owner's role hands the group over; the owner itself keeps its own until then.
     ///
     /// - Throws: `.forbidden(.permission(.setRole))`, `.group(.notMembers)`, `.group(.ownerProtected)`,
     ///   `.notFound(.role, …)` for a role of another group too.

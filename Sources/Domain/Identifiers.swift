@@ -1,6 +1,8 @@
 // The keys of the domain's entities, each a type of its own so that one can't be passed for another.
 
-/// The row key of an application. Never shown outside; clients see its `UUID`.
+/// The row key of an application.
+///
+/// Never shown outside; clients see its `UUID`.
 public struct ApplicationID: RawRepresentable, Hashable, Sendable {
     /// The key as stored.
     public let rawValue: Int64
@@ -16,7 +18,9 @@ public struct OrganizationID: RawRepresentable, Hashable, Sendable {
     public init(rawValue: Int64) { self.rawValue = rawValue }
 }
 
-/// The row key of a client credential. Keys are never used twice, so a token of a revoked credential stays dead.
+/// The row key of a client credential.
+///
+/// Keys are never used twice, so a token of a revoked credential stays dead.
 public struct CredentialID: RawRepresentable, Hashable, Sendable {
     /// The key as stored.
     public let rawValue: Int64
@@ -32,7 +36,9 @@ public struct AdministratorID: RawRepresentable, Hashable, Sendable {
     public init(rawValue: Int64) { self.rawValue = rawValue }
 }
 
-/// The row key of a user. Keys rise with time, so their order is the order of registration.
+/// The row key of a user.
+///
+/// Keys rise with time, so their order is the order of registration.
 public struct UserID: RawRepresentable, Hashable, Comparable, Sendable {
     /// The key as stored.
     public let rawValue: Int64
@@ -42,7 +48,9 @@ public struct UserID: RawRepresentable, Hashable, Comparable, Sendable {
     public static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
 }
 
-/// The row key of a proposal. Keys rise with time, so their order is the order of asking.
+/// The row key of a proposal.
+///
+/// Keys rise with time, so their order is the order of asking.
 public struct ProposalID: RawRepresentable, Hashable, Comparable, Sendable {
     /// The key as stored.
     public let rawValue: Int64

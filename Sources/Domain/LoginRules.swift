@@ -42,7 +42,10 @@ public enum LoginRules {
     /// Looks a user up for a log-in.
     public static func attempt(_ name: String, in store: any Reader) throws(Failure) -> LoginAttempt {
         let user = try Username(name).flatMap { name throws(Failure) in try store.user(named: name) }
-        return LoginAttempt(name: name, hash: try user.flatMap { user throws(Failure) in try store.passwordHash(of: user.id) })
+        return LoginAttempt(
+            name: name,
+            hash: try user.flatMap { user throws(Failure) in try store.passwordHash(of: user.id) }
+        )
     }
 
     /// Lets a user in whose password was right a moment ago.
@@ -50,13 +53,18 @@ public enum LoginRules {
     /// - Throws: `.wrongCredentials` when the password or the account changed meanwhile, or where its address has to be
     ///   proven first; `.forbidden(.deactivated)`.
     public static func finish(
-        _ attempt: LoginAttempt, renewedHash: String?, of application: Application, in store: any Writer
+        _ attempt: LoginAttempt,
+        renewedHash: String?,
+        of application: Application,
+        in store: any Writer
     ) throws(Failure) -> User {
         guard let name = Username(attempt.name), let user = try store.user(named: name),
             let hash = try store.passwordHash(of: user.id), hash == attempt.hash
         else { throw .wrongCredentials(.wrongPassword) }
         guard user.isActivated else { throw .forbidden(.deactivated) }
-        if try VerificationRules.isLacking(user, of: application, in: store) { throw .wrongCredentials(.unverified) }
+        if try VerificationRules.isLacking(user, of: application, in: store) {
+            throw .wrongCredentials(.unverified)
+        }
         if let renewedHash { try store.setPasswordHash(of: user.id, to: renewedHash) }
         return user
     }
@@ -66,7 +74,10 @@ public enum LoginRules {
     /// - Parameter newcomer: what to register where there is no such user; nil for nothing.
     /// - Throws: `.notFound(.user, …)`, `.forbidden(.deactivated)`.
     public static func vouch(
-        for name: Username, newcomer: NewUser?, at now: Timestamp, in store: any Writer
+        for name: Username,
+        newcomer: NewUser?,
+        at now: Timestamp,
+        in store: any Writer
     ) throws(Failure) -> User {
         if try store.user(named: name) == nil, let newcomer {
             return try RegistrationRules.register(newcomer, at: now, in: store)
@@ -78,16 +89,21 @@ public enum LoginRules {
 
     /// Looks an organisation's administrator up for a log-in.
     public static func attempt(
-        administrator name: String, in store: any AdministrationReader
+        administrator name: String,
+        in store: any AdministrationReader
     ) throws(Failure) -> LoginAttempt {
-        let known = try Username(name).flatMap { name throws(Failure) in try store.administrator(named: name) }
+        let known = try Username(name).flatMap { name throws(Failure) in try store.administrator(named: name)
+        }
         return LoginAttempt(
-            name: name, hash: try known.flatMap { known throws(Failure) in try store.passwordHash(of: known.id) })
+            name: name,
+            hash: try known.flatMap { known throws(Failure) in try store.passwordHash(of: known.id) }
+        )
     }
 
     /// Lets an administrator in whose password was right a moment ago.
     public static func finish(
-        administrator attempt: LoginAttempt, in store: any AdministrationReader
+        administrator attempt: LoginAttempt,
+        in store: any AdministrationReader
     ) throws(Failure) -> (Administrator, Organization) {
         guard let name = Username(attempt.name), let known = try store.administrator(named: name),
             let hash = try store.passwordHash(of: known.id), hash == attempt.hash,

@@ -17,7 +17,9 @@ public struct Mail: Equatable, Sendable {
     }
 }
 
-/// Hands mail to the mail system. What becomes of it there isn't known.
+/// Hands mail to the mail system.
+///
+/// What becomes of it there isn't known.
 public protocol MailSending: Sendable {
     /// Whether there is a mail system to hand it to.
     var isOn: Bool { get }

@@ -2,7 +2,9 @@
 
 /// What may be done about managers.
 public enum ManagerRules {
-    /// Whether all managers are users. One look-up each.
+    /// Whether all managers are users.
+    ///
+    /// One look-up each.
     public static func areThere(of application: Application, in store: any Reader) throws(Failure) -> Bool {
         for name in application.settings.managers where try store.user(named: name) == nil { return false }
         return true

@@ -14,7 +14,10 @@ public enum MetadataRules {
     /// - Returns: the user's entries afterwards, by key.
     /// - Throws: `.notFound(.user, …)`, `.limitReached(.metadataBytes, …)`.
     public static func set(
-        _ entries: [MetadataEntry], of name: String, at now: Timestamp, in store: any Writer
+        _ entries: [MetadataEntry],
+        of name: String,
+        at now: Timestamp,
+        in store: any Writer
     ) throws(Failure) -> [MetadataEntry] {
         let user = try UserRules.find(name, in: store)
         for entry in entries {
@@ -35,7 +38,9 @@ public enum MetadataRules {
 
     /// The user's entries; none for an unknown user.
     public static func entries(
-        of name: String, at now: Timestamp, in store: any Reader
+        of name: String,
+        at now: Timestamp,
+        in store: any Reader
     ) throws(Failure) -> [MetadataEntry] {
         guard let user = try known(name, in: store) else { return [] }
         return try entries(of: user, at: now, in: store)
@@ -43,7 +48,9 @@ public enum MetadataRules {
 
     /// The user's entries at a moment, by key.
     public static func entries(
-        of user: User, at now: Timestamp, in store: any Reader
+        of user: User,
+        at now: Timestamp,
+        in store: any Reader
     ) throws(Failure) -> [MetadataEntry] {
         try store.metadata(of: user.id).filter { $0.isThere(at: now) }
     }

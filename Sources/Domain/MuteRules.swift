@@ -28,7 +28,11 @@ public enum MuteRules {
     ///
     /// - Throws: `.notFound(.user, …)`.
     public static func change(
-        _ name: Username, chat: MuteChange, groupchat: MuteChange, chatroom: MuteChange, at now: Timestamp,
+        _ name: Username,
+        chat: MuteChange,
+        groupchat: MuteChange,
+        chatroom: MuteChange,
+        at now: Timestamp,
         in store: any Writer
     ) throws(Failure) {
         let user = try UserRules.find(name.text, in: store)

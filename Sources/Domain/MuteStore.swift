@@ -7,7 +7,9 @@ public protocol MuteReader {
     /// Users with a mute that ends after `now`, by name key, `limit` of them after skipping `offset`.
     ///
     /// The one collection paged by number, because its route in the platform dialect is. Costs `offset + limit` rows.
-    func mutedUsers(at now: Timestamp, offset: Int, limit: Int) throws(Failure) -> [(name: String, mutes: Mutes)]
+    func mutedUsers(at now: Timestamp, offset: Int, limit: Int) throws(Failure) -> [(
+        name: String, mutes: Mutes
+    )]
 }
 
 /// Changes mutes.

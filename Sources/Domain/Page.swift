@@ -26,7 +26,9 @@ public struct Page<Element: Sendable>: Sendable {
     }
 }
 
-/// The collections that can be paged. A number, once given, is never used for another one.
+/// The collections that can be paged.
+///
+/// A number, once given, is never used for another one.
 public enum PagedCollection: UInt8, Sendable {
     /// An application's users by registration.
     case users = 1

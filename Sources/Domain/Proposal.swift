@@ -95,7 +95,9 @@ public struct Proposal: Equatable, Sendable {
         self.decision = decision
     }
 
-    /// What is true of it at a moment. Nothing has to be written for a proposal to expire.
+    /// What is true of it at a moment.
+    ///
+    /// Nothing has to be written for a proposal to expire.
     public func state(at now: Timestamp) -> ProposalState {
         if let decision { return decision.isAccepted ? .accepted : .refused }
         return expires.map { $0 <= now } ?? false ? .expired : .pending

@@ -4,9 +4,9 @@
 public struct RefusedStretch: Hashable, Sendable {
     /// In this conversation; nil for all that the user takes part in.
     public let conversation: ConversationID?
-    /// What was sent behind this message,
+    /// What was sent behind this message.
     public let after: MessageID
-    /// up to this one; nil as long as the user refuses what comes.
+    /// And up to this one; nil as long as the user refuses what comes.
     public let through: MessageID?
 
     /// Memberwise.

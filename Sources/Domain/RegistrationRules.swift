@@ -30,13 +30,17 @@ public enum RegistrationRules {
     /// Registers one user.
     ///
     /// - Throws: `.conflict(.user, …)` with the name as it was sent.
-    public static func register(_ user: NewUser, at now: Timestamp, in store: any Writer) throws(Failure) -> User {
+    public static func register(_ user: NewUser, at now: Timestamp, in store: any Writer) throws(Failure)
+        -> User
+    {
         try store.insert(user, at: now)
     }
 
     /// Registers what can be registered of a batch; a taken name harms no other.
     public static func registerEach(
-        _ users: [NewUser], at now: Timestamp, in store: any Writer
+        _ users: [NewUser],
+        at now: Timestamp,
+        in store: any Writer
     ) throws(Failure) -> BatchRegistration {
         var outcome = BatchRegistration()
         for user in users {

@@ -1,6 +1,8 @@
 // What rules need of cryptography, without knowing any.
 
-/// Hashes and checks passwords. Lent to the middle step of a route only, on a thread made for it.
+/// Hashes and checks passwords.
+///
+/// Lent to the middle step of a route only, on a thread made for it.
 public protocol PasswordHashing {
     /// The password as a modular crypt string.
     ///

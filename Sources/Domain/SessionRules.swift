@@ -67,11 +67,14 @@ public enum SessionRules {
     ///   for a user who is gone. Costs two
     ///   look-ups by key.
     public static func holder(
-        of session: OpenSession, of application: Application, in store: any Reader
+        of session: OpenSession,
+        of application: Application,
+        in store: any Reader
     ) throws(Failure) -> User {
         guard session.application == application.id else { throw .unauthenticated(.foreign) }
         // What was opened with a secret ends with it.
-        let isBacked = session.credential.map { id in application.credentials.contains { $0.id == id } } ?? true
+        let isBacked =
+            session.credential.map { id in application.credentials.contains { $0.id == id } } ?? true
         guard let user = try store.user(session.user) else { throw .unauthenticated(.orphaned) }
         guard isBacked, user.isActivated, user.tokenGeneration == session.userGeneration,
             try store.sessionGeneration(of: user.id, platform: session.platform) == session.generation

@@ -25,8 +25,16 @@ public struct User: Equatable, Sendable {
 
     /// Memberwise.
     public init(
-        id: UserID, uuid: UUID, username: Username, created: Timestamp, modified: Timestamp, isActivated: Bool,
-        tokenGeneration: Int, nickname: String?, push: PushSettings, profile: UserProfile = UserProfile()
+        id: UserID,
+        uuid: UUID,
+        username: Username,
+        created: Timestamp,
+        modified: Timestamp,
+        isActivated: Bool,
+        tokenGeneration: Int,
+        nickname: String?,
+        push: PushSettings,
+        profile: UserProfile = UserProfile()
     ) {
         self.id = id
         self.uuid = uuid
@@ -75,7 +83,11 @@ public struct NewUser: Equatable, Sendable {
 
     /// Memberwise.
     public init(
-        username: Username, passwordHash: String?, nickname: String?, uuid: UUID, profile: UserProfile = UserProfile()
+        username: Username,
+        passwordHash: String?,
+        nickname: String?,
+        uuid: UUID,
+        profile: UserProfile = UserProfile()
     ) {
         self.username = username
         self.passwordHash = passwordHash

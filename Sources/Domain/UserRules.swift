@@ -44,7 +44,10 @@ public enum UserRules {
 
     /// Changes some of a user's settings.
     public static func update(
-        _ name: String, at now: Timestamp, in store: any Writer, _ change: (inout User) -> Void
+        _ name: String,
+        at now: Timestamp,
+        in store: any Writer,
+        _ change: (inout User) -> Void
     ) throws(Failure) -> User {
         var user = try find(name, in: store)
         change(&user)
@@ -55,21 +58,28 @@ public enum UserRules {
 
     /// Replaces a user's password, which ends its tokens.
     public static func setPassword(
-        of name: String, toHash hash: String, at now: Timestamp, in store: any Writer
+        of name: String,
+        toHash hash: String,
+        at now: Timestamp,
+        in store: any Writer
     ) throws(Failure) {
         let user = try signOut(name, at: now, in: store)
         try store.setPasswordHash(of: user.id, to: hash)
     }
 
     /// Ends a user's tokens and connections.
-    public static func signOut(_ name: String, at now: Timestamp, in store: any Writer) throws(Failure) -> User {
+    public static func signOut(_ name: String, at now: Timestamp, in store: any Writer) throws(Failure)
+        -> User
+    {
         let user = try update(name, at: now, in: store) { $0.tokenGeneration += 1 }
         store.announce(.userSignedOut(user.id))
         return user
     }
 
     /// Disables an account: it is thrown out and can't log in.
-    public static func deactivate(_ name: String, at now: Timestamp, in store: any Writer) throws(Failure) -> User {
+    public static func deactivate(_ name: String, at now: Timestamp, in store: any Writer) throws(Failure)
+        -> User
+    {
         let user = try update(name, at: now, in: store) { user in
             user.isActivated = false
             user.tokenGeneration += 1
@@ -78,7 +88,9 @@ public enum UserRules {
         return user
     }
 
-    /// Enables an account again. Tokens of before stay dead.
+    /// Enables an account again.
+    ///
+    /// Tokens of before stay dead.
     public static func activate(_ name: String, at now: Timestamp, in store: any Writer) throws(Failure) {
         _ = try update(name, at: now, in: store) { $0.isActivated = true }
     }
@@ -90,7 +102,9 @@ public enum UserRules {
         return user
     }
 
-    /// Removes an account at its own wish. A group or room that it owns goes on with who follows, as where the owner leaves.
+    /// Removes an account at its own wish.
+    ///
+    /// A group or room that it owns goes on with who follows, as where the owner leaves.
     public static func unregister(_ user: User, at now: Timestamp, in store: any Writer) throws(Failure) {
         for kind in [GroupKind.group, .room] {
             var owned: [Group] = []
@@ -110,7 +124,10 @@ public enum UserRules {
     ///
     /// - Returns: those removed, oldest first, with a cursor where users remain behind them.
     public static func deleteFirst(
-        _ limit: Int, after cursor: Cursor?, of application: Application, in store: any Writer
+        _ limit: Int,
+        after cursor: Cursor?,
+        of application: Application,
+        in store: any Writer
     ) throws(Failure) -> Page<User> {
         let page = try page(limit, after: cursor, of: application, in: store)
         for user in page.elements { try delete(user, in: store) }
@@ -119,7 +136,10 @@ public enum UserRules {
 
     /// One page of an application's users by registration.
     public static func page(
-        _ limit: Int, after cursor: Cursor?, of application: Application, in store: any Reader
+        _ limit: Int,
+        after cursor: Cursor?,
+        of application: Application,
+        in store: any Reader
     ) throws(Failure) -> Page<User> {
         let rows = try store.users(after: cursor.map { UserID(rawValue: $0.key) }, limit: limit + 1)
         return Page(rows: rows, limit: limit) { user in

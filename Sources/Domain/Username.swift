@@ -37,7 +37,10 @@ public struct Username: Hashable, Sendable, CustomStringConvertible {
 
     /// Wraps a name that storage accepted before.
     public init(stored text: String) {
-        self.init(stored: text, key: text.utf8.contains { (0x41...0x5A).contains($0) } ? text.lowercased() : text)
+        self.init(
+            stored: text,
+            key: text.utf8.contains { (0x41...0x5A).contains($0) } ? text.lowercased() : text
+        )
     }
 
     /// Wraps a name and its key.

@@ -34,7 +34,9 @@ public enum VerificationRules {
     /// The time between two mails to one user, in seconds.
     public static let pauseSeconds: Int64 = 60
 
-    /// Whether the application insists on a proof that the user hasn't given. Who has no address needs none.
+    /// Whether the application insists on a proof that the user hasn't given.
+    ///
+    /// Who has no address needs none.
     public static func isLacking(
         _ user: User,
         of application: Application,

@@ -85,7 +85,9 @@ public struct EnvelopeReader: Sendable {
         bytes.append(contentsOf: more)
     }
 
-    /// The next whole message; nil where more bytes are needed for one. To be asked until it is nil.
+    /// The next whole message; nil where more bytes are needed for one.
+    ///
+    /// To be asked until it is nil.
     ///
     /// What can't be is refused at the envelope's head, before its message.
     public mutating func next() throws(EnvelopeProblem) -> Envelope? {

@@ -65,11 +65,14 @@ public struct MultipartParser: Sendable {
         case preamble, delimiterEnd, dash, padding, lineFeed, head, data, epilogue
     }
 
-    /// CRLF, two hyphens, the boundary. CR occurs in it once, at the front: after a mismatch only the byte at hand can
-    /// begin another delimiter.
+    /// CRLF, two hyphens, the boundary.
+    ///
+    /// CR occurs in it once, at the front: after a mismatch only the byte at hand can begin another delimiter.
     private let delimiter: [UInt8]
     private var state = State.preamble
-    /// How many bytes of the delimiter have been seen. A delimiter at the very start needs no line end before it.
+    /// How many bytes of the delimiter have been seen.
+    ///
+    /// A delimiter at the very start needs no line end before it.
     private var matched = 2
     private var head: [UInt8] = []
     private var parts = 0
@@ -79,7 +82,8 @@ public struct MultipartParser: Sendable {
     /// - Parameter boundary: 1–70 of the characters of RFC 2046; nil for any other text.
     public init?(boundary: String) {
         let bytes = Array(boundary.utf8)
-        guard (1...70).contains(bytes.count), bytes.last != ASCII.space, bytes.allSatisfy(Self.isBoundary) else {
+        guard (1...70).contains(bytes.count), bytes.last != ASCII.space, bytes.allSatisfy(Self.isBoundary)
+        else {
             return nil
         }
         delimiter = Array("\r\n--".utf8) + bytes
@@ -98,7 +102,8 @@ public struct MultipartParser: Sendable {
     ///
     /// - Throws: the first problem; the parser must not be used afterwards.
     public mutating func parse(
-        _ input: UnsafeRawBufferPointer, _ handle: (MultipartEvent) -> Void
+        _ input: UnsafeRawBufferPointer,
+        _ handle: (MultipartEvent) -> Void
     ) throws(MultipartProblem) {
         var position = 0
         while position < input.count {
@@ -126,7 +131,9 @@ public struct MultipartParser: Sendable {
     ///
     /// - Returns: where to go on.
     private mutating func scan(
-        _ input: UnsafeRawBufferPointer, from start: Int, _ handle: (MultipartEvent) -> Void
+        _ input: UnsafeRawBufferPointer,
+        from start: Int,
+        _ handle: (MultipartEvent) -> Void
     ) -> Int {
         var position = start
         if matched == 0 {
@@ -162,7 +169,8 @@ public struct MultipartParser: Sendable {
         case (.delimiterEnd, UInt8(ascii: "-")): state = .dash
         case (.dash, UInt8(ascii: "-")): state = .epilogue
         case (.delimiterEnd, ASCII.carriageReturn), (.padding, ASCII.carriageReturn): state = .lineFeed
-        case (.delimiterEnd, ASCII.space), (.delimiterEnd, ASCII.tab), (.padding, ASCII.space), (.padding, ASCII.tab):
+        case (.delimiterEnd, ASCII.space), (.delimiterEnd, ASCII.tab), (.padding, ASCII.space),
+            (.padding, ASCII.tab):
             state = .padding
         case (.lineFeed, ASCII.lineFeed):
             guard parts < Self.maximumParts else { throw .tooManyParts }
@@ -175,7 +183,8 @@ public struct MultipartParser: Sendable {
 
     // MARK: Heads
 
-    private mutating func takeHead(_ byte: UInt8, _ handle: (MultipartEvent) -> Void) throws(MultipartProblem) {
+    private mutating func takeHead(_ byte: UInt8, _ handle: (MultipartEvent) -> Void) throws(MultipartProblem)
+    {
         guard head.count < Self.maximumHeadBytes else { throw .headTooLong }
         head.append(byte)
         guard byte == ASCII.lineFeed else { return }

@@ -22,7 +22,8 @@ enum MultipartHead {
             default: break
             }
         }
-        guard let disposition, let parameters = parameters(of: disposition), let name = parameters["name"] else {
+        guard let disposition, let parameters = parameters(of: disposition), let name = parameters["name"]
+        else {
             throw .missingName
         }
         let fileName = parameters["filename"]
@@ -33,7 +34,9 @@ enum MultipartHead {
     /// A name, not a path: it is shown to other users, who save files under it.
     private static func isLegal(_ name: String) -> Bool {
         !name.isEmpty && name.utf8.count <= maximumFileNameBytes && name != "." && name != ".."
-            && !name.utf8.contains { $0 == ASCII.slash || $0 == ASCII.backslash || $0 < 0x20 || $0 == ASCII.delete }
+            && !name.utf8.contains {
+                $0 == ASCII.slash || $0 == ASCII.backslash || $0 < 0x20 || $0 == ASCII.delete
+            }
     }
 
     private static func trimmed(_ text: String) -> String {

@@ -67,7 +67,9 @@ enum Archive {
     /// Pages of history that one search reads: at most a hundred thousand messages.
     private static let maximumPages = 10
 
-    /// Newest first. What was found is counted among the messages looked at, which has a bound.
+    /// Newest first.
+    ///
+    /// What was found is counted among the messages looked at, which has a bound.
     static func search(_ call: Call, _ input: Search, _ store: any Reader) throws(Failure) -> Answer<Results>
     {
         let start = try input.start
@@ -252,8 +254,9 @@ enum Archive {
         }
     }
 
-    /// Messages of one group, for the user only: some, by their ids, or all. Those of other conversations are left as they
-    /// are, as are ids of none.
+    /// Messages of one group, for the user only: some, by their ids, or all.
+    ///
+    /// Those of other conversations are left as they are, as are ids of none.
     static func removeOfGroup(
         _ call: Call,
         _ input: GroupRemoving,

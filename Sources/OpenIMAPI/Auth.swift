@@ -56,7 +56,9 @@ enum Auth {
         ]
     }
 
-    /// Registers a user. A manager is there before anybody registers it, so it isn't refused, but gets its profile.
+    /// Registers a user.
+    ///
+    /// A manager is there before anybody registers it, so it isn't refused, but gets its profile.
     static func register(_ call: Call, _ input: Registration, _ store: any Writer) throws(Failure) -> Answer<
         Token
     > {

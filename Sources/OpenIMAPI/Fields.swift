@@ -4,8 +4,10 @@ import Domain
 import JSON
 import Routing
 
-/// What a route takes in its body. The initializer reads every member it knows in a straight line, since it is also
-/// run once without a request, to learn the members of each generation.
+/// What a route takes in its body.
+///
+/// The initializer reads every member it knows in a straight line, since it is also run once without a request, to
+/// learn the members of each generation.
 protocol Fields: Sendable {
     /// What the body's schemas are called.
     static var schemaName: String { get }

@@ -5,7 +5,9 @@ public import HTTP
 import JSON
 public import Routing
 
-/// The dialect in one of its manners. Each route has its own value, since it knows the route's names of members.
+/// The dialect in one of its manners.
+///
+/// Each route has its own value, since it knows the route's names of members.
 public struct OpenIMDialect: Dialect {
     /// The generation that is spoken.
     let generation: Generation

@@ -89,7 +89,9 @@ extension OpenIMError {
         }
     }
 
-    /// An absent thing. The original tells an unknown group like a forbidden one where the caller would have to be in it.
+    /// An absent thing.
+    ///
+    /// The original tells an unknown group like a forbidden one where the caller would have to be in it.
     private init(firstAbsent kind: Kind, _ id: String, _ context: FailureContext) {
         switch (kind, context.route) {
         case (.application, _):

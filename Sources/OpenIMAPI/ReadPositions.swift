@@ -17,7 +17,9 @@ enum ReadPositions {
         }
     }
 
-    /// One conversation. What was acknowledged counts as read: there is no other mark.
+    /// One conversation.
+    ///
+    /// What was acknowledged counts as read: there is no other mark.
     struct Place: SpelledObject {
         let followed: FollowedConversation
         let acknowledged: Int64

@@ -197,7 +197,9 @@ enum Users {
 
     typealias Failed = NamedList<FailedNaming, String>
 
-    /// A user who isn't there needn't be deleted. Managers can't be: they are there from the start.
+    /// A user who isn't there needn't be deleted.
+    ///
+    /// Managers can't be: they are there from the start.
     static func delete(_ call: Call, _ input: Deletion, _ store: any Writer) throws(Failure) -> Answer<Failed>
     {
         var failed: [String] = []

@@ -11,7 +11,8 @@ enum Written: EnvelopeFamily {
 /// A change with an outcome beside the entities, as batch registration has.
 enum WrittenWithData: EnvelopeFamily {
     static let keys: [EnvelopeKey] = [
-        .action, .application, .path, .uri, .entities, .timestamp, .data, .duration, .organization, .applicationName,
+        .action, .application, .path, .uri, .entities, .timestamp, .data, .duration, .organization,
+        .applicationName,
     ]
 }
 
@@ -31,7 +32,9 @@ enum Fetched: EnvelopeFamily {
 
 /// Something about a user read: names, a status, a count.
 enum FetchedData: EnvelopeFamily {
-    static let keys: [EnvelopeKey] = [.action, .uri, .entities, .data, .timestamp, .duration, .cursor, .count]
+    static let keys: [EnvelopeKey] = [
+        .action, .uri, .entities, .data, .timestamp, .duration, .cursor, .count,
+    ]
 }
 
 /// Done, and nothing to show.
@@ -52,7 +55,8 @@ enum BareData: EnvelopeFamily {
 /// The mute routes, for changes and reads alike.
 enum WrittenMute: EnvelopeFamily {
     static let keys: [EnvelopeKey] = [
-        .action, .application, .path, .uri, .entities, .data, .timestamp, .duration, .organization, .applicationName,
+        .action, .application, .path, .uri, .entities, .data, .timestamp, .duration, .organization,
+        .applicationName,
     ]
 }
 

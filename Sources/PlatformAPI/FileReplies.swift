@@ -84,17 +84,21 @@ enum FileReplies {
                     .text("Content-Disposition", disposition),
                     .line("Content-Security-Policy: sandbox\r\n"),
                     .line("Accept-Ranges: bytes\r\n"),
-                ])
+                ]
+            )
             switch range {
             case .whole: response.body = .file(bytes, 0..<content.size)
             case .part(let part):
                 response.status = .partialContent
                 response.fields.append(
-                    .text("Content-Range", "bytes \(part.lowerBound)-\(part.upperBound - 1)/\(content.size)"))
+                    .text("Content-Range", "bytes \(part.lowerBound)-\(part.upperBound - 1)/\(content.size)")
+                )
                 response.body = .file(bytes, part)
             case .unsatisfiable:
                 response = Response(
-                    .rangeNotSatisfiable, fields: [.text("Content-Range", "bytes */\(content.size)")])
+                    .rangeNotSatisfiable,
+                    fields: [.text("Content-Range", "bytes */\(content.size)")]
+                )
             }
             return response
         }
@@ -103,12 +107,15 @@ enum FileReplies {
         private var disposition: String {
             var plain = "", encoded = ""
             for scalar in content.name.unicodeScalars {
-                let isPlain = scalar.isASCII && scalar.value >= 0x20 && scalar != "\"" && scalar != "\\" && scalar != "%"
+                let isPlain =
+                    scalar.isASCII && scalar.value >= 0x20 && scalar != "\"" && scalar != "\\"
+                    && scalar != "%"
                 plain.unicodeScalars.append(isPlain ? scalar : "_")
             }
             for byte in content.name.utf8 {
                 switch byte {
-                case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F: encoded.unicodeScalars.append(.init(byte))
+                case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F:
+                    encoded.unicodeScalars.append(.init(byte))
                 default:
                     let digits = Array("0123456789ABCDEF".unicodeScalars)
                     encoded += "%"

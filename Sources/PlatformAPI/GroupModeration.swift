@@ -13,7 +13,10 @@ enum GroupModeration<Face: GroupFace> {
     static func blocked(_ call: Call, _: NoInput, _ store: any Reader) throws(Failure) -> GroupListReply<
         String
     > {
-        GroupListReply(call, list: try store.listedNames(.blocked, of: Face.find(call, in: store).id, at: call.now))
+        GroupListReply(
+            call,
+            list: try store.listedNames(.blocked, of: Face.find(call, in: store).id, at: call.now)
+        )
     }
 
     static func blockOne(_ call: Call, _: NoInput, _ store: any Writer) throws(Failure) -> One {
@@ -37,7 +40,10 @@ enum GroupModeration<Face: GroupFace> {
     static func allowed(_ call: Call, _: NoInput, _ store: any Reader) throws(Failure) -> GroupListReply<
         String
     > {
-        GroupListReply(call, list: try store.listedNames(.allowed, of: Face.find(call, in: store).id, at: call.now))
+        GroupListReply(
+            call,
+            list: try store.listedNames(.allowed, of: Face.find(call, in: store).id, at: call.now)
+        )
     }
 
     static func allowOne(_ call: Call, _: NoInput, _ store: any Writer) throws(Failure) -> One {
@@ -78,9 +84,10 @@ enum GroupModeration<Face: GroupFace> {
     ) throws(Failure) -> OneOrMany {
         let group = try Face.find(call, in: store)
         let names = try GroupMembers<Face>.names(in: call, maximum: GroupMemberRules.maximumNames)
-        let removed = try GroupModerationRules.remove(names, from: list, of: group, at: call.now, in: store).map { name in
-            GroupReplies.Outcome<Face>(id: group.id, user: name, action: action)
-        }
+        let removed = try GroupModerationRules.remove(names, from: list, of: group, at: call.now, in: store)
+            .map { name in
+                GroupReplies.Outcome<Face>(id: group.id, user: name, action: action)
+            }
         return OneOrMany(call, "delete", data: .init(removed))
     }
 

@@ -21,7 +21,8 @@ struct HistoryRecord: ReplyValue {
             .init(
                 "payload",
                 .object([
-                    .init("bodies", .array(MessageBodies.storedShape)), .init("ext", .map(.any)), .init("from", .string()),
+                    .init("bodies", .array(MessageBodies.storedShape)), .init("ext", .map(.any)),
+                    .init("from", .string()),
                     .init("to", .string()),
                 ])
             ),

@@ -45,7 +45,12 @@ enum MessageChanges {
             _ = try MessageFields.flag(view["sync_device"], "sync_device")
             return Recall(
                 text: text,
-                request: RecallRequest(id: MessageID(text), kind: kind, receiver: receiver, isForced: isForced),
+                request: RecallRequest(
+                    id: MessageID(text),
+                    kind: kind,
+                    receiver: receiver,
+                    isForced: isForced
+                ),
                 from: try MessageFields.sender(view["from"]) ?? MessageRules.defaultSender.text
             )
         }

@@ -2,9 +2,8 @@
 
 public import Domain
 public import HTTP
-public import Routing
-
 import JSON
+public import Routing
 
 /// The dialect's failures.
 public struct PlatformDialect: Dialect {
@@ -24,11 +23,14 @@ public struct PlatformDialect: Dialect {
         var response = self.response(error, family, at: context.now)
         switch failure {
         case .unauthenticated(let problem):
-            let detail: StaticString = problem == .missing || problem == .blank ? "Bearer realm=\"parley\"" : "Bearer realm=\"parley\", error=\"invalid_token\""
+            let detail: StaticString =
+                problem == .missing || problem == .blank
+                ? "Bearer realm=\"parley\"" : "Bearer realm=\"parley\", error=\"invalid_token\""
             response.fields.append(.text("WWW-Authenticate", detail.description))
         case .forbidden where error.status == .unauthorized:
             response.fields.append(
-                .text("WWW-Authenticate", "Bearer realm=\"parley\", error=\"insufficient_scope\""))
+                .text("WWW-Authenticate", "Bearer realm=\"parley\", error=\"insufficient_scope\"")
+            )
         case .unsupportedEncoding(let known):
             response.fields.append(.text("Accept-Encoding", known.joined(separator: ", ")))
         case .methodNotAllowed(let allowed):
@@ -73,7 +75,8 @@ enum ErrorFamily: CaseIterable {
             // An unknown application has no token route, so it is told as on every other path.
             if case .notFound(.application, _) = failure { self = .standard } else { self = .token }
         case "setMetadata", "getMetadata", "deleteMetadata", "getMetadataOfUsers", "getMetadataCapacity",
-            "setMemberMetadata", "getMemberMetadata", "getMetadataOfMembers", "setRoomMetadata", "forceRoomMetadata",
+            "setMemberMetadata", "getMemberMetadata", "getMetadataOfMembers", "setRoomMetadata",
+            "forceRoomMetadata",
             "getRoomMetadata", "deleteRoomMetadata", "forceDeleteRoomMetadata":
             self = .metadata
         case "exportHistory": self = .export
@@ -85,21 +88,30 @@ enum ErrorFamily: CaseIterable {
         let text = Shape.string()
         return switch self {
         case .standard:
-            .object(name: "Error", [
-                .init("error", text), .init("timestamp", Timestamp.shape), .init("duration", .integer()),
-                .init("exception", text), .init("error_description", text),
-            ])
+            .object(
+                name: "Error",
+                [
+                    .init("error", text), .init("timestamp", Timestamp.shape), .init("duration", .integer()),
+                    .init("exception", text), .init("error_description", text),
+                ]
+            )
         case .export:
-            .object(name: "ExportError", [
-                .init("error", text), .init("timestamp", Timestamp.shape), .init("duration", .integer()),
-                .init("exception", text), .init("error_description", text, isRequired: false),
-            ])
+            .object(
+                name: "ExportError",
+                [
+                    .init("error", text), .init("timestamp", Timestamp.shape), .init("duration", .integer()),
+                    .init("exception", text), .init("error_description", text, isRequired: false),
+                ]
+            )
         case .token:
             .object(name: "TokenError", [.init("error_description", text), .init("error", text)])
         case .metadata:
-            .object(name: "MetadataError", [
-                .init("desc", text), .init("duration", .integer()), .init("timestamp", Timestamp.shape),
-            ])
+            .object(
+                name: "MetadataError",
+                [
+                    .init("desc", text), .init("duration", .integer()), .init("timestamp", Timestamp.shape),
+                ]
+            )
         }
     }
 

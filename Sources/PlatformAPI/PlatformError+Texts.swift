@@ -12,7 +12,12 @@ extension PlatformError {
     static func noPermission(_ context: FailureContext) -> PlatformError {
         switch (context.requirement, context.route) {
         case (.organization, _):
-            return PlatformError(.unauthorized, "unauthorized", .security, "No organization access authorized")
+            return PlatformError(
+                .unauthorized,
+                "unauthorized",
+                .security,
+                "No organization access authorized"
+            )
         case (_, "activateUser"), (_, "deactivateUser"):
             return PlatformError(.unauthorized, "unauthorized", .security, "No admin user access authorized")
         default:
@@ -23,8 +28,11 @@ extension PlatformError {
             }
             let method = context.method.text.lowercased()
             return PlatformError(
-                .unauthorized, "unauthorized", .unauthorized,
-                "Subject does not have permission [applications:\(method):\(application?.text ?? ""):\(resource)]")
+                .unauthorized,
+                "unauthorized",
+                .unauthorized,
+                "Subject does not have permission [applications:\(method):\(application?.text ?? ""):\(resource)]"
+            )
         }
     }
 

@@ -49,7 +49,9 @@ enum PublishedPresences {
         }
     }
 
-    /// What is known of one user. Moments are seconds since 1970, as texts.
+    /// What is known of one user.
+    ///
+    /// Moments are seconds since 1970, as texts.
     struct Entry: ReplyObject {
         let summary: PresenceRules.Summary
         let expires: Timestamp?

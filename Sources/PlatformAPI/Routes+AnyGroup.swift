@@ -37,9 +37,6 @@ extension PlatformAPI {
         )
     }
 
-    private static let noUser: [Failure] = [.notFound(.user, id: "user1")]
-    private static let foreignCursor: [Failure] = [.invalid(field: "cursor", .foreignCursor)]
-    private static let strangers: [Failure] = [.group(.notMembers(["user1"], exampleID))]
     private static let owner: [Failure] = [.group(.ownerProtected)]
     private static let several: [Failure] = [
         .tooMany(field: "usernames", maximum: GroupMemberRules.maximumNames),

@@ -5,7 +5,6 @@ import HTTP
 import Routing
 
 extension PlatformAPI {
-    private static let noUser: [Failure] = [.notFound(.user, id: "user1")]
     private static let ownUser = Requirement.applicationOrUser(parameter: "username")
 
     static let contactRequests: [Route] = [

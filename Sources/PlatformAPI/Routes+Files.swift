@@ -7,17 +7,26 @@ import Routing
 extension PlatformAPI {
     private static let full: [Failure] = [.limitReached(.fileBytes, maximum: 10 << 30)]
     private static let noFile: [Failure] = [.notFound(.file, id: "file")]
-    private static let noGroup: [Failure] = [.notFound(.group, id: exampleID.text)]
 
     static let files: [Route] = [
         Route(
-            .post, "/{org}/{app}/chatfiles", "uploadFile",
+            .post,
+            "/{org}/{app}/chatfiles",
+            "uploadFile",
             "Upload an attachment; with a restrict-access field, it is read with its share secret only.",
-            auth: .applicationOrAnyUser, failures: full, .write(Files.upload)),
+            auth: .applicationOrAnyUser,
+            failures: full,
+            .write(Files.upload)
+        ),
         Route(
-            .get, "/{org}/{app}/chatfiles/{file_uuid}", "downloadFile", "Download an attachment, or a range of it.",
-            auth: .applicationOrAnyUser, failures: noFile + [.forbidden(.wrongShareSecret)],
-            .read(Files.download)),
+            .get,
+            "/{org}/{app}/chatfiles/{file_uuid}",
+            "downloadFile",
+            "Download an attachment, or a range of it.",
+            auth: .applicationOrAnyUser,
+            failures: noFile + [.forbidden(.wrongShareSecret)],
+            .read(Files.download)
+        ),
     ]
 
     /// The names of the routes of shared files: the group service's, too.
@@ -25,21 +34,40 @@ extension PlatformAPI {
 
     static let sharedFiles: [Route] = [
         Route(
-            .get, "/{org}/{app}/chatgroups/{group_id}/share_files", "listSharedFiles",
-            "List a group's shared files, newest first.", auth: .application, failures: noGroup,
-            .scan(SharedFiles.list)),
+            .get,
+            "/{org}/{app}/chatgroups/{group_id}/share_files",
+            "listSharedFiles",
+            "List a group's shared files, newest first.",
+            auth: .application,
+            failures: noGroup,
+            .scan(SharedFiles.list)
+        ),
         Route(
-            .post, "/{org}/{app}/chatgroups/{group_id}/share_files", "shareFile",
+            .post,
+            "/{org}/{app}/chatgroups/{group_id}/share_files",
+            "shareFile",
             "Share a file in a group; with a restrict-access field, it is read with its share secret only.",
-            auth: .application, failures: noGroup + full, .write(SharedFiles.upload)),
+            auth: .application,
+            failures: noGroup + full,
+            .write(SharedFiles.upload)
+        ),
         Route(
-            .get, "/{org}/{app}/chatgroups/{group_id}/share_files/{file_id}", "downloadSharedFile",
-            "Download a shared file, or a range of it.", auth: .application,
+            .get,
+            "/{org}/{app}/chatgroups/{group_id}/share_files/{file_id}",
+            "downloadSharedFile",
+            "Download a shared file, or a range of it.",
+            auth: .application,
             failures: noGroup + noFile + [.forbidden(.wrongShareSecret)],
-            .read(SharedFiles.download)),
+            .read(SharedFiles.download)
+        ),
         Route(
-            .delete, "/{org}/{app}/chatgroups/{group_id}/share_files/{file_id}", "unshareFile",
-            "End the sharing of a file.", auth: .application, failures: noGroup + noFile,
-            .write(SharedFiles.delete)),
+            .delete,
+            "/{org}/{app}/chatgroups/{group_id}/share_files/{file_id}",
+            "unshareFile",
+            "End the sharing of a file.",
+            auth: .application,
+            failures: noGroup + noFile,
+            .write(SharedFiles.delete)
+        ),
     ]
 }

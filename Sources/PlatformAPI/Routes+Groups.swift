@@ -8,12 +8,6 @@ extension PlatformAPI {
     /// The names of the routes whose failures are in the group service's own words.
     static let groupServiceRoutes = Set((groups + rooms).map(\.name))
 
-    private static let noGroup: [Failure] = [.notFound(.group, id: exampleID.text)]
-    private static let noUser: [Failure] = [.notFound(.user, id: "user1")]
-    private static let foreignCursor: [Failure] = [.invalid(field: "cursor", .foreignCursor)]
-    /// A group id as examples have it.
-    static let exampleID = GroupID(rawValue: 887_236_184_170_497)
-
     static let groups: [Route] = groupsAsWholes + shared(GroupsFace.self) + memberMetadata
 
     private static let groupsAsWholes: [Route] = [

@@ -8,7 +8,6 @@ extension PlatformAPI {
     /// The names of the routes whose failures are in the message service's own words.
     static let messageServiceRoutes = Set((messages + history).map(\.name))
 
-    private static let noUser: [Failure] = [.notFound(.user, id: "user1")]
     private static let senderFailures: [Failure] = [
         .invalid(field: "from", .empty), .forbidden(.deactivated), .forbidden(.muted),
         .invalid(field: "msg", .tooLong(maximum: 4096, unit: "bytes")),
@@ -168,7 +167,7 @@ extension PlatformAPI {
             "listWaitingMessages",
             "The messages that wait for a user, oldest first, a page at a time.",
             auth: .applicationOrUser(parameter: "username"),
-            failures: noUser + [.invalid(field: "cursor", .foreignCursor)],
+            failures: noUser + foreignCursor,
             .scan(Delivery.waiting)
         ),
         Route(
@@ -186,7 +185,7 @@ extension PlatformAPI {
             "listChannels",
             "A user's conversations, by their newest message.",
             auth: .application,
-            failures: noUser + [.invalid(field: "cursor", .foreignCursor)],
+            failures: noUser + foreignCursor,
             .scan(Delivery.channels)
         ),
         Route(

@@ -8,9 +8,6 @@ extension PlatformAPI {
     static let rooms: [Route] = superAdministrators + roomsAsWholes + shared(RoomsFace.self) + roomMetadata
 
     private static let noRoom: [Failure] = [.notFound(.room, id: exampleID.text)]
-    private static let noUser: [Failure] = [.notFound(.user, id: "user1")]
-    private static let foreignCursor: [Failure] = [.invalid(field: "cursor", .foreignCursor)]
-    private static let strangers: [Failure] = [.group(.notMembers(["user1"], exampleID))]
 
     private static let superAdministrators: [Route] = [
         Route(

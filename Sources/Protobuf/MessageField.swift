@@ -2,7 +2,9 @@
 
 import JSON
 
-/// One field of a message. Its factory says how often it stands there, the property's type says of what.
+/// One field of a message.
+///
+/// Its factory says how often it stands there, the property's type says of what.
 ///
 /// A class, so that reading a message doesn't copy each field with its closures.
 public final class MessageField<Owner>: Sendable {

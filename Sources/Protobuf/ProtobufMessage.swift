@@ -2,7 +2,9 @@
 
 public import JSON
 
-/// A message. Its `schema` is the one place that says which fields it has.
+/// A message.
+///
+/// Its `schema` is the one place that says which fields it has.
 ///
 /// Unknown fields are stepped over and forgotten, in both forms: a client may be newer than the server.
 public protocol ProtobufMessage: ProtobufValue {

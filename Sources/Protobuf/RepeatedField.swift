@@ -3,7 +3,9 @@
 import JSON
 
 extension MessageField {
-    /// A list, in order. Numbers are written packed, and read packed or not.
+    /// A list, in order.
+    ///
+    /// Numbers are written packed, and read packed or not.
     public static func repeated<Value: ProtobufValue>(
         _ number: Int,
         _ name: String,

@@ -42,7 +42,9 @@ public struct ProtobufTimestamp: ProtobufMessage {
         self = moment
     }
 
-    /// RFC 3339 with `Z`, and 0, 3, 6 or 9 digits of a fraction. A moment without a text has the nearest one's.
+    /// RFC 3339 with `Z`, and 0, 3, 6 or 9 digits of a fraction.
+    ///
+    /// A moment without a text has the nearest one's.
     public func write(to json: inout JSONWriter) { json.string(TimeText.text(of: self)) }
 }
 

@@ -3,7 +3,9 @@
 public import Domain
 public import HTTP
 
-/// The facts of one request. Made by the dispatcher once the caller is known.
+/// The facts of one request.
+///
+/// Made by the dispatcher once the caller is known.
 public final class Call: Sendable {
     /// The application of the path; absent on routes without one.
     public let tenant: Application?
@@ -24,8 +26,14 @@ public final class Call: Sendable {
 
     /// Memberwise.
     public init(
-        tenant: Application?, caller: Caller, now: Timestamp, target: CallTarget, parameters: [String],
-        parameterNames: [String], services: Services, dialect: (any Dialect)? = nil
+        tenant: Application?,
+        caller: Caller,
+        now: Timestamp,
+        target: CallTarget,
+        parameters: [String],
+        parameterNames: [String],
+        services: Services,
+        dialect: (any Dialect)? = nil
     ) {
         self.tenant = tenant
         self.caller = caller
@@ -40,13 +48,24 @@ public final class Call: Sendable {
     /// The same request, known to speak so.
     public func speaking(_ dialect: any Dialect) -> Call {
         Call(
-            tenant: tenant, caller: caller, now: now, target: target, parameters: parameters,
-            parameterNames: parameterNames, services: services, dialect: dialect)
+            tenant: tenant,
+            caller: caller,
+            now: now,
+            target: target,
+            parameters: parameters,
+            parameterNames: parameterNames,
+            services: services,
+            dialect: dialect
+        )
     }
 
-    /// The application of the path. Only routes below `/{org}/{app}` may ask.
+    /// The application of the path.
+    ///
+    /// Only routes below `/{org}/{app}` may ask.
     public var application: Application {
-        guard let tenant else { preconditionFailure("A route without {org}/{app} asked for its application.") }
+        guard let tenant else {
+            preconditionFailure("A route without {org}/{app} asked for its application.")
+        }
         return tenant
     }
 
@@ -76,7 +95,12 @@ public struct CallTarget: Sendable {
 
     /// Memberwise.
     public init(
-        scheme: String, host: String, path: String, requestID: String, decoded: RequestTarget, started: UInt64
+        scheme: String,
+        host: String,
+        path: String,
+        requestID: String,
+        decoded: RequestTarget,
+        started: UInt64
     ) {
         self.scheme = scheme
         self.host = host
@@ -106,8 +130,12 @@ public final class Services: Sendable {
 
     /// Memberwise.
     public init(
-        secrets: any Secrets, presence: any Presence, monotonicNanoseconds: @escaping @Sendable () -> UInt64,
-        operations: any Operations, files: any FileShelf = EmptyShelf(), mail: any MailSending = NoMail()
+        secrets: any Secrets,
+        presence: any Presence,
+        monotonicNanoseconds: @escaping @Sendable () -> UInt64,
+        operations: any Operations,
+        files: any FileShelf = EmptyShelf(),
+        mail: any MailSending = NoMail()
     ) {
         self.mail = mail
         self.files = files

@@ -4,7 +4,9 @@ public import Domain
 
 /// The server under maintenance.
 public enum Maintenance {
-    /// What a route that isn't served then answers. Nobody knows how long it lasts: a minute is asked again after.
+    /// What a route that isn't served then answers.
+    ///
+    /// Nobody knows how long it lasts: a minute is asked again after.
     public static let failure = Failure.underMaintenance(retryAfterSeconds: 60)
 
     /// Holds a route to what is served: before anything is asked of who calls it.

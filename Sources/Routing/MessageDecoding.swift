@@ -88,7 +88,9 @@ enum MessageDecoding {
         try isGzip(encoding) ? decompressed(bytes, maximum: maximum) : bytes
     }
 
-    /// What was compressed with gzip. An empty message never is, so there is nothing to undo.
+    /// What was compressed with gzip.
+    ///
+    /// An empty message never is, so there is nothing to undo.
     static func decompressed(_ bytes: [UInt8], maximum: Int) throws(Failure) -> [UInt8] {
         guard !bytes.isEmpty else { return [] }
         do throws(InflateError) {
@@ -136,7 +138,9 @@ public struct EnvelopedMessages: Sendable {
     /// Takes the next bytes of the body.
     public mutating func append(_ bytes: UnsafeRawBufferPointer) { reader.append(bytes) }
 
-    /// The next whole message; nil where more bytes are needed for one. To be asked until it is nil.
+    /// The next whole message; nil where more bytes are needed for one.
+    ///
+    /// To be asked until it is nil.
     ///
     /// - Throws: `.malformedBody`, `.bodyTooLarge`.
     public mutating func next() throws(Failure) -> [UInt8]? {

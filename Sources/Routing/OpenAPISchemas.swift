@@ -50,7 +50,8 @@ struct OpenAPISchemas {
     private mutating func alternatives(_ shapes: [Shape]) -> JSONValue {
         var distinct: [Shape] = []
         for shape in shapes where !distinct.contains(shape) { distinct.append(shape) }
-        return distinct.count == 1 ? schema(of: distinct[0]) : ["anyOf": .array(distinct.map { schema(of: $0) })]
+        return distinct.count == 1
+            ? schema(of: distinct[0]) : ["anyOf": .array(distinct.map { schema(of: $0) })]
     }
 
     private mutating func reference(to name: String, _ shape: Shape, _ members: [Shape.Member]) -> JSONValue {

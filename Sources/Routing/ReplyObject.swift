@@ -2,7 +2,9 @@
 
 public import JSON
 
-/// An object of fixed keys. Its `fields` are the one place that says which, in what order, and from what.
+/// An object of fixed keys.
+///
+/// Its `fields` are the one place that says which, in what order, and from what.
 public protocol ReplyObject: ReplyValue {
     /// The name of its schema in the API document; nil for one that is used once.
     static var schemaName: String? { get }
@@ -16,7 +18,10 @@ extension ReplyObject {
 
     /// The object of the fields.
     public static var shape: Shape {
-        .object(name: schemaName, fields.map { Shape.Member($0.name.description, $0.shape, isRequired: !$0.isOptional) })
+        .object(
+            name: schemaName,
+            fields.map { Shape.Member($0.name.description, $0.shape, isRequired: !$0.isOptional) }
+        )
     }
 
     /// Writes the fields in order, leaving out optional ones without a value.
@@ -46,7 +51,10 @@ public final class ReplyField<Owner>: Sendable {
     let write: @Sendable (Owner, inout JSONWriter) -> Void
 
     private init(
-        name: StaticString, shape: Shape, isOptional: Bool, write: @escaping @Sendable (Owner, inout JSONWriter) -> Void
+        name: StaticString,
+        shape: Shape,
+        isOptional: Bool,
+        write: @escaping @Sendable (Owner, inout JSONWriter) -> Void
     ) {
         self.name = name
         self.shape = shape
@@ -56,7 +64,8 @@ public final class ReplyField<Owner>: Sendable {
 
     /// A member that is always there.
     public static func field<Value: ReplyValue>(
-        _ name: StaticString, _ value: @escaping @Sendable (Owner) -> Value
+        _ name: StaticString,
+        _ value: @escaping @Sendable (Owner) -> Value
     ) -> ReplyField {
         ReplyField(name: name, shape: Value.shape, isOptional: false) { owner, json in
             json.key(name)
@@ -66,7 +75,8 @@ public final class ReplyField<Owner>: Sendable {
 
     /// A member that is left out where the value is nil.
     public static func optional<Value: ReplyValue>(
-        _ name: StaticString, _ value: @escaping @Sendable (Owner) -> Value?
+        _ name: StaticString,
+        _ value: @escaping @Sendable (Owner) -> Value?
     ) -> ReplyField {
         ReplyField(name: name, shape: Value.shape, isOptional: true) { owner, json in
             guard let value = value(owner) else { return }

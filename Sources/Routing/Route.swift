@@ -3,7 +3,9 @@
 public import Domain
 public import HTTP
 
-/// One operation of the server. A class, because each request refers to its route and none changes it.
+/// One operation of the server.
+///
+/// A class, because each request refers to its route and none changes it.
 public final class Route: Sendable {
     /// The method; GET answers HEAD too.
     public let method: HTTP.Method
@@ -97,7 +99,9 @@ public final class Route: Sendable {
     }
 }
 
-/// What a route takes, does and answers, with its types erased. Made by one of the accesses: `.read(handler)`.
+/// What a route takes, does and answers, with its types erased.
+///
+/// Made by one of the accesses: `.read(handler)`.
 public struct Action: Sendable {
     /// How the body is sent.
     public let bodyKind: BodyKind

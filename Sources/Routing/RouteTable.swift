@@ -137,8 +137,10 @@ public struct RouteTable: Sendable {
         return nodes.count - 1
     }
 
-    /// Looks a path up. A literal segment is preferred to a parameter, unless only the parameter leads to the method:
-    /// `GET …/users/batch/status` is the status of a user named `batch`.
+    /// Looks a path up.
+    ///
+    /// A literal segment is preferred to a parameter, unless only the parameter leads to the method: `GET
+    /// …/users/batch/status` is the status of a user named `batch`.
     public func match(_ method: HTTP.Method, _ target: RequestTarget) -> Match {
         if let index = find(method, target, 0, from: 0) {
             return .route(index, parameters: parameters(of: routes[index], in: target))

@@ -45,7 +45,9 @@ public indirect enum Shape: Sendable, Equatable {
 
     /// The shape where every value is sent as text, as in a query: a number and its digits are the same there.
     var ofText: Shape {
-        guard case .anyOf(let shapes) = self, let first = shapes.first, case .integer = first else { return self }
+        guard case .anyOf(let shapes) = self, let first = shapes.first, case .integer = first else {
+            return self
+        }
         return first
     }
 

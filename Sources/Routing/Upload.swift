@@ -28,7 +28,9 @@ public struct UploadHead: Sendable {
     }
 }
 
-/// Takes one body apart as it arrives. Used on one thread.
+/// Takes one body apart as it arrives.
+///
+/// Used on one thread.
 public protocol UploadReader {
     /// Takes the next bytes of the body, and gives on those of the file.
     ///

@@ -42,7 +42,9 @@ public struct Value<Result: Sendable>: Sendable {
 
     /// Makes a kind from its two readers.
     public init(
-        _ shape: Shape, placeholder: Result, read: @escaping @Sendable (JSONView) throws(FieldProblem) -> Result,
+        _ shape: Shape,
+        placeholder: Result,
+        read: @escaping @Sendable (JSONView) throws(FieldProblem) -> Result,
         readText: @escaping @Sendable (String) throws(FieldProblem) -> Result
     ) {
         self.shape = shape
@@ -55,12 +57,19 @@ public struct Value<Result: Sendable>: Sendable {
 extension Value {
     /// A kind that is text in JSON too, with one check for both.
     public static func textual(
-        _ shape: Shape, placeholder: Result, _ check: @escaping @Sendable (String) throws(FieldProblem) -> Result
+        _ shape: Shape,
+        placeholder: Result,
+        _ check: @escaping @Sendable (String) throws(FieldProblem) -> Result
     ) -> Value {
-        Value(shape, placeholder: placeholder, read: { view throws(FieldProblem) in
-            guard let text = view.string else { throw FieldProblem(.wrongType(expected: "a string")) }
-            return try check(text)
-        }, readText: check)
+        Value(
+            shape,
+            placeholder: placeholder,
+            read: { view throws(FieldProblem) in
+                guard let text = view.string else { throw FieldProblem(.wrongType(expected: "a string")) }
+                return try check(text)
+            },
+            readText: check
+        )
     }
 }
 
@@ -98,15 +107,22 @@ extension Value<Int> {
         let check = { @Sendable (number: Int?) throws(FieldProblem) -> Int in
             guard let number else { throw FieldProblem(.wrongType(expected: "a whole number")) }
             guard range.contains(number) else {
-                throw FieldProblem(.outOfRange(minimum: Int64(range.lowerBound), maximum: Int64(range.upperBound)))
+                throw FieldProblem(
+                    .outOfRange(minimum: Int64(range.lowerBound), maximum: Int64(range.upperBound))
+                )
             }
             return number
         }
         let number = Shape.integer(Int64(range.lowerBound)...Int64(range.upperBound))
         let shape = Shape.anyOf([number, .string(length: 1...20, pattern: "^-?[0-9]+$")])
-        return Value(shape, placeholder: range.lowerBound, read: { view throws(FieldProblem) in
-            try check(view.int64.flatMap(Int.init(exactly:)) ?? view.string.flatMap(Self.decimal))
-        }, readText: { text throws(FieldProblem) in try check(Self.decimal(text)) })
+        return Value(
+            shape,
+            placeholder: range.lowerBound,
+            read: { view throws(FieldProblem) in
+                try check(view.int64.flatMap(Int.init(exactly:)) ?? view.string.flatMap(Self.decimal))
+            },
+            readText: { text throws(FieldProblem) in try check(Self.decimal(text)) }
+        )
     }
 
     private static func decimal(_ text: String) -> Int? {
@@ -125,11 +141,16 @@ extension Value<Bool> {
             }
         }
         let shape = Shape.anyOf([.boolean, .integer(0...1), .oneOfTexts(["0", "1", "true", "false"])])
-        return Value(shape, placeholder: false, read: { view throws(FieldProblem) in
-            if let bool = view.bool { return bool }
-            if let number = view.int64 { return try check(String(number)) }
-            return try check(view.string ?? "")
-        }, readText: check)
+        return Value(
+            shape,
+            placeholder: false,
+            read: { view throws(FieldProblem) in
+                if let bool = view.bool { return bool }
+                if let number = view.int64 { return try check(String(number)) }
+                return try check(view.string ?? "")
+            },
+            readText: check
+        )
     }
 }
 
@@ -137,7 +158,9 @@ extension Value<Username> {
     /// A legal user name.
     public static var username: Value {
         let check = { @Sendable (text: String) throws(FieldProblem) -> Username in
-            guard let name = Username(text) else { throw FieldProblem(.illegal(value: String(text.prefix(128)))) }
+            guard let name = Username(text) else {
+                throw FieldProblem(.illegal(value: String(text.prefix(128))))
+            }
             return name
         }
         let shape = Shape.string(length: 1...64, pattern: "^(?!\\.{1,2}$)[A-Za-z0-9_.-]{1,64}$")
@@ -147,20 +170,28 @@ extension Value<Username> {
 
 extension Value {
     /// A list, in JSON only, of at most so many elements.
-    public static func list<Element>(of element: Value<Element>, maximum: Int) -> Value where Result == [Element] {
-        Value(.array(element.shape, maximum: maximum), placeholder: [element.placeholder], read: { view throws(FieldProblem) in
-            guard view.kind == .array else { throw FieldProblem(.wrongType(expected: "an array")) }
-            guard view.count <= maximum else { throw FieldProblem(.tooLong(maximum: maximum, unit: "elements")) }
-            var list: [Element] = []
-            list.reserveCapacity(view.count)
-            for item in view.elements {
-                do throws(FieldProblem) {
-                    list.append(try element.read(item))
-                } catch {
-                    throw error.inside("[\(list.count)]")
+    public static func list<Element>(of element: Value<Element>, maximum: Int) -> Value
+    where Result == [Element] {
+        Value(
+            .array(element.shape, maximum: maximum),
+            placeholder: [element.placeholder],
+            read: { view throws(FieldProblem) in
+                guard view.kind == .array else { throw FieldProblem(.wrongType(expected: "an array")) }
+                guard view.count <= maximum else {
+                    throw FieldProblem(.tooLong(maximum: maximum, unit: "elements"))
                 }
-            }
-            return list
-        }, readText: { _ throws(FieldProblem) in throw FieldProblem(.wrongType(expected: "an array")) })
+                var list: [Element] = []
+                list.reserveCapacity(view.count)
+                for item in view.elements {
+                    do throws(FieldProblem) {
+                        list.append(try element.read(item))
+                    } catch {
+                        throw error.inside("[\(list.count)]")
+                    }
+                }
+                return list
+            },
+            readText: { _ throws(FieldProblem) in throw FieldProblem(.wrongType(expected: "an array")) }
+        )
     }
 }

@@ -168,7 +168,9 @@ extension Preparation where Out: Reply {
     }
 }
 
-/// A route's work by access. Each first function decodes, on the loop, and returns what is left to do.
+/// A route's work by access.
+///
+/// Each first function decodes, on the loop, and returns what is left to do.
 public enum Work: Sendable {
     /// On the loop, with nothing.
     case pure(@Sendable (Incoming) throws(Failure) -> Response)

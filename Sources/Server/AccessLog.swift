@@ -6,7 +6,9 @@ import HTTP
 import JSON
 import Reactor
 
-/// Gathers the lines of one loop. No line ever holds a query, a header other than the request id, or a body.
+/// Gathers the lines of one loop.
+///
+/// No line ever holds a query, a header other than the request id, or a body.
 final class AccessLog {
     private let loop: EventLoop
     private let isOn: Bool
@@ -74,7 +76,9 @@ final class AccessLog {
     }
 }
 
-/// Standard error, for lines of JSON. A full or closed pipe loses lines; it never stops the server.
+/// Standard error, for lines of JSON.
+///
+/// A full or closed pipe loses lines; it never stops the server.
 enum StandardError {
     static func write(_ bytes: Span<UInt8>) {
         bytes.withUnsafeBytes { bytes in

@@ -82,8 +82,9 @@ struct Authentication {
         }
     }
 
-    /// The session whose token was sent, nil for any other token; and until when the token is good, nil for ever. Asked once
-    /// the caller is known to be let in.
+    /// The session whose token was sent, nil for any other token; and until when the token is good, nil for ever.
+    ///
+    /// Asked once the caller is known to be let in.
     func opening(
         by token: PresentedToken,
         at now: Timestamp
@@ -115,8 +116,10 @@ struct Authentication {
         return manager(user, token, of: application) ?? .user(user)
     }
 
-    /// Who opened a session for a manager has shown the application's secret, so it is worth as much as a token of the
-    /// application. A manager's password is not.
+    /// Who opened a session for a manager has shown the application's secret, so it is worth as much as a token of
+    /// the application.
+    ///
+    /// A manager's password is not.
     private func manager(_ user: User, _ token: VerifiedToken, of application: Application?) -> Caller? {
         guard let credential = token.session?.credential, let application,
             ManagerRules.isManager(user, of: application)
@@ -197,7 +200,9 @@ enum PresentedToken {
             let tokens = head.values(field)
             let token = tokens.first ?? ""
             // Of several, two readers could take two; `Authorization` can't stand twice.
-            self = tokens.count > 1 ? .malformed(.malformed) : token.isEmpty ? .none(.missing) : .present(Array(token.utf8)[...])
+            self =
+                tokens.count > 1
+                ? .malformed(.malformed) : token.isEmpty ? .none(.missing) : .present(Array(token.utf8)[...])
             return
         }
         guard let value = head.valueBytes("authorization") else {

@@ -3,7 +3,9 @@
 import HTTP
 import Reactor
 
-/// Makes a body while it is sent. Called on the loop's thread only.
+/// Makes a body while it is sent.
+///
+/// Called on the loop's thread only.
 protocol BodySource: AnyObject {
     /// Whether it goes on for as long as the client listens: the client's end is its own then.
     var isLive: Bool { get }
@@ -17,7 +19,9 @@ protocol BodySource: AnyObject {
     func closed()
 }
 
-/// A body on its way to a client, piece by piece. Loop thread only.
+/// A body on its way to a client, piece by piece.
+///
+/// Loop thread only.
 final class StreamedBody {
     let source: any BodySource
     private let stream: ByteStream
@@ -40,7 +44,9 @@ final class StreamedBody {
     /// Whether more is taken now; else the source is told later that there is room.
     var hasRoom: Bool { isOpen && !stream.isClosed && !stream.isOverHighWater }
 
-    /// Sends a piece, at the end of the loop's turn. It is taken whether there is room or not.
+    /// Sends a piece, at the end of the loop's turn.
+    ///
+    /// It is taken whether there is room or not.
     func send(_ piece: [UInt8]) {
         guard isOpen, !stream.isClosed, !piece.isEmpty else { return }
         let wasEmpty = stream.outputCount == 0

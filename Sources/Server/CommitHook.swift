@@ -30,7 +30,9 @@ final class CommitHook: Sendable {
         }
     }
 
-    /// What to do when files were removed, whatever removed them. Called on the writer thread: it must only hand on.
+    /// What to do when files were removed, whatever removed them.
+    ///
+    /// Called on the writer thread: it must only hand on.
     func whenFilesAreReleased(_ action: @escaping @Sendable () -> Void) {
         state.withLock { $0.filesReleased = action }
     }

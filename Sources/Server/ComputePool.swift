@@ -122,7 +122,9 @@ final class ComputePool: Sendable {
     /// Hashes begun since the start.
     var hashesBegun: Int { computed.count }
 
-    /// Ends the threads behind the hashes that they are at. What waits isn't begun: nobody is left to be answered.
+    /// Ends the threads behind the hashes that they are at.
+    ///
+    /// What waits isn't begun: nobody is left to be answered.
     func close() {
         queue.close(discarding: true)
         for thread in threads { thread.join() }

@@ -78,7 +78,9 @@ public struct Configuration: Sendable {
 
     // MARK: Limits of all clients
 
-    /// Messages and pings of one WebSocket a second, 1...100 000; twice as many at once. What comes faster waits.
+    /// Messages and pings of one WebSocket a second, 1...100 000; twice as many at once.
+    ///
+    /// What comes faster waits.
     ///
     /// Default 200.
     public var framesPerSecond = 200

@@ -68,7 +68,9 @@ struct ConnectionLimits: Sendable {
     var loginTime: Duration = .seconds(30)
     /// How long our close frame waits for its answer.
     var closeTime: Duration = .seconds(5)
-    /// Messages and pings of one WebSocket a second, in the long run; twice as many at once. What comes faster waits.
+    /// Messages and pings of one WebSocket a second, in the long run; twice as many at once.
+    ///
+    /// What comes faster waits.
     var framesPerSecond = 200
     /// The longest message of a WebSocket, in bytes.
     ///

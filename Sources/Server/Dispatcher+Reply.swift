@@ -66,7 +66,9 @@ extension Dispatcher {
         )
     }
 
-    /// Fields that every response has, the log line, the counters. Once a request: here it counts as answered.
+    /// Fields that every response has, the log line, the counters.
+    ///
+    /// Once a request: here it counts as answered.
     func finish(_ context: RequestContext, _ response: Response) -> Response {
         context.isAnswered = true
         if let timer = context.timer.take() { loop.cancel(timer) }

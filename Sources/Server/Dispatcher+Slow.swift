@@ -100,8 +100,9 @@ extension Dispatcher {
         guard isQueued else { throw .overloaded(retryAfterSeconds: 1) }
     }
 
-    /// Takes back what an errand was about that has failed, and tells why it has. Where storage fails too, that is in the log,
-    /// and the change stands.
+    /// Takes back what an errand was about that has failed, and tells why it has.
+    ///
+    /// Where storage fails too, that is in the log, and the change stands.
     private static func undo(
         _ errand: Errand,
         in application: ApplicationID,

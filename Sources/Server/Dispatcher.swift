@@ -118,8 +118,10 @@ final class Dispatcher: Responder {
         }
     }
 
-    /// A reply that is known before the body. A small body is read and dropped, so that the connection lives on: backends
-    /// keep theirs, and a 401 would cost them one each. A large one, or one that waits for 100 Continue, isn't read.
+    /// A reply that is known before the body.
+    ///
+    /// A small body is read and dropped, so that the connection lives on: backends keep theirs, and a 401 would cost
+    /// them one each. A large one, or one that waits for 100 Continue, isn't read.
     private func settled(_ response: Response, _ head: RequestHead) -> Opening {
         guard case .length(let bytes) = head.framing, bytes <= Action.ignoredBodyMaximum,
             !head.expectsContinue
@@ -243,7 +245,9 @@ final class Dispatcher: Responder {
         )
     }
 
-    /// The application of a path. The last one is asked first: most servers have one that matters.
+    /// The application of a path.
+    ///
+    /// The last one is asked first: most servers have one that matters.
     private func application(
         _ organization: String,
         _ name: String,

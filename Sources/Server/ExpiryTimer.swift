@@ -3,7 +3,9 @@
 import Domain
 import Reactor
 
-/// Has what is past its time ended, on one loop. Loop thread only.
+/// Has what is past its time ended, on one loop.
+///
+/// Loop thread only.
 ///
 /// However many there are, they cost one timer. What is nearest is looked for when it is due, and once a minute at least: a
 /// timer counts time that has passed, and the wall clock may have been set.

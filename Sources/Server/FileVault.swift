@@ -75,8 +75,9 @@ final class FileVault: FileShelf {
         thread.submit { work(self) }
     }
 
-    /// Gives a file that has arrived its place, on disk for good, and pins it. To be released once its row is there,
-    /// or won't be.
+    /// Gives a file that has arrived its place, on disk for good, and pins it.
+    ///
+    /// To be released once its row is there, or won't be.
     func keep(_ received: ReceivedFile, reference: String) throws(Failure) -> UploadedFile {
         guard let (digest, later) = Self.digests(of: received), fsync(received.file.number) == 0 else {
             throw failed("read", reference)
@@ -105,7 +106,9 @@ final class FileVault: FileShelf {
         return Self.synchronize(parent)
     }
 
-    /// Ends the pin. Bytes that were named by no row go.
+    /// Ends the pin.
+    ///
+    /// Bytes that were named by no row go.
     func release(_ digest: FileDigest, isNamed: Bool) {
         state.withLock { state in
             let count = state.pins[digest, default: 1] - 1

@@ -15,8 +15,10 @@ extension PeerAddress {
         var bytes = in6_addr()
         if inet_pton(AF_INET6, text, &bytes) == 1 {
             let halves = withUnsafeBytes(of: bytes) { raw in
-                (raw.loadUnaligned(as: UInt64.self).bigEndian,
-                 raw.loadUnaligned(fromByteOffset: 8, as: UInt64.self).bigEndian)
+                (
+                    raw.loadUnaligned(as: UInt64.self).bigEndian,
+                    raw.loadUnaligned(fromByteOffset: 8, as: UInt64.self).bigEndian
+                )
             }
             self.init(family: .ipv6, high: halves.0, low: halves.1)
             return

@@ -17,7 +17,9 @@ final class Gateway: Sendable {
         self.online = online
     }
 
-    /// Tells every loop that a user's connections have changed. Called on any loop.
+    /// Tells every loop that a user's connections have changed.
+    ///
+    /// Called on any loop.
     func presenceChanged(_ user: UserID, in application: ApplicationID) {
         for index in online.loops {
             let hub = hubs[index]

@@ -6,7 +6,9 @@ import Reactor
 import Routing
 import Storage
 
-/// One session of a client on the gateway. Loop thread only.
+/// One session of a client on the gateway.
+///
+/// Loop thread only.
 final class GatewaySession: SocketEnd, SubscriberSink {
     let dispatcher: Dispatcher
     /// The route that opened the socket.

@@ -5,7 +5,9 @@ import Reactor
 import Routing
 import Storage
 
-/// The subscribers of one loop. Used on its thread only.
+/// The subscribers of one loop.
+///
+/// Used on its thread only.
 ///
 /// A subscriber is either behind, and then reads on from storage page by page while its sink has room, or it is up to date,
 /// and then it is told each committed message directly. Both carry the same position, so a message that both ways lead to is

@@ -11,7 +11,9 @@ struct MailRefusal: Error {
     let reason: String
 }
 
-/// A program and its arguments. No shell sees them, and nothing of a mail is among them.
+/// A program and its arguments.
+///
+/// No shell sees them, and nothing of a mail is among them.
 struct MailCommand: Sendable {
     /// How long it may take.
     static let seconds = 5

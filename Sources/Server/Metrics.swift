@@ -5,7 +5,9 @@ import Routing
 import Storage
 import Threads
 
-/// What one loop counts. Locked, since the page is made on any loop; uncontended it costs some nanoseconds.
+/// What one loop counts.
+///
+/// Locked, since the page is made on any loop; uncontended it costs some nanoseconds.
 final class LoopMetrics: Sendable {
     /// Upper bounds of the latency buckets, in microseconds.
     static let bounds: [UInt64] = [100, 250, 500, 1000, 2500, 5000, 10_000, 50_000, 250_000, 1_000_000]
@@ -57,10 +59,24 @@ struct MetricsPage {
         let totals = Self.total(loops)
         requests(routes.map(\.name) + ["none"], totals)
         value("parley_connections_open", "gauge", "Open connections.", gauges.openConnections)
-        value("parley_connections_accepted_total", "counter", "Connections accepted.", gauges.acceptedConnections)
-        value("parley_connections_refused_total", "counter", "Connections refused.", gauges.refusedConnections)
         value(
-            "parley_connections_shed_total", "counter", "Connections reset for unread output.", gauges.shedConnections)
+            "parley_connections_accepted_total",
+            "counter",
+            "Connections accepted.",
+            gauges.acceptedConnections
+        )
+        value(
+            "parley_connections_refused_total",
+            "counter",
+            "Connections refused.",
+            gauges.refusedConnections
+        )
+        value(
+            "parley_connections_shed_total",
+            "counter",
+            "Connections reset for unread output.",
+            gauges.shedConnections
+        )
         value("parley_users_online", "gauge", "Users with a live connection.", gauges.onlineUsers)
         value(
             "parley_maintenance",
@@ -70,8 +86,18 @@ struct MetricsPage {
         )
         value("parley_hash_queue_depth", "gauge", "Password work that waits.", gauges.hashQueueDepth)
         value("parley_password_hashes_total", "counter", "Password hashes computed.", gauges.passwordHashes)
-        value("parley_writer_queue_depth", "gauge", "Transactions that wait for the writer.", storage.queueDepth)
-        value("parley_scan_queue_depth", "gauge", "Scans that wait for a reader thread.", storage.scanQueueDepth)
+        value(
+            "parley_writer_queue_depth",
+            "gauge",
+            "Transactions that wait for the writer.",
+            storage.queueDepth
+        )
+        value(
+            "parley_scan_queue_depth",
+            "gauge",
+            "Scans that wait for a reader thread.",
+            storage.scanQueueDepth
+        )
         value("parley_batches_total", "counter", "Batches of transactions.", storage.batches)
         value(
             "parley_failed_batches_total",

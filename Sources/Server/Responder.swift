@@ -3,7 +3,9 @@
 import HTTP
 import Reactor
 
-/// What stands behind the connections of one loop. Called on the loop's thread only.
+/// What stands behind the connections of one loop.
+///
+/// Called on the loop's thread only.
 protocol Responder: AnyObject {
     /// A request head has arrived: decide before its body is read.
     func open(_ head: RequestHead, from peer: Peer) -> Opening

@@ -48,9 +48,15 @@ final class ServerOperations: Operations {
     func metricsPage() -> [UInt8] {
         let counts = census.counts
         let gauges = ProcessGauges(
-            openConnections: counts.open, acceptedConnections: counts.accepted, refusedConnections: counts.refused,
-            shedConnections: counts.shed, onlineUsers: online.count, hashQueueDepth: compute.depth,
-            passwordHashes: compute.hashesBegun, isUnderMaintenance: isUnderMaintenance)
+            openConnections: counts.open,
+            acceptedConnections: counts.accepted,
+            refusedConnections: counts.refused,
+            shedConnections: counts.shed,
+            onlineUsers: online.count,
+            hashQueueDepth: compute.depth,
+            passwordHashes: compute.hashesBegun,
+            isUnderMaintenance: isUnderMaintenance
+        )
         return MetricsPage(routes: routes, loops: loops, storage: database.statistics, gauges: gauges).bytes
     }
 

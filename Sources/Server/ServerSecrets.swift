@@ -14,17 +14,34 @@ struct ServerSecrets: Secrets {
             switch grant.subject {
             case .credential(let application, let credential):
                 TokenClaims(
-                    kind: .applicationCredential, scope: 0, issuedAt: issued, expiresAt: expires,
-                    tenant: application.rawValue, subject: credential.rawValue, generation: 0)
+                    kind: .applicationCredential,
+                    scope: 0,
+                    issuedAt: issued,
+                    expiresAt: expires,
+                    tenant: application.rawValue,
+                    subject: credential.rawValue,
+                    generation: 0
+                )
             case .user(let application, let user, let generation):
                 TokenClaims(
-                    kind: .user, scope: 0, issuedAt: issued, expiresAt: expires, tenant: application.rawValue,
-                    subject: user.rawValue, generation: UInt32(clamping: generation))
+                    kind: .user,
+                    scope: 0,
+                    issuedAt: issued,
+                    expiresAt: expires,
+                    tenant: application.rawValue,
+                    subject: user.rawValue,
+                    generation: UInt32(clamping: generation)
+                )
             case .administrator(let organization, let administrator, let generation):
                 TokenClaims(
-                    kind: .organisationAdministrator, scope: 0, issuedAt: issued, expiresAt: expires,
-                    tenant: organization.rawValue, subject: administrator.rawValue,
-                    generation: UInt32(clamping: generation))
+                    kind: .organisationAdministrator,
+                    scope: 0,
+                    issuedAt: issued,
+                    expiresAt: expires,
+                    tenant: organization.rawValue,
+                    subject: administrator.rawValue,
+                    generation: UInt32(clamping: generation)
+                )
             }
         return keys.current.issue(claims)
     }
@@ -42,7 +59,10 @@ struct ServerSecrets: Secrets {
     func credential() -> NewCredential {
         let secret = "YXA6" + Random.identifier(byteCount: 32)
         return NewCredential(
-            clientID: "YXA6" + Random.identifier(byteCount: 16), secret: secret, secretHash: Self.hash(secret))
+            clientID: "YXA6" + Random.identifier(byteCount: 16),
+            secret: secret,
+            secretHash: Self.hash(secret)
+        )
     }
 
     func secretHash(of secret: String) -> [UInt8] { Self.hash(secret) }
@@ -62,7 +82,9 @@ struct ServerSecrets: Secrets {
         let halves = (number(bytes[0..<8]), number(bytes[8..<16]))
         // Version 8: made by a rule of our own (RFC 9562 §5.8).
         return UUID(
-            high: halves.0 & ~0xF000 | 0x8000, low: halves.1 & 0x3FFF_FFFF_FFFF_FFFF | 0x8000_0000_0000_0000)
+            high: halves.0 & ~0xF000 | 0x8000,
+            low: halves.1 & 0x3FFF_FFFF_FFFF_FFFF | 0x8000_0000_0000_0000
+        )
     }
 
     func signature(of text: String) -> String {
@@ -116,7 +138,8 @@ struct ServerPasswordHashing: PasswordHashing {
         switch problem {
         case .empty: .invalid(field: "password", .empty)
         case .containsNUL: .invalid(field: "password", .illegal(value: "a text with NUL"))
-        case .tooLong: .invalid(field: "password", .tooLong(maximum: PasswordHash.maximumBytes, unit: "bytes"))
+        case .tooLong:
+            .invalid(field: "password", .tooLong(maximum: PasswordHash.maximumBytes, unit: "bytes"))
         case .unusableHash, .hashingFailed: .storage(reference: "password-hash")
         }
     }

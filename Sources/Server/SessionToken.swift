@@ -52,7 +52,9 @@ enum SessionToken {
         return JWT.issue(claims: json.bytes, key: keys.current.hmac)
     }
 
-    /// What a token says that one of the keys signed. Its time is the caller's to look at.
+    /// What a token says that one of the keys signed.
+    ///
+    /// Its time is the caller's to look at.
     static func verify(_ token: [UInt8], with keys: TokenKeys) throws(TokenProblem) -> VerifiedToken {
         let bytes: [UInt8]
         do throws(JWTProblem) {

@@ -60,7 +60,9 @@ final class SigningKeys: Sendable {
         defer { close(descriptor) }
         var bytes = [UInt8](repeating: 0, count: 1 << 20)
         let count = Glibc.read(descriptor, &bytes, bytes.count)
-        guard count >= 0 else { throw StartFailure("\(path) can't be read: \(String(cString: strerror(errno))).") }
+        guard count >= 0 else {
+            throw StartFailure("\(path) can't be read: \(String(cString: strerror(errno))).")
+        }
         do throws(SigningKeyFileProblem) {
             return try SigningKeyFile.parse(String(decoding: bytes[..<count], as: UTF8.self))
         } catch {

@@ -2,7 +2,9 @@
 
 import HTTP
 
-/// What stands behind one WebSocket. Called on the loop's thread only.
+/// What stands behind one WebSocket.
+///
+/// Called on the loop's thread only.
 protocol SocketEnd: AnyObject {
     /// The socket is open; messages follow.
     func opened(_ socket: WebSocketConnection)

@@ -5,7 +5,9 @@ import HTTP
 import Reactor
 import Routing
 
-/// One streamed answer. Loop thread only.
+/// One streamed answer.
+///
+/// Loop thread only.
 final class StreamSession: BodySource, SubscriberSink {
     private enum Content {
         case pieces(ReplyPieces)

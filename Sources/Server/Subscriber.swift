@@ -3,7 +3,9 @@
 import Domain
 import Routing
 
-/// Where news goes. Called on the loop's thread only.
+/// Where news goes.
+///
+/// Called on the loop's thread only.
 protocol SubscriberSink: AnyObject {
     /// Whether more is taken now.
     ///

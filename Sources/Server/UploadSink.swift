@@ -5,7 +5,9 @@ import Glibc
 import HTTP
 import Routing
 
-/// Receives one upload on its loop. Letting go of it removes what has arrived.
+/// Receives one upload on its loop.
+///
+/// Letting go of it removes what has arrived.
 final class UploadSink: BodySink {
     /// What a sink needs of the request and of the server.
     struct Terms {

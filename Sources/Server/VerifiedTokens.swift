@@ -17,7 +17,9 @@ final class VerifiedTokens {
     private var entries = [Entry?](repeating: nil, count: places)
 
     /// What a good token says, of either form.
-    func verify(_ token: ArraySlice<UInt8>, with keys: SigningKeys, nowSeconds: Int64) throws(TokenProblem) -> VerifiedToken {
+    func verify(_ token: ArraySlice<UInt8>, with keys: SigningKeys, nowSeconds: Int64) throws(TokenProblem)
+        -> VerifiedToken
+    {
         let place = Self.place(of: token)
         // The whole text is compared, in constant time: how far a guess matches a good token must not show.
         if let entry = entries[place], constantTimeEquals(entry.token[...], token) {

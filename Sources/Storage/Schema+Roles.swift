@@ -1,7 +1,9 @@
 // The tables of groups' own roles: migration 11.
 
 extension Migration {
-    /// Roles go with their group, who has them with its membership. Their numbers begin behind those of every group.
+    /// Roles go with their group, who has them with its membership.
+    ///
+    /// Their numbers begin behind those of every group.
     static let roles: StaticString = """
         CREATE TABLE group_roles (
             id INTEGER PRIMARY KEY AUTOINCREMENT,

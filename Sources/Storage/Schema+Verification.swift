@@ -1,7 +1,9 @@
 // Proofs of e-mail addresses: migration 15.
 
 extension Migration {
-    /// Who registered before had nothing to prove. A pending proof goes with its address.
+    /// Who registered before had nothing to prove.
+    ///
+    /// A pending proof goes with its address.
     static let verification: StaticString = """
         ALTER TABLE applications ADD COLUMN requires_email_verification INTEGER NOT NULL DEFAULT 0
             CHECK (requires_email_verification IN (0, 1));

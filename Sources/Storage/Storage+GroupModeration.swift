@@ -2,7 +2,9 @@
 
 import Domain
 
-/// The statements of one list. Who is blocked for a time stands there until it is over.
+/// The statements of one list.
+///
+/// Who is blocked for a time stands there until it is over.
 private struct ListQueries {
     let exists, names, delete: Query
 

@@ -19,7 +19,9 @@ struct UserCache {
         let seen: Int
     }
 
-    /// Entries of one generation. There are two: what wasn't asked for during a whole generation goes.
+    /// Entries of one generation.
+    ///
+    /// There are two: what wasn't asked for during a whole generation goes.
     private let maximum: Int
     private let changes: UserChanges
     private var recent: [Key: Entry] = [:]

@@ -4,7 +4,8 @@ extension Command {
     static let all: [Command] =
         [ServeCommand.command] + AppCommands.all + OrgCommands.all
         + [
-            BackupCommand.command, CheckCommand.command, MaintenanceCommand.command, KeysCommand.command, RoutesCommand.command,
+            BackupCommand.command, CheckCommand.command, MaintenanceCommand.command, KeysCommand.command,
+            RoutesCommand.command,
             OpenAPICommand.command, VersionCommand.command, HelpCommand.command,
         ]
 }

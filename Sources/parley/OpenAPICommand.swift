@@ -19,7 +19,9 @@ enum OpenAPICommand {
     private static func printDocument(_ invocation: Invocation) throws -> Int32 {
         let examples =
             try invocation.value("fixtures").map { folder in
-                try ["platform", "openim", "ourchat/rpc"].flatMap { try RecordedExchanges.examples(in: "\(folder)/\($0)") }
+                try ["platform", "openim", "ourchat/rpc"].flatMap {
+                    try RecordedExchanges.examples(in: "\(folder)/\($0)")
+                }
             } ?? []
         let document = OpenAPIDocument(
             routes: ServeCommand.routes,

@@ -53,7 +53,9 @@ struct AdministrationCommandTests {
         #expect(run.succeeded, "\(run.errors)")
     }
 
-    @Test(arguments: [["app", "list"], ["check"], ["backup", "copy.db"], ["keys", "rotate"], ["maintenance"]])
+    @Test(arguments: [
+        ["app", "list"], ["check"], ["backup", "copy.db"], ["keys", "rotate"], ["maintenance"],
+    ])
     func `A mistyped folder is not answered with an empty one`(words: [String]) async throws {
         let folder = try TemporaryFolder()
         let missing = folder.path + "/typo"

@@ -61,9 +61,13 @@ struct ServeTests {
 
     @Test
     func `An application that is to answer at the root and doesn't exist is named in the log`() async throws {
-        let server = try await TestServer.start(flags: ["--openim-app", "no/such", "--ourchat-app", "no/such"])
+        let server = try await TestServer.start(flags: [
+            "--openim-app", "no/such", "--ourchat-app", "no/such",
+        ])
         try await server.stop()
-        let events = server.log().split(separator: "\n").filter { $0.contains(#""event":"no such application""#) }
+        let events = server.log().split(separator: "\n").filter {
+            $0.contains(#""event":"no such application""#)
+        }
         #expect(events.count == 1)
         #expect(events.first?.contains(#""application":"no/such""#) == true)
     }

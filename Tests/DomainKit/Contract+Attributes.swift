@@ -76,7 +76,8 @@ extension Contract {
                 is: [("B", ""), ("a", "2"), ("b", "4"), ("ä", "3")].map { MetadataEntry(key: $0, value: $1) }
             )
         },
-        ContractCase(promise: "Metadata with an end is there until then, and is removed by the next change") { store in
+        ContractCase(promise: "Metadata with an end is there until then, and is removed by the next change") {
+            store in
             let app = try store.makeApplication().id
             let ann = try store.register("ann", in: app)
             let (lasting, ending) = (
@@ -88,7 +89,12 @@ extension Contract {
                     try MetadataRules.entries(of: "ann", at: later(1), in: writer),
                     try MetadataRules.entries(of: "ann", at: later(2), in: writer),
                     try writer.metadata(of: ann.id),
-                    try MetadataRules.set([MetadataEntry(key: "c", value: "")], of: "ann", at: later(2), in: writer),
+                    try MetadataRules.set(
+                        [MetadataEntry(key: "c", value: "")],
+                        of: "ann",
+                        at: later(2),
+                        in: writer
+                    ),
                     try writer.metadata(of: ann.id),
                 ]
             }

@@ -71,7 +71,9 @@ extension Contract {
             })
             try expect(found, is: [ApplicationSettings(), changed])
         },
-        ContractCase(promise: "A server isn't under maintenance until that is said, and is until it is taken back") {
+        ContractCase(
+            promise: "A server isn't under maintenance until that is said, and is until it is taken back"
+        ) {
             store in
             for isOn in [false, true, true, false] {
                 let found = try store.administer(writing: { (writer) throws(Failure) in

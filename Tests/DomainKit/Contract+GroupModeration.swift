@@ -171,7 +171,9 @@ extension Contract {
     static let groupMutes = GroupKind.allCases.map(muteOfAll)
 
     private static func muteOfAll(_ kind: GroupKind) -> ContractCase {
-        ContractCase(promise: "A mute of a whole \(kind) ends with its time; the last one counts, until it is lifted") {
+        ContractCase(
+            promise: "A mute of a whole \(kind) ends with its time; the last one counts, until it is lifted"
+        ) {
             store in
             let world = try MessageWorld(store, kind: kind)
             func change(_ body: @escaping @Sendable (any Writer, Group) throws(Failure) -> Void) throws {
@@ -199,7 +201,10 @@ extension Contract {
                 return group.isMuted(at: now)
             }
             try mute(2000)
-            try expect(try [start, later(1), later(2), later(3)].map(isMuted), is: [true, true, false, false])
+            try expect(
+                try [start, later(1), later(2), later(3)].map(isMuted),
+                is: [true, true, false, false]
+            )
             // Longer, shorter, for ever.
             try mute(9000)
             try expect(try [later(8), later(9)].map(isMuted), is: [true, false])

@@ -3,94 +3,99 @@
 import Domain
 
 extension Contract {
-    static let tenancy: [ContractCase] = groupTenancy + proposalTenancy + presenceTenancy + [
-        ContractCase(promise: "The same names live side by side in two applications") { store in
-            let apps = [try store.makeApplication("a").id, try store.makeApplication("b").id]
-            let users = [try store.register("ann", in: apps[0]), try store.register("ann", in: apps[1])]
-            for (app, user) in zip(apps, users) {
-                let found = try store.read(app) { (reader) throws(Failure) in
-                    (try reader.user(named: user.username), try reader.users(after: nil, limit: 10))
+    static let tenancy: [ContractCase] =
+        groupTenancy + proposalTenancy + presenceTenancy + [
+            ContractCase(promise: "The same names live side by side in two applications") { store in
+                let apps = [try store.makeApplication("a").id, try store.makeApplication("b").id]
+                let users = [try store.register("ann", in: apps[0]), try store.register("ann", in: apps[1])]
+                for (app, user) in zip(apps, users) {
+                    let found = try store.read(app) { (reader) throws(Failure) in
+                        (try reader.user(named: user.username), try reader.users(after: nil, limit: 10))
+                    }
+                    try expect(found.0, is: user)
+                    try expect(found.1, is: [user])
                 }
-                try expect(found.0, is: user)
-                try expect(found.1, is: [user])
-            }
-        },
-        ContractCase(promise: "No read method finds anything through another application's keys") { store in
-            let (mine, theirs) = (try store.makeApplication("a").id, try store.makeApplication("b").id)
-            let (ann, bob) = try furnish(theirs, in: store)
-            let found = try store.read(mine) { (reader) throws(Failure) in
-                let absent: [Bool] = [
-                    try reader.user(named: ann.username) == nil, try reader.user(ann.uuid) == nil,
-                    try reader.user(ann.id) == nil, try reader.users(after: nil, limit: 10).isEmpty,
-                    try reader.passwordHash(of: ann.id) == nil,
-                    try !reader.isContact(bob.id, of: ann.id), try reader.contactCount(of: ann.id) == 0,
-                    try reader.contactNames(of: ann.id).isEmpty,
-                    try reader.contacts(of: ann.id, after: nil, limit: 10).isEmpty,
-                    try !reader.isBlocked(bob.id, by: ann.id), try reader.blockCount(by: ann.id) == 0,
-                    try reader.blockedNames(by: ann.id).isEmpty,
-                    try reader.mutes(of: ann.id) == Mutes(),
-                    try reader.mutedUsers(at: start, offset: 0, limit: 10).isEmpty,
-                    try reader.metadata(of: ann.id).isEmpty, try reader.metadataBytes() == 0,
-                ]
-                return absent
-            }
-            try expect(found, is: Array(repeating: true, count: 16))
-        },
-        ContractCase(promise: "No write method changes anything through another application's keys") {
-            store in
-            let (mine, theirs) = (try store.makeApplication("a").id, try store.makeApplication("b").id)
-            let (ann, bob) = try furnish(theirs, in: store)
-            let own = try store.register("own", in: mine).id
-            let before = try photograph(theirs, ann, bob, in: store)
-            let done = try store.write(mine) { (writer) throws(Failure) in
-                var stranger = ann
-                stranger.nickname = "changed"
-                try writer.update(stranger)
-                try writer.setPasswordHash(of: ann.id, to: "changed")
-                try writer.delete(bob.id)
-                try writer.setMutes(Mutes(), of: ann.id)
-                try writer.setMutes(Mutes(chat: later(9)), of: bob.id)
-                try writer.setMetadata(MetadataEntry(key: "k", value: "changed"), of: ann.id)
-                try writer.deleteMetadata("k", of: ann.id)
-                try writer.deleteMetadata(of: ann.id)
-                return [
-                    try writer.insertContact(own, of: ann.id, at: start),
-                    try writer.insertContact(ann.id, of: own, at: start),
-                    try writer.deleteContact(bob.id, of: ann.id),
-                    try writer.setRemark("x", on: bob.id, of: ann.id),
-                    try writer.insertBlock(own, by: ann.id, at: start),
-                    try writer.insertBlock(ann.id, by: own, at: start),
-                    try writer.deleteBlock(bob.id, by: ann.id),
-                ]
-            }
-            try expect(done, is: Array(repeating: false, count: 7))
-            try expect(try photograph(theirs, ann, bob, in: store), is: before)
-            let counts = try store.read(mine) { (reader) throws(Failure) in
-                [
-                    try reader.contactCount(of: own), try reader.blockCount(by: own),
-                    try reader.metadataBytes(),
-                ]
-            }
-            try expect(counts, is: [0, 0, 0])
-        },
-        ContractCase(promise: "A deleted application is gone with all its users, and its neighbour stays") {
-            store in
-            let (mine, theirs) = (try store.makeApplication("a").id, try store.makeApplication("b").id)
-            let (ann, bob) = try furnish(theirs, in: store)
-            _ = try furnish(mine, in: store)
-            let before = try photograph(theirs, ann, bob, in: store)
-            try store.administer(writing: { (writer) throws(Failure) in try writer.deleteApplication(mine) })
-            try expect(try photograph(theirs, ann, bob, in: store), is: before)
-            let rest = try store.read(mine) { (reader) throws(Failure) in
-                try reader.users(after: nil, limit: 10).count + reader.metadataBytes()
-            }
-            try expect(rest, is: 0)
-            let names = try store.administer(reading: { (reader) throws(Failure) in
-                try reader.applications().map(\.name)
-            })
-            try expect(names, is: ["b"])
-        },
-    ]
+            },
+            ContractCase(promise: "No read method finds anything through another application's keys") {
+                store in
+                let (mine, theirs) = (try store.makeApplication("a").id, try store.makeApplication("b").id)
+                let (ann, bob) = try furnish(theirs, in: store)
+                let found = try store.read(mine) { (reader) throws(Failure) in
+                    let absent: [Bool] = [
+                        try reader.user(named: ann.username) == nil, try reader.user(ann.uuid) == nil,
+                        try reader.user(ann.id) == nil, try reader.users(after: nil, limit: 10).isEmpty,
+                        try reader.passwordHash(of: ann.id) == nil,
+                        try !reader.isContact(bob.id, of: ann.id), try reader.contactCount(of: ann.id) == 0,
+                        try reader.contactNames(of: ann.id).isEmpty,
+                        try reader.contacts(of: ann.id, after: nil, limit: 10).isEmpty,
+                        try !reader.isBlocked(bob.id, by: ann.id), try reader.blockCount(by: ann.id) == 0,
+                        try reader.blockedNames(by: ann.id).isEmpty,
+                        try reader.mutes(of: ann.id) == Mutes(),
+                        try reader.mutedUsers(at: start, offset: 0, limit: 10).isEmpty,
+                        try reader.metadata(of: ann.id).isEmpty, try reader.metadataBytes() == 0,
+                    ]
+                    return absent
+                }
+                try expect(found, is: Array(repeating: true, count: 16))
+            },
+            ContractCase(promise: "No write method changes anything through another application's keys") {
+                store in
+                let (mine, theirs) = (try store.makeApplication("a").id, try store.makeApplication("b").id)
+                let (ann, bob) = try furnish(theirs, in: store)
+                let own = try store.register("own", in: mine).id
+                let before = try photograph(theirs, ann, bob, in: store)
+                let done = try store.write(mine) { (writer) throws(Failure) in
+                    var stranger = ann
+                    stranger.nickname = "changed"
+                    try writer.update(stranger)
+                    try writer.setPasswordHash(of: ann.id, to: "changed")
+                    try writer.delete(bob.id)
+                    try writer.setMutes(Mutes(), of: ann.id)
+                    try writer.setMutes(Mutes(chat: later(9)), of: bob.id)
+                    try writer.setMetadata(MetadataEntry(key: "k", value: "changed"), of: ann.id)
+                    try writer.deleteMetadata("k", of: ann.id)
+                    try writer.deleteMetadata(of: ann.id)
+                    return [
+                        try writer.insertContact(own, of: ann.id, at: start),
+                        try writer.insertContact(ann.id, of: own, at: start),
+                        try writer.deleteContact(bob.id, of: ann.id),
+                        try writer.setRemark("x", on: bob.id, of: ann.id),
+                        try writer.insertBlock(own, by: ann.id, at: start),
+                        try writer.insertBlock(ann.id, by: own, at: start),
+                        try writer.deleteBlock(bob.id, by: ann.id),
+                    ]
+                }
+                try expect(done, is: Array(repeating: false, count: 7))
+                try expect(try photograph(theirs, ann, bob, in: store), is: before)
+                let counts = try store.read(mine) { (reader) throws(Failure) in
+                    [
+                        try reader.contactCount(of: own), try reader.blockCount(by: own),
+                        try reader.metadataBytes(),
+                    ]
+                }
+                try expect(counts, is: [0, 0, 0])
+            },
+            ContractCase(promise: "A deleted application is gone with all its users, and its neighbour stays")
+            {
+                store in
+                let (mine, theirs) = (try store.makeApplication("a").id, try store.makeApplication("b").id)
+                let (ann, bob) = try furnish(theirs, in: store)
+                _ = try furnish(mine, in: store)
+                let before = try photograph(theirs, ann, bob, in: store)
+                try store.administer(
+                    writing: { (writer) throws(Failure) in try writer.deleteApplication(mine) }
+                )
+                try expect(try photograph(theirs, ann, bob, in: store), is: before)
+                let rest = try store.read(mine) { (reader) throws(Failure) in
+                    try reader.users(after: nil, limit: 10).count + reader.metadataBytes()
+                }
+                try expect(rest, is: 0)
+                let names = try store.administer(reading: { (reader) throws(Failure) in
+                    try reader.applications().map(\.name)
+                })
+                try expect(names, is: ["b"])
+            },
+        ]
 
     static let transactions: [ContractCase] = [
         ContractCase(promise: "A transaction reads its own writes") { store in

@@ -86,7 +86,8 @@ extension Contract {
             }
             try expect(own, is: 0)
         },
-        ContractCase(promise: "Users are counted, and paged by number, in each application for itself") { store in
+        ContractCase(promise: "Users are counted, and paged by number, in each application for itself") {
+            store in
             let app = try store.makeApplication().id
             let other = try store.makeApplication("other").id
             _ = try store.register(["x", "y"], in: other)

@@ -15,7 +15,8 @@ extension FuzzTarget {
     }
 
     /// Reads a stream that comes in pieces of `step`.
-    private static func read(_ bytes: ArraySlice<UInt8>, isJSON: Bool, isGzip: Bool, step: Int) -> ReadStream {
+    private static func read(_ bytes: ArraySlice<UInt8>, isJSON: Bool, isGzip: Bool, step: Int) -> ReadStream
+    {
         var stream = ReadStream()
         do throws(Failure) {
             var reader = try EnvelopedMessages(

@@ -74,7 +74,10 @@ import Testing
         #expect(try Self.parse(Self.body(text)) == Found(parts: parts))
     }
 
-    @Test(arguments: good) func `a body in slices of any size is the same body`(_ text: String, _ parts: [String]) throws {
+    @Test(arguments: good) func `a body in slices of any size is the same body`(
+        _ text: String,
+        _ parts: [String]
+    ) throws {
         for size in 1...12 {
             #expect(try Self.parse(Self.body(text), slices: size) == Found(parts: parts), "\(size)")
         }
@@ -86,7 +89,8 @@ import Testing
         (part("form-data; name=\"f\"").replacing("--b", with: "--wrong"), .missingEnd),
         ("--bad\r\n", .malformedDelimiter), ("--b-x", .malformedDelimiter), ("--b\n", .malformedDelimiter),
         (part("form-data"), .missingName), (part("attachment; name=\"f\""), .missingName),
-        (part("form-data; name=\"f\"; name=\"g\""), .missingName), (part("form-data; name=\"f"), .missingName),
+        (part("form-data; name=\"f\"; name=\"g\""), .missingName),
+        (part("form-data; name=\"f"), .missingName),
         ("--b\r\n\r\nx\r\n--b--", .missingName),
         ("--b\r\nContent-Disposition : form-data; name=\"f\"\r\n\r\nx\r\n--b--", .malformedHead),
         ("--b\r\nContent-Disposition: form-data; name=\"f\"\n\r\nx\r\n--b--", .malformedHead),
@@ -99,13 +103,15 @@ import Testing
         (part("form-data; name=\"f\"; filename=\"\(String(repeating: "a", count: 256))\""), .illegalFileName),
         ("--b\r\nX: \(String(repeating: "a", count: 5000))\r\n\r\n", .headTooLong),
         (
-            String(repeating: "--b\r\nContent-Disposition: form-data; name=\"f\"\r\n\r\nx\r\n", count: 10_000) + "--b--",
+            String(repeating: "--b\r\nContent-Disposition: form-data; name=\"f\"\r\n\r\nx\r\n", count: 10_000)
+                + "--b--",
             .tooManyParts
         ),
     ]
 
     @Test(arguments: bad) func `what isn't a body is refused, whole or byte by byte`(
-        _ text: String, _ problem: MultipartProblem
+        _ text: String,
+        _ problem: MultipartProblem
     ) {
         #expect(throws: problem) { try Self.parse(Self.body(text)) }
         #expect(throws: problem) { try Self.parse(Self.body(text), slices: 1) }
@@ -136,7 +142,8 @@ import Testing
         ("bytes=0-0", ByteRange.part(0..<1)), ("bytes=2-", .part(2..<10)), ("bytes=-3", .part(7..<10)),
         ("bytes=5-99", .part(5..<10)), ("BYTES=0-9", .part(0..<10)), ("bytes=-99", .part(0..<10)),
         ("bytes=10-", .unsatisfiable), ("bytes=10-12", .unsatisfiable), ("bytes=-0", .unsatisfiable),
-        ("bytes=3-2", .whole), ("bytes=0-1,3-4", .whole), ("lines=0-1", .whole), ("bytes=", .whole), ("bytes=-", .whole),
+        ("bytes=3-2", .whole), ("bytes=0-1,3-4", .whole), ("lines=0-1", .whole), ("bytes=", .whole),
+        ("bytes=-", .whole),
         ("bytes=a-b", .whole), ("bytes= 0-1", .whole), ("bytes=+1-2", .whole),
     ]) func `a range is of ten bytes`(_ field: String, _ range: ByteRange) {
         #expect(ByteRange(parsing: field, size: 10) == range)

@@ -30,7 +30,9 @@ struct SpokenRoute: CustomStringConvertible {
         return route.action.body ?? .object([])
     }
 
-    /// Whether a request made from the declaration is let in. Only a generation that has a secret lets in whoever shows it.
+    /// Whether a request made from the declaration is let in.
+    ///
+    /// Only a generation that has a secret lets in whoever shows it.
     func admits(_ visitor: Visitor) -> Bool {
         guard route.requirement == .applicationOrSecret, [.nobody, .emptyBearer].contains(visitor) else {
             return visitor.mayCall(route.requirement)

@@ -135,7 +135,9 @@ import Testing
         }
     }
 
-    @Test func `a body in a coding that isn't undone is refused by every route, and nothing changes`() async throws {
+    @Test func `a body in a coding that isn't undone is refused by every route, and nothing changes`()
+        async throws
+    {
         let world = try await WalkWorld.make()
         let client = try world.server.client()
         let before = try await world.storedBytes()

@@ -95,7 +95,10 @@ struct AdministrationTests {
         let settings = try changed.json()["settings"]
         #expect(settings?.members?.map(\.name) == before.map(\.name))
         for member in before {
-            #expect(settings?[member.name] == (member.name == "max_blocks" ? 9 : member.value), "\(member.name)")
+            #expect(
+                settings?[member.name] == (member.name == "max_blocks" ? 9 : member.value),
+                "\(member.name)"
+            )
         }
         #expect(settings?["open_registration"] == true)
         #expect(settings?["max_contacts"] == 7)
@@ -253,7 +256,9 @@ struct AdministrationTests {
         let app = try await TestServer.shared().makeApp()
         let client = try app.server.client()
         // 405 is what any two-segment path answers to a method that applications don't have.
-        for request in [HTTPRequest(method, path), HTTPRequest(method, path).authorized(try await app.token())] {
+        for request in [
+            HTTPRequest(method, path), HTTPRequest(method, path).authorized(try await app.token()),
+        ] {
             let reply = try await client.send(request)
             #expect([404, 405].contains(reply.status))
             #expect(reply.headers["Allow"] ?? "PUT, OPTIONS" == "PUT, OPTIONS")

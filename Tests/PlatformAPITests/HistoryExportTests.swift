@@ -11,8 +11,13 @@ import Testing
         try await app.register("alice")
         try await app.register("bob")
         try await app.perform(
-            "POST", "/messages",
-            ["target_type": "users", "target": ["bob"], "from": "alice", "msg": ["type": "txt", "msg": "good evening"]])
+            "POST",
+            "/messages",
+            [
+                "target_type": "users", "target": ["bob"], "from": "alice",
+                "msg": ["type": "txt", "msg": "good evening"],
+            ]
+        )
         let reply = try await app.perform("GET", "/chatmessages/\(hour())")
         let link = try #require(try reply.json()["data"]?[0]?["url"]?.string)
         let target = try #require(link.range(of: app.prefix).map { String(link[$0.lowerBound...]) })

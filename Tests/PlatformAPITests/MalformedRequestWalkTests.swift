@@ -183,7 +183,8 @@ import Testing
         #expect(required >= 10)
     }
 
-    @Test func `a query parameter that is given twice is refused by name, and nothing changes`() async throws {
+    @Test func `a query parameter that is given twice is refused by name, and nothing changes`() async throws
+    {
         let world = try await WalkWorld.make()
         let client = try world.server.client()
         let before = try await world.storedBytes()
@@ -194,14 +195,17 @@ import Testing
                 var request = route.request(world.names)
                 request.target = route.path(world.names) + Route.query(others + [parameter, parameter])
                 let reply = try await client.send(world.request(request, by: Self.guest(of: route)))
-                let isRefused = reply.status == 400 && reply.text.contains("\(parameter.name) must be given once")
+                let isRefused =
+                    reply.status == 400 && reply.text.contains("\(parameter.name) must be given once")
                 #expect(isRefused, "\(route.name), \(parameter.name): \(reply.status) \(reply.text)")
             }
         }
         #expect(try await world.storedBytes() == before)
     }
 
-    @Test func `a body in a coding that no route undoes is refused by every route that reads one, and nothing changes`()
+    @Test
+    func
+        `a body in a coding that no route undoes is refused by every route that reads one, and nothing changes`()
         async throws
     {
         let world = try await WalkWorld.make()
@@ -221,7 +225,11 @@ import Testing
 
     @Test func `a body that says to be in no coding is read`() async throws {
         let app = try await TestServer.shared().makeApp()
-        var request = HTTPRequest("POST", "\(app.prefix)/users", json: ["username": "ann", "password": "123"])
+        var request = HTTPRequest(
+            "POST",
+            "\(app.prefix)/users",
+            json: ["username": "ann", "password": "123"]
+        )
         request.headers.add("Content-Encoding", "identity")
         #expect(try await app.server.client().send(request.authorized(try await app.token())).status == 200)
     }

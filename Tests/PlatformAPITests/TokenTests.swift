@@ -56,7 +56,8 @@ import Testing
 
     @Test(
         arguments: [
-            (3600, 3600), ("3600", 3600), ("", 5_184_000), (0, 0), (nil, 5_184_000), (315_360_000, 315_360_000),
+            (3600, 3600), ("3600", 3600), ("", 5_184_000), (0, 0), (nil, 5_184_000),
+            (315_360_000, 315_360_000),
         ] as [(TestJSON, Int64)]
     )
     func `a token's life may be asked for in seconds`(life: TestJSON, seconds: Int64) async throws {

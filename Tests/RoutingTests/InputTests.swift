@@ -187,7 +187,8 @@ private struct Empty: Reply, ReplyObject {
     }
 
     @Test(arguments: [
-        [], [""], ["identity"], ["Identity"], ["gzip"], ["x-gzip"], ["deflate"], ["br"], ["identity", "gzip"],
+        [], [""], ["identity"], ["Identity"], ["gzip"], ["x-gzip"], ["deflate"], ["br"],
+        ["identity", "gzip"],
         ["gzip", "gzip"], ["", "gzip"], ["gzip, identity"], ["none"],
     ])
     func `a body is taken in a coding that its route undoes, and in no other`(lines: [String]) {
@@ -301,7 +302,8 @@ private struct Empty: Reply, ReplyObject {
     }
 
     @Test(arguments: ["a=%", "a=%zz", "a=%00", "a=%FF", "a=\0", "a=1&a=2", "a=1&b=2&a=1", "a&a", "a=1&%61=2"])
-    func `a form with broken escapes, NUL, foreign bytes or one name twice is refused`(_ body: String) throws {
+    func `a form with broken escapes, NUL, foreign bytes or one name twice is refused`(_ body: String) throws
+    {
         let request = try incoming(body: body, contentType: "application/x-www-form-urlencoded")
         let failure = #expect(throws: Failure.self) { try request.decode(Form.self) }
         guard case .malformedBody = failure else {

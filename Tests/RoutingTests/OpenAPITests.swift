@@ -179,7 +179,9 @@ private let examples = [
         #expect(Self.statuses(.nobody, "/x", .pure(fill)) == [200, 400, 413, 415, 503])
         #expect(Self.statuses(.nobody, "/x", .write(name)) == [200, 400, 413, 415, 503])
         #expect(
-            Self.statuses(.nobody, "/x", failures: [.throttled(retryAfterSeconds: 1)]) == [200, 413, 429, 503]
+            Self.statuses(.nobody, "/x", failures: [.throttled(retryAfterSeconds: 1)]) == [
+                200, 413, 429, 503,
+            ]
         )
     }
 

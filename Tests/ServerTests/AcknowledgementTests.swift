@@ -20,7 +20,10 @@ import Testing
         #expect(answers == [nil, nil, Self.id(2), nil] && !state.isOpen)
     }
 
-    @Test func `what is pushed while a question is open is asked about afterwards, a second later at the earliest`() throws {
+    @Test
+    func `what is pushed while a question is open is asked about afterwards, a second later at the earliest`()
+        throws
+    {
         var state = Acknowledgement()
         _ = state.pushed(Self.id(1))
         let firstPing = state.ask(now: 0)

@@ -20,7 +20,12 @@ import Testing
         limits.framesPerSecond = 100_000
         let loop = try EventLoop(name: "echo")
         let census = ConnectionCensus(limits)
-        let context = ConnectionContext(loop: loop, responder: EchoResponder(), limits: limits, census: census)
+        let context = ConnectionContext(
+            loop: loop,
+            responder: EchoResponder(),
+            limits: limits,
+            census: census
+        )
         let acceptor = Acceptor([LoopBound(context, loop: loop)])
         try acceptor.accept(from: try Listener.tcp(host: "127.0.0.1", port: port))
         loop.schedule(after: .seconds(seconds)) {

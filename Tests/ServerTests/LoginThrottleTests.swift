@@ -79,7 +79,9 @@ import Threads
         world.fail(mail)
         world.fail(name)
         for attempt in [mail, name] {
-            #expect(throws: Failure.wrongCredentials(.locked)) { try world.throttle.confirm(attempt, at: Self.now) }
+            #expect(throws: Failure.wrongCredentials(.locked)) {
+                try world.throttle.confirm(attempt, at: Self.now)
+            }
             #expect(throws: Failure.wrongCredentials(.locked)) { try world.begin(attempt) }
         }
     }

@@ -17,7 +17,14 @@ import Testing
 
     private static func token(_ keys: SigningKeys, subject: Int64, expiresAt: UInt32) -> [UInt8] {
         let claims = TokenClaims(
-            kind: .user, scope: 0, issuedAt: 0, expiresAt: expiresAt, tenant: 1, subject: subject, generation: 0)
+            kind: .user,
+            scope: 0,
+            issuedAt: 0,
+            expiresAt: expiresAt,
+            tenant: 1,
+            subject: subject,
+            generation: 0
+        )
         return Array(keys.current.issue(claims).utf8)
     }
 
@@ -37,7 +44,10 @@ import Testing
         let tokens = (0..<1000).map { Self.token(keys, subject: $0, expiresAt: 0) }
         for _ in 0..<2 {
             for (subject, token) in tokens.enumerated() {
-                #expect(try verified.verify(token[...], with: keys, nowSeconds: 1).claims.subject == Int64(subject))
+                #expect(
+                    try verified.verify(token[...], with: keys, nowSeconds: 1).claims.subject
+                        == Int64(subject)
+                )
             }
         }
     }
@@ -52,6 +62,8 @@ import Testing
             forged[position] = forged[position] == UInt8(ascii: "A") ? UInt8(ascii: "B") : UInt8(ascii: "A")
             #expect(throws: TokenProblem.self) { try verified.verify(forged[...], with: keys, nowSeconds: 1) }
         }
-        #expect(throws: TokenProblem.self) { try verified.verify(token.dropLast(), with: keys, nowSeconds: 1) }
+        #expect(throws: TokenProblem.self) {
+            try verified.verify(token.dropLast(), with: keys, nowSeconds: 1)
+        }
     }
 }

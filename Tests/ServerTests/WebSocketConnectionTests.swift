@@ -135,7 +135,10 @@ import Testing
         #expect(try Self.events(client.receiveAll()) == (0..<30).map { "\($0)" })
     }
 
-    @Test func `a client that doesn't read is held back, told when there is room, and reset when it never reads`() throws {
+    @Test
+    func `a client that doesn't read is held back, told when there is room, and reset when it never reads`()
+        throws
+    {
         var limits = ConnectionLimits()
         limits.outputBytes = 64 << 10
         limits.writeStall = .seconds(10)

@@ -137,7 +137,12 @@ import Testing
         try store.write(app) { (writer) throws(Failure) in
             for (id, milliseconds) in zip(ids, [1500, nil]) {
                 let group = try GroupRules.find(id.text, .group, in: writer)
-                try GroupModerationRules.muteAll(milliseconds: milliseconds, in: group, at: now, store: writer)
+                try GroupModerationRules.muteAll(
+                    milliseconds: milliseconds,
+                    in: group,
+                    at: now,
+                    store: writer
+                )
             }
         }
         store.close()

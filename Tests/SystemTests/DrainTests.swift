@@ -20,9 +20,13 @@ import Threads
                     for number in 0..<100_000 {
                         let name = "c\(client)u\(number)"
                         let request = HTTPRequest(
-                            "POST", "\(app.prefix)/users", json: ["username": .string(name), "password": "123"]
+                            "POST",
+                            "\(app.prefix)/users",
+                            json: ["username": .string(name), "password": "123"]
                         ).authorized(token)
-                        guard let reply = try? connection.sendBlocking(request), reply.status == 200 else { return }
+                        guard let reply = try? connection.sendBlocking(request), reply.status == 200 else {
+                            return
+                        }
                         let count = told.withLock { told in
                             told.append(name)
                             return told.count
@@ -39,7 +43,9 @@ import Threads
         try await server.startAgain()
         let client = try server.client()
         for name in told.withLock({ $0 }) {
-            let reply = try await client.send(HTTPRequest("GET", "\(app.prefix)/users/\(name)").authorized(token))
+            let reply = try await client.send(
+                HTTPRequest("GET", "\(app.prefix)/users/\(name)").authorized(token)
+            )
             #expect(reply.status == 200, "\(name) was acknowledged and is gone")
         }
         #expect(try await server.stop() == .exited(code: 0))

@@ -35,7 +35,9 @@ private final class Acknowledged: Sendable {
 @Suite struct DurabilityTests {
     private static let rounds = 20, clients = 64
 
-    @Test func `No acknowledged user or contact is missing after kill -9 under load, twenty times over`() async throws {
+    @Test func `No acknowledged user or contact is missing after kill -9 under load, twenty times over`()
+        async throws
+    {
         let server = try await TestServer.start()
         let app = try await server.makeApp()
         var total = 0
@@ -44,7 +46,10 @@ private final class Acknowledged: Sendable {
             total += told.users.count
             try await server.startAgain()
             let missing = try await missing(told, server, app)
-            #expect(missing.isEmpty, "round \(round): \(missing.prefix(5)) of \(told.users.count) users are missing")
+            #expect(
+                missing.isEmpty,
+                "round \(round): \(missing.prefix(5)) of \(told.users.count) users are missing"
+            )
         }
         #expect(total >= Self.rounds * 100)
         let check = try await server.command("check")
@@ -75,13 +80,19 @@ private final class Acknowledged: Sendable {
 
     /// One client: a chain of users, each a contact of the one before, until the connection breaks.
     private static func work(
-        _ client: HTTPClient, _ prefix: String, _ token: String, _ name: String, _ told: Acknowledged
+        _ client: HTTPClient,
+        _ prefix: String,
+        _ token: String,
+        _ name: String,
+        _ told: Acknowledged
     ) {
         var previous: String?
         for number in 0..<100_000 {
             let user = "\(name)u\(number)"
             let registration = HTTPRequest(
-                "POST", "\(prefix)/users", json: ["username": .string(user), "password": "123"]
+                "POST",
+                "\(prefix)/users",
+                json: ["username": .string(user), "password": "123"]
             ).authorized(token)
             guard let reply = try? client.sendBlocking(registration), reply.status == 200 else { return }
             told.add { $0.users.append(user) }
@@ -97,7 +108,9 @@ private final class Acknowledged: Sendable {
 
     /// What was acknowledged and isn't there.
     private func missing(
-        _ told: Acknowledged.Facts, _ server: TestServer, _ app: TestApp
+        _ told: Acknowledged.Facts,
+        _ server: TestServer,
+        _ app: TestApp
     ) async throws -> [String] {
         let token = try await app.token()
         let port = try server.port
@@ -105,12 +118,15 @@ private final class Acknowledged: Sendable {
             let client = HTTPClient(port: port)
             var missing: [String] = []
             for user in told.users {
-                let reply = try client.sendBlocking(HTTPRequest("GET", "\(app.prefix)/users/\(user)").authorized(token))
+                let reply = try client.sendBlocking(
+                    HTTPRequest("GET", "\(app.prefix)/users/\(user)").authorized(token)
+                )
                 if reply.status != 200 { missing.append(user) }
             }
             for (owner, contact) in told.contacts {
                 let reply = try client.sendBlocking(
-                    HTTPRequest("GET", "\(app.prefix)/users/\(owner)/contacts/users").authorized(token))
+                    HTTPRequest("GET", "\(app.prefix)/users/\(owner)/contacts/users").authorized(token)
+                )
                 let names = try reply.json()["data"]?.array?.compactMap(\.string) ?? []
                 if !names.contains(contact) { missing.append("\(owner) – \(contact)") }
             }

@@ -5,11 +5,16 @@ import TestKit
 import Testing
 
 @Suite struct HostileLogTests {
-    @Test func `Bytes that are no head get a name of their own, and a line that claims nothing of them`() async throws {
+    @Test func `Bytes that are no head get a name of their own, and a line that claims nothing of them`()
+        async throws
+    {
         let server = try await TestServer.start()
         let before = server.logEntries().count
         let names = try await onOwnThread {
-            try ["GARBAGE\r\n\r\n", "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n"].map {
+            try [
+                "GARBAGE\r\n\r\n",
+                "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n",
+            ].map {
                 let client = try HostileClient(server)
                 try client.socket.send($0)
                 return try client.socket.readResponse().headers["X-Request-Id"] ?? ""

@@ -69,7 +69,9 @@ struct ProcessMemory {
 final class HostileClient {
     var socket: RawSocket
 
-    init(_ server: TestServer, receiveBufferBytes: Int? = nil, timeoutSeconds: Double = Deadline.patience) throws {
+    init(_ server: TestServer, receiveBufferBytes: Int? = nil, timeoutSeconds: Double = Deadline.patience)
+        throws
+    {
         socket = try server.rawSocket(receiveBufferBytes: receiveBufferBytes, timeoutSeconds: timeoutSeconds)
     }
 

@@ -5,7 +5,9 @@ import TestKit
 import Testing
 
 @Suite struct OperatorTests {
-    @Test func `A backup taken under load opens, is sound and has what was acknowledged before it`() async throws {
+    @Test func `A backup taken under load opens, is sound and has what was acknowledged before it`()
+        async throws
+    {
         let server = try await TestServer.start()
         let app = try await server.makeApp()
         for number in 0..<20 { try await app.register("kept\(number)") }
@@ -33,7 +35,9 @@ import Testing
         let client = try server.client()
         _ = try await client.get("\(app.prefix)/users/user1?access_token=\(token)", token: token)
         _ = try await client.post(
-            "\(app.prefix)/token", ["grant_type": "password", "username": "user1", "password": "hunter2-secret"])
+            "\(app.prefix)/token",
+            ["grant_type": "password", "username": "user1", "password": "hunter2-secret"]
+        )
         try await server.stop()
         let log = server.log()
         #expect(server.logEntries().count >= 4)

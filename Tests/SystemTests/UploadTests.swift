@@ -54,7 +54,9 @@ import Testing
         return true
     }
 
-    @Test func `half an upload leaves nothing behind, when its client goes or the server is killed`() async throws {
+    @Test func `half an upload leaves nothing behind, when its client goes or the server is killed`()
+        async throws
+    {
         // The server must not be the one who ends them, however long this takes.
         let server = try await TestServer.start(flags: ["--body-idle-seconds", "3600"])
         let app = try await server.makeApp()

@@ -25,7 +25,8 @@ public struct RawSocket: ~Copyable {
     /// Connects to a port of 127.0.0.1.
     ///
     /// - Parameter receiveBufferBytes: The kernel's receive buffer, for a client that hardly reads.
-    public init(port: Int, receiveBufferBytes: Int? = nil, timeoutSeconds: Double = Deadline.patience) throws {
+    public init(port: Int, receiveBufferBytes: Int? = nil, timeoutSeconds: Double = Deadline.patience) throws
+    {
         descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
         self.timeoutSeconds = timeoutSeconds
         guard descriptor >= 0 else { throw Failure("no socket", errno: errno) }

@@ -2,7 +2,9 @@
 
 import Protobuf
 
-/// What is held to be a public key. Nothing is encrypted with one here, so its form and size are all that is looked at.
+/// What is held to be a public key.
+///
+/// Nothing is encrypted with one here, so its form and size are all that is looked at.
 enum PublicKey {
     /// Bits of the modulus.
     private static let modulusBits = 2048...8192

@@ -124,7 +124,9 @@ enum RPCAccounts {
         _ = try UserRules.update(user.username.text, at: call.now, in: store) {
             $0.nickname = name ?? $0.nickname
         }
-        if !texts.isEmpty { _ = try MetadataRules.set(texts, of: user.username.text, at: call.now, in: store) }
+        if !texts.isEmpty {
+            _ = try MetadataRules.set(texts, of: user.username.text, at: call.now, in: store)
+        }
         return EmptyMessage()
     }
 

@@ -21,7 +21,9 @@ enum RPCAdmission {
         return EmptyMessage()
     }
 
-    /// Answers a request. Rooms' keys are the clients' own business, and not passed on here.
+    /// Answers a request.
+    ///
+    /// Rooms' keys are the clients' own business, and not passed on here.
     static func allow(
         _ call: Call,
         _ input: AllowUserJoinSessionRequest,

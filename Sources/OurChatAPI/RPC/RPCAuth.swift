@@ -53,7 +53,13 @@ enum RPCAuth {
         _ account: NewAccount,
         _ store: any Writer
     ) throws(Failure) -> RegisterResponse {
-        let user = try AccountRules.register(account, of: call.application, at: call.now, in: store, with: call.services.secrets)
+        let user = try AccountRules.register(
+            account,
+            of: call.application,
+            at: call.now,
+            in: store,
+            with: call.services.secrets
+        )
         return RegisterResponse(
             ocid: user.username.text,
             id: UInt64(user.id),

@@ -39,7 +39,9 @@ enum RPCBans {
         return EmptyMessage()
     }
 
-    /// Without users it lifts every ban. Who was banned has to join again.
+    /// Without users it lifts every ban.
+    ///
+    /// Who was banned has to join again.
     static func unban(
         _ call: Call,
         _ input: UnbanUserRequest,

@@ -108,8 +108,9 @@ struct FileMessages: UploadReader {
     private var header: (read: UploadHeader, message: [UInt8])?
     private var received: UInt64 = 0
 
-    /// What one message may have, compressed and not, in bytes: as much of a file as a connection holds at a time. Clients send
-    /// at most half of it at once.
+    /// What one message may have, compressed and not, in bytes: as much of a file as a connection holds at a time.
+    ///
+    /// Clients send at most half of it at once.
     static let maximumMessageBytes = 1 << 20
     private static let digestBytes = 32
 

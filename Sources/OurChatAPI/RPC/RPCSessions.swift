@@ -157,7 +157,9 @@ enum RPCSessions {
         return response
     }
 
-    /// Between two both are owners, and each sees the other's name. When it began isn't kept.
+    /// Between two both are owners, and each sees the other's name.
+    ///
+    /// When it began isn't kept.
     private static func info(
         of conversation: Conversation,
         with name: String,

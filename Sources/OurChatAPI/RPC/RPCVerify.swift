@@ -19,8 +19,9 @@ enum RPCVerify {
 
     typealias Answer = SingleReply<EmptyMessage<Empty.VerifyResponse>>
 
-    /// An address that has been proven needs no mail. Else the reply comes once the mail is on its way; whether the link is
-    /// ever opened isn't waited for.
+    /// An address that has been proven needs no mail.
+    ///
+    /// Else the reply comes once the mail is on its way; whether the link is ever opened isn't waited for.
     static func ask(_ call: Call, _ input: Request, _ store: any Writer) throws(Failure) -> Errands<Answer> {
         guard let address = EmailAddress(input.request.message.email) else {
             throw .invalid(field: "email", .illegal(value: ""))

@@ -1,0 +1,100 @@
+// The routes of users as such: registration, lists, one user, password, account.
+
+import Domain
+import HTTP
+import Routing
+
+extension PlatformAPI {
+    static let users: [Route] = [
+        Route(
+            .post,
+            "/{org}/{app}/users",
+            "registerUsers",
+            "Register one user, or several.",
+            auth: .openRegistration,
+            failures: [.conflict(.user, id: "user1"), .unauthenticated(.missing)],
+            .write(after: Registrations.hashPasswords, Registrations.register)
+        ),
+        Route(
+            .get,
+            "/{org}/{app}/users",
+            "listUsers",
+            "List users by registration, a page at a time.",
+            auth: .application,
+            failures: foreignCursor,
+            .read(Users.list)
+        ),
+        Route(
+            .delete,
+            "/{org}/{app}/users",
+            "deleteUsers",
+            "Delete the users registered first.",
+            auth: .application,
+            failures: foreignCursor,
+            .write(Users.deleteMany)
+        ),
+        Route(
+            .get,
+            "/{org}/{app}/users/{username}",
+            "getUser",
+            "Get one user.",
+            auth: .applicationOrUser(parameter: "username"),
+            failures: noUser,
+            .read(Users.get)
+        ),
+        Route(
+            .put,
+            "/{org}/{app}/users/{username}",
+            "updateUser",
+            "Set push nickname, display style, do-not-disturb.",
+            auth: .application,
+            failures: noUser,
+            .write(Users.update)
+        ),
+        Route(
+            .delete,
+            "/{org}/{app}/users/{username}",
+            "deleteUser",
+            "Delete one user with all that belongs to it.",
+            auth: .application,
+            failures: noUser,
+            .write(Users.delete)
+        ),
+        Route(
+            .put,
+            "/{org}/{app}/users/{username}/password",
+            "setPassword",
+            "Set a user's password; its tokens end.",
+            auth: .applicationOrUser(parameter: "username"),
+            failures: noUser + [.wrongCredentials(.wrongPassword)],
+            .write(after: Passwords.hash, Passwords.set)
+        ),
+        Route(
+            .post,
+            "/{org}/{app}/users/{username}/deactivate",
+            "deactivateUser",
+            "Disable an account and throw it out.",
+            auth: .application,
+            failures: noUser,
+            .write(Users.deactivate)
+        ),
+        Route(
+            .post,
+            "/{org}/{app}/users/{username}/activate",
+            "activateUser",
+            "Enable an account again.",
+            auth: .application,
+            failures: noUser,
+            .write(Users.activate)
+        ),
+        Route(
+            .get,
+            "/{org}/{app}/users/{username}/disconnect",
+            "disconnectUser",
+            "Force a user offline; its tokens end.",
+            auth: .application,
+            failures: noUser,
+            .write(OnlineStatus.disconnect)
+        ),
+    ]
+}
