@@ -28,7 +28,9 @@ import Testing
         }
 
         /// The last mail; nil where there is none.
-        var mail: String? { try? String(contentsOfFile: folder.path + "/mail", encoding: .utf8) }
+        var mail: String? {
+            (try? Data(wholeFile: folder.path + "/mail")).map { String(decoding: $0, as: UTF8.self) }
+        }
 
         /// What is below the server's address in the mail's link.
         func link() throws -> String {

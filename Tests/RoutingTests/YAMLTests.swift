@@ -127,16 +127,12 @@ enum YAMLTexts {
 
 /// The reader of YAML that many machines have.
 enum PyYAML {
-    static let isPresent = (try? run("import yaml", [])) == ""
+    static let isPresent = (try? run("import yaml")) == ""
 
     /// What the reader gets wrong, of pairs of a value and its YAML; empty for nothing.
     static func failures(of pairs: [JSONValue]) throws -> String {
-        let file = FileManager.default.temporaryDirectory.appending(
-            path: "yaml-\(ProcessInfo.processInfo.processIdentifier)"
-        )
-        try Data(JSONValue.array(pairs).bytes).write(to: file)
-        defer { try? FileManager.default.removeItem(at: file) }
-        let script = """
+        try run(
+            """
             import json, sys, yaml
             for value, text in json.load(open(sys.argv[1])):
                 try:
@@ -144,21 +140,28 @@ enum PyYAML {
                 except Exception as problem:
                     read = str(problem)
                 if read != json.dumps(value): print(json.dumps(value), repr(text), read)
-            """
-        return try run(script, [file.path])
+            """,
+            JSONValue.array(pairs).bytes
+        )
     }
 
-    /// Both outputs of a script.
-    private static func run(_ script: String, _ arguments: [String]) throws -> String {
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = ["python3", "-c", script] + arguments
-        let output = Pipe()
-        process.standardOutput = output
-        process.standardError = output
-        try process.run()
-        let bytes = output.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        return String(decoding: bytes, as: UTF8.self)
+    /// Both outputs of a script whose first argument is a file of those bytes.
+    ///
+    /// Foundation's `Process` leaks (Swift 6.3.1), which the leak sanitizer reports.
+    private static func run(_ script: String, _ input: [UInt8] = []) throws -> String {
+        let folder = FileManager.default.temporaryDirectory.appending(
+            path: "yaml-\(Foundation.UUID().uuidString)"
+        )
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let (program, file) = (folder.appending(path: "script.py"), folder.appending(path: "input"))
+        try Data(script.utf8).write(to: program)
+        try Data(input).write(to: file)
+        let stream = try #require(popen("python3 '\(program.path)' '\(file.path)' 2>&1", "r"))
+        defer { pclose(stream) }
+        var output: [UInt8] = []
+        var piece = [UInt8](repeating: 0, count: 4096)
+        while case let count = fread(&piece, 1, piece.count, stream), count > 0 { output += piece[..<count] }
+        return String(decoding: output, as: UTF8.self)
     }
 }

@@ -6,7 +6,7 @@ extension Data {
     /// All bytes of a file.
     ///
     /// `Data(contentsOf:)` leaks a page for each empty file (Foundation of Swift 6.3.1), which the leak sanitizer reports.
-    init(wholeFile path: String) throws {
+    package init(wholeFile path: String) throws {
         self = try FileHandle(forReadingFrom: URL(fileURLWithPath: path)).readToEnd() ?? Data()
     }
 }
