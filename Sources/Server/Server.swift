@@ -255,6 +255,7 @@ public final class Server {
         do {
             for lane in lanes { try lane.loop.start() }
             files.begin()
+            mail.logObstacle()
         } catch {
             throw StartFailure(describing: error)
         }
@@ -275,7 +276,6 @@ public final class Server {
             }
         }
         logUnknownApplications()
-        mail.logObstacle()
         _ = stopRequests.take()
         stop()
     }
