@@ -26,6 +26,19 @@ import Testing
         #expect(try await world.app.server.client().send(gone.authorized(token)).status == 404)
     }
 
+    @Test func `it goes on in the same way when the account is given up by a frame`() async throws {
+        let world = try await SharedSession.make()
+        let (app, token) = (world.app, world.tokens["ann"])
+        let reply = try await onOwnThread { () throws -> TestJSON in
+            var socket = try app.socket(token: token)
+            try socket.send(["code": 16])
+            return try socket.message()
+        }
+        #expect(reply["code"] == 17 && reply["status_code"] == 0, "\(reply)")
+        let session = try await world.app.perform("GET", "/chatgroups/\(world.session)").json()["data"]?[0]
+        #expect(session?["owner"] == "bob", "\(String(describing: session))")
+    }
+
     @Test func `one's own message can be taken back after leaving, and nobody else's`() async throws {
         let world = try await SharedSession.make()
         var messages: [TestJSON] = []

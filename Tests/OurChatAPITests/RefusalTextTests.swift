@@ -68,6 +68,18 @@ import Testing
         #expect(try reply.json()["message"]?.string == message)
     }
 
+    @Test(arguments: [
+        (String(repeating: "x", count: 4097), 400), (String(repeating: "é", count: 2049), 400),
+        (String(repeating: "é", count: 2048), 200),
+    ])
+    func `a text is bounded in bytes, under its own field's name`(text: String, status: Int) async throws {
+        let session = try await SharedSession.make()
+        let reply = try await session.call("SendMsg", by: "ann", ["markdownText": .string(text)])
+        #expect(reply.status == status)
+        guard status == 400 else { return }
+        #expect(try reply.json()["message"]?.string == "markdown_text must have at most 4096 bytes")
+    }
+
     private static let format = "Correct format is Authorization: Bearer <jwt>"
 
     @Test(
