@@ -33,13 +33,14 @@ test: deps ## Run all tests
 	@PARLEY_ROUTE_LOG=$(ROUTES_HIT) $(REPEAT_FAILURES) $(SWIFT_TEST)
 	PARLEY_ROUTES_HIT=$(ROUTES_HIT) $(SWIFT_TEST) --skip-build --filter RouteCoverageTests
 
-deps: ## Install the headers of SQLite and libcurl where they are missing
+deps: ## Install the packages of the system that building and testing need
 	@.ci/deps
 
 build: deps ## Build everything for debugging
 	swift build --build-tests
 
-release: deps ## Build parley as it is installed
+release: ## Build parley as it is installed
+	@.ci/deps build
 	$(RELEASE) --product parley
 
 bench: release ## Measure against the bars of the README
