@@ -1,6 +1,6 @@
 // The command line of the benchmark.
 
-/// What was asked for.
+/// The parsed arguments.
 struct Arguments {
     static let usage = """
         usage: Benchmark [--only N,…] [--quick] [--parley FILE] [--folder FOLDER]

@@ -1,4 +1,4 @@
-// What the disk itself takes for the promise that a reply makes.
+// The disk's own time for the promise that a reply makes.
 
 import CLinux
 import Glibc

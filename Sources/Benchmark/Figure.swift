@@ -1,10 +1,10 @@
-// What a figure is, and the rows it adds to the table.
+// A figure, and the rows that it adds to the table.
 
 /// One thing that is measured.
 protocol Figure: Sendable {
-    /// What `--only` calls it.
+    /// Its name for `--only`.
     var number: Int { get }
-    /// What is being done, for the progress line.
+    /// The text of the progress line.
     var title: String { get }
 
     /// Measures, at most for about a minute.
@@ -15,13 +15,13 @@ protocol Figure: Sendable {
 
 /// One line of the table.
 struct Row {
-    /// What a row's numbers are worth.
+    /// The worth of a row's numbers.
     enum Verdict: Equatable {
         /// The bar is reached.
         case met
         /// The bar is not reached.
         case missed
-        /// There is no bar: it is told for comparison.
+        /// There is no bar: the row is for comparison.
         case unjudged
         /// It could not be measured on this machine, or the measurement failed.
         case absent(reason: String, isFailure: Bool)
@@ -53,14 +53,14 @@ struct Row {
         verdict = bar.map { $0.isMet(by: ours.median) ? .met : .missed } ?? .unjudged
     }
 
-    /// What has no numbers.
+    /// A row without numbers.
     init(_ figure: String, absent reason: String, isFailure: Bool) {
         self.figure = figure
         verdict = .absent(reason: reason, isFailure: isFailure)
     }
 }
 
-/// What a number is held to.
+/// The bar that a number is held to.
 enum Bar {
     case atLeast(Double)
     case atMost(Double)

@@ -3,7 +3,7 @@
 import CLinux
 import Glibc
 
-/// What is done with folders, by path.
+/// Operations on folders, by path.
 enum Folder {
     /// A fresh folder inside another one.
     static func make(in parent: String, prefix: String) throws -> String {

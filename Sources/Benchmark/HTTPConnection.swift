@@ -9,7 +9,7 @@ struct HTTPConnection: ~Copyable {
     private let descriptor: Descriptor
     private var buffer = [UInt8](repeating: 0, count: 1 << 16)
 
-    /// What came back.
+    /// A reply.
     struct Reply {
         let status: Int
         let body: [UInt8]

@@ -3,7 +3,7 @@
 import Glibc
 import Threads
 
-/// What becomes of SIGINT and SIGTERM while measuring.
+/// The handling of SIGINT and SIGTERM while measuring.
 enum Interruption {
     /// From now on either signal ends the children, removes the folder and exits.
     ///

@@ -1,4 +1,4 @@
-// What the kernel knows of a running process: its memory and its processor time.
+// The kernel's figures of a running process: its memory and its processor time.
 
 import CLinux
 import Glibc

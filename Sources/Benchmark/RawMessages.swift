@@ -7,7 +7,7 @@ import Domain
 /// Four statements a message: two inserts (the message, its text in the full-text index) and two updates by key (the
 /// conversation, the sender's position). Without the index, three.
 struct RawMessages {
-    /// What differs from message to message.
+    /// The values that differ from message to message.
     struct Row {
         let conversation: Int64
         let sequence: Int64

@@ -2,7 +2,7 @@
 
 /// Writes requests on the seeded application, one behind the other.
 struct Requests {
-    /// What has been written.
+    /// The bytes written so far.
     private(set) var bytes: [UInt8] = []
     private let authorization: String
 

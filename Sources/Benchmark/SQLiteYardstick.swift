@@ -57,7 +57,7 @@ final class SQLiteYardstick {
 
 /// A statement that is run again and again.
 final class RawStatement {
-    /// What a parameter can be.
+    /// The types of a parameter.
     enum Parameter {
         case integer(Int64)
         case text(String)

@@ -21,7 +21,7 @@ struct SocketMemoryFigure: Figure {
         let people = try seed.tokens(of: 1..<count + 1, from: server, with: token)
         let alone = try ProcessFacts.residentMegabytes(server.processID)
         let client = try SocketClient(port: server.port, tokens: people)
-        // What each is asked at first is answered, so that nothing is on its way any more.
+        // The first question of each is answered, so that nothing is on its way any more.
         while try client.receive(waitingMilliseconds: 500, { _, _ in }) {}
         let crowded = try withExtendedLifetime(client) {
             try ProcessFacts.residentMegabytes(server.processID)

@@ -1,4 +1,5 @@
-// What all figures share: the executable, the folder for their data, how long they may take, the seeded users.
+// The parts that all figures share: the executable, the folder for their data, how long they may take, the
+// seeded users.
 
 import CLinux
 import Glibc

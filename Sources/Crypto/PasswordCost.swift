@@ -27,7 +27,7 @@ public struct PasswordCost: Sendable, Hashable {
         self.value = value
     }
 
-    /// What a hash of this cost starts with, for instance `$y$jAT$`.
+    /// The first characters of a hash of this cost, for instance `$y$jAT$`.
     ///
     /// After the flavour `j` come the logarithm of the number of blocks and the block size, both less one and
     /// in crypt's base 64 (`./0-9A-Za-z`): sizes 8 (`5`) and 32 (`T`).

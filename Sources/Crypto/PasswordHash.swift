@@ -1,4 +1,4 @@
-// What can be said about passwords and their stored hashes without hashing anything.
+// Checks of passwords and stored hashes that need no hashing.
 
 /// Why a password was not hashed or not compared.
 public enum PasswordProblem: Error, Equatable, Sendable {

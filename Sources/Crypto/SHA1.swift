@@ -3,7 +3,7 @@
 /// The digest that shows a WebSocket client that its handshake was understood (RFC 6455 section 1.3).
 ///
 /// SHA-1 doesn't withstand an attacker, and here it has none to withstand: the client's key is public and the digest
-/// protects nothing. Whatever has to be protected uses ``SHA256`` and ``HMACSHA256``.
+/// protects nothing. Everything that needs protection uses ``SHA256`` and ``HMACSHA256``.
 public enum SHA1 {
     private static let blockBytes = 64
 

@@ -21,7 +21,7 @@ enum SignedToken {
     static let byteCount = TokenPayload.byteCount + Digest.byteCount
     static let characterCount = prefix.utf8CodeUnitCount + Base64URL.encodedCount(byteCount)
 
-    /// What the authenticated bytes start with, so that no signature made for anything else is a token's.
+    /// The first authenticated bytes, so that no signature made for anything else is a token's.
     ///
     /// With its NUL it has 16 bytes, and label and payload together (51) fit one block of the hash.
     private static let label: StaticString = "parley token v1\0"

@@ -1,8 +1,8 @@
-// What an access token says, and its fixed binary layout.
+// The claims of an access token, and their fixed binary layout.
 
 /// The contents of an access token.
 public struct TokenClaims: Sendable, Equatable {
-    /// What sort of caller the token stands for.
+    /// The kind of caller that the token stands for.
     public enum Kind: UInt8, Sendable {
         /// A client credential of an application.
         case applicationCredential = 1
@@ -12,9 +12,9 @@ public struct TokenClaims: Sendable, Equatable {
         case organisationAdministrator = 3
     }
 
-    /// What sort of caller this is; says what `tenant` and `subject` number.
+    /// The kind of caller; says what `tenant` and `subject` number.
     public var kind: Kind
-    /// What the caller may do, as the caller of this module numbers it.
+    /// The caller's rights, as numbered by the module's user.
     public var scope: UInt8
     /// When the token was issued, in seconds since 1970.
     public var issuedAt: UInt32

@@ -1,6 +1,6 @@
 // The Range field: one range of bytes of what is asked for.
 
-/// What a Range field asks of a representation (RFC 9110 section 14.2).
+/// The part of a representation that a Range field asks for (RFC 9110 section 14.2).
 public enum ByteRange: Equatable, Sendable {
     /// Everything: no field, another unit, several ranges, or a field that isn't one; such a field is ignored.
     case whole

@@ -7,7 +7,7 @@
 /// implementations differ on them. Extensions are checked and ignored, trailers are checked and dropped, and
 /// both are bounded.
 public struct ChunkedDecoder: Sendable {
-    /// What one call did.
+    /// The result of one call.
     public struct Progress: Sendable, Hashable {
         /// How many bytes of the input belong to this body and have been dealt with.
         ///

@@ -2,7 +2,7 @@
 
 /// The chunked transfer coding of a response (RFC 9112 section 7.1), without extensions and trailers.
 public enum ChunkedEncoder {
-    /// What ends a body.
+    /// The bytes that end a body.
     public static let end: StaticString = "0\r\n\r\n"
 
     /// The bytes before a piece, which is followed by CRLF.

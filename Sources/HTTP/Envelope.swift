@@ -2,11 +2,11 @@
 
 /// One message of a stream of the Connect protocol.
 public struct Envelope: Equatable, Sendable {
-    /// What the flag byte may say.
+    /// The flags that an envelope may carry.
     public enum Flag {
         /// The message is compressed.
         public static let compressed: UInt8 = 0x01
-        /// The message is the last one of a response, and tells how it went.
+        /// The message is the last one of a response, and carries the outcome.
         public static let end: UInt8 = 0x02
     }
 
@@ -89,7 +89,7 @@ public struct EnvelopeReader: Sendable {
     ///
     /// To be asked until it is nil.
     ///
-    /// What can't be is refused at the envelope's head, before its message.
+    /// An impossible envelope is refused at its head, before its message.
     public mutating func next() throws(EnvelopeProblem) -> Envelope? {
         let count = bytes.count - start
         guard count > 0 else { return nil }

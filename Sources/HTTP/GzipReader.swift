@@ -12,7 +12,7 @@ public enum GzipReader {
 
     /// The content of all members, one behind the other, as section 2.2 reads a series of them.
     ///
-    /// Whatever stands behind a member has to be another one; padding is refused. At least one member is there.
+    /// Bytes behind a member must be another member; padding is refused. At least one member is there.
     ///
     /// - Parameter limit: the number of bytes that may come out of all members together.
     public static func content(of bytes: Span<UInt8>, limit: Int) throws(InflateError) -> [UInt8] {

@@ -38,8 +38,8 @@ public enum InflateError: Error, Sendable, Hashable, CaseIterable {
 
 /// The decompressor.
 ///
-/// What it accepts is what zlib's accepts. Work and memory are bounded by the input's size and `limit`: tables are small
-/// and of one size, so that a stream of nothing but tables costs a fixed amount a byte.
+/// It accepts the streams that zlib accepts. Work and memory are bounded by the input's size and `limit`:
+/// tables are small and of one size, so that a stream of nothing but tables costs a fixed amount a byte.
 public struct Inflate {
     private var bits: BitReader
     private var output: InflatedBytes
@@ -159,7 +159,7 @@ public struct Inflate {
     }
 }
 
-/// What has come out so far, with room to write into and a bound.
+/// The output so far, with room to write into and a bound.
 struct InflatedBytes {
     private var bytes: [UInt8]
     private var count: Int

@@ -31,7 +31,7 @@ public enum MultipartProblem: Error, Sendable, Hashable, CaseIterable {
     }
 }
 
-/// What the head of a part says (RFC 7578 section 4).
+/// The fields of a part's head (RFC 7578 section 4).
 public struct MultipartPart: Sendable, Equatable {
     /// The field's name.
     public let name: String
@@ -41,7 +41,7 @@ public struct MultipartPart: Sendable, Equatable {
     public let contentType: String?
 }
 
-/// What the parser found next.
+/// The next element that the parser found.
 public enum MultipartEvent {
     /// A part begins.
     case part(MultipartPart)
@@ -152,7 +152,7 @@ public struct MultipartParser: Sendable {
             matched = 0
             state = .delimiterEnd
         } else if position < input.count {
-            // What looked like a delimiter was data.
+            // The bytes that looked like a delimiter were data.
             if state == .data { delimiter.withUnsafeBytes { handle(.data(.init(rebasing: $0[..<matched]))) } }
             matched = 0
             if input[position] != ASCII.carriageReturn {

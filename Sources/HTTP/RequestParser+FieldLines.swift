@@ -1,6 +1,6 @@
 // Field lines, the few fields that steer the connection, and the checks that need the whole head.
 
-/// What is known of a head while it is being read; offsets count from the head's first byte.
+/// The state of a head while it is being read; offsets count from the head's first byte.
 struct HeadDraft: Sendable {
     var method = Method.get
     var version = HTTPVersion.http11

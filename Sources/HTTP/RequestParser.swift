@@ -1,6 +1,6 @@
 // Finds and checks one request head at the start of a buffer that grows as bytes arrive.
 
-/// What a buffer holds so far.
+/// The state of a buffer: incomplete, a whole head, or an error.
 public enum HeadResult: Sendable {
     /// The head is not complete, and nothing is wrong yet.
     case needMore

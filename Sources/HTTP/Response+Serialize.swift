@@ -9,7 +9,7 @@ extension Response {
     /// 8.6), and a 1xx never closes. A stream has `Transfer-Encoding: chunked` in place of the length. The status
     /// line always says HTTP/1.1, the version we speak (section 6.2). At most one growth of `output`.
     ///
-    /// - Parameter takesChunks: whether the client knows chunks; HTTP/1.0 doesn't, and is told the end of a stream by
+    /// - Parameter takesChunks: whether the client reads chunks; HTTP/1.0 does not, and sees the end of a stream by
     ///   the end of the connection (RFC 9112 section 6.3).
     public func serialize(
         into output: inout [UInt8],

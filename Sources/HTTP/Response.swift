@@ -18,7 +18,7 @@ public struct Response: Sendable {
         case number(StaticString, Int)
     }
 
-    /// What follows the head.
+    /// The body behind the head.
     public enum Body: Sendable {
         /// No bytes; `Content-Length: 0` unless the status has no body at all.
         case none
@@ -26,8 +26,8 @@ public struct Response: Sendable {
         case bytes([UInt8])
         /// A part of a file, which is sent by whoever sends the head: `serialize` leaves it out.
         case file(OpenFile, Range<Int>)
-        /// Bytes that are made while they are sent, so that nobody knows how many: chunks (RFC 9112 section 7.1), written by
-        /// whoever sends the head.
+        /// Bytes that are made while they are sent, so that nobody knows how many: chunks (RFC 9112 section
+        /// 7.1), written by whoever sends the head.
         case stream
 
         /// The number of bytes, as far as it is known.
@@ -50,7 +50,7 @@ public struct Response: Sendable {
     public var fields: [Field]
     /// Whole lines with their CRLF, behind `fields`: what a server says with every response.
     public var constantLines: StaticString = ""
-    /// The name of the request that this answers, told as `X-Request-Id`; nil for none.
+    /// The name of the request that this answers, sent as `X-Request-Id`; nil for none.
     public var requestID: String?
     /// The body.
     public var body: Body

@@ -6,8 +6,8 @@
 public struct UTF8Validator: Sendable {
     /// How many bytes the character begun still needs.
     private var needed: UInt8 = 0
-    /// What the next of them may be: narrower than 80...BF behind E0, ED, F0 and F4, which keeps out overlong
-    /// forms, surrogates, and what lies above U+10FFFF.
+    /// The range of the next continuation byte: narrower than 80...BF behind E0, ED, F0 and F4, which keeps out
+    /// overlong forms, surrogates, and what lies above U+10FFFF.
     private var lowest: UInt8 = 0x80
     private var highest: UInt8 = 0xBF
 

@@ -1,6 +1,6 @@
 // One frame of a WebSocket as its writer sees it: opcode, length in its shortest form, mask.
 
-/// What a frame is (RFC 6455 section 5.2).
+/// The kind of a frame (RFC 6455 section 5.2).
 public enum WebSocketOpcode: UInt8, Sendable, Hashable {
     case continuation = 0
     case text = 1

@@ -11,13 +11,13 @@ public enum WebSocketMessage: Sendable, Hashable {
 /// The incremental reader of one direction of a WebSocket (RFC 6455 sections 5 and 6.2).
 ///
 /// Payload is taken as it arrives, so no frame has to be in the buffer as a whole, and text that isn't UTF-8 is
-/// refused at its first wrong byte. What it makes of the bytes never depends on how they were cut. Between two
+/// refused at its first wrong byte. Its events never depend on how the bytes were cut. Between two
 /// messages it holds no memory of its own.
 public struct WebSocketReader: Sendable {
-    /// Who sends what is read here; a client's frames are masked, a server's aren't.
+    /// The side that sends the frames read here; a client's frames are masked, a server's aren't.
     public enum Sender: Sendable, Hashable { case client, server }
 
-    /// What a stretch of bytes came to.
+    /// The event that a stretch of bytes led to.
     public enum Event: Sendable, Hashable {
         /// A message is complete.
         case message(WebSocketMessage)
@@ -29,11 +29,11 @@ public struct WebSocketReader: Sendable {
         case close(WebSocketCloseCode?, reason: [UInt8])
     }
 
-    /// What one call did.
+    /// The result of one call.
     public struct Progress: Sendable, Hashable {
         /// How many bytes have been dealt with: all of them unless there is an event.
         public let consumed: Int
-        /// What they came to, if anything yet.
+        /// The event that they led to, if there is one yet.
         public let event: Event?
     }
 
@@ -83,7 +83,7 @@ public struct WebSocketReader: Sendable {
         }
     }
 
-    /// What a frame may be is decided before its payload arrives.
+    /// A frame is accepted or refused before its payload arrives.
     private mutating func beginPayload() throws(WebSocketError) {
         payloadRead = 0
         switch head.opcode {

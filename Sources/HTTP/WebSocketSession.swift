@@ -3,7 +3,7 @@
 
 /// One open WebSocket, seen from the server (RFC 6455 sections 5.5 and 7).
 public struct WebSocketSession: Sendable {
-    /// What to do next.
+    /// The next step for the connection.
     public enum Action: Sendable, Hashable {
         /// Nothing, until more bytes arrive.
         case needMore
@@ -11,19 +11,20 @@ public struct WebSocketSession: Sendable {
         case deliver(WebSocketMessage)
         /// Send this frame, the answer to a ping.
         case send([UInt8])
-        /// Note a pong with this payload: the client is alive, and has read all that was sent before the ping it answers.
+        /// Note a pong with this payload: the client is alive, and has read all that was sent before the ping
+        /// it answers.
         case notePong([UInt8])
         /// Send this, which may be empty, and close the connection.
         case end([UInt8])
     }
 
-    /// What one call did.
+    /// The result of one call.
     public struct Progress: Sendable, Hashable {
         /// How many bytes have been dealt with.
         ///
         /// Fewer than all only where the action isn't `needMore`; then call again with the rest.
         public let consumed: Int
-        /// What to do.
+        /// The step to take.
         public let action: Action
     }
 

@@ -2,7 +2,7 @@
 
 /// The refusal of a document: one reason and the byte it was found at.
 public struct JSONError: Error, Equatable, Sendable {
-    /// What RFC 8259, or a limit of the reader, forbids.
+    /// The rule of RFC 8259, or the limit of the reader, that was broken.
     public enum Reason: Equatable, Sendable {
         /// The document stops before its value is complete; the offset is its length.
         case unexpectedEnd
@@ -36,7 +36,7 @@ public struct JSONError: Error, Equatable, Sendable {
         case byteOrderMark
     }
 
-    /// What is wrong.
+    /// The fault.
     public let reason: Reason
 
     /// The byte, counted from 0, that `reason` is about.

@@ -20,7 +20,7 @@ public enum JSONValue: Equatable, Sendable {
     public struct Member: Equatable, Sendable {
         /// The key, unescaped.
         public var key: String
-        /// What it names.
+        /// The value of the member.
         public var value: JSONValue
 
         /// A member.

@@ -5,7 +5,7 @@
 /// Every accessor answers nil for a value of another kind, so a field of a request is read with
 /// `body["username"]?.string`, and a wrong type is told apart from an absent key by `body["username"]` alone.
 public struct JSONView: Sendable {
-    /// What a value is.
+    /// The kind of a value.
     public enum Kind: Equatable, Sendable {
         case null, bool, number, string, array, object
     }
@@ -25,7 +25,7 @@ public struct JSONView: Sendable {
         return read(bytes.span.extracting(Int(node.start)..<Int(node.end)))
     }
 
-    /// What this value is.
+    /// The kind of this value.
     public var kind: Kind {
         switch node.tag {
         case .null: .null

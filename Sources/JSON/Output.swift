@@ -25,7 +25,7 @@ struct Output: ~Copyable {
         if !isLent { start.deallocate() }
     }
 
-    /// What has been written.
+    /// The bytes written so far.
     var bytes: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(start: start, count: count) }
 
     /// Makes room for so many more bytes, which are then put without a further look.

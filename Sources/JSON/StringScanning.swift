@@ -103,7 +103,7 @@ private func scanHexDigits(_ input: Span<UInt8>, ofEscapeAt backslash: Int) thro
 ///
 /// - Returns: The position after it.
 private func scanMultibyteCharacter(_ input: Span<UInt8>, at start: Int) throws(JSONError) -> Int {
-    // What the second byte may be is all that keeps out overlong forms, surrogates and what lies beyond
+    // The range of the second byte alone keeps out overlong forms, surrogates and what lies beyond
     // U+10FFFF.
     let length: Int
     var second: ClosedRange<UInt8> = 0x80...0xBF

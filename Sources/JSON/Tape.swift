@@ -5,7 +5,7 @@
 /// Sixteen bytes. Values stand in document order: a container's node is followed by the nodes of what it
 /// holds, and a member is its key's node followed by its value's.
 struct Node {
-    /// What the bytes of a node spell.
+    /// The kind of value that a node's bytes spell.
     enum Tag: UInt8 {
         case null, `false`, `true`
         /// Digits with an optional minus sign, within `Int64` or `UInt64`.

@@ -7,7 +7,7 @@ public protocol ProtobufEnumeration: CaseIterable, Equatable, Sendable, RawRepre
 where RawValue == Int32 {
     /// Its name with its package.
     static var protobufName: String { get }
-    /// What each value's name begins with: `QUERY_VALUES_`.
+    /// The prefix of each value's name: `QUERY_VALUES_`.
     static var prefix: String { get }
 }
 

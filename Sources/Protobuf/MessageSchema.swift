@@ -1,6 +1,6 @@
 // The description of messages, for readers of the declaration: documents and comparisons.
 
-/// What a field's values are.
+/// The type of a field's values.
 public enum FieldType: Sendable {
     /// By its name in a declaration: `uint64`, `string`.
     case scalar(String)

@@ -1,8 +1,8 @@
 // Why a message couldn't be read, and where in it.
 
-/// What is wrong with a message, and the field it is wrong with.
+/// A fault of a message, and the field that has it.
 public struct ProtobufError: Error, Equatable, Sendable {
-    /// What is wrong.
+    /// The kind of fault.
     public enum Reason: Equatable, Sendable {
         /// The bytes end inside a value.
         case truncated
@@ -26,9 +26,10 @@ public struct ProtobufError: Error, Equatable, Sendable {
         case duplicate
     }
 
-    /// The fields down to the place, outermost first, as `header.size` or `user_ids[2]`; empty for the message itself.
+    /// The fields down to the place, outermost first, as `header.size` or `user_ids[2]`; empty for the message
+    /// itself.
     public let path: String
-    /// What is wrong there.
+    /// The fault of that field.
     public let reason: Reason
 
     init(_ reason: Reason, at path: String = "") {

@@ -4,11 +4,11 @@ public import JSON
 
 /// A value that a field can have, in the binary form and in protobuf's JSON mapping.
 public protocol ProtobufValue: Equatable, Sendable {
-    /// What it is called in a declaration.
+    /// The type's name in a declaration.
     static var type: FieldType { get }
     /// How it is written.
     static var wireType: WireType { get }
-    /// What an absent field has.
+    /// The value of an absent field.
     init()
     /// Reads one; what is read into a message is merged with what it has, anything else is replaced.
     mutating func read(from reader: inout WireReader) throws(ProtobufError)

@@ -12,7 +12,7 @@ public enum WireType: UInt8, Sendable {
     case fixed32 = 5
 }
 
-/// What stands before each value.
+/// The tag that precedes each value.
 public struct WireTag: Equatable, Sendable {
     /// 1 to 2^29 - 1.
     public let number: Int

@@ -2,13 +2,13 @@
 
 /// Appends values to the bytes of one message.
 public struct WireWriter: Sendable {
-    /// What has been written.
+    /// The bytes written so far.
     public private(set) var bytes: [UInt8] = []
 
     /// An empty message.
     public init() {}
 
-    /// What stands before a value.
+    /// Writes the tag that precedes a value.
     public mutating func tag(_ tag: WireTag) { varint(tag.code) }
 
     /// A varint in as few bytes as it needs.

@@ -73,7 +73,7 @@ extension ByteStream {
     /// Flushes at the end of the loop's turn, together with what is appended until then: pipelined answers
     /// leave in one `send`.
     ///
-    /// When the connection turns out to be gone, the handler is told `.error`; when so much has left that the producer
+    /// When the connection turns out to be gone, the handler gets `.error`; when so much has left that the producer
     /// may go on, `.writable`.
     public func flushBeforeSleep() {
         loop.preconditionConfined()

@@ -2,13 +2,13 @@
 import CLinux
 import Glibc
 
-/// One connected socket: bytes in, bytes out, and when to be told.
+/// One connected socket: bytes in, bytes out, and notifications to its handler.
 ///
 /// Registered once for reading; epoll is asked for writability only while output is stuck. Reading is one `recv`
 /// for each readiness (level-triggered: what is left is announced again), writing one `send` for each flush.
 /// Idle it holds no buffer at all.
 public final class ByteStream {
-    /// What one `fill` found.
+    /// The result of one `fill`.
     public enum Fill: Equatable, Sendable {
         /// That many bytes were added to the input.
         case data(Int)
@@ -22,7 +22,7 @@ public final class ByteStream {
         case failed(SystemError)
     }
 
-    /// What became of a flush.
+    /// The result of a flush.
     public enum Flush: Equatable, Sendable {
         /// All output is with the kernel.
         case done
@@ -51,7 +51,7 @@ public final class ByteStream {
     private var interest: Interest = []
     var input = GrowableBytes()
     var output = GrowableBytes()
-    /// What of the output the loop's sum has.
+    /// The bytes of the output that the loop's sum counts.
     private var countedOutput = 0
     var isLendingInput = false
     var isFlushQueued = false
@@ -97,7 +97,7 @@ public final class ByteStream {
         loop.replaceHandler(of: registration, with: handler)
     }
 
-    /// Whether the handler is told about input.
+    /// Whether the handler is notified of input.
     ///
     /// Set it to false to leave the peer's bytes in the kernel (after `.end`, and while a bound is exceeded);
     /// each change costs one `epoll_ctl`.
@@ -137,8 +137,8 @@ public final class ByteStream {
         close()
     }
 
-    /// Has the kernel ask a peer that is silent whether it is still there; one that has vanished without a word is announced
-    /// as `.error`.
+    /// Has the kernel ask a peer that is silent whether it is still there; one that has vanished without a word
+    /// is announced as `.error`.
     ///
     /// - Parameter seconds: of silence before the first of three questions, which are 10 s apart.
     public func probePeer(afterSeconds seconds: Int64) {

@@ -3,7 +3,7 @@ import Threads
 
 /// A descriptor on its way to another thread.
 ///
-/// Whoever takes it owns it; if nobody does, it is closed.
+/// The taker owns it; if nobody does, it is closed.
 final class DescriptorCarrier: Sendable {
     private let descriptor: Guarded<Descriptor?>
 

@@ -1,7 +1,7 @@
-// What may only be called on a loop's thread: registering handlers, timers, hooks and queued flushes.
+// The methods that may be called on a loop's thread only: registering handlers, timers, hooks and queued flushes.
 
 extension EventLoop {
-    /// Tells `handler` about the descriptor until it is deregistered; keeps the handler alive until then.
+    /// Reports readiness of the descriptor to `handler` until it is deregistered; keeps the handler alive until then.
     ///
     /// The descriptor stays the caller's, who deregisters it before closing it.
     public func register(
@@ -20,7 +20,7 @@ extension EventLoop {
         return registration
     }
 
-    /// Changes what a handler is told about.
+    /// Changes the readiness that a handler is notified of.
     ///
     /// Nothing happens when the registration has ended.
     public func update(_ registration: Registration, interest: Interest) {
@@ -51,7 +51,7 @@ extension EventLoop {
         withExtendedLifetime(handler) {}
     }
 
-    /// Tells a registration's handler about an event that didn't come from the kernel.
+    /// Notifies a registration's handler of an event that didn't come from the kernel.
     func notify(_ registration: Registration, _ events: ReadyEvents) {
         handlers.handler(for: registration.key)?.ready(events)
     }
@@ -100,7 +100,7 @@ extension EventLoop {
     }
 }
 
-/// What a timer or hook does.
+/// The work of a timer or hook.
 ///
 /// A struct, because a bare closure in a generic container costs a second allocation.
 struct TimerAction {

@@ -1,4 +1,4 @@
-// Who is told about which descriptor: slots with a generation, so that a stale event is known by its key.
+// The handlers by descriptor: slots with a generation, so that a stale event is recognised by its key.
 
 /// Names one registration with one loop.
 ///
@@ -7,7 +7,7 @@ public struct Registration: Hashable, Sendable {
     let slot: UInt32
     let generation: UInt32
 
-    /// What epoll carries: the slot's index and its generation.
+    /// The user data of an epoll event: the slot's index and its generation.
     var key: UInt64 { UInt64(generation) << 32 | UInt64(slot) }
 }
 
@@ -15,7 +15,7 @@ public struct Registration: Hashable, Sendable {
 ///
 /// epoll reports a batch of events; handling one may close the descriptor of another and open a new one with the
 /// same number. Therefore an event carries not the descriptor but slot and generation; ending a registration
-/// raises the slot's generation, and what still comes for the old one finds nobody.
+/// raises the slot's generation, and a late event of the old one finds no handler.
 struct HandlerTable {
     /// The mailbox has no handler: waking up is all it is for.
     static let mailboxKey = UInt64.max

@@ -22,7 +22,7 @@ final class Mailbox: Sendable {
         var stopRequested = false
         var wakes = 0
 
-        /// Whether the loop sleeps and has to be woken: told once for each sleep.
+        /// Whether the loop sleeps and has to be woken: true once for each sleep.
         mutating func takeWake() -> Bool {
             guard isAsleep else { return false }
             isAsleep = false

@@ -1,10 +1,10 @@
-// Who is on the other end of a connection, as text and as a key.
+// The peer's address, as text and as a key.
 import CLinux
 import Glibc
 
 /// The address of a peer without its port: cheap to copy, compare and hash; text only when asked for.
 public struct PeerAddress: Hashable, Sendable, CustomStringConvertible {
-    /// What kind of socket the peer is connected through.
+    /// The kind of socket between us and the peer.
     public enum Family: UInt8, Sendable {
         /// IPv4, also when it arrived through an IPv6 socket (`::ffff:a.b.c.d`).
         case ipv4

@@ -2,9 +2,9 @@
 import CLinux
 import Glibc
 
-/// What a handler wants to be told about its descriptor.
+/// The readiness that a handler asks for.
 ///
-/// Hang-ups and errors are always told.
+/// Hang-ups and errors are always reported.
 public struct Interest: OptionSet, Sendable {
     /// The bits.
     public let rawValue: UInt8
@@ -20,9 +20,9 @@ public struct Interest: OptionSet, Sendable {
     public static let writable = Interest(rawValue: 2)
 }
 
-/// What became ready.
+/// The readiness that epoll reported.
 ///
-/// `hangup` (both directions are shut) and `error` are told whatever the interest is, again and again until the
+/// `hangup` (both directions are shut) and `error` are reported whatever the interest is, again and again until the
 /// descriptor is deregistered: a handler answers them by closing.
 public struct ReadyEvents: OptionSet, Sendable {
     /// The bits, those of `epoll_event.events`.

@@ -1,6 +1,6 @@
 // The one buffer of a loop that all its streams read into.
 
-/// What was read stays here while its stream looks at it, and is gone when the stream has consumed it: a
+/// The bytes read stay here while their stream looks at them, and are gone when the stream has consumed them: a
 /// request that arrives whole is never copied, and an idle connection owns no buffer.
 ///
 /// When the next stream reads, whatever the last one has left is first moved into a buffer of that stream's

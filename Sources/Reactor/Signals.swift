@@ -2,7 +2,7 @@
 import CLinux
 import Glibc
 
-/// What the operator asks for.
+/// The operator's requests by signal.
 public enum Signal: Equatable, Sendable {
     /// SIGTERM: drain and end.
     case terminate

@@ -1,4 +1,4 @@
-// What the kernel answered when a system call failed: the errno value and the name of the call.
+// The kernel's answer to a failed system call: the errno value and the name of the call.
 import CLinux
 import Glibc
 

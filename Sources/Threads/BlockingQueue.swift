@@ -7,12 +7,12 @@ public import Glibc
 /// A full queue refuses at once: the caller answers "overloaded" instead of waiting. Consumers sleep on a condition
 /// and are woken only when one of them sleeps, so a push onto a busy queue costs no system call.
 ///
-/// What stays behind in a take moves up, as in any array: meant for queues that are nearly empty, or are emptied in
+/// Elements behind a take move up, as in any array: meant for queues that are nearly empty, or are emptied in
 /// batches. Inlinable, since a queue specialised for its elements takes a quarter of the time.
 ///
 /// `@unchecked Sendable`: everything mutable is touched only while `mutex` is held.
 public final class BlockingQueue<Element: Sendable>: @unchecked Sendable {
-    /// What a take with a time limit found.
+    /// The result of a take with a time limit.
     public enum Batch: Sendable {
         /// At least one element, in order.
         case elements([Element])

@@ -64,7 +64,7 @@ public final class NamedThread: Sendable {
 
 /// The kernel has given no thread.
 public struct ThreadRefusal: Error, Equatable, Sendable, CustomStringConvertible {
-    /// What `pthread_create` answered, for example `EAGAIN`.
+    /// The result of `pthread_create`, for example `EAGAIN`.
     public let code: Int32
 
     /// The call and the C library's sentence, for example `pthread_create: Resource temporarily unavailable`.
@@ -75,7 +75,7 @@ public struct ThreadRefusal: Error, Equatable, Sendable, CustomStringConvertible
     }
 }
 
-/// What the new thread needs, handed over through one pointer.
+/// The new thread's arguments, handed over through one pointer.
 private final class ThreadLaunch {
     let name: String
     let body: () -> Void

@@ -1,4 +1,4 @@
-// What passwords and stored hashes are refused before any work is done.
+// Passwords and stored hashes that are refused before any work is done.
 
 import Crypto
 import Testing

@@ -24,12 +24,12 @@ enum Vectors {
         return try JSONDecoder().decode(WycheproofFile<Case>.self, from: data).testGroups
     }
 
-    /// What make_vectors.py calls message(length).
+    /// The bytes of `message(length)` in make_vectors.py.
     static func message(_ length: Int) -> [UInt8] {
         (0..<length).map { UInt8(($0 * 131 + length) % 256) }
     }
 
-    /// What make_vectors.py calls key(length).
+    /// The bytes of `key(length)` in make_vectors.py.
     static func key(_ length: Int) -> [UInt8] {
         (0..<length).map { UInt8(($0 * 17 + length * 5) % 256) }
     }

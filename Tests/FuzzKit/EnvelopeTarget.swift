@@ -8,7 +8,7 @@ extension FuzzTarget {
     /// Bytes that a message of this target may have, compressed and not.
     private static let envelopeBytes = 1000
 
-    /// What was read of a stream: its messages, and why it went no further.
+    /// The messages read from a stream: its messages, and why it went no further.
     private struct ReadStream: Equatable {
         var messages: [[UInt8]] = []
         var end: Failure?
@@ -28,7 +28,7 @@ extension FuzzTarget {
                 bytes[start..<min(start + step, bytes.endIndex)].withUnsafeBytes { reader.append($0) }
                 while let message = try reader.next() {
                     stream.messages.append(message)
-                    // Whatever stands in it: JSON, or bytes that nobody has looked at.
+                    // The promise for any input: JSON, or bytes that nobody has looked at.
                     _ = try reader.body(of: message)
                 }
             }

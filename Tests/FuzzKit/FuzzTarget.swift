@@ -1,4 +1,4 @@
-// What is fuzzed: for each reader of untrusted bytes, the promise that must hold for any bytes at all.
+// The fuzzed readers: for each reader of untrusted bytes, the promise that must hold for any bytes at all.
 
 /// One reader with its promise.
 public struct FuzzTarget: Sendable {

@@ -63,7 +63,7 @@ extension FuzzTarget {
             // How much was taken in before a refusal is nobody's business.
             return DecodedBody(ending: "refused: \(error)")
         }
-        // What waits for more may have been taken or left, as the cuts fell.
+        // Bytes that wait for more may have been taken or left, as the cuts fell.
         result.consumed = 0
         return result
     }

@@ -1,5 +1,5 @@
-// The promises of the readers behind an upgrade or a content coding: cuts don't matter, bounds hold, and what is read can
-// be written again.
+// The promises of the readers behind an upgrade or a content coding: cuts don't matter, bounds hold, and what
+// is read can be written again.
 
 import HTTP
 
@@ -7,7 +7,7 @@ extension FuzzTarget {
     /// The longest message that the session of this target accepts.
     private static let messageBytes = 1000
 
-    /// What a session made of bytes that came in pieces of `step`.
+    /// The actions of a session on bytes that came in pieces of `step`.
     private static func actions(_ bytes: [UInt8], step: Int) -> [WebSocketSession.Action] {
         var session = WebSocketSession(messageBytes: messageBytes)
         var actions: [WebSocketSession.Action] = []

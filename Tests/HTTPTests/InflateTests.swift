@@ -5,7 +5,7 @@ import HTTP
 import Testing
 
 @Suite struct InflateTests {
-    // MARK: What zlib makes
+    // MARK: Streams that zlib makes
 
     @Test func `what zlib compresses at any level and strategy comes out again`() throws {
         let lines = String(decoding: try Repository.fixture("http/deflate.txt"), as: UTF8.self)
@@ -130,7 +130,7 @@ import Testing
         #expect(throws: InflateError.truncated) { try GzipReader.content(of: [UInt8]().span, limit: 100) }
     }
 
-    // MARK: What no compressor makes
+    // MARK: Streams that no compressor makes
 
     /// Packs numbers into bits, the lowest first: (value, count).
     private static func pack(_ fields: [(Int, Int)]) -> [UInt8] {

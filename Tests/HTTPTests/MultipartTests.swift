@@ -4,7 +4,7 @@ import HTTP
 import Testing
 
 @Suite struct MultipartTests {
-    /// What a body's parts were, as text.
+    /// The parts of a body, as text.
     struct Found: Equatable {
         var parts: [String] = []
         var isEnded = true

@@ -1,4 +1,4 @@
-// What a parsed head says: fields, authority, persistence, expectations, upgrades.
+// The values of a parsed head: fields, authority, persistence, expectations, upgrades.
 
 import HTTP
 import Testing

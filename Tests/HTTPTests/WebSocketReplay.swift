@@ -62,7 +62,7 @@ struct TestFrame {
     }
 }
 
-/// What a session made of some bytes, a line for each action.
+/// The actions of a session on some bytes, one line each.
 struct WebSocketTranscript: Equatable {
     var lines: [String] = []
 
@@ -100,7 +100,7 @@ struct WebSocketTranscript: Equatable {
         return "\(bytes.count) \(sum.value)"
     }
 
-    /// What a server's frame says, taken apart by hand.
+    /// A server's frame, taken apart by hand.
     static func name(_ frame: [UInt8]) -> String {
         guard frame.count >= 2, frame[0] & 0xF0 == 0x80, frame[1] < 126, frame.count == 2 + Int(frame[1])
         else {

@@ -1,4 +1,4 @@
-// What a view says about each kind of value.
+// A view's answers for each kind of value.
 
 import JSON
 import Testing

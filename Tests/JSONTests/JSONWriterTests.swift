@@ -1,4 +1,4 @@
-// What the writer puts into its buffer.
+// The bytes that the writer appends to its buffer.
 
 import JSON
 import Testing

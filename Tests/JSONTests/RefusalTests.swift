@@ -150,7 +150,7 @@ struct Refusal: Sendable, CustomTestStringConvertible {
         .init(#""\uD800\uDC"#, .unexpectedEnd, at: 11),
     ]
 
-    /// What RFC 3629 excludes, one after three ordinary bytes, then as a key's last character.
+    /// The sequences that RFC 3629 excludes, one after three ordinary bytes, then as a key's last character.
     static let encodings: [Refusal] = {
         let sequences: [[UInt8]] = [
             [0x80], [0xBF], [0xC0, 0x80], [0xC0, 0xAF], [0xC1, 0xBF], [0xC3, 0x28], [0xC3, 0xC3],

@@ -106,7 +106,7 @@ struct Everything: ProtobufMessage {
     )
 }
 
-/// What Fixtures/protobuf/vectors.json holds.
+/// The content of Fixtures/protobuf/vectors.json.
 struct Vectors {
     let root: JSONView
 

@@ -31,7 +31,7 @@ import Threads
         await #expect(processExitsWith: .success) {
             let log = Log<Int32>()
             let outer = try NamedThread.start(name: "outer") {
-                // Whoever started the test process may have blocked anything.
+                // The parent of the test process may have blocked any signal.
                 var none = sigset_t()
                 sigemptyset(&none)
                 pthread_sigmask(SIG_SETMASK, &none, nil)

@@ -1,4 +1,5 @@
-// What the tests of the reactor share: a clock moved by hand, socket pairs and handlers that write down what they hear.
+// The parts that the reactor's tests share: a clock moved by hand, socket pairs and handlers that write down
+// what they hear.
 import CLinux
 import Glibc
 import Reactor

@@ -1,4 +1,4 @@
-// What the compiler doesn't forbid and this repository does.
+// Rules of this repository that the compiler doesn't hold.
 
 import Testing
 
@@ -47,7 +47,7 @@ import Testing
     }
 
     @Test func `no test waits for a time`() {
-        // What waits for an event looks at it again until a deadline; one token in the kit has to grow old.
+        // A test that waits for an event looks at it again until a deadline; one token in the kit has to grow old.
         let allowed = ["Tests/TestKit/TestApp.swift"]
         for file in SourceTree.tests
         where !allowed.contains(file.path) && !file.path.hasPrefix("Tests/RulesTests/") {

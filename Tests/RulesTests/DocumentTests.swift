@@ -1,4 +1,4 @@
-// What is written for people and made by machines says the same.
+// Documents for people and documents made by machines say the same.
 
 import TestKit
 import Testing

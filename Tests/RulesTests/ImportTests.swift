@@ -34,7 +34,7 @@ import Testing
         ],
     ]
 
-    /// What comes with the system and the compiler, by who may import it.
+    /// The modules of the system and the compiler, and the modules that may import each.
     ///
     /// Parsers and rules do without all of it.
     private static let system: [String: Set<String>] = [

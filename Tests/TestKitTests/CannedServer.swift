@@ -6,7 +6,7 @@ import Threads
 
 /// Listens on a free port of 127.0.0.1 and plays one script a connection.
 final class CannedServer: Sendable {
-    /// What one connection does: replies in order, then the end of the connection.
+    /// The work of one connection: replies in order, then the end of the connection.
     struct Script: Sendable {
         var replies: [String]
         var staysOpen = false

@@ -1,4 +1,4 @@
-// What several threads of a test tell.
+// A log that several threads of a test write.
 
 import Threads
 
