@@ -116,7 +116,8 @@ let package = Package(
         tests(
             "RoutingTests",
             [
-                "Domain", "HTTP", "JSON", "OpenIMAPI", "OperationsAPI", "OurChatAPI", "PlatformAPI",
+                "Domain", "DomainKit", "HTTP", "JSON", "OpenIMAPI", "OperationsAPI", "OurChatAPI",
+                "PlatformAPI",
                 "RandomKit",
                 "Routing",
             ]

@@ -112,6 +112,7 @@ struct Seed {
             try Self.wait { completion in
                 database.write(
                     id,
+                    by: Origin(server: "seed"),
                     { (store) throws(Failure) in for number in some { try write(number, store) } },
                     completion: completion
                 )

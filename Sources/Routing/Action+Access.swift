@@ -55,10 +55,11 @@ extension Action {
             reply: Out.self,
             work: .write { incoming throws(Failure) in
                 let input = try incoming.decode(In.self)
-                return .application { writer throws(Failure) in
-                    try UserRules.confirm(incoming.call.caller, in: writer)
-                    return Outcome(try handler(incoming.call, input, writer))
-                }
+                return .application(
+                    .lend(to: incoming.call) { writer throws(Failure) in
+                        Outcome(try handler(incoming.call, input, writer))
+                    }
+                )
             }
         )
     }
@@ -76,10 +77,11 @@ extension Action {
                 let input = try incoming.decode(In.self)
                 return .application { reader throws(Failure) in
                     try prepare(incoming.call, input, reader).followed { prepared in
-                        .application { writer throws(Failure) in
-                            try UserRules.confirm(incoming.call.caller, in: writer)
-                            return Outcome(try handler(incoming.call, input, prepared, writer))
-                        }
+                        .application(
+                            .lend(to: incoming.call) { writer throws(Failure) in
+                                Outcome(try handler(incoming.call, input, prepared, writer))
+                            }
+                        )
                     }
                 }
             }
@@ -98,8 +100,7 @@ extension Action {
             reply: Out.self,
             work: .errand { incoming throws(Failure) in
                 let input = try incoming.decode(In.self)
-                return ErrandStep { writer throws(Failure) in
-                    try UserRules.confirm(incoming.call.caller, in: writer)
+                return .lend(to: incoming.call) { writer throws(Failure) in
                     switch try handler(incoming.call, input, writer) {
                     case .none(let reply): return .none(Outcome(reply))
                     case .then(let errand, let reply): return .then(errand, Outcome(reply))

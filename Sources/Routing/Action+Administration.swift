@@ -29,9 +29,11 @@ extension Action {
             reply: Out.self,
             work: .write { incoming throws(Failure) in
                 let input = try incoming.decode(In.self)
-                return .administration { writer throws(Failure) in
-                    Outcome(try handler(incoming.call, input, writer))
-                }
+                return .administration(
+                    .lend(to: incoming.call) { writer throws(Failure) in
+                        Outcome(try handler(incoming.call, input, writer))
+                    }
+                )
             }
         )
     }
@@ -51,9 +53,11 @@ extension Action {
                 let input = try incoming.decode(In.self)
                 return .administration { reader throws(Failure) in
                     try prepare(incoming.call, input, reader).followed { prepared in
-                        .administration { writer throws(Failure) in
-                            Outcome(try handler(incoming.call, input, prepared, writer))
-                        }
+                        .administration(
+                            .lend(to: incoming.call) { writer throws(Failure) in
+                                Outcome(try handler(incoming.call, input, prepared, writer))
+                            }
+                        )
                     }
                 }
             }

@@ -13,6 +13,10 @@ public final class Call: Sendable {
     public let caller: Caller
     /// When the request arrived.
     public let now: Timestamp
+    /// The name of its route.
+    let route: String
+    /// The client's address.
+    let peer: any CustomStringConvertible & Sendable
     /// The request's own address and name.
     public let target: CallTarget
     /// Path parameters in the order of the pattern, percent-decoded.
@@ -28,6 +32,8 @@ public final class Call: Sendable {
     public init(
         tenant: Application?,
         caller: Caller,
+        route: String,
+        peer: any CustomStringConvertible & Sendable,
         now: Timestamp,
         target: CallTarget,
         parameters: [String],
@@ -37,6 +43,8 @@ public final class Call: Sendable {
     ) {
         self.tenant = tenant
         self.caller = caller
+        self.route = route
+        self.peer = peer
         self.now = now
         self.target = target
         self.parameters = parameters
@@ -50,6 +58,8 @@ public final class Call: Sendable {
         Call(
             tenant: tenant,
             caller: caller,
+            route: route,
+            peer: peer,
             now: now,
             target: target,
             parameters: parameters,
@@ -57,6 +67,11 @@ public final class Call: Sendable {
             services: services,
             dialect: dialect
         )
+    }
+
+    /// The origin of what it changes.
+    var origin: Origin {
+        Origin(caller: caller, route: route, requestID: target.requestID, peer: peer)
     }
 
     /// The application of the path.

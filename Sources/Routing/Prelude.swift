@@ -27,22 +27,25 @@ extension Work {
     public func behind(_ prelude: Prelude, _ incoming: Incoming) throws(Failure) -> Transaction? {
         switch self {
         case .read(let work):
-            return .application { writer throws(Failure) in
-                try prelude.run(incoming.call, writer)
-                return Outcome(try work(incoming, writer))
-            }
+            return .application(
+                .lend(to: incoming.call) { writer throws(Failure) in
+                    try prelude.run(incoming.call, writer)
+                    return Outcome(try work(incoming, writer))
+                }
+            )
         case .scan(let work):
             guard case .application(let query) = try work(incoming) else { return nil }
-            return .application { writer throws(Failure) in
-                try prelude.run(incoming.call, writer)
-                return try query(writer)
-            }
+            return .application(
+                .lend(to: incoming.call) { writer throws(Failure) in
+                    try prelude.run(incoming.call, writer)
+                    return try query(writer)
+                }
+            )
         case .write(let work):
-            guard case .application(let transaction) = try work(incoming) else { return nil }
-            return .application { writer throws(Failure) in
-                try prelude.run(incoming.call, writer)
-                return try transaction(writer)
-            }
+            guard case .application(let change) = try work(incoming) else { return nil }
+            return .application(
+                change.behind { writer throws(Failure) in try prelude.run(incoming.call, writer) }
+            )
         case .pure, .prepared, .errand, .task, .subscribe, .feed: return nil
         }
     }

@@ -83,17 +83,9 @@ public enum Query<Result: Sendable>: Sendable {
 /// A step that writes.
 public enum Transaction: Sendable {
     /// On the caller's application.
-    case application(@Sendable (any Writer) throws(Failure) -> Outcome)
+    case application(Change<any Writer, Outcome>)
     /// On the tenants themselves.
-    case administration(@Sendable (any AdministrationWriter) throws(Failure) -> Outcome)
-}
-
-/// A transaction with an errand behind it.
-///
-/// A struct, like `Computation`.
-public struct ErrandStep: Sendable {
-    /// Runs the transaction.
-    public let run: @Sendable (any Writer) throws(Failure) -> Errands<Outcome>
+    case administration(Change<any AdministrationWriter, Outcome>)
 }
 
 /// A step that hashes passwords, on a thread made for it.
@@ -183,7 +175,7 @@ public enum Work: Sendable {
     /// A bounded read on the loop, then a compute thread, then the writer thread.
     case prepared(@Sendable (Incoming) throws(Failure) -> Query<Preparation<Transaction, Outcome>>)
     /// On the writer thread, in a transaction of the application, then on a thread for errands.
-    case errand(@Sendable (Incoming) throws(Failure) -> ErrandStep)
+    case errand(@Sendable (Incoming) throws(Failure) -> Change<any Writer, Errands<Outcome>>)
     /// On a reader thread, with nothing: slow calls of the operator.
     case task(@Sendable (Incoming) throws(Failure) -> @Sendable () throws(Failure) -> Outcome)
     /// The connection becomes a WebSocket; the first function decodes where it begins.

@@ -13,11 +13,13 @@ extension Database {
     /// `work` runs on the writer thread, `completion` there too: after the commit is on disk (or has failed),
     /// in the order of submission, and before the next batch. It must only hand the result on.
     ///
-    /// - Parameter patience: how long it may wait for others to share its commit; the least patient of a batch
-    ///   decides.
+    /// - Parameters:
+    ///   - origin: the call that the change belongs to.
+    ///   - patience: how long it may wait for others to share its commit; the least patient of a batch decides.
     /// - Returns: false when the queue is full or the database closed; then neither closure is called.
     public func write<T: Sendable>(
         _ application: ApplicationID,
+        by origin: Origin,
         patience: Duration = .zero,
         _ work: @escaping @Sendable (any Writer) throws(Failure) -> T,
         completion: @escaping @Sendable (Result<T, Failure>) -> Void
@@ -25,7 +27,7 @@ extension Database {
         jobs.push(
             WriteJob(patience: patience, completion: completion) { (session) throws(Failure) -> T in
                 try session.confirm(application)
-                return try work(SQLiteWriter(session: session, application: application))
+                return try work(SQLiteWriter(session: session, application: application, origin: origin))
             }
         )
     }
@@ -34,12 +36,13 @@ extension Database {
     ///
     /// As `write`.
     public func administer<T: Sendable>(
+        by origin: Origin,
         writing work: @escaping @Sendable (any AdministrationWriter) throws(Failure) -> T,
         completion: @escaping @Sendable (Result<T, Failure>) -> Void
     ) -> Bool {
         jobs.push(
             WriteJob(completion: completion) { (session) throws(Failure) -> T in
-                try work(SQLiteAdministrationWriter(session: session))
+                try work(SQLiteAdministrationWriter(session: session, origin: origin))
             }
         )
     }

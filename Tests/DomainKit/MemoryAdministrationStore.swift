@@ -4,6 +4,7 @@ import Domain
 
 struct MemoryAdministrationStore: AdministrationWriter {
     let database: MemoryDatabase
+    let origin: Origin
 
     func announce(_ event: Event) {
         database.pending.append(Announcement(application: nil, event: event))

@@ -18,16 +18,17 @@ public final class MemoryDatabase: Store {
         _ application: ApplicationID,
         _ body: (any Reader) throws(Failure) -> T
     ) throws(Failure) -> T {
-        try body(MemoryStore(database: self, application: application))
+        try body(MemoryStore(database: self, application: application, origin: .test))
     }
 
     /// Changes one application; nothing of it stays when `body` throws.
     public func write<T: Sendable>(
         _ application: ApplicationID,
+        by origin: Origin = .test,
         _ body: (any Writer) throws(Failure) -> T
     ) throws(Failure) -> T {
         try transaction { () throws(Failure) in
-            try body(MemoryStore(database: self, application: application))
+            try body(MemoryStore(database: self, application: application, origin: origin))
         }
     }
 
@@ -35,14 +36,16 @@ public final class MemoryDatabase: Store {
     public func administer<T: Sendable>(
         reading body: (any AdministrationReader) throws(Failure) -> T
     ) throws(Failure) -> T {
-        try body(MemoryAdministrationStore(database: self))
+        try body(MemoryAdministrationStore(database: self, origin: .test))
     }
 
     /// Changes the tenants; nothing of it stays when `body` throws.
     public func administer<T: Sendable>(
         writing body: (any AdministrationWriter) throws(Failure) -> T
     ) throws(Failure) -> T {
-        try transaction { () throws(Failure) in try body(MemoryAdministrationStore(database: self)) }
+        try transaction { () throws(Failure) in
+            try body(MemoryAdministrationStore(database: self, origin: .test))
+        }
     }
 
     private func transaction<T>(_ body: () throws(Failure) -> T) throws(Failure) -> T {

@@ -5,6 +5,7 @@ import Domain
 struct MemoryStore: Writer {
     let database: MemoryDatabase
     let application: ApplicationID
+    let origin: Origin
 
     func announce(_ event: Event) {
         database.pending.append(Announcement(application: application, event: event))

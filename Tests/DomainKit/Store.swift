@@ -11,9 +11,10 @@ public protocol Store: AnyObject {
         _ application: ApplicationID,
         _ body: @escaping @Sendable (any Reader) throws(Failure) -> T
     ) throws(Failure) -> T
-    /// Changes one application.
+    /// Changes one application, in the name of a call.
     func write<T: Sendable>(
         _ application: ApplicationID,
+        by origin: Origin,
         _ body: @escaping @Sendable (any Writer) throws(Failure) -> T
     ) throws(Failure) -> T
     /// Reads the tenants.
@@ -26,6 +27,21 @@ public protocol Store: AnyObject {
     ) throws(Failure) -> T
     /// All that committed transactions have announced, in order.
     var announced: [Announcement] { get }
+}
+
+extension Store {
+    /// Changes one application, where it doesn't matter by which call.
+    public func write<T: Sendable>(
+        _ application: ApplicationID,
+        _ body: @escaping @Sendable (any Writer) throws(Failure) -> T
+    ) throws(Failure) -> T {
+        try write(application, by: .test, body)
+    }
+}
+
+extension Origin {
+    /// Of changes of tests.
+    public static let test = Origin(server: "test")
 }
 
 /// An event of a committed transaction.

@@ -50,7 +50,7 @@ private let now = Timestamp(milliseconds: 1_700_000_000_000)
         let (database, application) = try Self.house()
         let caller = Caller.user(try Self.user(database, application))
         try database.write(application) { (store) throws(Failure) in
-            try UserRules.confirm(caller, in: store)
+            try UserRules.recheck(caller, in: store)
             switch ending {
             case .password: try UserRules.setPassword(of: "alice", toHash: "new", at: now, in: store)
             case .signOut: _ = try UserRules.signOut("alice", at: now, in: store)
@@ -60,7 +60,7 @@ private let now = Timestamp(milliseconds: 1_700_000_000_000)
         }
         #expect(throws: Failure.unauthenticated(ending == .deletion ? .orphaned : .revoked)) {
             try database.read(application) { (store) throws(Failure) in
-                try UserRules.confirm(caller, in: store)
+                try UserRules.recheck(caller, in: store)
             }
         }
     }
@@ -70,8 +70,8 @@ private let now = Timestamp(milliseconds: 1_700_000_000_000)
         let caller = Caller.user(try Self.user(database, application))
         try database.write(application) { (store) throws(Failure) in
             _ = try UserRules.update("alice", at: now, in: store) { $0.nickname = "a" }
-            try UserRules.confirm(caller, in: store)
-            try UserRules.confirm(.anonymous, in: store)
+            try UserRules.recheck(caller, in: store)
+            try UserRules.recheck(.anonymous, in: store)
         }
     }
 

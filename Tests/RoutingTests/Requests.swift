@@ -12,11 +12,18 @@ func incoming(_ target: String = "/", body: String = "", contentType: String? = 
 }
 
 /// A request with any bytes as its body.
-func incoming(_ target: String = "/", bytes: [UInt8], contentType: String? = nil) throws -> Incoming {
+func incoming(
+    _ target: String = "/",
+    bytes: [UInt8],
+    contentType: String? = nil,
+    by caller: Caller = .anonymous
+) throws -> Incoming {
     let decoded = try RequestTarget(parsing: Array(target.utf8).span)
     let call = Call(
         tenant: nil,
-        caller: .anonymous,
+        caller: caller,
+        route: "example",
+        peer: "192.0.2.1",
         now: Timestamp(milliseconds: 1000),
         target: CallTarget(
             scheme: "http",

@@ -27,6 +27,7 @@ import Threads
                     try wait { done in
                         database.write(
                             app,
+                            by: .test,
                             { (writer) throws(Failure) in
                                 for name in names { _ = try writer.insert(.sample(name), at: start) }
                             },

@@ -93,7 +93,7 @@ import Testing
         let app = try store.makeApplication().id
         store.close()
         store.close()
-        let isWriteTaken = store.database.write(app, { _ in }, completion: { _ in })
+        let isWriteTaken = store.database.write(app, by: .test, { _ in }, completion: { _ in })
         let isScanTaken = store.database.scan(app, { _ in }, completion: { _ in })
         #expect(!isWriteTaken && !isScanTaken)
     }
@@ -106,6 +106,7 @@ import Testing
             let answer = Answer<User>()
             let isTaken = store.database.write(
                 app,
+                by: .test,
                 { (writer) throws(Failure) in try writer.insert(.sample("user\(index)"), at: start) },
                 completion: { answer.give($0) }
             )

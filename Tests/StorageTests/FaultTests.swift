@@ -140,6 +140,7 @@ import Threads
                 let name = "user\(failing)x\(index)"
                 _ = again.database.write(
                     app,
+                    by: .test,
                     { (writer) throws(Failure) in
                         _ = try writer.users(after: UserID(rawValue: Int64(failing * 200)), limit: 5)
                         return try writer.insert(.sample(name), at: start)
@@ -171,6 +172,7 @@ import Threads
         @Sendable func goOn(_ name: String, _ index: Int) {
             _ = database.write(
                 app,
+                by: .test,
                 { (writer) throws(Failure) in try writer.insert(.sample("\(name)\(index)"), at: start) },
                 completion: { result in
                     guard case .success = result else {

@@ -39,6 +39,7 @@ extension OnFaultyDisk {
             let answer = Answer<User>()
             let isTaken = store.database.write(
                 app,
+                by: .test,
                 { (writer) throws(Failure) in
                     let user = try writer.insert(.sample(name), at: start)
                     if bytes > 0 { try writer.setMetadata(entry, of: user.id) }

@@ -60,6 +60,7 @@ import Threads
         let value = String(repeating: "x", count: 100_000)
         _ = store.database.write(
             app,
+            by: .test,
             { (writer) throws(Failure) in
                 // More than the page cache: SQLite has to write before the commit. What fails is ignored.
                 for key in 0..<100 {
@@ -71,6 +72,7 @@ import Threads
         )
         _ = store.database.write(
             app,
+            by: .test,
             { (writer) throws(Failure) in try writer.contactCount(of: ann) },
             completion: { last.give($0) }
         )

@@ -17,6 +17,7 @@ import Threads
     ) -> Bool {
         store.database.write(
             app,
+            by: .test,
             { (writer) throws(Failure) in try writer.insert(.sample(name), at: start) },
             completion: completion
         )
@@ -54,6 +55,7 @@ import Threads
         let (patient, hasty) = (Answer<User>(), Answer<User>())
         let isTaken = store.database.write(
             app,
+            by: .test,
             patience: .seconds(3600),
             { (writer) throws(Failure) in try writer.insert(.sample("patient"), at: start) },
             completion: { patient.give($0) }
@@ -77,6 +79,7 @@ import Threads
             let answer = Answer<User>()
             let isTaken = store.database.write(
                 app,
+                by: .test,
                 patience: patience,
                 { (writer) throws(Failure) in try writer.insert(.sample("patient"), at: start) },
                 completion: { answer.give($0) }
@@ -112,6 +115,7 @@ import Threads
             for (index, answer) in answers.enumerated() {
                 _ = store.database.write(
                     app,
+                    by: .test,
                     { (writer) throws(Failure) in
                         let user = try writer.insert(.sample("user\(index)"), at: start)
                         writer.announce(.userSignedOut(user.id))
@@ -195,6 +199,7 @@ import Threads
         for index in 0..<50 {
             _ = store.database.write(
                 app,
+                by: .test,
                 { (_) throws(Failure) in
                     if index % 3 == 0 { throw .noSuchRoute }
                     return index
@@ -221,6 +226,7 @@ import Threads
         for index in 0..<3 {
             _ = store.database.write(
                 app,
+                by: .test,
                 { writer in writer.announce(.userSignedOut(UserID(rawValue: Int64(index)))) },
                 completion: { result in
                     order.append("answer \(index)")
@@ -289,6 +295,7 @@ import Threads
                     let answer = answers[index]
                     let isTaken = database.write(
                         app,
+                        by: .test,
                         { (writer) throws(Failure) in try writer.insert(.sample("user\(index)"), at: start) },
                         completion: { answer.give($0) }
                     )

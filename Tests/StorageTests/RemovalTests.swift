@@ -58,6 +58,7 @@ import Threads
         _ completion: @escaping @Sendable (Result<Void, Failure>) -> Void = { _ in }
     ) {
         _ = store.database.administer(
+            by: .test,
             writing: { (writer) throws(Failure) in try writer.deleteApplication(app) },
             completion: completion
         )
@@ -73,6 +74,7 @@ import Threads
         for (index, answer) in answers.enumerated() {
             _ = store.database.write(
                 other,
+                by: .test,
                 { (writer) throws(Failure) in
                     _ = try writer.insert(.sample("user\(index)"), at: start)
                     return try Self.count(app, writer)
@@ -101,11 +103,13 @@ import Threads
         let late = Answer<User>()
         _ = store.database.write(
             app.id,
+            by: .test,
             { (writer) throws(Failure) in try writer.insert(.sample("eve"), at: start) },
             completion: { late.give($0) }
         )
         let successor = Answer<Application>()
         _ = store.database.administer(
+            by: .test,
             writing: { (writer) throws(Failure) in
                 guard try writer.application(named: "a", of: app.organization.name) == nil,
                     try writer.applications().map(\.name) == ["b"]

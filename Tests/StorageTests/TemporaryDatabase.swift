@@ -87,9 +87,10 @@ final class TemporaryDatabase: Store {
 
     func write<T: Sendable>(
         _ application: ApplicationID,
+        by origin: Origin,
         _ body: @escaping @Sendable (any Writer) throws(Failure) -> T
     ) throws(Failure) -> T {
-        try wait { done in database.write(application, body, completion: done) }
+        try wait { done in database.write(application, by: origin, body, completion: done) }
     }
 
     func administer<T: Sendable>(
@@ -102,7 +103,7 @@ final class TemporaryDatabase: Store {
     func administer<T: Sendable>(
         writing body: @escaping @Sendable (any AdministrationWriter) throws(Failure) -> T
     ) throws(Failure) -> T {
-        try wait { done in database.administer(writing: body, completion: done) }
+        try wait { done in database.administer(by: .test, writing: body, completion: done) }
     }
 
     var announced: [Announcement] {
@@ -145,6 +146,7 @@ final class Gate: Sendable {
     init(_ database: Database, _ application: ApplicationID) {
         _ = database.write(
             application,
+            by: .test,
             { [isReached, isOpen] _ in
                 isReached.give(.success(()))
                 _ = isOpen.wait()

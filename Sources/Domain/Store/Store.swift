@@ -19,6 +19,8 @@ public protocol Writer: Reader, UserWriter, ContactWriter, BlockWriter, MuteWrit
     ProposalWriter, EmailWriter, PresenceWriter, PushWriter, GroupRoleWriter,
     NoticeWriter, RecallWriter, ReceiptWriter
 {
+    /// The call that this transaction belongs to.
+    var origin: Origin { get }
     /// A new id for a group, room or message: above all that were given out before, also before a restart.
     func nextID(at now: Timestamp) throws(Failure) -> Int64
     /// Tells the rest of the process, after the commit.
@@ -30,6 +32,8 @@ public protocol AdministrationReader: DirectoryReader, FileReferenceReader {}
 
 /// The unbound writer, lent to administration only.
 public protocol AdministrationWriter: AdministrationReader, DirectoryWriter, FileReferenceWriter {
+    /// The call that this transaction belongs to.
+    var origin: Origin { get }
     /// Tells the rest of the process, after the commit.
     func announce(_ event: Event)
 }

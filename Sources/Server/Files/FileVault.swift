@@ -162,6 +162,7 @@ final class FileVault: FileShelf {
             guard let released, !released.isEmpty, remove(released) else { return }
             let done = BlockingQueue<Bool>(capacity: 1)
             let isQueued = database.administer(
+                by: Origin(server: "removeFiles"),
                 writing: { store throws(Failure) in try store.forgetReleased(released) },
                 completion: { result in
                     if case .success = result { _ = done.push(true) } else { _ = done.push(false) }

@@ -245,6 +245,7 @@ final class Hub {
         let user = subscriber.user.id
         return database.write(
             subscriber.application,
+            by: Origin(server: "acknowledge", for: .user(subscriber.user)),
             { writer throws(Failure) in
                 guard let user = try writer.user(user) else { return }
                 try DeliveryRules.acknowledge(through: id, by: user, in: writer)

@@ -109,6 +109,8 @@ extension Dispatcher {
         return Call(
             tenant: application,
             caller: caller,
+            route: route.name,
+            peer: context.peer,
             now: context.now,
             target: CallTarget(
                 scheme: target.scheme,

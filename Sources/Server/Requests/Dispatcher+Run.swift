@@ -251,13 +251,19 @@ extension Dispatcher {
     ) throws(Failure) {
         let isQueued: Bool
         switch transaction {
-        case .application(let work):
+        case .application(let change):
             guard let application else {
                 preconditionFailure("A transaction needs the application of its path.")
             }
-            isQueued = database.write(application, patience: patience, work, completion: completion)
-        case .administration(let work):
-            isQueued = database.administer(writing: work, completion: completion)
+            isQueued = database.write(
+                application,
+                by: change.origin,
+                patience: patience,
+                change.run,
+                completion: completion
+            )
+        case .administration(let change):
+            isQueued = database.administer(by: change.origin, writing: change.run, completion: completion)
         }
         guard isQueued else { throw .overloaded(retryAfterSeconds: 1) }
     }

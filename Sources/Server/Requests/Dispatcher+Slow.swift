@@ -72,12 +72,15 @@ extension Dispatcher {
     }
 
     /// Commits a change, then runs its errand where such may wait, and answers behind both.
-    func run(_ step: ErrandStep, _ incoming: Incoming, _ answer: Answer) throws(Failure) {
+    func run(_ change: Change<any Writer, Errands<Outcome>>, _ incoming: Incoming, _ answer: Answer)
+        throws(Failure)
+    {
         let bound = LoopBound((self, answer), loop: loop)
         let (database, mail, application) = (shared.database, shared.mail, incoming.call.application.id)
         let isQueued = database.write(
             application,
-            step.run,
+            by: change.origin,
+            change.run,
             completion: { result in
                 switch result {
                 case .failure(let failure): Self.deliver(.failure(failure), bound)
@@ -88,12 +91,19 @@ extension Dispatcher {
                             try errand.run()
                             Self.deliver(.success(outcome), bound)
                         } catch {
-                            Self.undo(errand, in: application, after: error, database, bound)
+                            Self.undo(
+                                errand,
+                                of: change.origin,
+                                in: application,
+                                after: error,
+                                database,
+                                bound
+                            )
                         }
                     }
                     guard !isQueued else { return }
                     let failure = Failure.overloaded(retryAfterSeconds: 1)
-                    Self.undo(errand, in: application, after: failure, database, bound)
+                    Self.undo(errand, of: change.origin, in: application, after: failure, database, bound)
                 }
             }
         )
@@ -105,6 +115,7 @@ extension Dispatcher {
     /// Where storage fails too, that is in the log, and the change stands.
     private static func undo(
         _ errand: Errand,
+        of origin: Origin,
         in application: ApplicationID,
         after failure: Failure,
         _ database: Database,
@@ -112,6 +123,7 @@ extension Dispatcher {
     ) {
         let isQueued = database.write(
             application,
+            by: origin,
             errand.undo,
             completion: { _ in deliver(.failure(failure), bound) }
         )

@@ -229,6 +229,8 @@ final class Dispatcher: Responder {
         return Call(
             tenant: context.application,
             caller: caller,
+            route: route.name,
+            peer: context.peer,
             now: context.now,
             target: CallTarget(
                 scheme: scheme,

@@ -32,6 +32,7 @@ struct SQLiteReader: TenantStore, Reader {
 struct SQLiteWriter: TenantStore, Writer {
     let session: WriteSession
     let application: ApplicationID
+    let origin: Origin
 
     var connection: Connection { session.connection }
 
@@ -57,6 +58,7 @@ struct SQLiteAdministrationReader: DirectoryStore, AdministrationReader {
 /// One job's transaction on the tenants.
 struct SQLiteAdministrationWriter: DirectoryStore, AdministrationWriter {
     let session: WriteSession
+    let origin: Origin
 
     var connection: Connection { session.connection }
 

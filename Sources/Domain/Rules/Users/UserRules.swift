@@ -23,14 +23,14 @@ public enum UserRules {
         return user
     }
 
-    /// Holds a caller who is a user to what was true when the request was let in.
+    /// Checks again, inside the transaction, that the calling user exists and that its tokens are still good.
     ///
-    /// Between then and the transaction a password is hashed or a queue is waited in: a change of password that the
-    /// old password was good for must not undo the one that locked its owner out meanwhile.
+    /// Between the request's authentication and its transaction a password is hashed or a queue is waited in: a change of
+    /// password that the old password was good for must not undo the one that locked its owner out meanwhile.
     ///
     /// - Throws: `.unauthenticated` with `.orphaned` where the user is gone, `.revoked` where its tokens have ended. Costs one
     ///   look-up by key, and nothing for other callers.
-    public static func confirm(_ caller: Caller, in store: any Reader) throws(Failure) {
+    public static func recheck(_ caller: Caller, in store: any Reader) throws(Failure) {
         let known: User
         switch caller {
         case .user(let user), .manager(let user, _): known = user

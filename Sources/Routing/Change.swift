@@ -1,0 +1,51 @@
+// The one way to a writer: a change is lent one together with its origin, once its caller has been checked again.
+
+public import Domain
+
+/// A step that writes: one transaction, with the call that it belongs to.
+///
+/// Nothing but ``lend`` makes one, so that no access can leave the check out.
+public struct Change<Store, Result: Sendable>: Sendable {
+    /// The call that it belongs to.
+    public let origin: Origin
+    /// Runs it in the transaction.
+    public let run: @Sendable (Store) throws(Failure) -> Result
+
+    private init(_ origin: Origin, _ run: @escaping @Sendable (Store) throws(Failure) -> Result) {
+        self.origin = origin
+        self.run = run
+    }
+}
+
+extension Change where Store == any Writer {
+    /// Lends work the store of the caller's application.
+    ///
+    /// The caller is checked again inside the transaction: its token may have ended since the request was let in.
+    static func lend(
+        to call: Call,
+        _ work: @escaping @Sendable (any Writer) throws(Failure) -> Result
+    ) -> Change {
+        Change(call.origin) { writer throws(Failure) in
+            try UserRules.recheck(call.caller, in: writer)
+            return try work(writer)
+        }
+    }
+
+    /// The same change with a step before it, in the same transaction.
+    func behind(_ first: @escaping @Sendable (any Writer) throws(Failure) -> Void) -> Change {
+        Change(origin) { writer throws(Failure) in
+            try first(writer)
+            return try run(writer)
+        }
+    }
+}
+
+extension Change where Store == any AdministrationWriter {
+    /// Lends work the store of the tenants: its callers are operators, who have no tokens, and those who log in.
+    static func lend(
+        to call: Call,
+        _ work: @escaping @Sendable (any AdministrationWriter) throws(Failure) -> Result
+    ) -> Change {
+        Change(call.origin, work)
+    }
+}
