@@ -22,15 +22,10 @@ public struct OperationsDialect: Dialect {
     /// The body for a failure, with the fields that its status calls for.
     public func response(to failure: Failure, _ context: FailureContext) -> Response {
         var response = response(OperationsError(failure, context.requirement))
+        response.addFields(of: failure)
         switch failure {
         case .unauthenticated:
             response.fields.append(.line("WWW-Authenticate: Bearer realm=\"parley\"\r\n"))
-        case .unsupportedEncoding(let known):
-            response.fields.append(.text("Accept-Encoding", known.joined(separator: ", ")))
-        case .methodNotAllowed(let allowed):
-            response.fields.append(.text("Allow", allowed.joined(separator: ", ")))
-        case .throttled(let seconds), .overloaded(let seconds), .underMaintenance(let seconds):
-            response.fields.append(.number("Retry-After", seconds))
         default:
             break
         }

@@ -14,18 +14,28 @@ public struct OpenIMDialect: Dialect {
     /// What a request speaks that doesn't say.
     private let native: Generation
     private let names: GenerationNames?
+    private let own: OwnErrors?
 
     init(native: Generation, body: Shape?) {
         generation = native
         self.native = native
+        own = nil
         names = GenerationNames(body)
     }
 
-    private init(_ other: OpenIMDialect, speaking generation: Generation) {
-        self.generation = generation
+    private init(
+        _ other: OpenIMDialect,
+        speaking generation: Generation? = nil,
+        saying own: OwnErrors? = nil
+    ) {
+        self.generation = generation ?? other.generation
         native = other.native
         names = other.names
+        self.own = other.own ?? own
     }
+
+    /// The dialect with errors of its own, unless it has some.
+    func saying(_ own: @escaping OwnErrors) -> OpenIMDialect { OpenIMDialect(self, saying: own) }
 
     /// `openim`.
     public var name: String { "openim" }
@@ -78,22 +88,18 @@ public struct OpenIMDialect: Dialect {
 
     /// The body for a failure, with the fields that its status calls for.
     public func response(to failure: Failure, _ context: FailureContext) -> Response {
-        let error =
-            switch generation {
-            case .first: OpenIMError(first: failure, context)
-            case .second: OpenIMError(second: failure, context)
-            case .third: OpenIMError(third: failure, context)
-            }
-        var response = response(error)
-        switch failure {
-        case .methodNotAllowed(let allowed):
-            response.fields.append(.text("Allow", allowed.joined(separator: ", ")))
-        case .throttled(let seconds), .overloaded(let seconds), .underMaintenance(let seconds):
-            response.fields.append(.number("Retry-After", seconds))
-        default:
-            break
-        }
+        let own = context.route == nil ? nil : own?(failure, generation)
+        var response = response(own ?? error(for: failure))
+        response.addFields(of: failure)
         return response
+    }
+
+    private func error(for failure: Failure) -> OpenIMError {
+        switch generation {
+        case .first: OpenIMError(first: failure)
+        case .second: OpenIMError(second: failure)
+        case .third: OpenIMError(third: failure)
+        }
     }
 
     /// The body for what isn't a request.

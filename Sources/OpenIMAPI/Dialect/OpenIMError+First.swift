@@ -5,23 +5,22 @@ import HTTP
 import Routing
 
 extension OpenIMError {
-    init(first failure: Failure, _ context: FailureContext) {
+    init(first failure: Failure) {
         switch failure {
         case .malformedBody(let text): self = .malformedBody(text)
-        case .invalid(let field, let reason): self = .invalid(field, reason, context)
+        case .invalid(let field, let reason): self = .invalid(field, reason)
         case .tooMany(let field, let maximum): self = .tooMany(field, maximum)
-        case .unauthenticated(let problem):
-            self.init(first: problem, context)
+        case .unauthenticated:
+            self.init(200, "Parse token failed")
         case .wrongCredentials: self = .wrongSecret
         case .notFound(let kind, let id):
-            self.init(firstAbsent: kind, id, context)
+            self.init(firstAbsent: kind, id)
         case .conflict(.user, _):
             self.init(601, "The account is already registered and cannot be registered again")
-        case .conflict(.contact, _),
-            .forbidden(.blocked) where context.route == "openIMFriendAddFriend":
+        case .conflict(.contact, _):
             self.init(606, "Failed to add friends")
         case .forbidden(let prohibition):
-            self.init(first: prohibition, context)
+            self.init(first: prohibition)
         case .conflict:
             self.init(700, "param failed")
         case .limitReached(.contacts, _):
@@ -45,71 +44,29 @@ extension OpenIMError {
         }
     }
 
-    private init(first problem: AuthenticationProblem, _ context: FailureContext) {
-        let reason =
-            switch problem {
-            case .missing, .blank: "that's not even a token"
-            case .corrupt, .malformed, .otherScheme, .foreign: "couldn't handle this token"
-            case .expired: "token is timed out, please log in again"
-            case .revoked, .orphaned: "token has been invalidated"
-            }
-        switch context.route {
-        case "openIMFriendImportFriend":
-            self.init(606, "Parse token failed")
-        case "openIMManagerSendMsg":
-            self.init(.badRequest, 400, "parse token failed")
-        case "openIMManagerGetUsersOnlineStatus":
-            self.init(.badRequest, 401, "Parse token failed")
-        case "openIMUserUpdateUserInfo", "openIMManagerDeleteUser", "openIMManagerGetAllUsersUid":
-            self.init(200, reason)
-        default:
-            self.init(200, "Parse token failed")
-        }
-    }
-
-    private init(first prohibition: Prohibition, _ context: FailureContext) {
-        switch (prohibition, context.route) {
-        case (.insufficientScope, "openIMFriendImportFriend"):
-            self.init(606, "not authorized")
-        case (.insufficientScope, "openIMManagerSendMsg"):
-            self.init(.badRequest, 400, "not authorized")
-        case (.insufficientScope, "openIMManagerGetUsersOnlineStatus"):
-            self.init(.badRequest, 402, "not authorized")
-        case (.insufficientScope, "openIMGroupSetGroupInfo"):
-            self.init(622, "no permission")
-        case (.insufficientScope, let route?) where route.hasPrefix("openIMGroup"):
-            self.init(800, "no permission")
-        case (.insufficientScope, _), (.registrationClosed, _):
+    private init(first prohibition: Prohibition) {
+        switch prohibition {
+        case .insufficientScope, .registrationClosed:
             self.init(401, "not authorized")
-        case (.deactivated, _):
+        case .deactivated:
             self.init(200, "token has been invalidated")
-        case (.muted, _), (.groupMuted, _), (.recallDisabled, _), (.wrongShareSecret, _), (.blocked, _),
-            (.permission, _):
-            self.init(800, "no permission")
+        case .muted, .groupMuted, .recallDisabled, .wrongShareSecret, .blocked, .permission:
+            self = .noPermission
         }
     }
 
-    /// An absent thing.
-    ///
-    /// The original tells an unknown group like a forbidden one where the caller would have to be in it.
-    private init(firstAbsent kind: Kind, _ id: String, _ context: FailureContext) {
-        switch (kind, context.route) {
-        case (.application, _):
+    private init(firstAbsent kind: Kind, _ id: String) {
+        switch kind {
+        case .application:
             self = .unknownApplication(id)
-        case (.user, "openIMFriendImportFriend"):
-            self.init(606, "this user not exists,cant not add friend")
-        case (.user, _):
+        case .user:
             self.init(614, "Can't find the user information")
-        case (.group, "openIMGroupInviteUserToGroup"), (.group, "openIMGroupKickGroup"):
-            self.init(800, "no permission")
-        case (.group, _), (.room, _):
+        case .group, .room:
             self.init(618, "There is no such group or the user not in the group")
-        case (.contact, _):
+        case .contact:
             self.init(610, "Failed to find the friend")
-        case (.proposal, "openIMFriendAddFriendResponse"):
-            self.init(607, "Failed to agree to add friends")
-        case (.organization, _), (.credential, _), (.administrator, _), (.block, _), (.message, _),
-            (.history, _), (.file, _), (.proposal, _), (.email, _), (.template, _), (.role, _), (.mute, _):
+        case .organization, .credential, .administrator, .block, .message, .history, .file, .proposal, .email,
+            .template, .role, .mute:
             self.init(700, "param failed")
         }
     }

@@ -5,23 +5,12 @@ import HTTP
 import Routing
 
 extension OpenIMError {
-    private static let sendingRoutes: Set<String> = [
-        "openIMManagerSendMsg", "openIMMsgManageSendMsg", "openIMMsgSendMsg", "openIMChatSendMsg",
-    ]
-
     /// What is wrong with a message; nil for fields of other things.
-    static func sending(
-        _ field: String,
-        _ reason: InvalidReason,
-        _ context: FailureContext
-    ) -> OpenIMError? {
+    static func sending(_ field: String, _ reason: InvalidReason) -> OpenIMError? {
         switch (field, reason) {
         case ("contentType", .illegal): return OpenIMError(.badRequest, 404, "contentType err")
         // Misspelt, as clients know it.
         case ("sessionType", .illegal): return OpenIMError(203, "unkonwn sessionType")
-        case ("recvID", .empty) where sendingRoutes.contains(context.route ?? ""),
-            ("groupID", .empty) where sendingRoutes.contains(context.route ?? ""):
-            return OpenIMError(.badRequest, 405, "\(field) is a null string")
         case ("content", .illegal):
             return OpenIMError(.badRequest, 401, "content is not an object of its type")
         case (let field, .missing) where field.hasPrefix("content."):

@@ -5,10 +5,10 @@ import HTTP
 import Routing
 
 extension OpenIMError {
-    init(second failure: Failure, _ context: FailureContext) {
+    init(second failure: Failure) {
         switch failure {
         case .malformedBody(let text): self = .malformedBody(text)
-        case .invalid(let field, let reason): self = .invalid(field, reason, context)
+        case .invalid(let field, let reason): self = .invalid(field, reason)
         case .tooMany(let field, let maximum): self = .tooMany(field, maximum)
         case .unauthenticated(let problem):
             self.init(second: problem)

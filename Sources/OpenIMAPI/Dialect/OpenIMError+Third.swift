@@ -5,12 +5,10 @@ import HTTP
 import Routing
 
 extension OpenIMError {
-    init(third failure: Failure, _ context: FailureContext) {
+    init(third failure: Failure) {
         switch failure {
         case .malformedBody(let text):
             self.init(.args, text)
-        case .invalid(_, .selfReference) where context.route == "openIMFriendAddFriend":
-            self.init(.canNotAddYourself, "")
         case .invalid(let field, let reason):
             self.init(
                 .args,

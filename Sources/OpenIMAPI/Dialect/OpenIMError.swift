@@ -39,8 +39,8 @@ struct OpenIMError {
     /// A body that can't be read.
     static func malformedBody(_ text: String) -> OpenIMError { OpenIMError(.badRequest, 400, text) }
     /// A field that can't be so.
-    static func invalid(_ field: String, _ reason: InvalidReason, _ context: FailureContext) -> OpenIMError {
-        sending(field, reason, context) ?? OpenIMError(.badRequest, 400, text(field, reason))
+    static func invalid(_ field: String, _ reason: InvalidReason) -> OpenIMError {
+        sending(field, reason) ?? OpenIMError(.badRequest, 400, text(field, reason))
     }
     /// A list that is too long.
     static func tooMany(_ field: String, _ maximum: Int) -> OpenIMError {

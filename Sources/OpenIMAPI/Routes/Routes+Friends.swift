@@ -13,7 +13,7 @@ extension OpenIMAPI {
             auth: .application,
             failures: noUser + full,
             .write(Friends.importAll)
-        ),
+        ).saying(OpenIMError.ofImport),
         post(
             ["/friend/get_friend_list": .first],
             "List a user's friends.",
@@ -58,14 +58,14 @@ extension OpenIMAPI {
             auth: .applicationOrAnyUser,
             failures: noUser + full + [.conflict(.contact, id: "u2"), .forbidden(.blocked)],
             .write(FriendRequests.ask)
-        ),
+        ).saying(OpenIMError.ofFriendship),
         post(
             ["/friend/add_friend_response": .first],
             "Accept or refuse a friendship that was asked for.",
             auth: .applicationOrAnyUser,
             failures: noUser + full + [.notFound(.proposal, id: "u2")],
             .write(FriendRequests.respond)
-        ),
+        ).saying(OpenIMError.ofFriendshipAnswer),
         post(
             ["/friend/get_friend_apply_list": .first],
             "List the friendships that a user was asked for, newest first.",

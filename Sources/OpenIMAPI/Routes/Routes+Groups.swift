@@ -4,7 +4,8 @@ import Domain
 import Routing
 
 extension OpenIMAPI {
-    static let groups: [Route] = groupsAsAWhole + groupMembers + groupMemberChanges + groupApplications
+    static let groups: [Route] =
+        (groupsAsAWhole + groupMembers + groupMemberChanges + groupApplications).saying(OpenIMError.ofGroups)
 
     private static let noGroup: [Failure] = [.notFound(.group, id: "1"), .forbidden(.insufficientScope)]
 
@@ -44,7 +45,7 @@ extension OpenIMAPI {
             auth: .applicationOrAnyUser,
             failures: noGroup,
             .write(Groups.update)
-        ),
+        ).saying(OpenIMError.ofGroupInfo),
         post(
             ["/group/transfer_group": .first],
             "Hand a group to one of its members.",
@@ -84,14 +85,14 @@ extension OpenIMAPI {
                 .group(.alreadyMembers(["u1"], GroupID(rawValue: 1))), .group(.full(GroupID(rawValue: 1))),
             ],
             .write(GroupMembers.invite)
-        ),
+        ).saying(OpenIMError.ofMembers),
         post(
             ["/group/kick_group": .first],
             "Remove members of a group. -1 is for who is none, and for the owner, who can't be removed.",
             auth: .applicationOrAnyUser,
             failures: noGroup + [.group(.notMembers(["u1"], GroupID(rawValue: 1))), .group(.ownerProtected)],
             .write(GroupMembers.remove)
-        ),
+        ).saying(OpenIMError.ofMembers),
         post(
             ["/group/quit_group": .first],
             "Leave a group; its owner has to hand it over before.",

@@ -21,14 +21,14 @@ extension OpenIMAPI {
             auth: .application,
             failures: refusals,
             .write(Sending.send)
-        ),
+        ).saying(OpenIMError.ofManagerSending),
         post(
             ["/chat/send_msg": .first, "/msg/send_msg": .third],
             "Send a message, or take one back, as clients do: wrapped in data in the first two generations, flat in the third.",
             auth: .applicationOrAnyUser,
             failures: refusals,
             .write(Sending.sendByClient)
-        ),
+        ).saying(OpenIMError.ofSending),
         post(
             ["/msg/batch_send_msg": .second],
             "Send a message to many users, or as one message to all; under any name, too.",

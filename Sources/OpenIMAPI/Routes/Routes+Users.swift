@@ -77,7 +77,7 @@ extension OpenIMAPI {
             auth: .applicationOrAnyUser,
             failures: noUser,
             .write(Users.update)
-        ),
+        ).saying(OpenIMError.ofTokens),
         post(
             ["/user/set_global_msg_recv_opt": .third],
             "Say what becomes of messages to a user.",
@@ -99,14 +99,14 @@ extension OpenIMAPI {
             "Delete users with all that is theirs.",
             auth: .application,
             .write(Users.delete)
-        ),
+        ).saying(OpenIMError.ofTokens),
         post(
             ["/manager/get_users_online_status": .first],
             "Whether users are online, and from what; unknown ones aren't.",
             auth: .application,
             servedInMaintenance: true,
             .scan(OnlineStatus.get)
-        ),
+        ).saying(OpenIMError.ofOnlineStatus),
         post(
             ["/user/get_users_online_status": .second],
             "Whether users are online, and from what, for whoever shows a secret or a token.",
@@ -139,7 +139,7 @@ extension OpenIMAPI {
             "List the names of all users, oldest first.",
             auth: .application,
             .scan(UserLists.names)
-        ),
+        ).saying(OpenIMError.ofTokens),
         post(
             ["/user/get_users": .second],
             "List users by page, or find them by a name.",

@@ -30,12 +30,9 @@ public struct OurChatDialect: Dialect {
         let reply = Self.reply(of: context.route, to: failure)
         let details = reply == .error ? Self.details(failure) : nil
         var response = Self.response(Self.httpStatus(failure), reply, status, details)
+        response.addFields(of: failure)
         switch failure {
         case .unauthenticated: response.fields.append(.line("WWW-Authenticate: Bearer realm=\"parley\"\r\n"))
-        case .methodNotAllowed(let allowed):
-            response.fields.append(.text("Allow", allowed.joined(separator: ", ")))
-        case .throttled(let seconds), .overloaded(let seconds), .underMaintenance(let seconds):
-            response.fields.append(.number("Retry-After", seconds))
         default: break
         }
         return response

@@ -71,6 +71,7 @@ public struct ConnectDialect: Dialect {
             return Response(.ok, contentType: codec.streamType, body: .bytes(error.envelope))
         }
         var response = Self.response(error)
+        response.addFields(of: failure)
         switch failure {
         case .unauthenticated, .wrongCredentials:
             response.fields.append(.line("WWW-Authenticate: Bearer realm=\"parley\"\r\n"))
@@ -80,12 +81,6 @@ public struct ConnectDialect: Dialect {
             )
         case .unsupportedMediaType:
             response.fields.append(.line("Accept-Post: application/json, application/proto\r\n"))
-        case .unsupportedEncoding(let known):
-            response.fields.append(.text("Accept-Encoding", known.joined(separator: ", ")))
-        case .methodNotAllowed(let allowed):
-            response.fields.append(.text("Allow", allowed.joined(separator: ", ")))
-        case .throttled(let seconds), .overloaded(let seconds), .underMaintenance(let seconds):
-            response.fields.append(.number("Retry-After", seconds))
         default:
             break
         }

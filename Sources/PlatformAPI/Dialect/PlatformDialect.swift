@@ -1,26 +1,36 @@
-// How failures look in the platform dialect: three families of bodies, and literal texts that clients compare.
+// How failures look in the platform dialect: the forms of bodies, and literal texts that clients compare.
 
 public import Domain
 public import HTTP
 import JSON
 public import Routing
 
-/// The dialect's failures.
+/// The dialect's failures, as one route puts them.
 public struct PlatformDialect: Dialect {
-    /// Makes the dialect; it has no state.
-    public init() {}
+    let service: ErrorService
+    let form: ErrorForm
+    let own: OwnErrors?
+
+    /// Makes the dialect as most routes speak it.
+    public init() { self.init(.users) }
+
+    init(_ service: ErrorService = .users, in form: ErrorForm = .standard, own: OwnErrors? = nil) {
+        self.service = service
+        self.form = form
+        self.own = own
+    }
 
     /// `platform`.
     public var name: String { "platform" }
 
-    /// Any of the three families of error bodies.
-    public var failureShape: Shape { .anyOf(ErrorFamily.allCases.map(\.shape)) }
+    /// Any of the forms of error bodies.
+    public var failureShape: Shape { .anyOf(ErrorForm.allCases.map(\.shape)) }
 
     /// The body for a failure, with the fields that its status calls for.
     public func response(to failure: Failure, _ context: FailureContext) -> Response {
-        let family = ErrorFamily(of: failure, route: context.route)
-        let error = PlatformError(failure, context)
-        var response = self.response(error, family, at: context.now)
+        let error = self.error(for: failure, context)
+        var response = self.response(error, isPlain(failure, context) ? .standard : form, at: context.now)
+        response.addFields(of: failure)
         switch failure {
         case .unauthenticated(let problem):
             let detail: StaticString =
@@ -31,12 +41,6 @@ public struct PlatformDialect: Dialect {
             response.fields.append(
                 .text("WWW-Authenticate", "Bearer realm=\"parley\", error=\"insufficient_scope\"")
             )
-        case .unsupportedEncoding(let known):
-            response.fields.append(.text("Accept-Encoding", known.joined(separator: ", ")))
-        case .methodNotAllowed(let allowed):
-            response.fields.append(.text("Allow", allowed.joined(separator: ", ")))
-        case .throttled(let seconds), .overloaded(let seconds), .underMaintenance(let seconds):
-            response.fields.append(.number("Retry-After", seconds))
         default:
             break
         }
@@ -51,15 +55,43 @@ public struct PlatformDialect: Dialect {
         return response(error, .standard, at: now)
     }
 
-    private func response(_ error: PlatformError, _ family: ErrorFamily, at now: Timestamp) -> Response {
+    /// Whether a failure is that of every path: one that no route has, and one of an application that isn't there.
+    private func isPlain(_ failure: Failure, _ context: FailureContext) -> Bool {
+        if context.route == nil { return true }
+        guard form == .token, case .notFound(.application, _) = failure else { return false }
+        return true
+    }
+
+    /// The words of the route, else those of its service, else those of all.
+    private func error(for failure: Failure, _ context: FailureContext) -> PlatformError {
+        guard context.route != nil else { return PlatformError(failure, context) }
+        return own?(failure, context) ?? service.error(for: failure, context)
+            ?? PlatformError(failure, context)
+    }
+
+    private func response(_ error: PlatformError, _ form: ErrorForm, at now: Timestamp) -> Response {
         var json = JSONWriter()
-        family.write(error, at: now, to: &json)
+        form.write(error, at: now, to: &json)
         return Response(error.status, contentType: JSONText.mediaType, body: .bytes(json.bytes))
     }
 }
 
-/// The families of error bodies.
-enum ErrorFamily: CaseIterable {
+/// The services behind the platform's routes, each with errors of its own.
+enum ErrorService {
+    case users, groups, messages
+
+    /// The failure in the service's own words; nil where it has none.
+    func error(for failure: Failure, _ context: FailureContext) -> PlatformError? {
+        switch self {
+        case .users: nil
+        case .groups: PlatformError(ofGroupService: failure)
+        case .messages: PlatformError(ofMessageService: failure, context)
+        }
+    }
+}
+
+/// The forms of error bodies.
+enum ErrorForm: CaseIterable {
     /// Five keys, everywhere else.
     case standard
     /// Two keys, on the token routes.
@@ -68,21 +100,6 @@ enum ErrorFamily: CaseIterable {
     case metadata
     /// As the standard one, but without a description for a stranger.
     case export
-
-    init(of failure: Failure, route: String?) {
-        switch route {
-        case "issueToken", "issueManagementToken":
-            // An unknown application has no token route, so it is told as on every other path.
-            if case .notFound(.application, _) = failure { self = .standard } else { self = .token }
-        case "setMetadata", "getMetadata", "deleteMetadata", "getMetadataOfUsers", "getMetadataCapacity",
-            "setMemberMetadata", "getMemberMetadata", "getMetadataOfMembers", "setRoomMetadata",
-            "forceRoomMetadata",
-            "getRoomMetadata", "deleteRoomMetadata", "forceDeleteRoomMetadata":
-            self = .metadata
-        case "exportHistory": self = .export
-        default: self = .standard
-        }
-    }
 
     var shape: Shape {
         let text = Shape.string()

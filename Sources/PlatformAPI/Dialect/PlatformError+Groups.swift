@@ -6,7 +6,7 @@ import Routing
 
 extension PlatformError {
     /// The failure as the group service puts it; nil where it has no words of its own.
-    init?(ofGroupService failure: Failure, _ context: FailureContext) {
+    init?(ofGroupService failure: Failure) {
         switch failure {
         case .unauthenticated(.missing), .unauthenticated(.blank):
             self.init(.unauthorized, "group_authorization", .groupAuthorization, "token is blank!")
@@ -18,19 +18,9 @@ extension PlatformError {
                 "this token is bad, or has expired!"
             )
         case .invalid(let field, let reason):
-            self.init(
-                .badRequest,
-                "invalid_parameter",
-                .groupInvalidParameter,
-                Self.groupServiceText(field, reason, context)
-            )
+            self = .invalidParameter(Self.groupServiceText(field, reason))
         case .tooMany(let field, let maximum):
-            self.init(
-                .badRequest,
-                "invalid_parameter",
-                .groupInvalidParameter,
-                "\(field) must have at most \(maximum) elements"
-            )
+            self = .invalidParameter("\(field) must have at most \(maximum) elements")
         case .notFound(.user, let id):
             self.init(
                 .notFound,
@@ -39,7 +29,12 @@ extension PlatformError {
                 "username \(Self.quote(id)) doesn't exist!"
             )
         case .notFound(.group, let id), .notFound(.room, let id):
-            self.init(absentGroup: id, context)
+            self.init(
+                .notFound,
+                "resource_not_found",
+                .groupResourceNotFound,
+                "grpID \(Self.quote(id)) does not exist!"
+            )
         case .limitReached(let limit, let maximum):
             self.init(
                 .forbidden,
@@ -55,35 +50,15 @@ extension PlatformError {
         }
     }
 
-    /// Reads and changes of an absent group are told apart.
-    private init(absentGroup id: String, _ context: FailureContext) {
-        switch context.route {
-        case "getGroups", "getRooms", "listGroupMembers", "listRoomMembers":
-            self.init(
-                .notFound,
-                "service_resource_not_found",
-                .groupServiceNotFound,
-                "do not find this group:\(Self.quote(id))"
-            )
-        default:
-            self.init(
-                .notFound,
-                "resource_not_found",
-                .groupResourceNotFound,
-                "grpID \(Self.quote(id)) does not exist!"
-            )
-        }
-    }
-
     /// What the state of a group doesn't allow.
-    init(_ problem: GroupProblem, _ context: FailureContext) {
+    init(_ problem: GroupProblem) {
         switch problem {
         case .alreadyMembers(let names, let group):
             // One line for each, and the last one ended too: clients compare it with its line end.
             let lines = names.map { "user: \(Self.quote($0)) already in group: \(group.text)\n" }
             self = .refused("can not join this group, reason:\(lines.joined())")
-        case .notMembers(let names, let group):
-            self.init(strangers: names.map(Self.quote), to: group, context)
+        case .notMembers(let names, _):
+            self = .refused(Self.notMembers(names))
         case .ownerProtected:
             self = .refused("forbidden operation on group owner!")
         case .sameOwner:
@@ -116,58 +91,28 @@ extension PlatformError {
         }
     }
 
-    /// Users who would have to be members: three routes have a status or a text of their own.
-    private init(strangers names: [String], to group: GroupID, _ context: FailureContext) {
-        switch context.route {
-        case "updateGroup":
-            self = .refused("user: \(names.joined(separator: ", ")) doesn't exist in group: \(group.text)")
-        case "addGroupAdministrator", "addRoomAdministrator":
-            self.init(
-                .notFound,
-                "resource_not_found",
-                .groupResourceNotFound,
-                "user: \(names.joined(separator: ", ")) doesn't exist in group: \(group.text)"
-            )
-        case "muteGroupMembers", "muteRoomMembers":
-            self.init(
-                .badRequest,
-                "invalid_parameter",
-                .groupInvalidParameter,
-                "users [\(names.joined(separator: ", "))] are not members of this group!"
-            )
-        default:
-            self = .refused("users [\(names.joined(separator: ", "))] are not members of this group!")
-        }
+    static func notMembers(_ names: [String]) -> String {
+        "users [\(names.map(quote).joined(separator: ", "))] are not members of this group!"
     }
 
-    private static func refused(_ text: String) -> PlatformError {
+    static func invalidParameter(_ text: String) -> PlatformError {
+        PlatformError(.badRequest, "invalid_parameter", .groupInvalidParameter, text)
+    }
+
+    static func refused(_ text: String) -> PlatformError {
         PlatformError(.forbidden, "forbidden_op", .groupForbidden, text)
     }
 
     /// A name as sent, cut where it can't be one anyway.
-    private static func quote(_ name: String) -> String { String(name.prefix(128)) }
+    static func quote(_ name: String) -> String { String(name.prefix(128)) }
 
     /// What is wrong with a field: in the documents' words where they have some.
-    private static func groupServiceText(
-        _ field: String,
-        _ reason: InvalidReason,
-        _ context: FailureContext
-    ) -> String {
-        switch (context.route, field, reason) {
-        case (_, _, .unknownField):
-            return "some of [\(field)] are not valid fields"
-        case (_, "owner", .missing), (_, "owner", .empty):
-            return "owner must be provided"
-        case ("createRoom", "name", .missing), ("createRoom", "name", .empty):
-            return "chatroom must contain title/name field!"
-        case ("createRoom", _, .missing):
-            return "chatroom must contain \(field) field!"
-        case ("createGroup", _, .missing):
-            return "group must contain \(field) field!"
-        case (_, "", _):
-            return "the request body \(reason.explanation)"
-        default:
-            return "\(field) \(reason.explanation)"
+    private static func groupServiceText(_ field: String, _ reason: InvalidReason) -> String {
+        switch (field, reason) {
+        case (_, .unknownField): "some of [\(field)] are not valid fields"
+        case ("owner", .missing), ("owner", .empty): "owner must be provided"
+        case ("", _): "the request body \(reason.explanation)"
+        default: "\(field) \(reason.explanation)"
         }
     }
 }

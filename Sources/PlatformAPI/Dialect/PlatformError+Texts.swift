@@ -10,34 +10,30 @@ extension PlatformError {
     /// The documents print the UUID of the path's user. Printing it to a stranger would tell who exists, so what is
     /// printed is made from the name alone: of the same form, the same every time, for absent users too.
     static func noPermission(_ context: FailureContext) -> PlatformError {
-        switch (context.requirement, context.route) {
-        case (.organization, _):
+        if case .organization = context.requirement {
             return PlatformError(
                 .unauthorized,
                 "unauthorized",
                 .security,
                 "No organization access authorized"
             )
-        case (_, "activateUser"), (_, "deactivateUser"):
-            return PlatformError(.unauthorized, "unauthorized", .security, "No admin user access authorized")
-        default:
-            let application = context.application?.uuid
-            var resource = "/users"
-            if let user = context.user, let application, context.method != .put {
-                resource += "/" + context.secrets.pseudonym(of: user.lowercased(), in: application).text
-            }
-            let method = context.method.text.lowercased()
-            return PlatformError(
-                .unauthorized,
-                "unauthorized",
-                .unauthorized,
-                "Subject does not have permission [applications:\(method):\(application?.text ?? ""):\(resource)]"
-            )
         }
+        let application = context.application?.uuid
+        var resource = "/users"
+        if let user = context.user, let application, context.method != .put {
+            resource += "/" + context.secrets.pseudonym(of: user.lowercased(), in: application).text
+        }
+        let method = context.method.text.lowercased()
+        return PlatformError(
+            .unauthorized,
+            "unauthorized",
+            .unauthorized,
+            "Subject does not have permission [applications:\(method):\(application?.text ?? ""):\(resource)]"
+        )
     }
 
     /// What is wrong with a field: in the documents' words where they have some.
-    static func text(_ path: String, _ reason: InvalidReason, _ context: FailureContext) -> String {
+    static func text(_ path: String, _ reason: InvalidReason) -> String {
         let field = path.split(separator: ".").last.map(String.init) ?? ""
         switch (field, reason) {
         case ("username", .missing):
@@ -48,13 +44,22 @@ extension PlatformError {
             return "password or pin must provided"
         case ("newpassword", .missing), ("newpassword", .empty):
             return "newpassword is required"
-        case ("usernames", .unknownReference(_, let id)) where context.route == "addBlocks":
-            let owner = context.user ?? ""
-            return "attempt to adding new block[\(id)] for user[\(owner)],but user[\(id)] not found."
         case ("", _):
             return "the request body \(reason.explanation)"
         default:
             return "\(path) \(reason.explanation)"
+        }
+    }
+}
+
+extension Failure {
+    /// Whether the caller isn't known or not enough, and its token can be read.
+    var isLackOfPermission: Bool {
+        switch self {
+        case .unauthenticated(.missing), .unauthenticated(.blank), .unauthenticated(.revoked),
+            .unauthenticated(.orphaned), .unauthenticated(.foreign), .forbidden(.insufficientScope):
+            true
+        default: false
         }
     }
 }

@@ -71,30 +71,17 @@ struct PlatformError {
     }
 
     init(_ failure: Failure, _ context: FailureContext) {
-        if let route = context.route,
-            PlatformAPI.groupServiceRoutes.contains(route) || PlatformAPI.sharedFileRoutes.contains(route),
-            let error = PlatformError(ofGroupService: failure, context)
-        {
-            self = error
-            return
-        }
-        if let route = context.route, PlatformAPI.messageServiceRoutes.contains(route),
-            let error = PlatformError(ofMessageService: failure, context)
-        {
-            self = error
-            return
-        }
         switch failure {
         case .malformedBody(let text):
             self.init(.badRequest, "json_parse", .jsonParse, text)
         case .invalid(let field, let reason):
-            self.init(.badRequest, "illegal_argument", .illegalArgument, Self.text(field, reason, context))
+            self.init(.badRequest, "illegal_argument", .illegalArgument, Self.text(field, reason))
         case .unauthenticated(let problem):
             self.init(problem, context)
         case .forbidden(let prohibition):
             self.init(prohibition, context)
         case .wrongCredentials(let problem):
-            self.init(problem, context)
+            self.init(problem)
         case .notFound(let kind, let id):
             self.init(absent: kind, id, context)
         case .conflict(let kind, let id):
@@ -114,9 +101,7 @@ struct PlatformError {
                 "the number of \(limit.rawValue) exceeds the limit of \(maximum)"
             )
         case .group(let problem):
-            self.init(problem, context)
-        case .tooMany(_, let maximum) where context.route == "getMetadataOfUsers":
-            self.init(.forbidden, "forbidden_op", .forbidden, "exceed allowed batch size \(maximum)")
+            self.init(problem)
         case .tooMany(let field, let maximum):
             self.init(
                 .badRequest,
@@ -228,19 +213,12 @@ struct PlatformError {
         }
     }
 
-    private init(_ problem: CredentialProblem, _ context: FailureContext) {
+    private init(_ problem: CredentialProblem) {
         switch problem {
         case .unknownClient:
             self.init(.badRequest, "invalid_grant", .security, "client_id does not match")
         case .wrongSecret:
             self.init(.badRequest, "invalid_grant", .security, "client_secret does not match")
-        case .wrongPassword where context.route == "setPassword":
-            self.init(
-                .forbidden,
-                "auth_invalid_username_or_password",
-                .security,
-                "invalid username or password"
-            )
         case .wrongPassword, .locked:
             self.init(.badRequest, "invalid_grant", .security, "invalid username or password")
         case .unverified:
@@ -255,47 +233,22 @@ struct PlatformError {
         }
     }
 
-    /// An absent thing: the status and text depend on the route, and clients rely on it.
+    /// An absent thing.
     private init(absent kind: Kind, _ id: String, _ context: FailureContext) {
-        switch (kind, context.route) {
-        case (.application, "getApplication"):
-            let names = id.split(separator: "/", maxSplits: 1)
-            self.init(
-                .notFound,
-                "entity_not_found",
-                .entityNotFound,
-                "Application \(names.last ?? "") does not exist for organization \(names.first ?? "")"
-            )
-        case (.file, _):
+        switch kind {
+        case .file:
             self.init(
                 .notFound,
                 "not_found",
                 .jerseyNotFound,
                 "null for uri: \(context.origin)\(context.path)"
             )
-        case (.application, _):
+        case .application:
             self.init(
                 .notFound,
                 "organization_application_not_found",
                 .applicationNotFound,
                 "Could not find application for \(id) from URI: \(context.path.dropFirst())"
-            )
-        case (.user, "setPassword"):
-            self.init(.notFound, "entity_not_found", .entityNotFound, "User null not found")
-        case (.user, "updateUser"):
-            self.init(
-                .badRequest,
-                "required_property_not_found",
-                .requiredProperty,
-                "Entity user requires a property named username"
-            )
-        case (.user, "deactivateUser"):
-            let application = context.application?.uuid.text ?? ""
-            self.init(
-                .badRequest,
-                "management",
-                .management,
-                "User with id null does not exist in app \(application)"
             )
         default:
             self.init(

@@ -54,7 +54,7 @@ extension PlatformAPI {
                 "Get one \(noun.lowercased()), or several by their ids.",
                 failures: [.tooMany(field: "ids", maximum: Groups.maximumIDs)],
                 .scan(AnyGroup<Face>.get)
-            ),
+            ).saying(PlatformError.ofGroupReads),
             own(
                 face,
                 .delete,
@@ -113,7 +113,7 @@ extension PlatformAPI {
                 "List the members in the order of joining, the owner last.",
                 failures: foreignCursor,
                 .scan(GroupMembers<Face>.list)
-            ),
+            ).saying(PlatformError.ofGroupReads),
             own(
                 face,
                 .post,
@@ -170,7 +170,7 @@ extension PlatformAPI {
                     .group(.tooManyAdministrators(maximum: GroupMemberRules.maximumAdministrators)),
                 ],
                 .write(GroupMembers<Face>.addAdministrator)
-            ),
+            ).saying(PlatformError.ofAdministrators),
             own(
                 face,
                 .delete,
@@ -270,7 +270,7 @@ extension PlatformAPI {
                 "Mute members, all or none.",
                 failures: strangers + owner,
                 .write(GroupModeration<Face>.mute)
-            ),
+            ).saying(PlatformError.ofGroupMutes),
             own(
                 face,
                 .get,

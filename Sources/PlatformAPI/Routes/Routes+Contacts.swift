@@ -85,7 +85,7 @@ extension PlatformAPI {
                 .limitReached(.blocks, maximum: 500),
             ],
             .write(Blocks.add)
-        ),
+        ).saying(PlatformError.ofBlocks),
         Route(
             .delete,
             "/{org}/{app}/users/{owner_username}/blocks/users/{blocked_username}",

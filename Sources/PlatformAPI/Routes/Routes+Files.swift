@@ -29,9 +29,6 @@ extension PlatformAPI {
         ),
     ]
 
-    /// The names of the routes of shared files: the group service's, too.
-    static let sharedFileRoutes = Set(sharedFiles.map(\.name))
-
     static let sharedFiles: [Route] = [
         Route(
             .get,

@@ -5,10 +5,9 @@ import HTTP
 import Routing
 
 extension PlatformAPI {
-    /// The names of the routes whose failures are in the group service's own words.
-    static let groupServiceRoutes = Set((groups + rooms).map(\.name))
-
-    static let groups: [Route] = groupsAsWholes + shared(GroupsFace.self) + memberMetadata
+    static let groups: [Route] =
+        (groupsAsWholes + shared(GroupsFace.self)).speaking(.groups)
+        + memberMetadata.speaking(.groups, in: .metadata)
 
     private static let groupsAsWholes: [Route] = [
         Route(
@@ -58,7 +57,7 @@ extension PlatformAPI {
                 .group(.tooManyGroups),
             ],
             .write(Groups.create)
-        ),
+        ).saying(PlatformError.ofGroupCreation),
         Route(
             .put,
             "/{org}/{app}/chatgroups/{group_id}",
@@ -70,7 +69,7 @@ extension PlatformAPI {
                 .group(.notMembers(["user1"], exampleID)),
             ],
             .write(Groups.update)
-        ),
+        ).saying(PlatformError.ofGroupUpdate),
         Route(
             .post,
             "/{org}/{app}/chatgroups/{group_id}/disable",

@@ -31,7 +31,7 @@ extension PlatformAPI {
                 .notFound(.history, id: "2026010100"),
             ],
             .scan(History.export)
-        ),
+        ).speaking(PlatformDialect(in: .export)),
         Route(
             .get,
             "/{org}/{app}/chatmessages/{time}/records",

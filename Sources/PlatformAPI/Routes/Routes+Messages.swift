@@ -5,9 +5,6 @@ import HTTP
 import Routing
 
 extension PlatformAPI {
-    /// The names of the routes whose failures are in the message service's own words.
-    static let messageServiceRoutes = Set((messages + history).map(\.name))
-
     private static let senderFailures: [Failure] = [
         .invalid(field: "from", .empty), .forbidden(.deactivated), .forbidden(.muted),
         .invalid(field: "msg", .tooLong(maximum: 4096, unit: "bytes")),
@@ -30,7 +27,7 @@ extension PlatformAPI {
                 .invalid(field: "target", .tooLong(maximum: 600, unit: "elements")),
             ],
             .write(Messages.sendLegacy)
-        ),
+        ).saying(PlatformError.ofLegacySending),
         Route(
             .post,
             "/{org}/{app}/messages/users",
@@ -39,7 +36,7 @@ extension PlatformAPI {
             auth: .application,
             failures: targetFailures,
             .write(Messages.sendToUsers)
-        ),
+        ).saying(PlatformError.ofSendingToUsers),
         Route(
             .post,
             "/{org}/{app}/messages/chatgroups",
@@ -157,7 +154,7 @@ extension PlatformAPI {
                 .invalid(field: "msg_id", .illegal(value: "x")),
             ],
             .write(MessageChanges.rewrite)
-        ),
+        ).saying(PlatformError.ofRewriting),
     ]
 
     private static let delivery: [Route] = [

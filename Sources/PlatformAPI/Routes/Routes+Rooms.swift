@@ -5,7 +5,9 @@ import HTTP
 import Routing
 
 extension PlatformAPI {
-    static let rooms: [Route] = superAdministrators + roomsAsWholes + shared(RoomsFace.self) + roomMetadata
+    static let rooms: [Route] =
+        (superAdministrators + roomsAsWholes + shared(RoomsFace.self)).speaking(.groups)
+        + roomMetadata.speaking(.groups, in: .metadata)
 
     private static let noRoom: [Failure] = [.notFound(.room, id: exampleID.text)]
 
@@ -69,7 +71,7 @@ extension PlatformAPI {
                 .group(.joinedTooMany("user1")), .group(.tooManyGroups),
             ],
             .write(Rooms.create)
-        ),
+        ).saying(PlatformError.ofRoomCreation),
         Route(
             .put,
             "/{org}/{app}/chatrooms/{chatroom_id}",

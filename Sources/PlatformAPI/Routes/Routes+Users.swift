@@ -50,7 +50,7 @@ extension PlatformAPI {
             auth: .application,
             failures: noUser,
             .write(Users.update)
-        ),
+        ).saying(PlatformError.ofUpdate),
         Route(
             .delete,
             "/{org}/{app}/users/{username}",
@@ -68,7 +68,7 @@ extension PlatformAPI {
             auth: .applicationOrUser(parameter: "username"),
             failures: noUser + [.wrongCredentials(.wrongPassword)],
             .write(after: Passwords.hash, Passwords.set)
-        ),
+        ).saying(PlatformError.ofPassword),
         Route(
             .post,
             "/{org}/{app}/users/{username}/deactivate",
@@ -77,7 +77,7 @@ extension PlatformAPI {
             auth: .application,
             failures: noUser,
             .write(Users.deactivate)
-        ),
+        ).saying(PlatformError.ofDeactivation),
         Route(
             .post,
             "/{org}/{app}/users/{username}/activate",
@@ -86,7 +86,7 @@ extension PlatformAPI {
             auth: .application,
             failures: noUser,
             .write(Users.activate)
-        ),
+        ).saying(PlatformError.ofActivation),
         Route(
             .get,
             "/{org}/{app}/users/{username}/disconnect",

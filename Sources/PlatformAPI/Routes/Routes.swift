@@ -8,10 +8,12 @@ public import Routing
 public enum PlatformAPI {
     /// Every route, in the order of the API document.
     public static let routes: [Route] =
-        (tokens + users + contacts + contactRequests + blocks + status + presences + devices + extras + push
-        + groups + sharedFiles + rooms + files + messages + history + console).map {
-            $0.speaking(PlatformDialect())
-        }
+        tokens.speaking(.users, in: .token)
+        + (users + contacts + contactRequests + blocks + status + presences + devices).speaking(.users)
+        + metadata.speaking(.users, in: .metadata) + (userMutes + push).speaking(.users) + groups
+        + sharedFiles.speaking(.groups) + rooms + files.speaking(.users)
+        + (messages + history).speaking(.messages) + consoleTokens.speaking(.users, in: .token)
+        + console.speaking(.users)
 
     // What many routes may answer, as the API document shows it.
     /// A group id as examples have it.
@@ -78,7 +80,7 @@ public enum PlatformAPI {
         ),
     ]
 
-    private static let extras: [Route] = [
+    private static let metadata: [Route] = [
         Route(
             .put,
             "/{org}/{app}/metadata/user/{username}",
@@ -114,7 +116,7 @@ public enum PlatformAPI {
             auth: .applicationOrAnyUser,
             failures: [.tooMany(field: "targets", maximum: 100)],
             .read(Metadata.getMany)
-        ),
+        ).saying(PlatformError.ofMetadataBatch),
         Route(
             .get,
             "/{org}/{app}/metadata/user/capacity",
@@ -123,6 +125,9 @@ public enum PlatformAPI {
             auth: .application,
             .scan(Metadata.capacity)
         ),
+    ]
+
+    private static let userMutes: [Route] = [
         Route(
             .post,
             "/{org}/{app}/mutes",
@@ -151,7 +156,7 @@ public enum PlatformAPI {
         ),
     ]
 
-    private static let console: [Route] = [
+    private static let consoleTokens: [Route] = [
         Route(
             .post,
             "/management/token",
@@ -160,7 +165,10 @@ public enum PlatformAPI {
             auth: .nobody,
             failures: [.wrongCredentials(.wrongPassword), .throttled(retryAfterSeconds: 60)],
             .administrationWrite(after: Console.check, Console.letIn)
-        ),
+        )
+    ]
+
+    private static let console: [Route] = [
         Route(
             .get,
             "/management/organizations/{org}/applications",
@@ -177,7 +185,7 @@ public enum PlatformAPI {
             auth: .organization(parameter: "org"),
             failures: [.notFound(.application, id: "org/app")],
             .administrationRead(Console.application)
-        ),
+        ).saying(PlatformError.ofConsoleApplication),
         Route(
             .put,
             "/{org}/{app}",
