@@ -39,12 +39,12 @@ struct RawMessages {
         self.application = .integer(application.rawValue)
         self.firstID = firstID
         conversation = try yardstick.statement(
-            "UPDATE conversations SET last_sequence = ?2, last_message = ?3 WHERE id = ?1"
+            "UPDATE conversations SET last_sequence = ?2, last_message = ?3, last_sent = ?4 WHERE id = ?1"
         )
         message = try yardstick.statement(
             """
-            INSERT INTO messages (application, id, conversation, sequence, sender, kind, flags, edits, text)
-            VALUES (?1, ?2, ?3, ?4, ?5, 0, 0, 0, ?6)
+            INSERT INTO messages (application, id, conversation, sequence, sender, kind, flags, edits, text, sent)
+            VALUES (?1, ?2, ?3, ?4, ?5, 0, 0, 0, ?6, ?7)
             """
         )
         let indexing = """
@@ -70,8 +70,17 @@ struct RawMessages {
             let (place, sequence) = (
                 RawStatement.Parameter.integer(row.conversation), RawStatement.Parameter.integer(row.sequence)
             )
-            try conversation.run(place, sequence, id)
-            try message.run(application, id, place, sequence, .text(Seed.name(row.sender)), .text(row.text))
+            let sent = RawStatement.Parameter.integer(Seed.moment.milliseconds + 1000)
+            try conversation.run(place, sequence, id, sent)
+            try message.run(
+                application,
+                id,
+                place,
+                sequence,
+                .text(Seed.name(row.sender)),
+                .text(row.text),
+                sent
+            )
             try index?.run(id, place, .text(row.text))
             try position.run(application, .integer(Int64(row.sender)), place, id, sequence)
         }

@@ -49,11 +49,11 @@ public struct CurrentPresence: Equatable, Sendable {
 
 /// Where a connection begins to be told news.
 public struct SubscriptionStart: Sendable {
-    /// The last message that the device has; nil where it doesn't say, and what waits for the user is told.
-    public let position: MessageID?
+    /// What the device was told last; nil where it doesn't say, and what waits for the user is told.
+    public let last: LastTold?
 
     /// Memberwise.
-    public init(position: MessageID?) { self.position = position }
+    public init(behind last: LastTold?) { self.last = last }
 }
 
 /// What one kind of socket speaks.
@@ -149,7 +149,9 @@ extension Action {
             input: SubscriptionInput.self,
             reply: .socket,
             work: .subscribe(subscription) { incoming throws(Failure) in
-                SubscriptionStart(position: try incoming.decode(SubscriptionInput.self).position)
+                SubscriptionStart(
+                    behind: try incoming.decode(SubscriptionInput.self).position.map { .message($0) }
+                )
             }
         )
     }

@@ -67,6 +67,7 @@ public final class Server {
             var options = Database.Options(folder: configuration.dataFolder, now: now)
             options.incident = { incident in Self.log(incident, at: now()) }
             options.committed = { commits.committed($0) }
+            options.idsAhead = { Self.logIDs(ahead: $0, at: now()) }
             let database = try Database(options)
             self.database = database
             undo.append(database.close)
@@ -241,6 +242,23 @@ public final class Server {
                 ("reference", .string(incident.reference)), ("operation", .string(incident.operation)),
                 ("code", .integer(Int64(incident.extendedCode))), ("message", .string(incident.message)),
                 ("sql", .string(incident.sql)),
+            ]
+        )
+    }
+
+    private static func logIDs(ahead milliseconds: Int64, at now: Timestamp) {
+        let seconds = milliseconds / 1000
+        StandardError.event(
+            "ids ahead of the clock",
+            at: now,
+            [
+                ("seconds", .integer(seconds)),
+                (
+                    "note",
+                    .string(
+                        "The newest id is \(seconds) seconds ahead of the clock, which was or is wrong. Times of messages are the clock's; order stays right."
+                    )
+                ),
             ]
         )
     }

@@ -30,6 +30,9 @@ public final class Database: Sendable {
         /// Told the events of each commit, in order, on the writer thread: after the commit, before its
         /// answers.
         public var committed: @Sendable ([CommittedEvent]) -> Void = { _ in }
+        /// Told, once each time that it comes to that, that ids run ahead of the clock by so many milliseconds: more than a
+        /// day. On the writer thread, or while the database is opened.
+        public var idsAhead: @Sendable (Int64) -> Void = { _ in }
         /// The clock.
         public var now: @Sendable () -> Timestamp
         /// The source of incident references.
@@ -80,6 +83,10 @@ public final class Database: Sendable {
             at: options.now()
         )
         connection.removalBounds = options.removalBounds
+        let ids = try connection.findNewestID(path: file.path)
+        counter.set(newest: ids)
+        let watch = IDWatch(now: options.now, report: options.idsAhead)
+        watch.look(at: ids)
         self.options = options
         self.file = file
         jobs = BlockingQueue(capacity: options.queueCapacity)
@@ -90,7 +97,8 @@ public final class Database: Sendable {
                 connection,
                 file: file,
                 statistics: counter,
-                committed: options.committed
+                committed: options.committed,
+                watch: watch
             )
             let loop = WriterLoop(
                 queue: jobs,
@@ -167,6 +175,7 @@ public final class Database: Sendable {
         var statistics = counter.current
         statistics.queueDepth = jobs.count
         statistics.scanQueueDepth = scans.count
+        statistics.idLeadMilliseconds = counter.newest.lead(at: options.now())
         return statistics
     }
 }

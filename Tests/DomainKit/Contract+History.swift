@@ -3,7 +3,7 @@
 import Domain
 
 extension Contract {
-    private static func ids(
+    static func ids(
         _ world: MessageWorld,
         _ query: HistoryQuery,
         limit: Int = 3
@@ -195,16 +195,25 @@ extension Contract {
                 ids.append(try world.id(try world.send("m", from: "u1", to: "u0", at: later(seconds))))
             }
             let found = try store.read(world.app) { (reader) throws(Failure) in
-                var parts: [HistoryRules.Part] = []
-                let starts = try reader.partStarts(hour.range, maximumMessages: 2, maximumBytes: 100)
-                for start in starts { parts.append(HistoryRules.Part(first: start, last: start)) }
+                let parts = try reader.parts(
+                    MessageRange(),
+                    sent: hour.span,
+                    maximumMessages: 2,
+                    maximumBytes: 100
+                )
                 var exported: [MessageID] = []
                 for part in try HistoryRules.parts(of: "2023111422", at: later(9999), in: reader) {
-                    try HistoryRules.export(part, in: reader) { exported += $0.map(\.id) }
+                    try HistoryRules.export(part, of: hour, in: reader) { exported += $0.map(\.id) }
                 }
-                return (parts.map(\.first), exported)
+                return (parts, exported)
             }
-            try expect(found.0, is: [ids[0], ids[2]])
+            try expect(
+                found.0,
+                is: [
+                    HistoryRules.Part(first: ids[0], last: ids[1]),
+                    HistoryRules.Part(first: ids[2], last: ids[2]),
+                ]
+            )
             try expect(found.1, is: Array(ids[...2]))
             for (text, failure) in [
                 ("2023111421", Failure.notFound(.history, id: "2023111421")),

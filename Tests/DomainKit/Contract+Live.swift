@@ -138,7 +138,7 @@ extension Contract {
             func begin(_ given: MessageID, at now: Timestamp) throws -> MessageID {
                 let user = world.users[0].id
                 return try store.read(world.app) { (reader) throws(Failure) in
-                    try DeliveryRules.start(behind: given, for: user, at: now, in: reader)
+                    try DeliveryRules.start(behind: .message(given), for: user, at: now, in: reader)
                 }
             }
             let first = try world.id(try world.send("1", from: "u1", to: "u0", at: later(10)))
@@ -210,13 +210,13 @@ extension Contract {
             let directed = try world.id(try world.post("3", from: "u1", members: ["u2"]))
             _ = try world.recall(sent, force: true)
             let recall = try store.read(world.app) { (reader) throws(Failure) in
-                Recall(id: try reader.lastRecall(), message: sent)
+                try reader.recall(try reader.lastRecall())
             }
             try expect(
                 store.announced.dropFirst(told).map { $0.event },
                 is: [
                     .messageSent(sent), .messageSent(posted), .messageSent(directed),
-                    .messageRecalled(recall),
+                    .messageRecalled(try require(recall)),
                 ]
             )
         },

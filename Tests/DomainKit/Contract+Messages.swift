@@ -196,7 +196,7 @@ extension Contract {
             try expect(message.content, is: content)
             try expect(message.sender, is: "u1")
             try expect(message.receiver, is: "u0")
-            try expect(message.id.time, is: later(1))
+            try expect(message.sent, is: later(1))
             try expect(message.sequence, is: 1)
             try expect(message.address.key, is: "u0:u1")
         },
@@ -396,16 +396,21 @@ extension Contract {
                     try writer.messageIDs(in: nil, MessageRange(), for: .everyone, limit: 9).isEmpty,
                     try writer.messageIDs(in: message.conversation, MessageRange(), for: .everyone, limit: 9)
                         .isEmpty,
-                    try writer.messages(MessageRange(), limit: 9).isEmpty,
+                    try writer.messages(MessageRange(), sent: .always, limit: 9).isEmpty,
                     try writer.candidateIDs(matching: query, in: nil, MessageRange(), limit: 9).isEmpty,
                     try writer.position(of: user, in: message.conversation) == nil,
                     try writer.conversations(of: user).isEmpty,
                     try writer.waitingConversations(of: user).isEmpty,
                     try writer.lastQueued(in: message.conversation, through: .last) == nil,
-                    try writer.partStarts(MessageRange(), maximumMessages: 1, maximumBytes: 1).isEmpty,
+                    try writer.parts(MessageRange(), sent: .always, maximumMessages: 1, maximumBytes: 1)
+                        .isEmpty,
+                    try writer.aheadOfClock(.always) == nil,
+                    try writer.lastAheadOfClock(through: ExactTime(later(99), .last)) == nil,
+                    try writer.firstMessage(in: nil, MessageRange(), sent: .always) == nil,
+                    try writer.firstMessage(in: message.conversation, MessageRange(), sent: .always) == nil,
                 ]
             }
-            try expect(found, is: Array(repeating: true, count: 11))
+            try expect(found, is: Array(repeating: true, count: 15))
             try expect(try world.message(id), is: message)
             try expect(try world.count(0), is: 1)
         },
@@ -552,7 +557,7 @@ extension Contract {
             }
             let first = try bring("older", at: old, to: .user("u0"))
             let second = try bring("as old", at: old, to: .user("u0"))
-            try expect([first.time, second.time], is: [old, old])
+            try expect(try [first, second].map { try world.message($0)?.sent }, is: [old, old])
             try expect(first != second, "two ids")
             try expect(try world.waiting(0), is: [sent])
             for index in [0, 1] {
@@ -627,7 +632,7 @@ extension Store {
             let id = try MessageRules.broadcast(draft, from: sender, at: now, in: writer)
             try writer.remove(id, for: user.id)
             try writer.remove(id, for: receiver.id)
-            try writer.note("furnished", sent: id)
+            try writer.note("furnished", sent: id, at: now)
             for user in [user, receiver] {
                 try writer.setRefusedStretch(RefusedStretch(conversation: nil, after: id), of: user.id)
             }

@@ -20,7 +20,7 @@ public enum Contract {
         users + emails + sessions + contacts + blocks + mutes + metadata + groups + groupMembers
         + groupModeration + groupMutes + groupMetadata
         + groupModel + ownViews + messages + messageChanges + delivery + deliveryModel + retention + names
-        + receipts + live
+        + receipts + live + times
         + history + searchModel + files + proposals + proposalRules + presence + presenceRules + roles
         + notices
         + directory + tenancy + transactions

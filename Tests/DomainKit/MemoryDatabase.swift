@@ -133,7 +133,7 @@ struct Tables {
     /// Whether it is queued, and whether it was delivered.
     var recipients: [RecipientKey: (isQueued: Bool, isDelivered: Bool)] = [:]
     var removals: Set<RecipientKey> = []
-    var operations: [OperationKey: MessageID] = [:]
+    var operations: [OperationKey: (message: MessageID, noted: Timestamp)] = [:]
     var clientNames: [NameKey: NameRow] = [:]
     var refusedStretches: [UserID: Set<RefusedStretch>] = [:]
     var messageOptions: [OptionKey: UserProfile.MessageOption] = [:]
@@ -146,8 +146,8 @@ struct Tables {
     var releasedFiles: Set<FileDigest> = []
     /// By user and id: about which proposal, and whether it is the answer.
     var notices: [UserID: [MessageID: (proposal: ProposalID, isAnswer: Bool)]] = [:]
-    /// Of which message.
-    var recalls: [MessageKey: MessageKey] = [:]
+    /// Of which message, and when.
+    var recalls: [MessageKey: (message: MessageKey, made: Timestamp)] = [:]
     var proposals: [ProposalID: ProposalRow] = [:]
     var devices: [DeviceKey: DevicePresence] = [:]
     var subscriptions: [Pair: Timestamp] = [:]

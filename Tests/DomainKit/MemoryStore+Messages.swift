@@ -53,7 +53,8 @@ extension Tables {
             id: ConversationID(rawValue: nextKey()),
             address: address,
             lastSequence: 0,
-            lastMessage: .none
+            lastMessage: .none,
+            lastSent: nil
         )
         conversations[conversation.id] = ConversationRow(application: application, conversation: conversation)
         return conversation
@@ -112,16 +113,20 @@ extension MemoryStore {
         return users.sorted { $0.rawValue < $1.rawValue }
     }
 
-    func advance(_ address: ConversationAddress, to message: MessageID, isQueued: Bool) throws(Failure)
-        -> Conversation
-    {
+    func advance(
+        _ address: ConversationAddress,
+        to message: MessageID,
+        sent: Timestamp?,
+        isQueued: Bool
+    ) throws(Failure) -> Conversation {
         guard tables.applications[application] != nil else { throw .notFound(.application, id: "") }
         let known = conversation(address) ?? database.tables.addConversation(address, application)
         let advanced = Conversation(
             id: known.id,
             address: known.address,
             lastSequence: known.lastSequence + (isQueued ? 1 : 0),
-            lastMessage: max(known.lastMessage, message)
+            lastMessage: max(known.lastMessage, message),
+            lastSent: message > known.lastMessage ? sent : known.lastSent
         )
         database.tables.conversations[known.id]?.conversation = advanced
         return advanced
@@ -145,13 +150,18 @@ extension MemoryStore {
         }
     }
 
-    func unusedMessageID(at moment: Timestamp) -> MessageID? {
-        let first = MessageID.first(at: moment).rawValue
-        let used = sorted(
-            MessageRange(after: MessageID(rawValue: first - 1), before: MessageID(rawValue: first + 4096))
-        )
-        guard let last = used.last?.id.rawValue else { return MessageID(rawValue: first) }
-        return last + 1 < first + 4096 ? MessageID(rawValue: last + 1) : nil
+    func earlierMessageID(at moment: Timestamp, now: Timestamp) -> MessageID {
+        var first = max(MessageID.first(at: moment).rawValue, 1)
+        while first <= tables.ids.last {
+            let end = min(first | 4095, tables.ids.last)
+            let used = tables.messages.keys.filter {
+                $0.application == application && (first...end).contains($0.id.rawValue)
+            }
+            guard let last = used.map(\.id.rawValue).max() else { return MessageID(rawValue: first) }
+            if last < end { return MessageID(rawValue: last + 1) }
+            first = first | 4095 + 1
+        }
+        return MessageID(rawValue: nextID(at: now))
     }
 
     // MARK: Positions
@@ -307,7 +317,36 @@ extension MemoryStore {
         return messages.prefix(limit).map(\.id)
     }
 
-    func messages(_ range: MessageRange, limit: Int) -> [Message] { Array(sorted(range).prefix(limit)) }
+    func messages(_ range: MessageRange, sent span: TimeSpan, limit: Int) -> [Message] {
+        Array(sorted(range).filter { span.contains($0.sent) }.prefix(limit))
+    }
+
+    private var ahead: [Message] {
+        sorted(MessageRange()).filter {
+            $0.id >= MessageID.first(at: Timestamp(milliseconds: $0.sent.milliseconds + 1))
+        }
+    }
+
+    func aheadOfClock(_ span: TimeSpan) -> MessageRange? {
+        let ahead = ahead.filter { span.contains($0.sent) }.map(\.id.rawValue)
+        guard let first = ahead.first, let last = ahead.last else { return nil }
+        return MessageRange(after: MessageID(rawValue: first - 1), before: MessageID(rawValue: last + 1))
+    }
+
+    func lastAheadOfClock(through time: ExactTime) -> MessageID? {
+        let earlier = ahead.filter {
+            $0.sent < time.moment || $0.sent == time.moment && $0.exactTime.place <= time.place
+        }
+        return earlier.max { ($0.sent, $0.id) < ($1.sent, $1.id) }?.id
+    }
+
+    func firstMessage(in conversation: ConversationID?, _ range: MessageRange, sent span: TimeSpan)
+        -> MessageID?
+    {
+        sorted(range).first {
+            (conversation == nil || $0.conversation == conversation) && span.contains($0.sent)
+        }?.id
+    }
 
     func candidateIDs(
         matching query: HistorySearch,
@@ -322,19 +361,25 @@ extension MemoryStore {
         return messages.prefix(limit).map(\.id)
     }
 
-    func partStarts(_ range: MessageRange, maximumMessages: Int, maximumBytes: Int) -> [MessageID] {
-        var starts: [MessageID] = []
+    func parts(
+        _ range: MessageRange,
+        sent span: TimeSpan,
+        maximumMessages: Int,
+        maximumBytes: Int
+    ) -> [HistoryRules.Part] {
+        var parts: [HistoryRules.Part] = []
         var (count, bytes) = (0, 0)
-        for message in sorted(range) {
-            if starts.isEmpty || count >= maximumMessages || bytes >= maximumBytes {
-                starts.append(message.id)
+        for message in sorted(range) where span.contains(message.sent) {
+            if parts.isEmpty || count >= maximumMessages || bytes >= maximumBytes {
+                parts.append(HistoryRules.Part(first: message.id, last: message.id))
                 (count, bytes) = (0, 0)
             }
+            parts[parts.count - 1] = HistoryRules.Part(first: parts[parts.count - 1].first, last: message.id)
             count += 1
             bytes +=
                 (message.content.text?.utf8.count ?? 0) + message.content.body.count
                 + (message.content.ext?.count ?? 0)
         }
-        return starts
+        return parts
     }
 }

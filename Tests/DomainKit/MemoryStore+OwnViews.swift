@@ -45,15 +45,17 @@ extension MemoryStore {
         Tables.OperationKey(application: application, name: Array(name.utf8))
     }
 
-    func message(sentBy operation: String) -> MessageID? { tables.operations[self.operation(operation)] }
-
-    func note(_ operation: String, sent message: MessageID) {
-        database.tables.operations[self.operation(operation)] = message
+    func message(sentBy operation: String) -> MessageID? {
+        tables.operations[self.operation(operation)]?.message
     }
 
-    func forgetOperations(before message: MessageID, limit: Int) {
-        let old = tables.operations.filter { $0.key.application == application && $0.value < message }
-        for (key, _) in old.sorted(by: { $0.value < $1.value }).prefix(limit) {
+    func note(_ operation: String, sent message: MessageID, at now: Timestamp) {
+        database.tables.operations[self.operation(operation)] = (message, now)
+    }
+
+    func forgetOperations(before moment: Timestamp, limit: Int) {
+        let old = tables.operations.filter { $0.key.application == application && $0.value.noted < moment }
+        for (key, _) in old.sorted(by: { $0.value.noted < $1.value.noted }).prefix(limit) {
             database.tables.operations[key] = nil
         }
     }

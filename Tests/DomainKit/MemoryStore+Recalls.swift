@@ -5,8 +5,9 @@ import Domain
 extension MemoryStore {
     private var ownRecalls: [Recall] {
         var recalls: [Recall] = []
-        for (place, message) in tables.recalls where place.application == application {
-            if tables.messages[message] != nil { recalls.append(Recall(id: place.id, message: message.id)) }
+        for (place, row) in tables.recalls where place.application == application {
+            guard tables.messages[row.message] != nil else { continue }
+            recalls.append(Recall(id: place.id, message: row.message.id, made: row.made))
         }
         return recalls.sorted { $0.id < $1.id }
     }
@@ -23,6 +24,6 @@ extension MemoryStore {
     func insert(_ recall: Recall) {
         guard message(recall.message) != nil else { return }
         let key = { Tables.MessageKey(application: self.application, id: $0) }
-        database.tables.recalls[key(recall.id)] = key(recall.message)
+        database.tables.recalls[key(recall.id)] = (key(recall.message), recall.made)
     }
 }

@@ -5,13 +5,19 @@ import Testing
 
 @Suite struct MessageTests {
     @Test
-    func `an id tells the moment of sending, and the smallest id of a moment is below all others of it`() {
+    func `an exact time is a moment with the place of one message, and reads back from its parts`() {
         let moment = Timestamp(milliseconds: 1_700_000_000_123)
         let first = MessageID.first(at: moment)
-        #expect(first.time == moment)
-        #expect(MessageID(rawValue: first.rawValue + 4095).time == moment)
-        #expect(MessageID(rawValue: first.rawValue + 4096).time > moment)
-        #expect(MessageID(rawValue: first.rawValue - 1).time < moment)
+        for place in [0, 1, 4095] as [Int64] {
+            // Whatever moment the id is of.
+            for ahead in [0, 4096 * 1_000_000] as [Int64] {
+                let time = ExactTime(moment, MessageID(rawValue: first.rawValue + ahead + place))
+                #expect(time.parts == (1_700_000_000, Int32(123_000_000 + place)))
+                #expect(ExactTime(seconds: time.parts.seconds, nanoseconds: time.parts.nanoseconds) == time)
+            }
+        }
+        #expect(ExactTime(seconds: .max, nanoseconds: 0).moment == Timestamp(milliseconds: .max))
+        #expect(ExactTime(seconds: .min, nanoseconds: 0).moment == Timestamp(milliseconds: .min))
     }
 
     @Test(arguments: ["", "0", "-1", "+1", "01", "1.0", "1e3", " 1", "x", "９", "99999999999999999999"])
@@ -69,9 +75,9 @@ import Testing
 
     @Test func `an hour's messages are those of its first millisecond to its last`() throws {
         let hour = try #require(HistoryHour("2026112110"))
-        let ids = [-1, 0, 3_599_999, 3_600_000].map {
-            MessageID.first(at: Timestamp(milliseconds: hour.start.milliseconds + $0))
+        let moments = [-1, 0, 3_599_999, 3_600_000].map {
+            Timestamp(milliseconds: hour.start.milliseconds + $0)
         }
-        #expect(ids.map { hour.range.after < $0 && $0 < hour.range.before } == [false, true, true, false])
+        #expect(moments.map(hour.span.contains) == [false, true, true, false])
     }
 }

@@ -197,6 +197,23 @@ import Testing
         21: "CREATE TABLE next (id INTEGER PRIMARY KEY) STRICT; PRAGMA user_version = 21;",
         22: "CREATE TABLE next (id INTEGER PRIMARY KEY) STRICT; PRAGMA user_version = 22;",
         23: "CREATE TABLE next (id INTEGER PRIMARY KEY) STRICT; PRAGMA user_version = 23;",
+        24: "CREATE TABLE next (id INTEGER PRIMARY KEY) STRICT; PRAGMA user_version = 24;",
+        25: "CREATE TABLE next (id INTEGER PRIMARY KEY) STRICT; PRAGMA user_version = 25;",
+        26: "CREATE TABLE next (id INTEGER PRIMARY KEY) STRICT; PRAGMA user_version = 26;",
+        27: "CREATE TABLE next (id INTEGER PRIMARY KEY) STRICT; PRAGMA user_version = 27;",
+        28: "CREATE TABLE next (id INTEGER PRIMARY KEY) STRICT; PRAGMA user_version = 28;",
+        29: "CREATE TABLE next (id INTEGER PRIMARY KEY) STRICT; PRAGMA user_version = 29;",
+        30: "CREATE TABLE next (id INTEGER PRIMARY KEY) STRICT; PRAGMA user_version = 30;",
+        31: "CREATE TABLE next (id INTEGER PRIMARY KEY) STRICT; PRAGMA user_version = 31;",
+        32: "CREATE TABLE next (id INTEGER PRIMARY KEY) STRICT; PRAGMA user_version = 32;",
+        33: "CREATE TABLE next (id INTEGER PRIMARY KEY) STRICT; PRAGMA user_version = 33;",
+        34: "CREATE TABLE next (id INTEGER PRIMARY KEY) STRICT; PRAGMA user_version = 34;",
+        35: "CREATE TABLE next (id INTEGER PRIMARY KEY) STRICT; PRAGMA user_version = 35;",
+        36: "CREATE TABLE next (id INTEGER PRIMARY KEY) STRICT; PRAGMA user_version = 36;",
+        37: "CREATE TABLE next (id INTEGER PRIMARY KEY) STRICT; PRAGMA user_version = 37;",
+        38: "CREATE TABLE next (id INTEGER PRIMARY KEY) STRICT; PRAGMA user_version = 38;",
+        39: "CREATE TABLE next (id INTEGER PRIMARY KEY) STRICT; PRAGMA user_version = 39;",
+        40: "CREATE TABLE next (id INTEGER PRIMARY KEY) STRICT; PRAGMA user_version = 40;",
     ]
     private static let next = Migration(number: shipped + 1, sql: nextOnes[shipped + 1] ?? "")
     private static let failing = Migration(

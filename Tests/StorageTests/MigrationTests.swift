@@ -114,6 +114,35 @@ import Testing
         store.close()
     }
 
+    @Test func `What has no time of its own has the one that its id says from the migration on`() throws {
+        let id = TimeOrderedIDs.first(at: Timestamp(milliseconds: 1_700_000_000_123)) + 7
+        let (folder, app, _) = try file(of: 22) { app, _ in
+            """
+            INSERT INTO conversations (id, application, kind, key, name, last_sequence, last_message)
+                VALUES (7, \(app.rawValue), 3, '', '', 1, \(id)), (8, \(app.rawValue), 0, 'a:b', 'a:b', 0, 0);
+            INSERT INTO messages (application, id, conversation, sequence, sender, kind, flags, edits, text)
+                VALUES (\(app.rawValue), \(id), 7, 1, 'ann', 0, 1, 0, NULL);
+            INSERT INTO message_recalls (application, id, message, conversation)
+                VALUES (\(app.rawValue), \(id + 4096), \(id), 7);
+            INSERT INTO message_operations (application, operation, message) VALUES (\(app.rawValue), 'o', \(id));
+            """
+        }
+        let store = try TemporaryDatabase(in: folder)
+        store.close()
+        let file = try RawFile(folder)
+        #expect(try file.rows("SELECT sent FROM messages") == [["1700000000123"]])
+        #expect(try file.rows("SELECT made FROM message_recalls") == [["1700000000124"]])
+        #expect(try file.rows("SELECT noted FROM message_operations") == [["1700000000123"]])
+        #expect(
+            try file.rows("SELECT last_sent FROM conversations ORDER BY id") == [["1700000000123"], ["NULL"]]
+        )
+        #expect(
+            try file.rows(
+                "SELECT id FROM messages INDEXED BY messages_ahead WHERE application = \(app.rawValue) AND sent > 0 AND id >> 12 > sent - 1577836800000"
+            ) == []
+        )
+    }
+
     @Test func `A group that was muted is so for ever, and the end of a new mute is kept`() throws {
         let (folder, app, _) = try file(of: 21) { app, users in
             let groups = [(11, 1), (12, 0)].map { id, muted in

@@ -83,8 +83,10 @@ struct RawFile: ~Copyable {
                 }
             }
             try store.write(app) { (writer) throws(Failure) in
-                guard let message = try writer.messages(MessageRange(), limit: 1).first else { return }
-                try writer.insert(Recall(id: MessageID(rawValue: 2), message: message.id))
+                guard let message = try writer.messages(MessageRange(), sent: .always, limit: 1).first else {
+                    return
+                }
+                try writer.insert(Recall(id: MessageID(rawValue: 2), message: message.id, made: start))
             }
             try store.furnishPresence(users[0].id, users[1].id, places.0, in: app)
             try store.write(app) { (writer) throws(Failure) in

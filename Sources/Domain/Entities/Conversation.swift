@@ -93,14 +93,22 @@ public struct Conversation: Equatable, Sendable {
     public let lastSequence: Int64
     /// Its newest message, in the queue or not; `.none` where there was none.
     public let lastMessage: MessageID
+    /// When that was sent; nil where there was none.
+    public let lastSent: Timestamp?
 
     /// Memberwise.
-    public init(id: ConversationID, address: ConversationAddress, lastSequence: Int64, lastMessage: MessageID)
-    {
+    public init(
+        id: ConversationID,
+        address: ConversationAddress,
+        lastSequence: Int64,
+        lastMessage: MessageID,
+        lastSent: Timestamp?
+    ) {
         self.id = id
         self.address = address
         self.lastSequence = lastSequence
         self.lastMessage = lastMessage
+        self.lastSent = lastSent
     }
 }
 

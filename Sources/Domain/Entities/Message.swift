@@ -1,8 +1,8 @@
 // A message: stored once, whoever receives it.
 
-/// The id of a message: rises with time, so that the order of ids is the order of sending.
+/// The id of a message: its place, since the order of ids is the order of sending. It says nothing about its time.
 ///
-/// A message brought in from elsewhere has the id of the moment it was sent there.
+/// A message brought in from elsewhere has a place among those of the moment it was sent there.
 public struct MessageID: RawRepresentable, Hashable, Comparable, Sendable {
     /// The id as stored.
     public let rawValue: Int64
@@ -17,36 +17,14 @@ public struct MessageID: RawRepresentable, Hashable, Comparable, Sendable {
     public static let none = MessageID(rawValue: 0)
     /// Above every id.
     public static let last = MessageID(rawValue: .max)
-    /// The smallest id of a moment.
+    /// The smallest id that a message of a moment can have; it may have any larger one.
     public static func first(at moment: Timestamp) -> MessageID {
         MessageID(rawValue: TimeOrderedIDs.first(at: moment))
     }
     /// The decimal form: clients get ids as texts.
     public var text: String { String(rawValue) }
-    /// When the message was sent.
-    public var time: Timestamp {
-        Timestamp(milliseconds: TimeOrderedIDs.epoch.milliseconds + rawValue >> TimeOrderedIDs.sequenceBits)
-    }
-    /// When the message was sent, to the nanosecond: those beside the milliseconds count the messages of one.
-    ///
-    /// No two ids have the same, and they rise with it, so a client that says up to when it has been told says exactly which
-    /// message was its last.
-    public var exactTime: (seconds: Int64, nanoseconds: Int32) {
-        let (seconds, sequence) = (time.seconds, rawValue & (1 << TimeOrderedIDs.sequenceBits - 1))
-        return (seconds, Int32((time.milliseconds - seconds * 1000) * 1_000_000 + sequence))
-    }
-    /// The last id whose exact time is not after this one; `.none` where there is none.
-    ///
-    /// - Parameter nanoseconds: 0 to 999 999 999.
-    public static func last(atSeconds seconds: Int64, nanoseconds: Int32) -> MessageID {
-        let (milliseconds, rest) = nanoseconds.quotientAndRemainder(dividingBy: 1_000_000)
-        let whole = Timestamp(milliseconds: 0).adding(seconds: seconds).milliseconds
-        let (sum, isTooLate) = whole.addingReportingOverflow(Int64(milliseconds))
-        let moment = Timestamp(milliseconds: isTooLate ? .max : sum)
-        guard moment >= TimeOrderedIDs.epoch else { return .none }
-        let last = Int64(1) << TimeOrderedIDs.sequenceBits - 1
-        return MessageID(rawValue: TimeOrderedIDs.first(at: moment) | min(Int64(rest), last))
-    }
+    /// When what gets this id now is committed.
+    func time(at now: Timestamp) -> Timestamp { TimeOrderedIDs.time(of: rawValue, at: now) }
     /// The id just below.
     var predecessor: MessageID { MessageID(rawValue: rawValue - 1) }
     /// Earlier messages come first.
@@ -111,6 +89,8 @@ extension MessageContent {
 public struct Message: Hashable, Sendable {
     /// Its id.
     public let id: MessageID
+    /// When it was sent: what the clock said at its commit, whatever it said before, or what the import says.
+    public let sent: Timestamp
     /// Where it was sent.
     public let conversation: ConversationID
     /// What kind of conversation that is, and between whom.
@@ -139,6 +119,7 @@ public struct Message: Hashable, Sendable {
     /// Memberwise.
     public init(
         id: MessageID,
+        sent: Timestamp,
         conversation: ConversationID,
         address: ConversationAddress,
         sequence: Int64?,
@@ -152,6 +133,7 @@ public struct Message: Hashable, Sendable {
         edits: Int = 0
     ) {
         self.id = id
+        self.sent = sent
         self.conversation = conversation
         self.address = address
         self.sequence = sequence
@@ -168,6 +150,9 @@ public struct Message: Hashable, Sendable {
     /// Whether it is to come to this user's devices where the user is among those it is for: one's own doesn't, unless
     /// it was sent so.
     public func comes(to user: User) -> Bool { sender != user.username.text || returnsToSender }
+
+    /// When it was sent, in such a way that no other message has the same.
+    public var exactTime: ExactTime { ExactTime(sent, id) }
 
     /// Whom it was sent to: the other user, or the group's or room's id.
     public var receiver: String { address.receiver(from: sender) }

@@ -11,6 +11,9 @@ public struct Notice: Equatable, Sendable {
     /// Whether it tells what became of the proposal; else that it was made.
     public let isAnswer: Bool
 
+    /// When there was something to tell: the proposal's time, or that of its answer.
+    public var time: Timestamp { isAnswer ? proposal.decision?.moment ?? proposal.created : proposal.created }
+
     /// Memberwise.
     public init(id: MessageID, proposal: Proposal, isAnswer: Bool) {
         self.id = id

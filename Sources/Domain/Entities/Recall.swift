@@ -6,11 +6,14 @@ public struct Recall: Hashable, Sendable {
     public let id: MessageID
     /// What was recalled.
     public let message: MessageID
+    /// When.
+    public let made: Timestamp
 
     /// Memberwise.
-    public init(id: MessageID, message: MessageID) {
+    public init(id: MessageID, message: MessageID, made: Timestamp) {
         self.id = id
         self.message = message
+        self.made = made
     }
 }
 

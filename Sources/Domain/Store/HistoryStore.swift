@@ -27,6 +27,37 @@ public struct MessageRange: Equatable, Sendable {
     public var isEmpty: Bool { after >= before.predecessor }
 }
 
+/// A span of time: from a moment on, and before another.
+public struct TimeSpan: Equatable, Sendable {
+    /// The first moment that is in it.
+    public var start: Timestamp
+    /// The first moment behind it.
+    public var end: Timestamp
+
+    /// All time.
+    public static let always = TimeSpan(
+        start: Timestamp(milliseconds: .min),
+        end: Timestamp(milliseconds: .max)
+    )
+
+    /// Memberwise.
+    public init(start: Timestamp, end: Timestamp) {
+        self.start = start
+        self.end = end
+    }
+
+    /// Whether a moment is in it.
+    public func contains(_ moment: Timestamp) -> Bool { start <= moment && moment < end }
+
+    /// The stretch with all messages of the span whose ids follow the clock.
+    public var followingClock: MessageRange {
+        MessageRange(
+            after: MessageID.first(at: start).predecessor,
+            before: self == .always ? .last : .first(at: end)
+        )
+    }
+}
+
 /// Whose messages of a conversation are meant.
 public enum MessageAudience: Equatable, Sendable {
     /// All.
@@ -50,8 +81,23 @@ public protocol HistoryReader {
         for audience: MessageAudience,
         limit: Int
     ) throws(Failure) -> [MessageID]
-    /// Messages of a stretch of the application, oldest first, at most `limit`.
-    func messages(_ range: MessageRange, limit: Int) throws(Failure) -> [Message]
+    /// Messages of a stretch of the application that were sent in a span of time, oldest first, at most `limit`.
+    func messages(_ range: MessageRange, sent span: TimeSpan, limit: Int) throws(Failure) -> [Message]
+    /// The stretch with all messages of a span of time whose ids run ahead of it; nil without any.
+    ///
+    /// Costs a look-up while ids follow the clock, else a row for each such message of the span.
+    func aheadOfClock(_ span: TimeSpan) throws(Failure) -> MessageRange?
+    /// The one of those messages that was sent last, no later than this; nil where there is none. One look-up.
+    func lastAheadOfClock(through time: ExactTime) throws(Failure) -> MessageID?
+    /// The first message of a stretch of a conversation, or with nil of the application, in the range's direction, that was
+    /// sent in a span of time; nil without any.
+    ///
+    /// Costs the rows passed over.
+    func firstMessage(
+        in conversation: ConversationID?,
+        _ range: MessageRange,
+        sent span: TimeSpan
+    ) throws(Failure) -> MessageID?
     /// Ids of messages whose text may match a query of three characters or more: all that do match, and maybe
     /// others.
     ///
@@ -63,10 +109,15 @@ public protocol HistoryReader {
         _ range: MessageRange,
         limit: Int
     ) throws(Failure) -> [MessageID]
-    /// Cuts an ascending stretch into parts of so many messages and about so many bytes at most.
+    /// Cuts the messages of an ascending stretch that were sent in a span of time into parts of so many messages and about
+    /// so many bytes at most.
     ///
-    /// - Returns: the first message of each part; empty where there is no message. Reads every row of the
-    ///   stretch.
-    func partStarts(_ range: MessageRange, maximumMessages: Int, maximumBytes: Int) throws(Failure)
-        -> [MessageID]
+    /// - Returns: the first and the last message of each part; empty where there is no message. Reads every row of
+    ///   the stretch.
+    func parts(
+        _ range: MessageRange,
+        sent span: TimeSpan,
+        maximumMessages: Int,
+        maximumBytes: Int
+    ) throws(Failure) -> [HistoryRules.Part]
 }

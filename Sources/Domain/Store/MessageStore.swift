@@ -49,10 +49,12 @@ public protocol MessageWriter: MessageReader {
     /// Counts one more message of a conversation, which is made where there is none: of its queue, or beside
     /// it.
     ///
+    /// - Parameter sent: when the message was; nothing where there is none.
     /// - Returns: the conversation afterwards.
     func advance(
         _ address: ConversationAddress,
         to message: MessageID,
+        sent: Timestamp?,
         isQueued: Bool
     ) throws(Failure) -> Conversation
     /// Adds a message; its id has to be new. Its text can be searched for when the transaction is committed.
@@ -68,15 +70,18 @@ public protocol MessageWriter: MessageReader {
     /// that sender.
     func setClientName(_ name: String, of message: Message) throws(Failure)
     /// Keeps the name of the operation that sent a message, stored or not, in place of an older one of that name.
-    func note(_ operation: String, sent message: MessageID) throws(Failure)
-    /// Forgets operations that sent messages before this one, the oldest first, at most `limit`.
-    func forgetOperations(before message: MessageID, limit: Int) throws(Failure)
+    func note(_ operation: String, sent message: MessageID, at now: Timestamp) throws(Failure)
+    /// Forgets operations that were noted before this moment, the oldest first, at most `limit`.
+    func forgetOperations(before moment: Timestamp, limit: Int) throws(Failure)
     /// Sets what becomes of messages of a conversation for the user.
     func setMessageOption(
         _ option: UserProfile.MessageOption,
         of user: UserID,
         in address: ConversationAddress
     ) throws(Failure)
-    /// The smallest unused id of a moment; nil when all 4096 ids of that millisecond are used.
-    func unusedMessageID(at moment: Timestamp) throws(Failure) -> MessageID?
+    /// An unused id for a message of a past moment: behind those that were sent then, or of the next millisecond that has
+    /// one free; where nothing is behind, the next of all ids.
+    ///
+    /// Costs a look-up for each 4096 messages of that moment.
+    func earlierMessageID(at moment: Timestamp, now: Timestamp) throws(Failure) -> MessageID
 }

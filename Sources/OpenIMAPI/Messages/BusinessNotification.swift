@@ -52,6 +52,6 @@ enum BusinessNotification {
         )
         let message = try OutgoingMessage(fields, by: input.sender, call, store)
         let id = try message.send(toUser: input.receiver, orGroup: input.group)
-        return Answer(call, Sending.Sent(id: id, clientID: id.text))
+        return Answer(call, try Sending.Sent(id, clientName: nil, call, store))
     }
 }

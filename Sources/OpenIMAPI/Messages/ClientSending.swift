@@ -49,7 +49,7 @@ extension Sending {
             .field(
                 Spelling("sendTime"),
                 byGeneration: { answer, generation in
-                    let milliseconds = answer.sent.id.time.milliseconds
+                    let milliseconds = answer.sent.time.milliseconds
                     return generation == .first ? milliseconds * 1_000_000 : milliseconds
                 }
             ),
@@ -65,6 +65,6 @@ extension Sending {
         let message = try OutgoingMessage(draft, by: input.sender, call, store)
         let id = try message.send(toUser: input.message.receiver, orGroup: input.message.group)
         try SendingRules.note(input.operation, sent: id, at: call.now, in: store)
-        return Answer(call, ClientSent(sent: Sent(id: id, clientID: draft.clientName ?? id.text)))
+        return Answer(call, ClientSent(sent: try Sent(id, clientName: draft.clientName, call, store)))
     }
 }

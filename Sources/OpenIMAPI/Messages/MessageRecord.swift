@@ -61,11 +61,11 @@ struct MessageRecord: SpelledObject {
         .field(
             Spelling("sendTime"),
             byGeneration: { record, generation in
-                let milliseconds = record.message.id.time.milliseconds
+                let milliseconds = record.message.sent.milliseconds
                 return generation == .first ? milliseconds * 1_000_000 : milliseconds
             }
         ),
-        .field(Spelling(nil, "createTime")) { $0.message.id.time.milliseconds },
+        .field(Spelling(nil, "createTime")) { $0.message.sent.milliseconds },
         .field(Spelling(nil, "status")) { $0.message.isRecalled ? 4 : 2 },
         .field(Spelling("forceList", "atUserIDList")) { $0.forced },
         .optional(.options) { $0.options.map(KeptOptions.init) },

@@ -28,10 +28,7 @@ enum ReadPositions {
         static let fields: [SpelledField<Place>] = [
             .field(Spelling("maxSeq")) { $0.followed.conversation.lastSequence },
             .field(Spelling("hasReadSeq")) { $0.acknowledged },
-            .field(Spelling("maxSeqTime")) { place in
-                let last = place.followed.conversation.lastMessage
-                return last == .none ? 0 : last.time.milliseconds
-            },
+            .field(Spelling("maxSeqTime")) { $0.followed.conversation.lastSent?.milliseconds ?? 0 },
         ]
     }
 

@@ -27,7 +27,17 @@ enum Sending {
     /// A message that was sent: its time in nanoseconds and its id in the first generation.
     struct Sent: SpelledObject, AnswerContent {
         let id: MessageID
+        let time: Timestamp
         let clientID: String
+
+        /// A message with the name of the client's, or its id for one.
+        ///
+        /// One that was sent again has the time of the first.
+        init(_ id: MessageID, clientName: String?, _ call: Call, _ store: any Reader) throws(Failure) {
+            self.id = id
+            clientID = clientName ?? id.text
+            time = try store.message(id)?.sent ?? call.now
+        }
 
         static let fields: [SpelledField<Sent>] = [
             .field(Spelling(nil, "serverMsgID")) { $0.id.text },
@@ -35,7 +45,7 @@ enum Sending {
             .field(
                 Spelling("sendTime"),
                 byGeneration: { sent, generation in
-                    generation == .first ? sent.id.time.milliseconds * 1_000_000 : sent.id.time.milliseconds
+                    generation == .first ? sent.time.milliseconds * 1_000_000 : sent.time.milliseconds
                 }
             ),
             .field(Spelling("msgID", nil, nil)) { $0.id.text },
@@ -50,7 +60,7 @@ enum Sending {
         let message = try OutgoingMessage(input.draft, by: input.sender, call, store)
         let id = try message.send(toUser: input.receiver, orGroup: input.group)
         try SendingRules.note(input.operation, sent: id, at: call.now, in: store)
-        return Answer(call, Sent(id: id, clientID: input.draft.clientName ?? id.text))
+        return Answer(call, try Sent(id, clientName: input.draft.clientName, call, store))
     }
 
     // MARK: To many
@@ -87,7 +97,7 @@ enum Sending {
         static let fields: [SpelledField<OneSent>] = [
             .field(Spelling("serverMsgID")) { $0.sent.id.text },
             .field(.clientMessage) { $0.sent.clientID },
-            .field(Spelling("sendTime")) { $0.sent.id.time.milliseconds },
+            .field(Spelling("sendTime")) { $0.sent.time.milliseconds },
             .field(.receiver) { $0.receiver },
         ]
     }
@@ -117,19 +127,14 @@ enum Sending {
         var failed: [String] = []
         if input.isToEverybody {
             let id = try message.broadcast()
-            sent.append(
-                OneSent(receiver: "*", sent: Sent(id: id, clientID: input.draft.clientName ?? id.text))
-            )
+            let one = try Sent(id, clientName: input.draft.clientName, call, store)
+            sent.append(OneSent(receiver: "*", sent: one))
         }
         for receiver in input.receivers {
             switch try message.outcome(toUser: receiver) {
             case .sent(let id):
-                sent.append(
-                    OneSent(
-                        receiver: receiver,
-                        sent: Sent(id: id, clientID: input.draft.clientName ?? id.text)
-                    )
-                )
+                let one = try Sent(id, clientName: input.draft.clientName, call, store)
+                sent.append(OneSent(receiver: receiver, sent: one))
             case .refused: failed.append(receiver)
             }
         }

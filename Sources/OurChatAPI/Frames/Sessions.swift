@@ -144,7 +144,7 @@ enum Sessions {
         case "session_id": .string(String(conversation.id.rawValue))
         case "name": .string(other)
         case "members": .array([.string(user.username.text), .string(other)])
-        case "time", "update_time": .integer(conversation.lastMessage.time.seconds)
+        case "time", "update_time": .integer(conversation.lastSent?.seconds ?? 0)
         case "owner": .null
         default: .string("")
         }

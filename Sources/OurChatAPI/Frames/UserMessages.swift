@@ -72,7 +72,7 @@ enum UserMessages {
         json.key("code")
         json.integer(0)
         json.key("time")
-        json.integer(message.id.time.seconds)
+        json.integer(message.sent.seconds)
         json.key("msg_id")
         json.string(message.id.text)
         json.key("sender")

@@ -20,10 +20,10 @@ enum RPCFeed {
     static func fetch(_ call: Call, _ request: StreamRequest<FetchMsgsRequest>) throws(Failure) -> Feed {
         guard let time = request.message.time else { throw .invalid(field: "time", .missing) }
         guard time.isValid else { throw .invalid(field: "time", .illegal(value: "\(time.seconds) s")) }
-        let position = MessageID.last(atSeconds: time.seconds, nanoseconds: time.nanoseconds)
+        let last = ExactTime(seconds: time.seconds, nanoseconds: time.nanoseconds)
         return Feed(
             request.codec == .json ? json : binary,
-            from: SubscriptionStart(position: position),
+            from: SubscriptionStart(behind: .time(last)),
             Response(.ok, contentType: request.codec.streamType, body: .stream)
         )
     }
@@ -47,7 +47,7 @@ enum RPCFeed {
         if message.address.kind == .broadcast {
             let announcement = AnnouncementResponse(
                 announcement: Announcement(content: Wording(message.content).markdown),
-                createdAt: ProtobufTimestamp(message.id),
+                createdAt: ProtobufTimestamp(message.exactTime),
                 id: UInt64(message.id)
             )
             return FetchMsgsResponse(.announcement(announcement), about: message)
@@ -88,7 +88,7 @@ extension FetchMsgsResponse {
         self.init(
             record: .recall(RecallNotification(messageID: UInt64(recall.message))),
             messageID: UInt64(recall.id),
-            time: ProtobufTimestamp(recall.id)
+            time: ProtobufTimestamp(ExactTime(recall.made, recall.id))
         )
     }
 
@@ -97,7 +97,7 @@ extension FetchMsgsResponse {
         self.init(
             record: try Self.record(of: notice.proposal, isAnswer: notice.isAnswer, store),
             messageID: UInt64(notice.id),
-            time: ProtobufTimestamp(notice.id)
+            time: ProtobufTimestamp(ExactTime(notice.time, notice.id))
         )
     }
 
@@ -160,6 +160,6 @@ extension FetchMsgsResponse {
     }
 
     fileprivate init(_ record: Record, about message: Message) {
-        self.init(record: record, messageID: UInt64(message.id), time: ProtobufTimestamp(message.id))
+        self.init(record: record, messageID: UInt64(message.id), time: ProtobufTimestamp(message.exactTime))
     }
 }

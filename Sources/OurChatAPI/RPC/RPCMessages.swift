@@ -39,7 +39,10 @@ enum RPCMessages {
             )
         }
         switch outcome {
-        case .sent(let id): return SendMsgResponse(messageID: UInt64(id), time: ProtobufTimestamp(id))
+        case .sent(let id):
+            // One that was sent again has the time of the first.
+            let sent = try store.message(id)?.sent ?? call.now
+            return SendMsgResponse(messageID: UInt64(id), time: ProtobufTimestamp(ExactTime(sent, id)))
         case .refused(.absent), .refused(.noRecipient): throw .notFound(.group, id: String(input.sessionID))
         case .refused(.muted), .refused(.groupMuted): throw .forbidden(.muted)
         case .refused(.blocked), .refused(.disabled): throw .forbidden(.permission(.send))

@@ -174,8 +174,8 @@ enum RPCSessions {
             switch value {
             case .sessionId: response.sessionID = UInt64(conversation.id)
             case .name: response.name = other?.nickname ?? name
-            case .updatedTime where conversation.lastMessage > .none:
-                response.updatedTime = ProtobufTimestamp(conversation.lastMessage.time)
+            case .updatedTime where conversation.lastSent != nil:
+                response.updatedTime = conversation.lastSent.map { ProtobufTimestamp($0) }
             case .members: response.members = both.map { UInt64($0) }
             case .roles:
                 let role = PermissionRole.owner.id.rawValue

@@ -26,9 +26,9 @@ extension ProtobufTimestamp {
 }
 
 extension ProtobufTimestamp {
-    /// When a message was sent, in such a way that no other has the same.
-    init(_ message: MessageID) {
-        let (seconds, nanoseconds) = message.exactTime
+    /// When something was told, in such a way that nothing else has the same.
+    init(_ time: ExactTime) {
+        let (seconds, nanoseconds) = time.parts
         self.init(seconds: seconds, nanoseconds: nanoseconds)
     }
 }

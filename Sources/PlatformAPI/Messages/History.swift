@@ -170,8 +170,9 @@ enum History {
             throw .unauthenticated(.corrupt)
         }
         guard call.now.seconds < expires else { throw .unauthenticated(.expired) }
+        guard let hour = HistoryHour(call["time"]) else { throw .unauthenticated(.corrupt) }
         var gzip = GzipWriter()
-        try HistoryRules.export(part, in: store) { messages in
+        try HistoryRules.export(part, of: hour, in: store) { messages in
             var json = JSONWriter(reserving: messages.count * 400)
             for message in messages {
                 HistoryRecord(message: message, direction: "outgoing").write(to: &json)

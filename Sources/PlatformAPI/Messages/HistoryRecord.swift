@@ -43,7 +43,7 @@ struct HistoryRecord: ReplyValue {
     func write(to json: inout JSONWriter) {
         json.beginObject()
         json.key("msg_id"); json.string(message.id.text)
-        json.key("timestamp"); json.integer(message.id.time.milliseconds)
+        json.key("timestamp"); json.integer(message.sent.milliseconds)
         json.key("direction"); json.literal(direction)
         json.key("from"); json.string(message.sender)
         json.key("to"); json.string(message.receiver)

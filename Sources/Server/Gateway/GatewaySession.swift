@@ -112,7 +112,7 @@ final class GatewaySession: SocketEnd, SubscriberSink {
             user,
             of: opening.application.id,
             to: subscription,
-            from: start.take() ?? SubscriptionStart(position: nil),
+            from: start.take() ?? SubscriptionStart(behind: nil),
             by: session,
             until: expires,
             sink: self

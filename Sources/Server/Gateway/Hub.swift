@@ -96,9 +96,9 @@ final class Hub {
 
     /// Takes the position that the device says as far as it can be.
     private func settle(_ subscriber: Subscriber) -> Bool {
-        guard subscriber.isDevice else { return true }
+        guard let told = subscriber.told else { return true }
         let start = try? reader.read(subscriber.application) { store throws(Failure) in
-            try DeliveryRules.start(behind: subscriber.position, for: subscriber.user.id, at: now, in: store)
+            try DeliveryRules.start(behind: told, for: subscriber.user.id, at: now, in: store)
         }
         guard let start else { return false }
         subscriber.position = start

@@ -35,7 +35,9 @@ final class Subscriber {
     /// The last message told, or had before.
     ///
     /// All that is for the user and has a lower id was told; ids rise with commits, so nothing ever comes in below.
-    var position: MessageID
+    var position = MessageID.none
+    /// What the device says, until the position follows from it.
+    private(set) var told: LastTold?
     /// Whether storage may hold messages that weren't told; nothing is told directly before they have been.
     var isBehind = true
     /// A reading on is under way.
@@ -56,13 +58,14 @@ final class Subscriber {
         self.user = user
         self.subscription = subscription
         self.sink = sink
-        isDevice = start.position != nil
-        position = start.position ?? .none
+        isDevice = start.last != nil
+        told = start.last
     }
 
     /// Begins where another connection of the same client and user has come to.
     func goOn(behind former: Subscriber) {
         isDevice = former.isDevice
+        told = former.isDevice ? .message(former.position) : nil
         position = former.position
     }
 }

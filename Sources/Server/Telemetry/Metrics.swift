@@ -119,6 +119,12 @@ struct MetricsPage {
             "The longest COMMIT.",
             storage.longestCommitMicroseconds
         )
+        value(
+            "parley_ids_ahead_seconds",
+            "gauge",
+            "How far the newest id is ahead of the clock.",
+            Int(storage.idLeadMilliseconds / 1000)
+        )
         value("parley_wal_bytes", "gauge", "Length of the write-ahead log.", storage.walBytes)
         value("parley_checkpoints_total", "counter", "Checkpoints run.", storage.checkpoints)
         value(

@@ -207,7 +207,7 @@ extension SQLiteWriter {
 
 extension Statement {
     fileprivate func followedConversation() -> FollowedConversation {
-        FollowedConversation(conversation(at: 0), position(at: 6))
+        FollowedConversation(conversation(at: 0), position(at: 7))
     }
 
     fileprivate func position(at column: Int32) -> Position {

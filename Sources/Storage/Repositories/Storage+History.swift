@@ -43,13 +43,55 @@ private enum HistoryQueries {
         messageColumns,
         """
         FROM messages CROSS JOIN conversations ON conversations.id = messages.conversation
-        WHERE messages.application = ?1 AND messages.id > ?2 AND messages.id < ?3 ORDER BY messages.id LIMIT ?4
+        WHERE messages.application = ?1 AND messages.id > ?2 AND messages.id < ?3
+            AND messages.sent >= ?5 AND messages.sent < ?6
+        ORDER BY messages.id LIMIT ?4
         """
     )
     static let sizes = Query(
         """
         SELECT id, coalesce(length(CAST(text AS BLOB)), 0) + coalesce(length(body), 0) + coalesce(length(ext), 0)
-        FROM messages WHERE application = ?1 AND id > ?2 AND id < ?3 ORDER BY id
+        FROM messages WHERE application = ?1 AND id > ?2 AND id < ?3 AND sent >= ?4 AND sent < ?5 ORDER BY id
+        """
+    )
+    // The condition on ids is the index's own.
+    static let ahead = Query(
+        """
+        SELECT min(id), max(id) FROM messages INDEXED BY messages_ahead
+        WHERE application = ?1 AND sent >= ?2 AND sent < ?3 AND id >> 12 > sent - 1577836800000
+        """
+    )
+    static let lastAhead = Query(
+        """
+        SELECT id FROM messages INDEXED BY messages_ahead
+        WHERE application = ?1 AND sent <= ?2 AND (sent < ?2 OR id & 4095 <= ?3) AND id >> 12 > sent - 1577836800000
+        ORDER BY sent DESC, id DESC LIMIT 1
+        """
+    )
+    static let first = Query(
+        """
+        SELECT id FROM messages WHERE application = ?1 AND id > ?2 AND id < ?3 AND sent >= ?4 AND sent < ?5
+        ORDER BY id LIMIT 1
+        """
+    )
+    static let last = Query(
+        """
+        SELECT id FROM messages WHERE application = ?1 AND id > ?2 AND id < ?3 AND sent >= ?4 AND sent < ?5
+        ORDER BY id DESC LIMIT 1
+        """
+    )
+    static let firstOfConversation = Query(
+        """
+        SELECT id FROM messages INDEXED BY messages_by_conversation
+        WHERE conversation = ?6 AND id > ?2 AND id < ?3 AND application = ?1 AND sent >= ?4 AND sent < ?5
+        ORDER BY id LIMIT 1
+        """
+    )
+    static let lastOfConversation = Query(
+        """
+        SELECT id FROM messages INDEXED BY messages_by_conversation
+        WHERE conversation = ?6 AND id > ?2 AND id < ?3 AND application = ?1 AND sent >= ?4 AND sent < ?5
+        ORDER BY id DESC LIMIT 1
         """
     )
 }
@@ -84,26 +126,74 @@ extension TenantStore {
         }
     }
 
-    func messages(_ range: MessageRange, limit: Int) throws(Failure) -> [Message] {
-        try prepare(HistoryQueries.page, range.after, range.before, limit).rows { $0.message() }
+    func messages(_ range: MessageRange, sent span: TimeSpan, limit: Int) throws(Failure) -> [Message] {
+        let statement = try prepare(
+            HistoryQueries.page,
+            range.after,
+            range.before,
+            limit,
+            span.start,
+            span.end
+        )
+        return try statement.rows { $0.message() }
     }
 
-    func partStarts(
+    func aheadOfClock(_ span: TimeSpan) throws(Failure) -> MessageRange? {
+        let statement = try prepare(HistoryQueries.ahead, span.start, span.end)
+        guard try statement.step(), !statement.isNull(0) else { return nil }
+        return MessageRange(
+            after: MessageID(rawValue: statement.int64(0) - 1),
+            before: MessageID(rawValue: statement.int64(1) + 1)
+        )
+    }
+
+    func lastAheadOfClock(through time: ExactTime) throws(Failure) -> MessageID? {
+        try prepare(HistoryQueries.lastAhead, time.moment, time.place).first { $0.id(0) }
+    }
+
+    func firstMessage(
+        in conversation: ConversationID?,
         _ range: MessageRange,
+        sent span: TimeSpan
+    ) throws(Failure) -> MessageID? {
+        let query =
+            switch (conversation == nil, range.isDescending) {
+            case (true, true): HistoryQueries.last
+            case (true, false): HistoryQueries.first
+            case (false, true): HistoryQueries.lastOfConversation
+            case (false, false): HistoryQueries.firstOfConversation
+            }
+        return try prepare(query, range.after, range.before, span.start, span.end, conversation).first {
+            $0.id(0)
+        }
+    }
+
+    func parts(
+        _ range: MessageRange,
+        sent span: TimeSpan,
         maximumMessages: Int,
         maximumBytes: Int
-    ) throws(Failure) -> [MessageID] {
-        let statement = try prepare(HistoryQueries.sizes, range.after, range.before)
-        var starts: [MessageID] = []
+    ) throws(Failure) -> [HistoryRules.Part] {
+        let statement = try prepare(
+            HistoryQueries.sizes,
+            range.after,
+            range.before,
+            span.start,
+            span.end
+        )
+        var parts: [HistoryRules.Part] = []
         var (messages, bytes) = (0, 0)
         while try statement.step() {
-            if starts.isEmpty || messages >= maximumMessages || bytes >= maximumBytes {
-                starts.append(statement.id(0))
+            let id: MessageID = statement.id(0)
+            if let part = parts.last, messages < maximumMessages, bytes < maximumBytes {
+                parts[parts.count - 1] = HistoryRules.Part(first: part.first, last: id)
+            } else {
+                parts.append(HistoryRules.Part(first: id, last: id))
                 (messages, bytes) = (0, 0)
             }
             messages += 1
             bytes += statement.int(1)
         }
-        return starts
+        return parts
     }
 }

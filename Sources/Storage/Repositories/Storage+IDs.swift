@@ -17,21 +17,35 @@ private enum IDQueries {
     ]
 }
 
+extension Connection {
+    /// The largest id in the file, kept with the connection from here on: one that replaces it after a failed commit looks
+    /// into the file anew.
+    func newestID() throws(Failure) -> TimeOrderedIDs {
+        if let ids { return ids }
+        var largest: Int64 = 0
+        for query in IDQueries.largest {
+            largest = max(largest, try prepare(query).first { $0.int64(0) } ?? 0)
+        }
+        let found = TimeOrderedIDs(after: largest)
+        ids = found
+        return found
+    }
+
+    /// The same while the file is opened, where an error is about the file.
+    func findNewestID(path: String) throws(DatabaseError) -> TimeOrderedIDs {
+        do throws(Failure) {
+            return try newestID()
+        } catch {
+            throw Self.openingError(extendedErrorCode, path, handle)
+        }
+    }
+}
+
 extension SQLiteWriter {
     func nextID(at now: Timestamp) throws(Failure) -> Int64 {
-        // Kept with the connection: one that replaces it after a failed commit looks into the file anew.
-        var ids: TimeOrderedIDs
-        if let known = connection.ids { ids = known } else { ids = TimeOrderedIDs(after: try largestID()) }
+        var ids = try connection.newestID()
         let id = ids.next(at: now)
         connection.ids = ids
         return id
-    }
-
-    private func largestID() throws(Failure) -> Int64 {
-        var largest: Int64 = 0
-        for query in IDQueries.largest {
-            largest = max(largest, try connection.prepare(query).first { $0.int64(0) } ?? 0)
-        }
-        return largest
     }
 }

@@ -6,13 +6,13 @@ import Domain
 let messageColumns: StaticString = """
     messages.id, messages.conversation, messages.sequence, messages.sender, messages.kind, messages.flags,
     messages.edits, messages.text, messages.body, messages.ext, conversations.kind, conversations.key,
-    conversations.name
+    conversations.name, messages.sent
     """
 
 /// The columns that `Statement.conversation(at:)` reads, in its order.
 let conversationColumns: StaticString = """
     conversations.id, conversations.kind, conversations.key, conversations.name, conversations.last_sequence,
-    conversations.last_message
+    conversations.last_message, conversations.last_sent
     """
 
 // CROSS JOIN fixes the order: the message first, then its conversation by its key.
@@ -42,26 +42,29 @@ private enum MessageQueries {
         "SELECT user FROM message_recipients WHERE application = ?1 AND message = ?2 ORDER BY user"
     )
     static let lastOfMoment = Query(
-        "SELECT max(id) FROM messages WHERE application = ?1 AND id >= ?2 AND id < ?3"
+        "SELECT max(id) FROM messages WHERE application = ?1 AND id >= ?2 AND id <= ?3"
     )
 
     static let advance = Query(
         """
-        UPDATE conversations SET last_sequence = last_sequence + ?4, last_message = max(last_message, ?5)
+        UPDATE conversations SET last_sequence = last_sequence + ?4, last_message = max(last_message, ?5),
+            last_sent = CASE WHEN ?5 > last_message THEN ?6 ELSE last_sent END
         WHERE application = ?1 AND kind = ?2 AND key = ?3
-        RETURNING id, kind, key, name, last_sequence, last_message
+        RETURNING id, kind, key, name, last_sequence, last_message, last_sent
         """
     )
     static let insertConversation = Query(
         """
-        INSERT INTO conversations (application, kind, key, name, last_sequence, last_message)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6) RETURNING id, kind, key, name, last_sequence, last_message
+        INSERT INTO conversations (application, kind, key, name, last_sequence, last_message, last_sent)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+        RETURNING id, kind, key, name, last_sequence, last_message, last_sent
         """
     )
     static let insert = Query(
         """
-        INSERT INTO messages (application, id, conversation, sequence, sender, kind, flags, edits, text, body, ext)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
+        INSERT INTO messages (application, id, conversation, sequence, sender, kind, flags, edits, text, body, ext,
+            sent)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
         """
     )
     static let update = Query(
@@ -107,16 +110,18 @@ extension SQLiteWriter {
     func advance(
         _ address: ConversationAddress,
         to message: MessageID,
+        sent: Timestamp?,
         isQueued: Bool
     ) throws(Failure) -> Conversation {
-        if let known = try advanceKnown(address, to: message, isQueued: isQueued) { return known }
+        if let known = try advanceKnown(address, to: message, sent, isQueued: isQueued) { return known }
         let statement = try prepare(
             MessageQueries.insertConversation,
             address.kind.rawValue,
             address.key,
             address.name,
             isQueued,
-            message
+            message,
+            sent
         )
         guard let made = try statement.first({ $0.conversation(at: 0) }) else {
             throw .notFound(.application, id: "")
@@ -127,10 +132,12 @@ extension SQLiteWriter {
     private func advanceKnown(
         _ address: ConversationAddress,
         to message: MessageID,
+        _ sent: Timestamp?,
         isQueued: Bool
     ) throws(Failure) -> Conversation? {
         // With RETURNING, all rows are changed before the first one comes back.
-        try prepare(MessageQueries.advance, address.kind.rawValue, address.key, isQueued, message).first {
+        try prepare(MessageQueries.advance, address.kind.rawValue, address.key, isQueued, message, sent).first
+        {
             $0.conversation(at: 0)
         }
     }
@@ -147,7 +154,8 @@ extension SQLiteWriter {
             message.edits,
             message.content.text,
             message.content.body.unlessEmpty,
-            message.content.ext
+            message.content.ext,
+            message.sent
         ).run()
         if message.content.text != nil { session.index(message.id, of: application) }
     }
@@ -173,13 +181,18 @@ extension SQLiteWriter {
         }
     }
 
-    func unusedMessageID(at moment: Timestamp) throws(Failure) -> MessageID? {
-        let first = MessageID.first(at: moment)
-        let end = first.rawValue + 4096
-        let statement = try prepare(MessageQueries.lastOfMoment, first, end)
-        guard try statement.step(), !statement.isNull(0) else { return first }
-        let next = statement.int64(0) + 1
-        return next < end ? MessageID(rawValue: next) : nil
+    func earlierMessageID(at moment: Timestamp, now: Timestamp) throws(Failure) -> MessageID {
+        var first = max(MessageID.first(at: moment).rawValue, 1)
+        let known = try connection.newestID().last
+        while first <= known {
+            let end = first | (1 << TimeOrderedIDs.sequenceBits - 1)
+            let statement = try prepare(MessageQueries.lastOfMoment, first, end)
+            guard try statement.step(), !statement.isNull(0) else { return MessageID(rawValue: first) }
+            let last = statement.int64(0)
+            if last < min(end, known) { return MessageID(rawValue: last + 1) }
+            first = end + 1
+        }
+        return MessageID(rawValue: try nextID(at: now))
     }
 }
 
@@ -196,6 +209,7 @@ extension Statement {
         let flags = int(5)
         return Message(
             id: id(0),
+            sent: timestamp(13),
             conversation: id(1),
             address: address(at: 10),
             sequence: isNull(2) ? nil : int64(2),
@@ -221,7 +235,8 @@ extension Statement {
             id: id(column),
             address: address(at: column + 1),
             lastSequence: int64(column + 4),
-            lastMessage: id(column + 5)
+            lastMessage: id(column + 5),
+            lastSent: isNull(column + 6) ? nil : timestamp(column + 6)
         )
     }
 

@@ -17,15 +17,15 @@ private enum OwnViewQueries {
     )
     static let note = Query(
         """
-        INSERT INTO message_operations (application, operation, message) VALUES (?1, ?2, ?3)
-        ON CONFLICT (application, operation) DO UPDATE SET message = excluded.message
+        INSERT INTO message_operations (application, operation, message, noted) VALUES (?1, ?2, ?3, ?4)
+        ON CONFLICT (application, operation) DO UPDATE SET message = excluded.message, noted = excluded.noted
         """
     )
     static let forget = Query(
         """
         DELETE FROM message_operations WHERE application = ?1 AND operation IN
-            (SELECT operation FROM message_operations INDEXED BY message_operations_by_message
-            WHERE application = ?1 AND message < ?2 ORDER BY message LIMIT ?3)
+            (SELECT operation FROM message_operations INDEXED BY message_operations_by_time
+            WHERE application = ?1 AND noted < ?2 ORDER BY noted LIMIT ?3)
         """
     )
     static let named = Query(
@@ -128,12 +128,12 @@ extension SQLiteWriter {
         ).insert()
     }
 
-    func note(_ operation: String, sent message: MessageID) throws(Failure) {
-        try prepare(OwnViewQueries.note, operation, message).insert()
+    func note(_ operation: String, sent message: MessageID, at now: Timestamp) throws(Failure) {
+        try prepare(OwnViewQueries.note, operation, message, now).insert()
     }
 
-    func forgetOperations(before message: MessageID, limit: Int) throws(Failure) {
-        try prepare(OwnViewQueries.forget, message, limit).run()
+    func forgetOperations(before moment: Timestamp, limit: Int) throws(Failure) {
+        try prepare(OwnViewQueries.forget, moment, limit).run()
     }
 
     func setMessageOption(

@@ -3,7 +3,7 @@
 import Domain
 
 private enum RecallQueries {
-    static let byID = Query("SELECT message FROM message_recalls WHERE application = ?1 AND id = ?2")
+    static let byID = Query("SELECT message, made FROM message_recalls WHERE application = ?1 AND id = ?2")
     static let inConversation = Query(
         """
         SELECT id FROM message_recalls WHERE conversation = ?2 AND id > ?3 AND application = ?1
@@ -13,15 +13,15 @@ private enum RecallQueries {
     static let last = Query("SELECT max(id) FROM message_recalls WHERE application = ?1")
     static let insert = Query(
         """
-        INSERT INTO message_recalls (application, id, message, conversation)
-        SELECT application, ?2, id, conversation FROM messages WHERE application = ?1 AND id = ?3
+        INSERT INTO message_recalls (application, id, message, conversation, made)
+        SELECT application, ?2, id, conversation, ?4 FROM messages WHERE application = ?1 AND id = ?3
         """
     )
 }
 
 extension TenantStore {
     func recall(_ id: MessageID) throws(Failure) -> Recall? {
-        try prepare(RecallQueries.byID, id).first { Recall(id: id, message: $0.id(0)) }
+        try prepare(RecallQueries.byID, id).first { Recall(id: id, message: $0.id(0), made: $0.timestamp(1)) }
     }
 
     func recalls(
@@ -39,6 +39,6 @@ extension TenantStore {
 
 extension SQLiteWriter {
     func insert(_ recall: Recall) throws(Failure) {
-        try prepare(RecallQueries.insert, recall.id, recall.message).run()
+        try prepare(RecallQueries.insert, recall.id, recall.message, recall.made).run()
     }
 }

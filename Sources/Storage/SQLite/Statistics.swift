@@ -1,5 +1,6 @@
 // The numbers that the metrics page shows about storage.
 
+import Domain
 import Synchronization
 import Threads
 
@@ -31,17 +32,29 @@ public struct Statistics: Equatable, Sendable {
     public var isRemoving = false
     /// Read-only connections handed out and still open.
     public var readers = 0
+    /// How far the newest id is ahead of the clock, in milliseconds; 0 where it isn't.
+    ///
+    /// Ids run ahead after a clock that was wrong; times of messages don't.
+    public var idLeadMilliseconds: Int64 = 0
 }
 
 /// Where the writer counts: once a batch, so one lock is cheap.
 final class StatisticsCounter: Sendable {
     private let values = Guarded(Statistics())
     private let commitCount = Atomic(0)
+    private let newestID = Atomic<Int64>(0)
     /// The page of 4096 bytes and its frame header.
     private static let frameBytes = 4120
 
     /// Commits that are on disk; raised before their answers leave, so that who has read one of these finds it raised.
     var commits: Int { commitCount.load(ordering: .acquiring) }
+
+    /// The newest id that was given out or found in the file.
+    var newest: TimeOrderedIDs {
+        TimeOrderedIDs(after: newestID.load(ordering: .relaxed))
+    }
+
+    func set(newest ids: TimeOrderedIDs) { newestID.store(ids.last, ordering: .relaxed) }
 
     var current: Statistics { values.withLock { $0 } }
 

@@ -13,6 +13,7 @@ final class GroupCommit {
     let statistics: StatisticsCounter
     private let committed: @Sendable ([CommittedEvent]) -> Void
     private let removalBounds: RemovalBounds
+    private let watch: IDWatch
     /// Nil while it couldn't be reopened.
     private var connection: Connection?
     /// Whether the last slice of a removal couldn't be committed.
@@ -22,9 +23,11 @@ final class GroupCommit {
         _ connection: Connection,
         file: DatabaseFile,
         statistics: StatisticsCounter,
-        committed: @escaping @Sendable ([CommittedEvent]) -> Void
+        committed: @escaping @Sendable ([CommittedEvent]) -> Void,
+        watch: IDWatch
     ) {
         self.connection = connection
+        self.watch = watch
         removalBounds = connection.removalBounds
         self.file = file
         self.statistics = statistics
@@ -57,6 +60,10 @@ final class GroupCommit {
 
     private func tell(_ session: WriteSession) {
         removalHasFailed = false
+        if let ids = session.connection.ids {
+            statistics.set(newest: ids)
+            watch.look(at: ids)
+        }
         statistics.set(isRemoving: session.connection.mayHaveRemovals)
         if !session.events.isEmpty { committed(session.events) }
     }

@@ -10,6 +10,14 @@ public enum Audience: Equatable, Sendable {
     case everyone
 }
 
+/// What a device says that it was told last.
+public enum LastTold: Equatable, Sendable {
+    /// What has this id.
+    case message(MessageID)
+    /// What has this time.
+    case time(ExactTime)
+}
+
 extension DeliveryRules {
     /// Whom a message is for, as things are now: who has left since gets nothing.
     ///
@@ -41,16 +49,21 @@ extension DeliveryRules {
         return position.visibleAfter < message.id
     }
 
-    /// Where a connection begins that says what it was given last.
+    /// Where a connection begins that says what it was given last: by its time, or by its id.
     ///
     /// What is still to come is taken for now, so that whatever comes is told. But ids rise also while the clock goes back:
     /// what has been given out was given, whatever time it is.
     public static func start(
-        behind given: MessageID,
+        behind told: LastTold,
         for user: UserID,
         at now: Timestamp,
         in store: any Reader
     ) throws(Failure) -> MessageID {
+        let given: MessageID
+        switch told {
+        case .message(let id): given = id
+        case .time(let time): given = try max(time.lastID, store.lastAheadOfClock(through: time) ?? .none)
+        }
         let present = MessageID.first(at: now).predecessor
         return given <= present
             ? given : try min(given, max(present, store.lastNews(for: user), store.lastRecall()))

@@ -240,6 +240,13 @@ public enum DeliveryRules {
         try store.waitingConversations(of: user.id) + unfollowedBroadcast(of: user, in: store)
     }
 
+    /// The last message that was sent to everybody before the user registered, or one of that time.
+    static func broadcastStart(of user: User, in store: any Reader) throws(Failure) -> MessageID {
+        let moment = Timestamp(milliseconds: user.created.milliseconds - 1)
+        let ahead = try store.lastAheadOfClock(through: ExactTime(moment, .last))
+        return max(MessageID.first(at: user.created).predecessor, ahead ?? .none)
+    }
+
     /// Writes down a user's position in the broadcasts, where it has none yet: what it removed is counted from there.
     static func followBroadcast(_ user: User, _ store: any Writer) throws(Failure) {
         for followed in try unfollowedBroadcast(of: user, in: store) {
@@ -254,7 +261,7 @@ public enum DeliveryRules {
         if let broadcast = try store.conversation(.broadcast), broadcast.lastSequence > 0,
             try store.position(of: user.id, in: broadcast.id) == nil
         {
-            let start = MessageID.first(at: user.created).predecessor
+            let start = try broadcastStart(of: user, in: store)
             let before = try store.lastQueued(in: broadcast.id, through: start)?.sequence ?? 0
             let own = try store.ownCount(
                 of: user.username.text,

@@ -10,10 +10,8 @@ public struct HistoryHour: Equatable, Sendable {
     /// The first moment behind it.
     public var end: Timestamp { start.adding(seconds: 3600) }
 
-    /// The messages of the hour, oldest first.
-    public var range: MessageRange {
-        MessageRange(after: MessageID.first(at: start).predecessor, before: .first(at: end))
-    }
+    /// The hour as a span of time.
+    public var span: TimeSpan { TimeSpan(start: start, end: end) }
 
     /// Reads ten digits; nil for another text, and for a day or hour that isn't in the calendar.
     public init?(_ text: String) {

@@ -48,16 +48,13 @@ public struct HistoryQuery: Equatable, Sendable {
         self.isDescending = isDescending
     }
 
-    /// The messages that the times allow.
-    var range: MessageRange {
-        MessageRange(
-            after: max(stretch.after, after.map { MessageID.first(at: $0).predecessor } ?? .none),
-            before: min(stretch.before, before.map(MessageID.first) ?? .last),
-            isDescending: isDescending
-        )
+    /// The times that are allowed.
+    var span: TimeSpan {
+        TimeSpan(start: after ?? TimeSpan.always.start, end: before ?? TimeSpan.always.end)
     }
 
     func matches(_ message: Message) -> Bool {
+        guard span.contains(message.sent) else { return false }
         if let sender, message.sender.lowercased() != sender { return false }
         if let receiver, message.receiver.lowercased() != receiver { return false }
         guard let search else { return true }
@@ -89,17 +86,23 @@ public enum HistoryRules {
         guard let (collection, owner) = try place(of: query.scope, application, store) else {
             return Page(elements: [], next: nil)
         }
-        var range = query.range
-        if let cursor {
+        let position = try cursor.map { cursor throws(Failure) in
             guard let position = Cursor(cursor, of: collection, owner: owner) else {
                 throw .invalid(field: "cursor", .foreignCursor)
             }
-            range = range.continued(behind: MessageID(rawValue: position.key))
+            return MessageID(rawValue: position.key)
         }
-        var merge = MessageMerge(
-            try sources(of: query, range, owner, store),
-            isDescending: query.isDescending
-        )
+        var sources: [MessageSource] = []
+        for stretch in try stretches(of: query.span, in: store) {
+            var range = MessageRange(
+                after: max(query.stretch.after, stretch.after),
+                before: min(query.stretch.before, stretch.before),
+                isDescending: query.isDescending
+            )
+            if let position { range = range.continued(behind: position) }
+            if !range.isEmpty { sources += try Self.sources(of: query, range, owner, store) }
+        }
+        var merge = MessageMerge(sources, isDescending: query.isDescending)
         var messages: [Message] = []
         var last = MessageID.none
         for _ in 0..<maximumExamined {
@@ -116,6 +119,33 @@ public enum HistoryRules {
             elements: messages,
             next: Cursor(collection: collection, owner: owner, key: last.rawValue)
         )
+    }
+
+    /// The stretches of ids that hold all messages of a span of time, among others: one, or two where ids have run ahead
+    /// of the clock in it. They rise and have nothing in common.
+    static func stretches(of span: TimeSpan, in store: any Reader) throws(Failure) -> [MessageRange] {
+        var ordinary = span.followingClock
+        guard span != .always else { return [ordinary] }
+        if let first = try store.firstMessage(in: nil, ordinary, sent: span) {
+            ordinary.after = first.predecessor
+            var backwards = ordinary
+            backwards.isDescending = true
+            let last = try store.firstMessage(in: nil, backwards, sent: span) ?? first
+            ordinary.before = MessageID(rawValue: last.rawValue + 1)
+        } else {
+            ordinary.before = ordinary.after
+        }
+        guard let ahead = try store.aheadOfClock(span) else { return [ordinary] }
+        guard !ordinary.isEmpty else { return [ahead] }
+        guard ahead.after >= ordinary.before.predecessor else {
+            return [
+                MessageRange(
+                    after: min(ordinary.after, ahead.after),
+                    before: max(ordinary.before, ahead.before)
+                )
+            ]
+        }
+        return [ordinary, ahead]
     }
 
     /// The key under which a scope's pages are known; nil for a conversation that never was.
@@ -179,7 +209,7 @@ public enum HistoryRules {
             !followed.contains(where: { $0.conversation.id == broadcast.id })
         {
             var position = Position(atEndOf: broadcast)
-            position.visibleAfter = MessageID.first(at: user.created).predecessor
+            position.visibleAfter = try DeliveryRules.broadcastStart(of: user, in: store)
             followed.append(FollowedConversation(broadcast, position))
         }
         return followed
@@ -194,7 +224,7 @@ public enum HistoryRules {
         if message.address.kind == .broadcast,
             try store.position(of: user.id, in: message.conversation) == nil
         {
-            isAfter = MessageID.first(at: user.created).predecessor
+            isAfter = try DeliveryRules.broadcastStart(of: user, in: store)
         } else {
             isAfter = try store.position(of: user.id, in: message.conversation)?.visibleAfter
         }
@@ -222,7 +252,7 @@ public enum HistoryRules {
             self.last = last
         }
 
-        /// Its messages, oldest first.
+        /// Its messages, oldest first, and others that weren't sent in its hour.
         public var range: MessageRange {
             MessageRange(after: first.predecessor, before: MessageID(rawValue: last.rawValue + 1))
         }
@@ -244,33 +274,29 @@ public enum HistoryRules {
         guard epoch <= hour.start, hour.start <= now else {
             throw .invalid(field: "time", .outOfRange(minimum: epoch.milliseconds, maximum: now.milliseconds))
         }
-        let starts = try store.partStarts(
-            hour.range,
-            maximumMessages: maximumPartMessages,
-            maximumBytes: maximumPartBytes
-        )
-        var backwards = hour.range
-        backwards.isDescending = true
-        guard let last = try store.messageIDs(in: nil, backwards, for: .everyone, limit: 1).first else {
-            throw .notFound(.history, id: text)
-        }
-        return starts.indices.map { index in
-            Part(
-                first: starts[index],
-                last: index + 1 < starts.count ? starts[index + 1].predecessor : last
+        var parts: [Part] = []
+        for range in try stretches(of: hour.span, in: store) {
+            parts += try store.parts(
+                range,
+                sent: hour.span,
+                maximumMessages: maximumPartMessages,
+                maximumBytes: maximumPartBytes
             )
         }
+        guard !parts.isEmpty else { throw .notFound(.history, id: text) }
+        return parts
     }
 
-    /// Every message of a part, oldest first, handed over in pieces so that only one is in memory.
+    /// Every message of a part of an hour, oldest first, handed over in pieces so that only one is in memory.
     public static func export(
         _ part: Part,
+        of hour: HistoryHour,
         in store: any Reader,
         _ body: ([Message]) -> Void
     ) throws(Failure) {
         var range = part.range
         while true {
-            let messages = try store.messages(range, limit: 500)
+            let messages = try store.messages(range, sent: hour.span, limit: 500)
             body(messages)
             guard messages.count == 500, let last = messages.last else { return }
             range = range.continued(behind: last.id)

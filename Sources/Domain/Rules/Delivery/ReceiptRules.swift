@@ -33,7 +33,7 @@ public enum ReceiptRules {
         try store.setMessageOption(option, of: user.id, in: address)
         var conversation = try store.conversation(address)
         if conversation == nil, option == .refused {
-            conversation = try store.advance(address, to: .none, isQueued: false)
+            conversation = try store.advance(address, to: .none, sent: nil, isQueued: false)
         }
         guard let conversation else { return }
         try setRefusal(option == .refused, in: conversation.id, of: user, at: now, store)

@@ -109,9 +109,8 @@ public enum SendingRules {
         at now: Timestamp,
         in store: any Writer
     ) throws(Failure) {
-        let old = MessageID.first(at: now.adding(seconds: -keptSeconds))
         // More go than come, so that they can't pile up.
-        try store.forgetOperations(before: old, limit: 4)
-        try store.note(operation, sent: message)
+        try store.forgetOperations(before: now.adding(seconds: -keptSeconds), limit: 4)
+        try store.note(operation, sent: message, at: now)
     }
 }

@@ -10,7 +10,7 @@ extension ConversationRules {
         in store: any Writer
     ) throws(Failure) -> Conversation {
         let address = ConversationAddress.between(one.username, other.username)
-        let conversation = try store.advance(address, to: .none, isQueued: false)
+        let conversation = try store.advance(address, to: .none, sent: nil, isQueued: false)
         for user in [one, other] where try store.position(of: user.id, in: conversation.id) == nil {
             try store.setPosition(Position(atEndOf: conversation), of: user.id, in: conversation.id)
         }

@@ -107,7 +107,13 @@ public enum ConversationRules {
         in store: any Writer
     ) throws(Failure) {
         let next = Timestamp(milliseconds: min(moment.milliseconds, .max - 1) + 1)
-        try clear(address, through: MessageID.first(at: next).predecessor, for: user, in: store)
+        let span = TimeSpan(start: TimeSpan.always.start, end: next)
+        guard let conversation = try store.conversation(address) else { return }
+        for var range in try HistoryRules.stretches(of: span, in: store).reversed() {
+            range.isDescending = true
+            guard let last = try store.firstMessage(in: conversation.id, range, sent: span) else { continue }
+            return try clear(address, through: last, for: user, in: store)
+        }
     }
 
     /// Removes all that was ever said to or by the user, for the user only.

@@ -55,11 +55,12 @@ public enum MessageChangeRules {
         if let receiver = request.receiver, receiver.lowercased() != message.receiver.lowercased() {
             return .elsewhere
         }
-        guard request.isForced || now <= id.time.adding(seconds: Int64(window)) else { return .late }
+        guard request.isForced || now <= message.sent.adding(seconds: Int64(window)) else { return .late }
         message.isRecalled = true
         message.content = MessageContent(kind: message.content.kind, text: nil)
         try store.update(message)
-        let recall = Recall(id: MessageID(rawValue: try store.nextID(at: now)), message: id)
+        let place = MessageID(rawValue: try store.nextID(at: now))
+        let recall = Recall(id: place, message: id, made: place.time(at: now))
         try store.insert(recall)
         store.announce(.messageRecalled(recall))
         return .recalled(message, by: recall.id)
@@ -97,12 +98,11 @@ public enum MessageChangeRules {
         case group(String)
     }
 
-    /// Brings in a message that was sent elsewhere before: it stands in the history at its time, and waits
-    /// for nobody.
+    /// Brings in a message that was sent elsewhere before: it has its time, stands in the history among what was sent then,
+    /// and waits for nobody.
     ///
     /// - Throws: `.invalid("from", .illegal(…))`, `.invalid("target", .unknownReference(…))`,
-    ///   `.invalid("msg_timestamp", …)` for a time before 2020, in the future, or of a millisecond with 4096
-    ///   messages.
+    ///   `.invalid("msg_timestamp", …)` for a time before 2020 or in the future.
     public static func importOld(
         _ content: MessageContent,
         from sender: String,
@@ -117,6 +117,7 @@ public enum MessageChangeRules {
         let user = try store.user(named: name)
         let from = user.map(MessageSender.user) ?? .application(name)
         let id = try importedID(sent, at: now, in: store)
+        let sent = sent ?? now
         let draft = MessageDraft(content, retention: .archived)
         switch target {
         case .user(let name):
@@ -126,10 +127,11 @@ public enum MessageChangeRules {
             let conversation = try store.advance(
                 .between(from.name, receiver.username),
                 to: id,
+                sent: sent,
                 isQueued: false
             )
             try store.insert(
-                MessageRules.message(id, draft, from: from, in: conversation, returnsToSender: false)
+                MessageRules.message(id, sent, draft, from: from, in: conversation, returnsToSender: false)
             )
             for participant in [receiver, user].compactMap({ $0 }) {
                 try open(id, to: participant, in: conversation, store)
@@ -138,9 +140,9 @@ public enum MessageChangeRules {
             guard let group = try MessageRules.find(name, .group, in: store) else {
                 throw .invalid(field: "target", .unknownReference(.group, id: name))
             }
-            let conversation = try store.advance(.of(group.id, .group), to: id, isQueued: false)
+            let conversation = try store.advance(.of(group.id, .group), to: id, sent: sent, isQueued: false)
             try store.insert(
-                MessageRules.message(id, draft, from: from, in: conversation, returnsToSender: false)
+                MessageRules.message(id, sent, draft, from: from, in: conversation, returnsToSender: false)
             )
         }
         return id
@@ -159,10 +161,7 @@ public enum MessageChangeRules {
                 .outOfRange(minimum: epoch.milliseconds, maximum: now.milliseconds)
             )
         }
-        guard let id = try store.unusedMessageID(at: sent) else {
-            throw .invalid(field: "msg_timestamp", .duplicate(value: String(sent.milliseconds)))
-        }
-        return id
+        return try store.earlierMessageID(at: sent, now: now)
     }
 
     /// Lets a participant see back to an old message.

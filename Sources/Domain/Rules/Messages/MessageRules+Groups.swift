@@ -44,9 +44,10 @@ extension MessageRules {
             return .sent(known)
         }
         let id = MessageID(rawValue: try store.nextID(at: now))
-        let conversation = try store.advance(address, to: id, isQueued: false)
+        let conversation = try store.advance(address, to: id, sent: id.time(at: now), isQueued: false)
         let message = message(
             id,
+            id.time(at: now),
             draft,
             from: sender,
             in: conversation,
@@ -108,9 +109,15 @@ extension MessageRules {
             return try pass(draft, from: sender, in: address, draft.returnsToSender, at: now, store)
         }
         let id = MessageID(rawValue: try store.nextID(at: now))
-        let conversation = try store.advance(address, to: id, isQueued: draft.retention == .queued)
+        let conversation = try store.advance(
+            address,
+            to: id,
+            sent: id.time(at: now),
+            isQueued: draft.retention == .queued
+        )
         let message = message(
             id,
+            id.time(at: now),
             draft,
             from: sender,
             in: conversation,

@@ -118,8 +118,20 @@ public enum MessageRules {
             return .sent(try pass(draft, from: sender, in: address, returnsToSender, at: now, store))
         }
         let id = MessageID(rawValue: try store.nextID(at: now))
-        let conversation = try store.advance(address, to: id, isQueued: draft.retention == .queued)
-        let message = message(id, draft, from: sender, in: conversation, returnsToSender: returnsToSender)
+        let conversation = try store.advance(
+            address,
+            to: id,
+            sent: id.time(at: now),
+            isQueued: draft.retention == .queued
+        )
+        let message = message(
+            id,
+            id.time(at: now),
+            draft,
+            from: sender,
+            in: conversation,
+            returnsToSender: returnsToSender
+        )
         try store.insert(message)
         try note(draft.clientName, of: message, store)
         if try store.position(of: receiver.id, in: conversation.id) == nil {
@@ -144,10 +156,17 @@ public enum MessageRules {
         _ store: any Writer
     ) throws(Failure) -> MessageID {
         let id = MessageID(rawValue: try store.nextID(at: now))
-        let conversation = try store.advance(address, to: .none, isQueued: false)
+        let conversation = try store.advance(address, to: .none, sent: nil, isQueued: false)
         store.announce(
             .messagePassed(
-                message(id, draft, from: sender, in: conversation, returnsToSender: returnsToSender)
+                message(
+                    id,
+                    id.time(at: now),
+                    draft,
+                    from: sender,
+                    in: conversation,
+                    returnsToSender: returnsToSender
+                )
             )
         )
         return id
@@ -156,6 +175,7 @@ public enum MessageRules {
     /// Stores a message for a conversation that has counted it.
     static func message(
         _ id: MessageID,
+        _ sent: Timestamp,
         _ draft: MessageDraft,
         from sender: MessageSender,
         in conversation: Conversation,
@@ -164,6 +184,7 @@ public enum MessageRules {
     ) -> Message {
         Message(
             id: id,
+            sent: sent,
             conversation: conversation.id,
             address: conversation.address,
             sequence: draft.retention == .queued && !isDirected ? conversation.lastSequence : nil,
