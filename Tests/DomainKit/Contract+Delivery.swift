@@ -97,6 +97,7 @@ extension Contract {
                 return try MessageRules.broadcastToRooms(
                     MessageDraft(MessageContent(kind: .text, text: "all")),
                     from: sender,
+                    by: backend,
                     at: later(2),
                     in: writer
                 )
@@ -348,6 +349,7 @@ extension Contract {
                 try store.write(world.app) { (writer) throws(Failure) in
                     _ = try MessageChangeRules.recall(
                         request,
+                        by: backend,
                         of: world.application,
                         at: later(Int64(step)),
                         in: writer

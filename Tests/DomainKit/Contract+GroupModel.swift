@@ -126,44 +126,98 @@ extension Contract {
         case .setMaximum(let id, let kind, let maximum):
             var change = GroupRules.Change()
             change.maximumMembers = maximum
-            try GroupRules.update(find(id, kind), change, of: application, at: now, in: writer)
+            try GroupRules.update(find(id, kind), change, by: backend, of: application, at: now, in: writer)
         case .transfer(let id, let kind, let name):
-            try GroupRules.transfer(find(id, kind), to: name, at: now, in: writer)
+            try GroupRules.transfer(find(id, kind), to: .name(name), by: backend, at: now, in: writer)
         case .add(let id, let kind, let names):
-            _ = try GroupMemberRules.add(names, to: find(id, kind), of: application, at: now, in: writer)
+            _ = try GroupMemberRules.add(
+                names.map(UserReference.name),
+                to: find(id, kind),
+                by: backend,
+                of: application,
+                at: now,
+                in: writer
+            )
         case .remove(let id, let kind, let names):
-            _ = try GroupMemberRules.remove(names, from: find(id, kind), in: writer)
+            _ = try GroupMemberRules.remove(
+                names.map(UserReference.name),
+                from: find(id, kind),
+                by: backend,
+                in: writer
+            )
         case .addAdministrator(let id, let kind, let name):
-            _ = try GroupMemberRules.addAdministrator(name, to: find(id, kind), in: writer)
+            _ = try GroupMemberRules.addAdministrator(
+                .name(name),
+                to: find(id, kind),
+                by: backend,
+                in: writer
+            )
         case .removeAdministrator(let id, let kind, let name):
-            _ = try GroupMemberRules.removeAdministrator(name, from: find(id, kind), in: writer)
+            _ = try GroupMemberRules.removeAdministrator(
+                .name(name),
+                from: find(id, kind),
+                by: backend,
+                in: writer
+            )
         case .block(let id, let kind, let names):
-            _ = try GroupModerationRules.block(names, in: find(id, kind), at: now, store: writer)
+            _ = try GroupModerationRules.block(
+                names.map(UserReference.name),
+                in: find(id, kind),
+                by: backend,
+                at: now,
+                store: writer
+            )
         case .blockOne(let id, let kind, let name):
-            _ = try GroupModerationRules.blockOne(name, in: find(id, kind), at: now, store: writer)
+            _ = try GroupModerationRules.blockOne(
+                .name(name),
+                in: find(id, kind),
+                by: backend,
+                at: now,
+                store: writer
+            )
         case .allow(let id, let kind, let names):
-            _ = try GroupModerationRules.allow(names, in: find(id, kind), at: now, store: writer)
+            _ = try GroupModerationRules.allow(
+                names.map(UserReference.name),
+                in: find(id, kind),
+                by: backend,
+                at: now,
+                store: writer
+            )
         case .unlist(let id, let kind, let list, let names):
-            _ = try GroupModerationRules.remove(names, from: list, of: find(id, kind), at: now, in: writer)
+            _ = try GroupModerationRules.remove(
+                names.map(UserReference.name),
+                from: list,
+                of: find(id, kind),
+                by: backend,
+                at: now,
+                in: writer
+            )
         case .mute(let id, let kind, let names, let milliseconds):
             _ = try GroupModerationRules.mute(
-                names,
+                names.map(UserReference.name),
                 milliseconds: milliseconds,
                 in: find(id, kind),
+                by: backend,
                 at: now,
                 store: writer
             )
         case .unmute(let id, let kind, let names):
-            _ = try GroupModerationRules.unmute(names, in: find(id, kind), store: writer)
+            _ = try GroupModerationRules.unmute(
+                names.map(UserReference.name),
+                in: find(id, kind),
+                by: backend,
+                store: writer
+            )
         case .muteAll(let id, let kind, let milliseconds):
             try GroupModerationRules.muteAll(
                 milliseconds: milliseconds,
                 in: find(id, kind),
+                by: backend,
                 at: now,
                 store: writer
             )
         case .unmuteAll(let id, let kind):
-            try GroupModerationRules.unmuteAll(in: find(id, kind), at: now, store: writer)
+            try GroupModerationRules.unmuteAll(in: find(id, kind), by: backend, at: now, store: writer)
         case .setRoomKey(let id, let key, let name, let endsWithOwner):
             _ = try GroupMetadataRules.set(
                 [MetadataEntry(key: key, value: "v")],
@@ -171,6 +225,7 @@ extension Contract {
                 in: find(id, .room),
                 endsWithOwner: endsWithOwner,
                 isForced: false,
+                by: backend,
                 store: writer
             )
         }

@@ -77,9 +77,10 @@ extension Contract {
             let group = try store.makeGroup(of: users[0].id, with: [users[1].id], in: application.id)
             try store.write(application.id) { (writer) throws(Failure) in
                 try GroupModerationRules.ban(
-                    [users[1], users[2]],
+                    [.user(users[1]), .user(users[2])],
                     milliseconds: 2000,
                     from: group,
+                    by: backend,
                     at: start,
                     store: writer
                 )
@@ -93,7 +94,14 @@ extension Contract {
             try expect(places, is: [true, true])
             func add(_ now: Timestamp) throws(Failure) -> [User] {
                 try store.write(application.id) { (writer) throws(Failure) in
-                    try GroupMemberRules.add(["bob"], to: group, of: application, at: now, in: writer)
+                    try GroupMemberRules.add(
+                        ["bob"],
+                        to: group,
+                        by: backend,
+                        of: application,
+                        at: now,
+                        in: writer
+                    )
                 }
             }
             try expect(.group(.blocked("bob", group.id))) { try add(later(1)) }
@@ -186,6 +194,7 @@ extension Contract {
                     try GroupModerationRules.muteAll(
                         milliseconds: milliseconds,
                         in: group,
+                        by: backend,
                         at: now,
                         store: writer
                     )
@@ -216,7 +225,7 @@ extension Contract {
             try expect(try [later(5), later(6)].map(isMuted), is: [true, false])
             try mute(9000, at: later(6))
             try change { (writer, group) throws(Failure) in
-                try GroupModerationRules.unmuteAll(in: group, at: later(7), store: writer)
+                try GroupModerationRules.unmuteAll(in: group, by: backend, at: later(7), store: writer)
             }
             try expect(try isMuted(later(7)), is: false)
         }

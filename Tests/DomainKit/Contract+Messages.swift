@@ -87,18 +87,21 @@ extension Contract {
                     at: now,
                     in: writer
                 )
+                guard let group = try GroupRules.known(target, kind, in: writer) else {
+                    return .refused(.absent)
+                }
                 if let members {
                     return try MessageRules.send(
                         draft,
                         from: from,
-                        to: kind,
-                        target,
+                        to: group,
                         members: members,
+                        by: backend,
                         at: now,
                         in: writer
                     )
                 }
-                return try MessageRules.send(draft, from: from, to: kind, target, at: now, in: writer)
+                return try MessageRules.send(draft, from: from, to: group, by: backend, at: now, in: writer)
             }
         }
 
@@ -168,7 +171,7 @@ extension Contract {
             let application = application
             let request = RecallRequest(id: id, kind: kind, receiver: receiver, isForced: force)
             return try store.write(app) { (writer) throws(Failure) in
-                try MessageChangeRules.recall(request, of: application, at: now, in: writer)
+                try MessageChangeRules.recall(request, by: backend, of: application, at: now, in: writer)
             }
         }
     }
@@ -460,7 +463,7 @@ extension Contract {
             )
             try expect(.forbidden(.recallDisabled)) {
                 try store.write(world.app) { (writer) throws(Failure) in
-                    try MessageChangeRules.recall(request, of: off, at: later(2), in: writer)
+                    try MessageChangeRules.recall(request, by: backend, of: off, at: later(2), in: writer)
                 }
             }
             guard case .recalled = try world.recall(id, force: true, at: later(1_000_000)) else {
@@ -519,6 +522,7 @@ extension Contract {
                 }
                 _ = try MessageChangeRules.recall(
                     RecallRequest(id: ids[1], kind: nil, receiver: nil, isForced: true),
+                    by: backend,
                     of: application,
                     at: later(1),
                     in: writer
@@ -618,14 +622,22 @@ extension Store {
             for name in [receiver.username.text, sender.name.text] {
                 _ = try MessageRules.send(draft, from: sender, toUser: name, at: now, in: writer)
             }
-            _ = try MessageRules.send(draft, from: sender, to: .group, group.text, at: now, in: writer)
+            guard let group = try writer.group(group) else { throw .notFound(.group, id: group.text) }
+            _ = try MessageRules.send(
+                draft,
+                from: sender,
+                to: group,
+                by: Contract.backend,
+                at: now,
+                in: writer
+            )
             let members = [sender.name.text, receiver.username.text]
             _ = try MessageRules.send(
                 MessageDraft(draft.content, clientName: "directed"),
                 from: sender,
-                to: .group,
-                group.text,
+                to: group,
                 members: members,
+                by: Contract.backend,
                 at: now,
                 in: writer
             )

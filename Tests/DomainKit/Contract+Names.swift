@@ -52,6 +52,7 @@ extension Contract {
             try store.write(world.app) { (writer) throws(Failure) in
                 _ = try MessageChangeRules.recall(
                     RecallRequest(id: ids[0], kind: nil, receiver: nil, isForced: true),
+                    by: backend,
                     of: world.application,
                     at: later(2),
                     in: writer

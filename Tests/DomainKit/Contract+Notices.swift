@@ -59,7 +59,7 @@ extension Contract {
                 in: application.id
             )
             try store.write(application.id) { (writer) throws(Failure) in
-                _ = try GroupMemberRules.addAdministrator("bob", to: group, in: writer)
+                _ = try GroupMemberRules.addAdministrator("bob", to: group, by: backend, in: writer)
             }
             func told(_ work: @escaping @Sendable (any Writer) throws(Failure) -> Void) throws -> [String] {
                 let before = store.announced.count
@@ -72,7 +72,7 @@ extension Contract {
             func answer(_ subject: ProposalSubject, from sender: User) throws -> [String] {
                 try told { (writer) throws(Failure) in
                     let made = try ProposalRules.pending(subject, from: sender, at: later(1), in: writer)
-                    _ = try ProposalRules.refuse(made, by: .entitled(nil), at: later(1), in: writer)
+                    _ = try ProposalRules.refuse(made, by: backend, at: later(1), in: writer)
                 }
             }
             let request = try told { (writer) throws(Failure) in

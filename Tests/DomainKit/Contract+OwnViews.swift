@@ -89,10 +89,11 @@ extension Contract {
                 _ = try writer.insertGroup(id, .group, settings, owner: users[0], at: start)
                 _ = try writer.insertMember(users[1], into: id, at: start)
                 _ = try writer.block(users[2], until: nil, in: id, at: start)
-                let names = ["bob", "CID", "nobody", "DAN", "dan", "eve", "fay"]
+                let names: [UserReference] = ["bob", "CID", "nobody", "DAN", "dan", "eve", "fay"]
                 let added = try GroupMemberRules.addEach(
                     names,
                     to: try GroupRules.find(id.text, .group, in: writer),
+                    by: backend,
                     of: application,
                     at: start,
                     in: writer
@@ -101,6 +102,7 @@ extension Contract {
                 let removed = try GroupMemberRules.removeEach(
                     ["ann", "bob", "nobody", "cid"],
                     from: group,
+                    by: backend,
                     in: writer
                 )
                 return (added, group.memberCount, removed, try writer.group(id)?.memberCount)
@@ -110,56 +112,6 @@ extension Contract {
             try expect(found.1, is: 4)
             try expect(found.2.map(\.isDone), is: [false, true, false, false])
             try expect(found.3, is: 3)
-        },
-        ContractCase(promise: "In a group, a user may what its role allows, and the application everything") {
-            store in
-            let app = try store.makeApplication().id
-            let users = try store.register(["ann", "bob", "cid", "dan"], in: app)
-            let group = try store.makeGroup(of: users[0].id, with: users[1...2].map(\.id), in: app)
-            let permissions: [GroupPermission] = [.takePart, .invite, .moderate, .own]
-            let callers =
-                users.map(Caller.user) + [
-                    .manager(users[3], CredentialID(rawValue: 1)), .application(CredentialID(rawValue: 1)),
-                ]
-            let allowed = try store.write(app) { (writer) throws(Failure) in
-                _ = try writer.setAdministrator(true, users[1].id, in: group.id)
-                var allowed: [[Bool]] = []
-                for caller in callers {
-                    var row: [Bool] = []
-                    for permission in permissions {
-                        do throws(Failure) {
-                            try GroupPermissionRules.require(permission, of: caller, in: group, writer)
-                            row.append(true)
-                        } catch {
-                            row.append(false)
-                        }
-                    }
-                    allowed.append(row)
-                }
-                return allowed
-            }
-            try expect(allowed[0], is: [true, true, true, true])
-            try expect(allowed[1], is: [true, true, true, false])
-            // The sample group lets members invite.
-            try expect(allowed[2], is: [true, true, false, false])
-            try expect(allowed[3], is: [false, false, false, false])
-            try expect(allowed[4], is: [true, true, true, true])
-            try expect(allowed[5], is: [true, true, true, true])
-            try expect(.forbidden(.insufficientScope)) {
-                try store.read(app) { (reader) throws(Failure) in
-                    try GroupPermissionRules.requireModeration(
-                        by: callers[1],
-                        over: ["ANN"],
-                        in: group,
-                        reader
-                    )
-                }
-            }
-            try store.read(app) { (reader) throws(Failure) in
-                let names = ["cid", "dan", "nobody"]
-                try GroupPermissionRules.requireModeration(by: callers[1], over: names, in: group, reader)
-                try GroupPermissionRules.requireModeration(by: callers[0], over: ["bob"], in: group, reader)
-            }
         },
         ContractCase(promise: "A queue is read by numbers: what a participant can see, from either end") {
             store in

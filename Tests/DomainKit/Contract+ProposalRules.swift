@@ -162,14 +162,14 @@ extension Contract {
                             isAccepted
                                 ? try ProposalRules.accept(
                                     made,
-                                    by: .entitled(nil),
+                                    by: backend,
                                     of: app,
                                     at: later(seconds),
                                     in: writer
                                 )
                                 : try ProposalRules.refuse(
                                     made,
-                                    by: .entitled(nil),
+                                    by: backend,
                                     at: later(seconds),
                                     in: writer
                                 )
@@ -269,8 +269,8 @@ extension Contract {
             for (index, decider, failure) in [
                 (0, 4, Failure.forbidden(.insufficientScope)), (0, 0, .forbidden(.insufficientScope)),
                 (1, 2, .forbidden(.insufficientScope)), (1, 0, .forbidden(.insufficientScope)),
-                (2, 2, .group(.notAdministrator("cid", group.id))),
-                (2, 4, .group(.notAdministrator("eve", group.id))),
+                (2, 2, .forbidden(.permission(.accept))),
+                (2, 4, .forbidden(.permission(.accept))),
             ] {
                 for isAccepted in [true, false] {
                     try expect(failure) {
@@ -336,7 +336,7 @@ extension Contract {
                 }
             }
             for (sender, failure) in [
-                (users[3], Failure.group(.notMembers(["dan"], group.id))), (users[0], .forbidden(.blocked)),
+                (users[3], Failure.forbidden(.insufficientScope)), (users[0], .forbidden(.blocked)),
             ] {
                 try expect(failure) {
                     try store.write(app.id) { (writer) throws(Failure) in
@@ -359,7 +359,7 @@ extension Contract {
             let count = try store.write(app.id) { (writer) throws(Failure) in
                 let made = try ProposalRules.apply(to: group, as: users[3], of: app, at: start, in: writer)
                 _ = try writer.insertMember(users[3].id, into: group.id, at: start)
-                _ = try ProposalRules.accept(made, by: .entitled(nil), of: app, at: start, in: writer)
+                _ = try ProposalRules.accept(made, by: backend, of: app, at: start, in: writer)
                 return try writer.group(group.id)?.memberCount
             }
             try expect(count, is: 4)

@@ -74,6 +74,7 @@ extension Contract {
                 for id in [ids[1], ids[2]] {
                     _ = try MessageChangeRules.recall(
                         RecallRequest(id: id, kind: nil, receiver: nil, isForced: true),
+                        by: backend,
                         of: world.application,
                         at: later(2),
                         in: writer

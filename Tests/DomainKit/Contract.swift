@@ -22,11 +22,15 @@ public enum Contract {
         + groupModel + ownViews + messages + messageChanges + delivery + deliveryModel + retention + names
         + receipts + live + times
         + history + searchModel + files + proposals + proposalRules + presence + presenceRules + roles
+        + authority
         + notices
         + directory + tenancy + transactions
 
     /// The moment at which the cases begin.
     static let start = Timestamp(milliseconds: 1_700_000_000_000)
+
+    /// The application's backend, which may do everything.
+    static let backend = Caller.application(CredentialID(rawValue: 1))
 
     /// A moment so many seconds later.
     static func later(_ seconds: Int64) -> Timestamp { start.adding(seconds: seconds) }
@@ -74,6 +78,11 @@ func expect<Value>(
     } catch let failure as Failure {
         try expect(failure, is: expected, file, line)
     }
+}
+
+extension UserReference: ExpressibleByStringLiteral {
+    /// A user by name.
+    public init(stringLiteral name: String) { self = .name(name) }
 }
 
 extension Store {

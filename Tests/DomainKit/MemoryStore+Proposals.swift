@@ -68,7 +68,7 @@ extension MemoryStore {
         case .applications(let group): proposal.subject == .application(group)
         case .managed(let user):
             if case .application(let group) = proposal.subject, let member = membership(of: user, in: group) {
-                member.role != .member
+                member.role != .member || ownRole(of: user, in: group)?.permissions.allows(.accept) == true
             } else {
                 false
             }

@@ -6,6 +6,7 @@ import Testing
 
 @Suite struct GroupBoundsTests {
     private let store = MemoryDatabase()
+    private let backend = Caller.application(CredentialID(rawValue: 1))
     private let now = Timestamp(milliseconds: 1_700_000_000_000)
 
     /// A group or room of `owner` with so many members `m0`, `m1`….
@@ -19,21 +20,26 @@ import Testing
 
     @Test func `A group has at most a hundred administrators, its owner among them`() throws {
         let (application, group) = try world(.group, members: 100)
-        let now = now
+        let (now, backend) = (now, backend)
         for index in 0..<99 {
             try store.write(application.id) { (writer) throws(Failure) in
-                _ = try GroupMemberRules.addAdministrator("m\(index)", to: group, in: writer)
+                _ = try GroupMemberRules.addAdministrator(
+                    .name("m\(index)"),
+                    to: group,
+                    by: backend,
+                    in: writer
+                )
             }
         }
         #expect(throws: Failure.group(.tooManyAdministrators(maximum: 100))) {
             try store.write(application.id) { (writer) throws(Failure) in
-                _ = try GroupMemberRules.addAdministrator("m99", to: group, in: writer)
+                _ = try GroupMemberRules.addAdministrator("m99", to: group, by: backend, in: writer)
             }
         }
         // A place that becomes free can be taken; the new owner needs none of those below it.
         try store.write(application.id) { (writer) throws(Failure) in
-            try GroupRules.transfer(group, to: "m0", at: now, in: writer)
-            _ = try GroupMemberRules.addAdministrator("m99", to: group, in: writer)
+            try GroupRules.transfer(group, to: "m0", by: backend, at: now, in: writer)
+            _ = try GroupMemberRules.addAdministrator("m99", to: group, by: backend, in: writer)
         }
     }
 
@@ -41,7 +47,7 @@ import Testing
         let (application, group) = try world(.group, members: 1)
         let set = { (entries: [MetadataEntry]) throws in
             try store.write(application.id) { (writer) throws(Failure) in
-                try MemberMetadataRules.set(entries, of: "m0", in: group, store: writer)
+                try MemberMetadataRules.set(entries, of: "m0", in: group, by: backend, store: writer)
             }
         }
         let largest = MetadataEntry(
@@ -76,6 +82,7 @@ import Testing
                     in: room,
                     endsWithOwner: true,
                     isForced: isForced,
+                    by: backend,
                     store: writer
                 )
             }
@@ -90,7 +97,7 @@ import Testing
         #expect(try set(["k0"], "m1", true).done == ["k0"])
         // Who leaves takes along what ends with it, and no more.
         try store.write(application.id) { (writer) throws(Failure) in
-            _ = try GroupMemberRules.remove(["m0"], from: room, in: writer)
+            _ = try GroupMemberRules.remove(["m0"], from: room, by: backend, in: writer)
         }
         let left = try store.read(application.id) { (reader) throws(Failure) in
             try reader.roomMetadata(of: room.id)
@@ -100,7 +107,7 @@ import Testing
 
     @Test func `A stranger sets no metadata and a super administrator has to exist`() throws {
         let (application, room) = try world(.room, members: 0)
-        let now = now
+        let (now, backend) = (now, backend)
         try store.register("stranger", in: application.id)
         for name in ["stranger", "nobody"] {
             #expect(throws: Failure.group(.notMembers([name], room.id))) {
@@ -111,6 +118,7 @@ import Testing
                         in: room,
                         endsWithOwner: true,
                         isForced: true,
+                        by: backend,
                         store: writer
                     )
                 }

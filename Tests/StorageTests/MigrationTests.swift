@@ -169,6 +169,7 @@ import Testing
                 try GroupModerationRules.muteAll(
                     milliseconds: milliseconds,
                     in: group,
+                    by: .operator,
                     at: now,
                     store: writer
                 )

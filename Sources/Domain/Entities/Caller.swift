@@ -15,3 +15,13 @@ public enum Caller: Equatable, Sendable {
     /// Whoever can open the administration socket: the operator of this machine.
     case `operator`
 }
+
+extension Caller {
+    /// The user who asks, for itself or as a manager; nil for callers who are none.
+    public var person: User? {
+        switch self {
+        case .user(let user), .manager(let user, _): user
+        case .anonymous, .application, .administrator, .operator: nil
+        }
+    }
+}

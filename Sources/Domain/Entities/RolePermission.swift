@@ -86,7 +86,7 @@ public struct PermissionRole: Equatable, Sendable {
         }
     }
 
-    /// Speaks, and recalls.
+    /// Speaks, and recalls its own messages; roles of a group's own with the same permission recall those of others.
     public static let member = PermissionRole(
         id: GroupRoleID(rawValue: 1),
         group: nil,
@@ -94,15 +94,13 @@ public struct PermissionRole: Equatable, Sendable {
         description: nil,
         permissions: RolePermissions([.send, .recall])
     )
-    /// Keeps order.
+    /// Keeps order: all but deleting the group and giving roles.
     public static let administrator = PermissionRole(
         id: GroupRoleID(rawValue: 2),
         group: nil,
         name: "admin",
         description: nil,
-        permissions: RolePermissions([
-            .send, .recall, .ban, .unban, .remove, .mute, .unmute, .accept, .encrypt,
-        ])
+        permissions: RolePermissions.all.subtracting(RolePermissions([.delete, .setRole]))
     )
     /// Does everything.
     public static let owner = PermissionRole(

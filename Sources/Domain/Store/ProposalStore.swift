@@ -8,7 +8,8 @@ public enum ProposalList: Equatable, Sendable {
     case received(UserID, ProposalKind)
     /// The applications to a group.
     case applications(GroupID)
-    /// The applications to all groups of which the user is the owner or an administrator.
+    /// The applications to all groups of which the user is the owner, an administrator, or a member whose role of the group's
+    /// own has the permission to accept.
     case managed(UserID)
 }
 

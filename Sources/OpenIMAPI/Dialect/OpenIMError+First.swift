@@ -46,11 +46,12 @@ extension OpenIMError {
 
     private init(first prohibition: Prohibition) {
         switch prohibition {
-        case .insufficientScope, .registrationClosed:
+        // A role that isn't enough is told like any other lack of rights.
+        case .insufficientScope, .registrationClosed, .permission:
             self.init(401, "not authorized")
         case .deactivated:
             self.init(200, "token has been invalidated")
-        case .muted, .groupMuted, .recallDisabled, .wrongShareSecret, .blocked, .permission:
+        case .muted, .groupMuted, .recallDisabled, .wrongShareSecret, .blocked:
             self = .noPermission
         }
     }

@@ -24,6 +24,8 @@ extension OpenIMError {
             self.init(.mutedGroup, "")
         case .forbidden(.blocked):
             self.init(.blockedByPeer, "")
+        case .forbidden(.permission(let permission)):
+            self.init(.noPermission, "permission \(permission.rawValue)")
         case .forbidden(let prohibition):
             self.init(.noPermission, "\(prohibition)")
         case .wrongCredentials:

@@ -39,24 +39,14 @@ enum GroupApplications {
     ) throws(Failure) -> Answer<NoData> {
         let group = try GroupRules.find(input.id, .group, in: store)
         let user = try UserRules.find(try call.actor(input.applicant, Spelling("inviterUserID")), in: store)
-        if group.settings.needsApproval {
-            _ = try ProposalRules.apply(
-                to: group,
-                as: user,
-                ProposalRules.Words(message: input.message),
-                of: call.application,
-                at: call.now,
-                in: store
-            )
-        } else {
-            _ = try GroupMemberRules.add(
-                [user.username.text],
-                to: group,
-                of: call.application,
-                at: call.now,
-                in: store
-            )
-        }
+        try ProposalRules.join(
+            group,
+            as: user,
+            ProposalRules.Words(message: input.message),
+            of: call.application,
+            at: call.now,
+            in: store
+        )
         return Answer(call)
     }
 
@@ -89,32 +79,16 @@ enum GroupApplications {
         _ store: any Writer
     ) throws(Failure) -> Answer<NoData> {
         let group = try GroupRules.find(input.id, .group, in: store)
-        try GroupPermissionRules.require(.moderate, of: call.caller, in: group, store)
-        let applicant = try UserRules.find(input.applicant.text, in: store)
-        let proposal = try ProposalRules.pending(
-            .application(group.id),
-            from: applicant,
+        try ProposalRules.answer(
+            .name(input.applicant.text),
+            askingInto: group,
+            isAccepted: input.isAccepted,
+            by: call.caller,
+            reply: input.reply,
+            of: call.application,
             at: call.now,
             in: store
         )
-        let decider: ProposalDecider =
-            switch call.caller {
-            case .user(let user): .user(user)
-            case .manager(let user, _): .entitled(user)
-            default: .entitled(nil)
-            }
-        if input.isAccepted {
-            _ = try ProposalRules.accept(
-                proposal,
-                by: decider,
-                reply: input.reply,
-                of: call.application,
-                at: call.now,
-                in: store
-            )
-        } else {
-            _ = try ProposalRules.refuse(proposal, by: decider, reply: input.reply, at: call.now, in: store)
-        }
         return Answer(call)
     }
 

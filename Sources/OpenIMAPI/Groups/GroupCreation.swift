@@ -110,12 +110,26 @@ extension Groups {
         let administrators =
             input.members.filter { $0.role == .administrator }.map(\.name) + input.administrators
         for name in administrators {
-            let member = try GroupMemberRules.find(name.text, of: group, in: store)
+            let member = try GroupMemberRules.find(.name(name.text), of: group, in: store)
             guard member.role == .member else { continue }
-            _ = try GroupMemberRules.addAdministrator(name.text, to: group, in: store)
+            _ = try GroupMemberRules.addAdministrator(
+                .name(name.text),
+                to: group,
+                by: call.caller,
+                in: store
+            )
         }
         if let text = input.settings.notification, !text.isEmpty {
-            try GroupRules.announce(text, in: group, at: call.now, store: store)
+            var change = GroupRules.Change()
+            change.announcement = text
+            try GroupRules.update(
+                group,
+                change,
+                by: call.caller,
+                of: call.application,
+                at: call.now,
+                in: store
+            )
             group = try GroupRules.find(made.id.text, .group, in: store)
         }
         return Answer(call, Created(info: GroupInfo(group: group, now: call.now)))

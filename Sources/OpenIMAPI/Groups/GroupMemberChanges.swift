@@ -16,6 +16,9 @@ enum GroupMemberChanges {
         static let schemaName = "GroupMemberChange"
         static let inside = value
 
+        /// Whether it is about how the member is shown; a change of nothing is.
+        fileprivate var isOfAppearance: Bool { nickname != nil || icon != nil || extra != nil || role == nil }
+
         init(_ fields: inout FieldReader) throws(FieldProblem) {
             id = try fields.required(.group, .groupID)
             user = try fields.required(.user, .username)
@@ -58,30 +61,27 @@ enum GroupMemberChanges {
         }
     }
 
-    /// A member changes how it is shown itself, who keeps order that of others, the owner roles.
+    /// What members are shown as, and the level of their roles.
     static func update(_ call: Call, _ input: Update, _ store: any Writer) throws(Failure) -> Answer<NoData> {
         for change in input.changes {
             let group = try GroupRules.find(change.id, .group, in: store)
-            let name = change.user.text
-            if case .user(let user) = call.caller, user.username == change.user {
-                try GroupPermissionRules.require(.takePart, of: call.caller, in: group, store)
-            } else {
-                try GroupPermissionRules.requireModeration(by: call.caller, over: [name], in: group, store)
+            let name = UserReference.name(change.user.text)
+            if change.isOfAppearance {
+                try GroupMemberRules.update(name, of: group, by: call.caller, in: store) { profile in
+                    profile.nickname = change.nickname ?? profile.nickname
+                    profile.icon = change.icon ?? profile.icon
+                    profile.extra = change.extra ?? profile.extra
+                }
             }
-            let member = try GroupMemberRules.find(name, of: group, in: store)
-            try GroupMemberRules.update(member, of: group, in: store) { profile in
-                profile.nickname = change.nickname ?? profile.nickname
-                profile.icon = change.icon ?? profile.icon
-                profile.extra = change.extra ?? profile.extra
-            }
-            guard let role = change.role, role != member.role else { continue }
-            try GroupPermissionRules.require(.own, of: call.caller, in: group, store)
-            switch (member.role, role) {
-            // Handing over is a call of its own: here the old owner isn't asked what becomes of it.
-            case (.owner, _), (_, .owner): throw .group(.ownerProtected)
-            case (_, .administrator): _ = try GroupMemberRules.addAdministrator(name, to: group, in: store)
-            case (_, .member): _ = try GroupMemberRules.removeAdministrator(name, from: group, in: store)
-            }
+            guard let role = change.role else { continue }
+            try GroupRoleRules.setLevel(
+                role,
+                of: name,
+                in: group,
+                by: call.caller,
+                at: call.now,
+                store: store
+            )
         }
         return Answer(call)
     }
@@ -129,12 +129,11 @@ enum GroupMemberChanges {
 
     static func mute(_ call: Call, _ input: Mute, _ store: any Writer) throws(Failure) -> Answer<NoData> {
         let group = try GroupRules.find(input.id, .group, in: store)
-        let names = [input.user.text]
-        try GroupPermissionRules.requireModeration(by: call.caller, over: names, in: group, store)
         _ = try GroupModerationRules.mute(
-            names,
+            [.name(input.user.text)],
             milliseconds: input.seconds * 1000,
             in: group,
+            by: call.caller,
             at: call.now,
             store: store
         )
@@ -159,9 +158,8 @@ enum GroupMemberChanges {
         _ store: any Writer
     ) throws(Failure) -> Answer<NoData> {
         let group = try GroupRules.find(input.id, .group, in: store)
-        let names = [input.user.text]
-        try GroupPermissionRules.requireModeration(by: call.caller, over: names, in: group, store)
-        _ = try GroupModerationRules.unmute(names, in: group, store: store)
+        let users = [UserReference.name(input.user.text)]
+        _ = try GroupModerationRules.unmute(users, in: group, by: call.caller, store: store)
         return Answer(call)
     }
 }

@@ -66,16 +66,16 @@ extension GroupMembers {
         _ store: any Reader
     ) throws(Failure) -> Answer<MemberPage> {
         let group = try GroupRules.find(input.id, .group, in: store)
-        try GroupPermissionRules.require(.takePart, of: call.caller, in: group, store)
+        let roster = try GroupMemberRules.roster(of: group, for: call.caller, in: store)
         let filter = call.generation == .first ? .all : input.filter
         var total = group.memberCount
         var infos: [MemberInfo] = []
         if filter == .all, input.keyword.isEmpty {
-            for member in try store.members(of: group.id, offset: input.offset, limit: input.limit) {
+            for member in try roster.members(offset: input.offset, limit: input.limit) {
                 infos.append(try MemberInfo(member, of: group, at: call.now, store))
             }
         } else {
-            let found = try all(of: group, call, store).filter { info in
+            let found = try all(of: group, roster, call, store).filter { info in
                 filter.admits(info.member.role) && info.matches(input.keyword)
             }
             total = found.count
@@ -87,11 +87,12 @@ extension GroupMembers {
 
     private static func all(
         of group: Group,
+        _ roster: GroupRoster,
         _ call: Call,
         _ store: any Reader
     ) throws(Failure) -> [MemberInfo] {
         var infos: [MemberInfo] = []
-        for member in try store.members(of: group.id, after: nil, limit: group.memberCount) {
+        for member in try roster.members(after: nil, limit: group.memberCount) {
             infos.append(try MemberInfo(member, of: group, at: call.now, store))
         }
         return infos
@@ -107,8 +108,8 @@ extension GroupMembers {
         _ store: any Reader
     ) throws(Failure) -> Answer<NamedList<MembersNaming, MemberInfo>> {
         let group = try GroupRules.find(input.id, .group, in: store)
-        try GroupPermissionRules.require(.takePart, of: call.caller, in: group, store)
-        return Answer(call, NamedList(try all(of: group, call, store)))
+        let roster = try GroupMemberRules.roster(of: group, for: call.caller, in: store)
+        return Answer(call, NamedList(try all(of: group, roster, call, store)))
     }
 
     struct Asked: Fields {
@@ -130,11 +131,11 @@ extension GroupMembers {
         _ store: any Reader
     ) throws(Failure) -> Answer<NamedList<MembersNaming, MemberInfo>> {
         let group = try GroupRules.find(input.id, .group, in: store)
-        try GroupPermissionRules.require(.takePart, of: call.caller, in: group, store)
+        let roster = try GroupMemberRules.roster(of: group, for: call.caller, in: store)
         var infos: [MemberInfo] = []
         for name in input.names {
             guard let user = try store.user(named: name),
-                let member = try store.membership(of: user.id, in: group.id)
+                let member = try roster.membership(of: user)
             else { continue }
             infos.append(try MemberInfo(member, of: group, at: call.now, store))
         }

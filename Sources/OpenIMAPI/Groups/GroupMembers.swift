@@ -55,21 +55,28 @@ enum GroupMembers {
         _ store: any Writer
     ) throws(Failure) -> Answer<Outcomes> {
         let group = try GroupRules.find(input.id, .group, in: store)
-        try GroupPermissionRules.require(.invite, of: call.caller, in: group, store)
-        let names = input.names.map(\.text)
+        let users = input.names.map { UserReference.name($0.text) }
         var outcomes: [GroupMemberRules.Outcome] = []
-        if case .user(let user) = call.caller, group.settings.needsInviteConsent,
-            try store.membership(of: user.id, in: group.id)?.role == .member
+        if case .user(let user) = call.caller,
+            try ProposalRules.asksFirst(in: group, by: call.caller, in: store)
         {
-            for name in names {
-                outcomes.append(try ask(name, into: group, by: user, input.reason ?? "", call, store))
+            for other in users {
+                outcomes.append(try ask(other, into: group, by: user, input.reason ?? "", call, store))
             }
         } else if call.generation == .third {
-            _ = try GroupMemberRules.add(names, to: group, of: call.application, at: call.now, in: store)
+            _ = try GroupMemberRules.add(
+                users,
+                to: group,
+                by: call.caller,
+                of: call.application,
+                at: call.now,
+                in: store
+            )
         } else {
             outcomes = try GroupMemberRules.addEach(
-                names,
+                users,
                 to: group,
+                by: call.caller,
                 of: call.application,
                 at: call.now,
                 in: store
@@ -81,7 +88,7 @@ enum GroupMembers {
     }
 
     private static func ask(
-        _ name: String,
+        _ reference: UserReference,
         into group: Group,
         by user: User,
         _ reason: String,
@@ -89,7 +96,7 @@ enum GroupMembers {
         _ store: any Writer
     ) throws(Failure) -> GroupMemberRules.Outcome {
         do throws(Failure) {
-            let other = try UserRules.find(name, in: store)
+            let other = try UserRules.find(reference, in: store)
             _ = try ProposalRules.invite(
                 other,
                 into: group,
@@ -104,7 +111,7 @@ enum GroupMembers {
             switch error {
             case .notFound(.user, _), .group, .forbidden(.blocked):
                 if call.generation == .third { throw error }
-                return GroupMemberRules.Outcome(name: name, isDone: false)
+                return GroupMemberRules.Outcome(name: reference.text, isDone: false)
             default: throw error
             }
         }
@@ -151,12 +158,11 @@ enum GroupMembers {
         _ store: any Writer
     ) throws(Failure) -> Answer<Outcomes> {
         let group = try GroupRules.find(input.id, .group, in: store)
-        let names = input.names.map(\.text)
-        try GroupPermissionRules.requireModeration(by: call.caller, over: names, in: group, store)
+        let users = input.names.map { UserReference.name($0.text) }
         let outcomes =
             call.generation == .third
-            ? try GroupMemberRules.remove(names, from: group, in: store)
-            : try GroupMemberRules.removeEach(names, from: group, in: store)
+            ? try GroupMemberRules.remove(users, from: group, by: call.caller, in: store)
+            : try GroupMemberRules.removeEach(users, from: group, by: call.caller, in: store)
         return Answer(call, Outcomes(outcomes))
     }
 
@@ -176,7 +182,10 @@ enum GroupMembers {
     static func leave(_ call: Call, _ input: Leaving, _ store: any Writer) throws(Failure) -> Answer<NoData> {
         let group = try GroupRules.find(input.id, .group, in: store)
         let name = try call.actor(input.user, Spelling("userID"))
-        _ = try GroupMemberRules.remove([name], from: group, in: store)
+        guard let user = try UserRules.known(.name(name), in: store) else {
+            throw .group(.notMembers([name], group.id))
+        }
+        try GroupMemberRules.quit(group, as: user, in: store)
         return Answer(call)
     }
 }

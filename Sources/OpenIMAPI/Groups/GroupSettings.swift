@@ -57,6 +57,7 @@ extension Groups {
             change.description = wanted(introduction)
             change.icon = wanted(icon)
             change.custom = wanted(extra)
+            change.announcement = wanted(notification)
             change.needsApproval = verification.map { $0 != 2 }
             change.needsInviteConsent = verification.map { $0 == 1 }
             return change

@@ -93,19 +93,14 @@ enum Groups {
 
     static func update(_ call: Call, _ input: Update, _ store: any Writer) throws(Failure) -> Answer<NoData> {
         let group = try GroupRules.find(input.id, .group, in: store)
-        try GroupPermissionRules.require(.moderate, of: call.caller, in: group, store)
-        let clearing = call.generation == .third
         try GroupRules.update(
             group,
-            input.settings.change(clearing: clearing),
+            input.settings.change(clearing: call.generation == .third),
+            by: call.caller,
             of: call.application,
             at: call.now,
             in: store
         )
-        if let text = input.settings.notification, clearing || !text.isEmpty {
-            let changed = try GroupRules.find(group.id.text, .group, in: store)
-            try GroupRules.announce(text, in: changed, at: call.now, store: store)
-        }
         return Answer(call)
     }
 
@@ -130,11 +125,16 @@ enum Groups {
         _ store: any Writer
     ) throws(Failure) -> Answer<NoData> {
         let group = try GroupRules.find(input.id, .group, in: store)
-        try GroupPermissionRules.require(.own, of: call.caller, in: group, store)
         if let old = input.oldOwner, old != Username(group.ownerName) {
             throw .invalid(field: Spelling.oldOwner.told(in: call.generation), .illegal(value: old.text))
         }
-        try GroupRules.transfer(group, to: input.newOwner.text, at: call.now, in: store)
+        try GroupRules.transfer(
+            group,
+            to: .name(input.newOwner.text),
+            by: call.caller,
+            at: call.now,
+            in: store
+        )
         return Answer(call)
     }
 
@@ -150,27 +150,19 @@ enum Groups {
     /// Deleted with all that belongs to it; its messages stay as history.
     static func dismiss(_ call: Call, _ input: One, _ store: any Writer) throws(Failure) -> Answer<NoData> {
         let group = try GroupRules.find(input.id, .group, in: store)
-        try GroupPermissionRules.require(.own, of: call.caller, in: group, store)
-        try store.deleteGroup(group.id)
+        try GroupRules.delete(group, by: call.caller, in: store)
         return Answer(call)
     }
 
     static func mute(_ call: Call, _ input: One, _ store: any Writer) throws(Failure) -> Answer<NoData> {
-        let group = try moderated(call, input, store)
-        try GroupModerationRules.muteAll(in: group, at: call.now, store: store)
+        let group = try GroupRules.find(input.id, .group, in: store)
+        try GroupModerationRules.muteAll(in: group, by: call.caller, at: call.now, store: store)
         return Answer(call)
     }
 
     static func unmute(_ call: Call, _ input: One, _ store: any Writer) throws(Failure) -> Answer<NoData> {
-        let group = try moderated(call, input, store)
-        try GroupModerationRules.unmuteAll(in: group, at: call.now, store: store)
-        return Answer(call)
-    }
-
-    /// The group, which the caller may keep in order.
-    private static func moderated(_ call: Call, _ input: One, _ store: any Reader) throws(Failure) -> Group {
         let group = try GroupRules.find(input.id, .group, in: store)
-        try GroupPermissionRules.require(.moderate, of: call.caller, in: group, store)
-        return group
+        try GroupModerationRules.unmuteAll(in: group, by: call.caller, at: call.now, store: store)
+        return Answer(call)
     }
 }

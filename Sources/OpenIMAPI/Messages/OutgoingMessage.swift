@@ -29,7 +29,12 @@ struct OutgoingMessage {
         guard (1...4).contains(draft.sessionType) else { throw Self.unknownSession(draft) }
         if case .user(let user) = call.caller, user.username != name { throw .forbidden(.insufficientScope) }
         let kind: ConversationKind = [2, 3].contains(draft.sessionType) ? .group : .single
-        sender = try MessageRules.sender(name.text, for: kind, at: call.now, in: store)
+        sender =
+            if case .user(let user) = call.caller {
+                try MessageRules.sender(user, for: kind, at: call.now, in: store)
+            } else {
+                try MessageRules.sender(name.text, for: kind, at: call.now, in: store)
+            }
         var stored = draft.draft(content)
         stored.isOneOfMany = isOneOfMany
         // What users say is refusable, whatever they call it.
@@ -61,12 +66,11 @@ struct OutgoingMessage {
         case 2, 3:
             let name = group.isEmpty ? user : group
             let group = try self.group(name)
-            try GroupPermissionRules.require(.takePart, of: call.caller, in: group, store)
             let outcome = try MessageRules.send(
                 stored,
                 from: sender,
-                to: .group,
-                group.id.text,
+                to: group,
+                by: call.caller,
                 at: call.now,
                 in: store
             )
@@ -137,17 +141,16 @@ enum Revocation {
         let id = message.id
         guard !message.isRecalled else { throw .conflict(.message, id: text) }
         var isForced = true
-        if case .user(let user) = call.caller {
-            isForced = false
-            if message.sender != user.username.text {
-                guard message.address.kind == .group, let group = GroupID(message.address.key),
-                    let found = try store.group(group)
-                else { throw .forbidden(.insufficientScope) }
-                try GroupPermissionRules.require(.moderate, of: call.caller, in: found, store)
-            }
-        }
-        let request = RecallRequest(id: id, kind: nil, receiver: nil, isForced: isForced)
-        switch try MessageChangeRules.recall(request, of: call.application, at: call.now, in: store) {
+        if case .user = call.caller { isForced = false }
+        let request = RecallRequest(id: id, isForced: isForced)
+        let outcome = try MessageChangeRules.recall(
+            request,
+            by: call.caller,
+            of: call.application,
+            at: call.now,
+            in: store
+        )
+        switch outcome {
         case .recalled: return id
         case .absent, .elsewhere: throw .notFound(.message, id: text)
         case .late: throw .forbidden(.recallDisabled)

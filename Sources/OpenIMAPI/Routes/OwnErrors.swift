@@ -23,8 +23,7 @@ extension OpenIMError {
 
     /// Of every route of groups.
     static let ofGroups: OwnErrors = { failure, generation in
-        guard generation == .first, case .forbidden(.insufficientScope) = failure else { return nil }
-        return noPermission
+        generation == .first && failure.isLackOfRights ? noPermission : nil
     }
 
     /// The first generation tells an unknown group like a forbidden one where the caller would have to be in it.
@@ -36,8 +35,7 @@ extension OpenIMError {
     }
 
     static let ofGroupInfo: OwnErrors = { failure, generation in
-        guard generation == .first, case .forbidden(.insufficientScope) = failure else { return nil }
-        return OpenIMError(622, "no permission")
+        generation == .first && failure.isLackOfRights ? OpenIMError(622, "no permission") : nil
     }
 
     /// Routes of the first generation that say what is wrong with a token.
@@ -97,6 +95,16 @@ extension OpenIMError {
         case .unauthenticated: OpenIMError(.badRequest, 400, "parse token failed")
         case .forbidden(.insufficientScope): OpenIMError(.badRequest, 400, "not authorized")
         default: ofSending(failure, generation)
+        }
+    }
+}
+
+extension Failure {
+    /// Whether the caller, or its role in a group, isn't allowed to do this.
+    fileprivate var isLackOfRights: Bool {
+        switch self {
+        case .forbidden(.insufficientScope), .forbidden(.permission): true
+        default: false
         }
     }
 }

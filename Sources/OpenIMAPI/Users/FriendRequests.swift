@@ -67,13 +67,13 @@ enum FriendRequests {
             input.isAccepted
             ? try ProposalRules.accept(
                 proposal,
-                by: .user(user),
+                by: call.caller,
                 reply: input.reply,
                 of: call.application,
                 at: call.now,
                 in: store
             )
-            : try ProposalRules.refuse(proposal, by: .user(user), reply: input.reply, at: call.now, in: store)
+            : try ProposalRules.refuse(proposal, by: call.caller, reply: input.reply, at: call.now, in: store)
         return Answer(call)
     }
 

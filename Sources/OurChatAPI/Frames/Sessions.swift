@@ -104,7 +104,7 @@ enum Sessions {
         for name in names where input.values.contains(name) {
             let value: JSONValue
             switch session {
-            case .group(let group): value = try self.value(name, of: group, for: user, store)
+            case .group(let group): value = try self.value(name, of: group, for: call.caller, store)
             case .between(let conversation, let other):
                 value = self.value(name, of: conversation, with: other, for: user)
             }
@@ -113,11 +113,11 @@ enum Sessions {
         return DataReply(reply: .session, data: ReplyMap(data))
     }
 
-    /// Members are told to members.
+    /// To strangers the members are `null`.
     private static func value(
         _ name: String,
         of group: Group,
-        for user: User,
+        for caller: Caller,
         _ store: any Reader
     ) throws(Failure) -> JSONValue {
         switch name {
@@ -127,9 +127,12 @@ enum Sessions {
         case "update_time": return .integer(group.modified.seconds)
         case "owner": return .string(group.ownerName)
         case "members":
-            guard try store.membership(of: user.id, in: group.id) != nil else { return .null }
-            let members = try store.members(of: group.id, after: nil, limit: maximumListed)
-            return .array(members.map { .string($0.name) })
+            do throws(Failure) {
+                let roster = try GroupMemberRules.roster(of: group, for: caller, in: store)
+                return .array(try roster.members(after: nil, limit: maximumListed).map { .string($0.name) })
+            } catch .forbidden {
+                return .null
+            }
         default: return .string("")
         }
     }
@@ -171,7 +174,8 @@ enum Sessions {
             name: input.name ?? user.nickname ?? user.username.text,
             description: "",
             isPublic: false,
-            maximumMembers: GroupRules.defaultMaximumMembers
+            maximumMembers: GroupRules.defaultMaximumMembers,
+            allowsInvites: true
         )
         let group = try GroupRules.create(
             .group,

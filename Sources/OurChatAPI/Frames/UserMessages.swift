@@ -37,21 +37,18 @@ enum UserMessages {
         let outcome: MessageOutcome
         switch try FoundSession(input.session, for: user, in: store) {
         case .group(let group):
-            guard try store.membership(of: user.id, in: group.id) != nil else {
-                throw .forbidden(.insufficientScope)
-            }
             let kind: ConversationKind = group.kind == .group ? .group : .room
-            let sender = try MessageRules.sender(user.username.text, for: kind, at: call.now, in: store)
+            let sender = try MessageRules.sender(user, for: kind, at: call.now, in: store)
             outcome = try MessageRules.send(
                 draft,
                 from: sender,
-                to: group.kind,
-                group.id.text,
+                to: group,
+                by: call.caller,
                 at: call.now,
                 in: store
             )
         case .between(_, let other):
-            let sender = try MessageRules.sender(user.username.text, for: .single, at: call.now, in: store)
+            let sender = try MessageRules.sender(user, for: .single, at: call.now, in: store)
             outcome = try MessageRules.send(draft, from: sender, toUser: other, at: call.now, in: store)
         }
         switch outcome {

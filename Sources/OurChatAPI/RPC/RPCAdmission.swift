@@ -29,17 +29,15 @@ enum RPCAdmission {
         _ input: AllowUserJoinSessionRequest,
         _ store: any Writer
     ) throws(Failure) -> EmptyMessage<Empty.AllowUserJoinSessionResponse> {
-        let user = try call.user()
-        let group = try Wire.group(input.sessionID, in: store)
-        try GroupRoleRules.require(.accept, of: user, in: group, store: store)
-        let applicant = try Wire.user(input.userID, in: store)
-        let proposal = try ProposalRules.pending(
-            .application(group.id),
-            from: applicant,
+        try ProposalRules.answer(
+            .id(UserID(input.userID)),
+            askingInto: try Wire.group(input.sessionID, in: store),
+            isAccepted: input.accepted,
+            by: call.caller,
+            of: call.application,
             at: call.now,
             in: store
         )
-        try answer(proposal, input.accepted, by: .entitled(user), call, store)
         return EmptyMessage()
     }
 
@@ -51,9 +49,6 @@ enum RPCAdmission {
     ) throws(Failure) -> InviteUserToSessionResponse {
         let user = try call.user()
         let group = try Wire.group(input.sessionID, in: store)
-        guard try store.membership(of: user.id, in: group.id) != nil else {
-            throw .group(.notMembers([user.username.text], group.id))
-        }
         let words = try RPCFriends.words(input.leaveMessage)
         guard let reason = try RPCSessions.admit(input.invitee, to: group, by: user, words, call, store)
         else {
@@ -80,21 +75,17 @@ enum RPCAdmission {
             at: call.now,
             in: store
         )
-        try answer(proposal, input.accepted, by: .user(user), call, store)
-        return EmptyMessage()
-    }
-
-    private static func answer(
-        _ proposal: Proposal,
-        _ isAccepted: Bool,
-        by decider: ProposalDecider,
-        _ call: Call,
-        _ store: any Writer
-    ) throws(Failure) {
-        if isAccepted {
-            _ = try ProposalRules.accept(proposal, by: decider, of: call.application, at: call.now, in: store)
+        if input.accepted {
+            _ = try ProposalRules.accept(
+                proposal,
+                by: call.caller,
+                of: call.application,
+                at: call.now,
+                in: store
+            )
         } else {
-            _ = try ProposalRules.refuse(proposal, by: decider, at: call.now, in: store)
+            _ = try ProposalRules.refuse(proposal, by: call.caller, at: call.now, in: store)
         }
+        return EmptyMessage()
     }
 }

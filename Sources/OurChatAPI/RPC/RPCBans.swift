@@ -12,7 +12,6 @@ enum RPCBans {
         _ store: any Writer
     ) throws(Failure) -> EmptyMessage<Empty.BanUserResponse> {
         let group = try Wire.group(input.sessionID, in: store)
-        try GroupRoleRules.require(.ban, of: try call.user(), in: group, store: store)
         let milliseconds = try input.duration.map { span throws(Failure) in
             try RPCModeration.milliseconds(of: span, "duration")
         }
@@ -20,19 +19,18 @@ enum RPCBans {
             try GroupModerationRules.banMembers(
                 milliseconds: milliseconds,
                 from: group,
+                by: call.caller,
                 at: call.now,
                 store: store
             )
             return EmptyMessage()
         }
-        var users: [User] = []
-        for id in try Wire.list(input.userIDs, "user_ids", maximum: RPCSessions.maximumUsers) {
-            users.append(try Wire.user(id, in: store))
-        }
+        let users = try Wire.list(input.userIDs, "user_ids", maximum: RPCSessions.maximumUsers)
         try GroupModerationRules.ban(
-            users,
+            users.map { .id(UserID($0)) },
             milliseconds: milliseconds,
             from: group,
+            by: call.caller,
             at: call.now,
             store: store
         )
@@ -48,15 +46,15 @@ enum RPCBans {
         _ store: any Writer
     ) throws(Failure) -> EmptyMessage<Empty.UnbanUserResponse> {
         let group = try Wire.group(input.sessionID, in: store)
-        try GroupRoleRules.require(.unban, of: try call.user(), in: group, store: store)
         guard !input.userIDs.isEmpty else {
-            try GroupModerationRules.liftAllBans(from: group, at: call.now, store: store)
+            try GroupModerationRules.liftAllBans(from: group, by: call.caller, at: call.now, store: store)
             return EmptyMessage()
         }
         let ids = try Wire.list(input.userIDs, "user_ids", maximum: RPCSessions.maximumUsers)
         try GroupModerationRules.liftBans(
-            of: ids.map { UserID(rawValue: Int64(bitPattern: $0)) },
+            of: ids.map { UserID($0) },
             from: group,
+            by: call.caller,
             at: call.now,
             store: store
         )

@@ -58,14 +58,14 @@ enum RPCFriends {
         if answer == .success {
             _ = try ProposalRules.accept(
                 proposal,
-                by: .user(user),
+                by: call.caller,
                 reply: reply,
                 of: call.application,
                 at: call.now,
                 in: store
             )
         } else {
-            _ = try ProposalRules.refuse(proposal, by: .user(user), reply: reply, at: call.now, in: store)
+            _ = try ProposalRules.refuse(proposal, by: call.caller, reply: reply, at: call.now, in: store)
         }
         guard answer == .success else { return AcceptFriendInvitationResponse() }
         let conversation = try ConversationRules.begin(between: sender, and: user, in: store)

@@ -20,19 +20,18 @@ enum RPCMessages {
         let outcome: MessageOutcome
         switch try Wire.session(input.sessionID, for: user, in: store) {
         case .group(let group):
-            try GroupRoleRules.require(.send, of: user, in: group, store: store)
             outcome = try MessageRules.send(
                 try draft(of: input, call.application),
-                from: try MessageRules.sender(user.username.text, for: .group, at: call.now, in: store),
-                to: .group,
-                group.id.text,
+                from: try MessageRules.sender(user, for: .group, at: call.now, in: store),
+                to: group,
+                by: call.caller,
                 at: call.now,
                 in: store
             )
         case .between(_, let other):
             outcome = try MessageRules.send(
                 try draft(of: input, call.application),
-                from: try MessageRules.sender(user.username.text, for: .single, at: call.now, in: store),
+                from: try MessageRules.sender(user, for: .single, at: call.now, in: store),
                 toUser: other,
                 at: call.now,
                 in: store
@@ -75,46 +74,34 @@ enum RPCMessages {
         return MessageDraft(content, returnsToSender: true)
     }
 
-    /// One's own at any time; those of others need a permission, which both of a session of two have.
+    /// One's own at any time, those of others with the permission; in a session of two each recalls what either said.
     static func recall(
         _ call: Call,
         _ input: RecallMsgRequest,
         _ store: any Writer
     ) throws(Failure) -> RecallMsgResponse {
         let user = try call.user()
-        let id = MessageID(rawValue: Int64(bitPattern: input.messageID))
-        let absent = Failure.notFound(.message, id: String(input.messageID))
-        let (address, isAllowed) = try place(of: input, for: user, store)
-        guard let message = try store.message(id), message.address == address else {
-            // Who isn't in the session doesn't learn what is said there.
-            throw isAllowed == nil ? .forbidden(.permission(.recall)) : absent
-        }
-        guard message.sender == user.username.text || isAllowed == true else {
-            throw .forbidden(.permission(.recall))
-        }
+        let place: ConversationAddress =
+            switch try Wire.session(input.sessionID, for: user, in: store) {
+            case .group(let group): .of(group.id, .group)
+            case .between(let conversation, _): conversation.address
+            }
         let request = RecallRequest(
-            id: id,
-            kind: address.kind,
-            receiver: address.receiver(from: message.sender),
-            isForced: true
+            id: MessageID(rawValue: Int64(bitPattern: input.messageID)),
+            isForced: true,
+            place: place,
+            isMutual: true
         )
-        let outcome = try MessageChangeRules.recall(request, of: call.application, at: call.now, in: store)
-        guard case .recalled(_, by: let recall) = outcome else { throw absent }
-        return RecallMsgResponse(messageID: UInt64(recall))
-    }
-
-    /// Where the message is, and whether the user may recall those of others there; nil for who isn't there.
-    private static func place(
-        of input: RecallMsgRequest,
-        for user: User,
-        _ store: any Reader
-    ) throws(Failure) -> (ConversationAddress, Bool?) {
-        switch try Wire.session(input.sessionID, for: user, in: store) {
-        case .group(let group):
-            let role = try GroupRoleRules.role(of: user, in: group, store: store)
-            return (.of(group.id, .group), role?.permissions.allows(.recall))
-        case .between(let conversation, _):
-            return (conversation.address, PermissionRole.owner.permissions.allows(.recall))
+        let outcome = try MessageChangeRules.recall(
+            request,
+            by: call.caller,
+            of: call.application,
+            at: call.now,
+            in: store
+        )
+        guard case .recalled(_, by: let recall) = outcome else {
+            throw .notFound(.message, id: String(input.messageID))
         }
+        return RecallMsgResponse(messageID: UInt64(recall))
     }
 }

@@ -11,9 +11,8 @@ enum RPCModeration {
         _ store: any Writer
     ) throws(Failure) -> EmptyMessage<Empty.KickUserResponse> {
         let group = try Wire.group(input.sessionID, in: store)
-        try GroupRoleRules.require(.remove, of: try call.user(), in: group, store: store)
-        let member = try Wire.member(input.userID, of: group, in: store)
-        _ = try GroupMemberRules.remove([member.username.text], from: group, in: store)
+        let user = UserReference.id(UserID(input.userID))
+        _ = try GroupMemberRules.remove([user], from: group, by: call.caller, in: store)
         return EmptyMessage()
     }
 
@@ -26,7 +25,6 @@ enum RPCModeration {
         _ store: any Writer
     ) throws(Failure) -> EmptyMessage<Empty.MuteUserResponse> {
         let group = try Wire.group(input.sessionID, in: store)
-        try GroupRoleRules.require(.mute, of: try call.user(), in: group, store: store)
         let milliseconds = try input.duration.map { span throws(Failure) in
             try Self.milliseconds(of: span, "duration")
         }
@@ -34,16 +32,18 @@ enum RPCModeration {
             try GroupModerationRules.muteAll(
                 milliseconds: milliseconds,
                 in: group,
+                by: call.caller,
                 at: call.now,
                 store: store
             )
             return EmptyMessage()
         }
-        let names = try names(input.userIDs, of: group, store)
+        let users = try Wire.list(input.userIDs, "user_ids", maximum: RPCSessions.maximumUsers)
         _ = try GroupModerationRules.mute(
-            names,
+            users.map { .id(UserID($0)) },
             milliseconds: milliseconds,
             in: group,
+            by: call.caller,
             at: call.now,
             store: store
         )
@@ -69,32 +69,19 @@ enum RPCModeration {
         _ store: any Writer
     ) throws(Failure) -> EmptyMessage<Empty.UnmuteUserResponse> {
         let group = try Wire.group(input.sessionID, in: store)
-        try GroupRoleRules.require(.unmute, of: try call.user(), in: group, store: store)
         guard !input.userIDs.isEmpty else {
-            guard group.isMuted(at: call.now) else { throw .notFound(.mute, id: group.id.text) }
-            try GroupModerationRules.unmuteAll(in: group, at: call.now, store: store)
+            try GroupModerationRules.liftGroupMute(in: group, by: call.caller, at: call.now, store: store)
             return EmptyMessage()
         }
-        for id in try Wire.list(input.userIDs, "user_ids", maximum: RPCSessions.maximumUsers) {
-            let key = UserID(rawValue: Int64(bitPattern: id))
-            guard let expiry = try store.muteExpiry(of: key, in: group.id), expiry > call.now else {
-                throw .notFound(.mute, id: String(id))
-            }
-            try store.setGroupMute(until: nil, of: key, in: group.id)
-        }
+        let users = try Wire.list(input.userIDs, "user_ids", maximum: RPCSessions.maximumUsers)
+        try GroupModerationRules.liftMutes(
+            of: users.map { UserID($0) },
+            in: group,
+            by: call.caller,
+            at: call.now,
+            store: store
+        )
         return EmptyMessage()
-    }
-
-    private static func names(
-        _ ids: [UInt64],
-        of group: Group,
-        _ store: any Reader
-    ) throws(Failure) -> [String] {
-        var names: [String] = []
-        for id in try Wire.list(ids, "user_ids", maximum: RPCSessions.maximumUsers) {
-            names.append(try Wire.member(id, of: group, in: store).username.text)
-        }
-        return names
     }
 
     // MARK: Roles
@@ -104,16 +91,12 @@ enum RPCModeration {
         _ input: SetRoleRequest,
         _ store: any Writer
     ) throws(Failure) -> EmptyMessage<Empty.SetRoleResponse> {
-        let user = try call.user()
         let group = try Wire.group(input.sessionID, in: store)
-        // Who may not is told before anything else.
-        try GroupRoleRules.require(.setRole, of: user, in: group, store: store)
-        let member = try Wire.member(input.memberID, of: group, in: store)
         try GroupRoleRules.give(
             GroupRoleID(rawValue: Int64(bitPattern: input.roleID)),
-            to: member.username.text,
+            to: .id(UserID(input.memberID)),
             in: group,
-            by: user,
+            by: call.caller,
             at: call.now,
             store: store
         )
@@ -126,8 +109,6 @@ enum RPCModeration {
         _ store: any Writer
     ) throws(Failure) -> AddRoleResponse {
         let group = try Wire.group(input.sessionID, in: store)
-        let user = try call.user()
-        try GroupRoleRules.require(.setRole, of: user, in: group, store: store)
         guard input.name.unicodeScalars.contains(where: { !$0.properties.isWhitespace }) else {
             throw .invalid(field: "name", .empty)
         }
@@ -145,7 +126,7 @@ enum RPCModeration {
             },
             RolePermissions(permissions),
             to: group,
-            by: user,
+            by: call.caller,
             in: store
         )
         return AddRoleResponse(roleID: UInt64(role.id))
@@ -156,11 +137,8 @@ enum RPCModeration {
         _ input: GetRoleRequest,
         _ store: any Reader
     ) throws(Failure) -> GetRoleResponse {
-        let user = try call.user()
-        let role = try GroupRoleRules.find(GroupRoleID(rawValue: Int64(bitPattern: input.roleID)), in: store)
-        if let group = role.group, try store.membership(of: user.id, in: group) == nil {
-            throw .group(.notMembers([user.username.text], group))
-        }
+        let id = GroupRoleID(rawValue: Int64(bitPattern: input.roleID))
+        let role = try GroupRoleRules.find(id, for: call.caller, in: store)
         return GetRoleResponse(
             about: role.description,
             permissions: role.permissions.list.map { UInt64($0.rawValue) },

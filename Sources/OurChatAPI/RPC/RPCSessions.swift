@@ -34,6 +34,7 @@ enum RPCSessions {
                 call.application.settings.maximumGroupMembers
             ),
             needsApproval: true,
+            allowsInvites: true,
             custom: avatar
         )
         let group = try GroupRules.create(
@@ -76,25 +77,16 @@ enum RPCSessions {
         // As it is now: others may have come in since.
         guard let current = try store.group(group.id) else { throw .notFound(.group, id: group.id.text) }
         do throws(Failure) {
-            if try store.isContact(other.id, of: user.id) {
-                _ = try GroupMemberRules.add(
-                    [other.username.text],
-                    to: current,
-                    of: call.application,
-                    at: call.now,
-                    in: store
-                )
-            } else {
-                _ = try ProposalRules.invite(
-                    other,
-                    into: current,
-                    from: user,
-                    words,
-                    of: call.application,
-                    at: call.now,
-                    in: store
-                )
-            }
+            try ProposalRules.welcome(
+                other,
+                isWilling: try store.isContact(other.id, of: user.id),
+                into: current,
+                from: user,
+                words,
+                of: call.application,
+                at: call.now,
+                in: store
+            )
             return nil
         } catch .forbidden(.blocked) {
             return .memberPrivacy
@@ -121,7 +113,7 @@ enum RPCSessions {
         }
         switch session {
         case .group(let group):
-            return try info(of: group, values, for: user, store)
+            return try info(of: group, values, for: call.caller, store)
         case .between(let conversation, let other):
             return try info(of: conversation, with: other, values, for: user, store)
         }
@@ -130,15 +122,9 @@ enum RPCSessions {
     private static func info(
         of group: Group,
         _ values: Set<SessionValue>,
-        for user: User,
+        for caller: Caller,
         _ store: any Reader
     ) throws(Failure) -> GetSessionInfoResponse {
-        if values.contains(.members) || values.contains(.roles) {
-            // Members are told to members.
-            guard try store.membership(of: user.id, in: group.id) != nil else {
-                throw .forbidden(.insufficientScope)
-            }
-        }
         var response = GetSessionInfoResponse()
         for value in values {
             switch value {
@@ -148,8 +134,8 @@ enum RPCSessions {
             case .avatarKey: response.avatarKey = group.settings.custom
             case .createdTime: response.createdTime = ProtobufTimestamp(group.created)
             case .updatedTime: response.updatedTime = ProtobufTimestamp(group.modified)
-            case .members: response.members = try members(of: group, store).map { UInt64($0.user) }
-            case .roles: response.roles = try roles(in: group, store)
+            case .members: response.members = try members(of: group, caller, store).map { UInt64($0.user) }
+            case .roles: response.roles = try roles(in: group, caller, store)
             case .size: response.size = UInt64(group.memberCount)
             case .description: response.about = group.settings.description
             }
@@ -187,26 +173,24 @@ enum RPCSessions {
         return response
     }
 
-    private static func members(of group: Group, _ store: any Reader) throws(Failure) -> [GroupMember] {
-        var members: [GroupMember] = []
-        while true {
-            let page = try store.members(of: group.id, after: members.last?.place, limit: 500)
-            members += page
-            if page.count < 500 { return members }
-        }
+    private static func members(
+        of group: Group,
+        _ caller: Caller,
+        _ store: any Reader
+    ) throws(Failure) -> [GroupMember] {
+        try GroupMemberRules.roster(of: group, for: caller, in: store).all()
     }
 
-    private static func roles(in group: Group, _ store: any Reader) throws(Failure) -> [RoleInfo] {
-        var roles: [RoleInfo] = []
-        let hasOwn = try store.roleCount(of: group.id) > 0
-        for member in try members(of: group, store) {
-            var role = PermissionRole(member.role)
-            if hasOwn, member.role != .owner, let own = try store.ownRole(of: member.user, in: group.id) {
-                role = own
-            }
-            roles.append(RoleInfo(role: role.id.rawValue, userID: UInt64(member.user)))
+    private static func roles(
+        in group: Group,
+        _ caller: Caller,
+        _ store: any Reader
+    ) throws(Failure) -> [RoleInfo] {
+        let roster = try GroupMemberRules.roster(of: group, for: caller, in: store)
+        let members = try roster.all()
+        return zip(members, try roster.roles(of: members)).map { member, role in
+            RoleInfo(role: role.id.rawValue, userID: UInt64(member.user))
         }
-        return roles
     }
 
     // MARK: Changing
@@ -216,24 +200,25 @@ enum RPCSessions {
         _ input: SetSessionInfoRequest,
         _ store: any Writer
     ) throws(Failure) -> EmptyMessage<Empty.SetSessionInfoResponse> {
-        let user = try call.user()
         let group = try Wire.group(input.sessionID, in: store)
         var change = GroupRules.Change()
-        if let name = input.name {
-            try GroupRoleRules.require(.setName, of: user, in: group, store: store)
-            change.name = try Wire.text(name, "name", 1...GroupRules.maximumSessionNameCharacters)
+        change.name = try input.name.map { text throws(Failure) in
+            try Wire.text(text, "name", 1...GroupRules.maximumSessionNameCharacters)
         }
-        if let about = input.about {
-            try GroupRoleRules.require(.setDescription, of: user, in: group, store: store)
-            let length = 0...GroupRules.maximumDescriptionCharacters
-            change.description = try Wire.text(about, "description", length)
+        change.description = try input.about.map { text throws(Failure) in
+            try Wire.text(text, "description", 0...GroupRules.maximumDescriptionCharacters)
         }
-        if let avatar = input.avatarKey {
-            try GroupRoleRules.require(.setAvatar, of: user, in: group, store: store)
-            change.custom = try Wire.text(avatar, "avatar_key", bytes: RPCAccounts.maximumAvatarBytes)
+        change.avatarKey = try input.avatarKey.map { text throws(Failure) in
+            try Wire.text(text, "avatar_key", bytes: RPCAccounts.maximumAvatarBytes)
         }
-        guard change != GroupRules.Change() else { return EmptyMessage() }
-        try GroupRules.update(group, change, of: call.application, at: call.now, in: store)
+        try GroupRules.update(
+            group,
+            change,
+            by: call.caller,
+            of: call.application,
+            at: call.now,
+            in: store
+        )
         return EmptyMessage()
     }
 
@@ -243,8 +228,7 @@ enum RPCSessions {
         _ store: any Writer
     ) throws(Failure) -> EmptyMessage<Empty.DeleteSessionResponse> {
         let group = try Wire.group(input.sessionID, in: store)
-        try GroupRoleRules.require(.delete, of: try call.user(), in: group, store: store)
-        try store.deleteGroup(group.id)
+        try GroupRules.delete(group, by: call.caller, in: store)
         return EmptyMessage()
     }
 

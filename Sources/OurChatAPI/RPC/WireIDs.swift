@@ -17,6 +17,11 @@ extension UInt64 {
     init(_ id: GroupRoleID) { self = UInt64(bitPattern: id.rawValue) }
 }
 
+extension UserID {
+    /// The user of a number, if there is one.
+    init(_ number: UInt64) { self.init(rawValue: Int64(bitPattern: number)) }
+}
+
 extension ProtobufTimestamp {
     /// A moment.
     init(_ moment: Timestamp) {
@@ -59,17 +64,6 @@ enum Wire {
         let found = try FoundSession(SessionID(number: Int64(bitPattern: id)), for: user, in: store)
         if case .group(let group) = found, group.kind != .group { throw .notFound(.group, id: String(id)) }
         return found
-    }
-
-    /// A member of a session.
-    ///
-    /// - Throws: `.group(.notMembers)`, for an unknown user too.
-    static func member(_ id: UInt64, of group: Group, in store: any Reader) throws(Failure) -> User {
-        let key = UserID(rawValue: Int64(bitPattern: id))
-        guard try store.membership(of: key, in: group.id) != nil, let user = try store.user(key) else {
-            throw .group(.notMembers([String(id)], group.id))
-        }
-        return user
     }
 
     /// A text within a length in characters, without NUL.

@@ -61,6 +61,8 @@ struct GroupPageInput: Input {
 struct GroupNames: BodyInput {
     let usernames: [String]
 
+    var references: [UserReference] { usernames.map(UserReference.name) }
+
     static let names = Value<[String]>.list(of: .text(1...64), maximum: GroupMemberRules.maximumNames)
 
     static let value = Value<GroupNames>.object(named: "GroupNames") { object throws(FieldProblem) in

@@ -12,15 +12,17 @@ enum GroupMembers<Face: GroupFace> {
         _ store: any Reader
     ) throws(Failure) -> GroupListReply<GroupReplies.Affiliation> {
         let group = try Face.find(call, in: store)
+        let roster = try GroupMemberRules.roster(of: group, for: call.caller, in: store)
         let page: Page<GroupMember>
         if let part = input.numbers.part(maximum: Face.maximumPageSize) {
-            let members = try store.members(of: group.id, offset: part.offset, limit: part.limit)
+            let members = try roster.members(offset: part.offset, limit: part.limit)
             page = Page(elements: members, next: nil)
         } else {
             page = try GroupMemberRules.page(
                 of: group,
                 input.limit(maximum: Face.maximumPageSize),
                 after: input.page.position(in: .groupMembers, of: group.id.rawValue),
+                for: call.caller,
                 in: store
             )
         }
@@ -44,7 +46,8 @@ enum GroupMembers<Face: GroupFace> {
         _ store: any Reader
     ) throws(Failure) -> GroupListReply<GroupReplies.RoleRow> {
         let group = try Face.find(call, in: store)
-        let members = try store.members(of: group.id, after: nil, limit: group.memberCount)
+        let roster = try GroupMemberRules.roster(of: group, for: call.caller, in: store)
+        let members = try roster.members(after: nil, limit: group.memberCount)
         let rows = members.map { member in
             GroupReplies.RoleRow(member: member, isOnline: call.services.presence.isOnline(member.user))
         }
@@ -53,8 +56,9 @@ enum GroupMembers<Face: GroupFace> {
 
     static func isJoined(_ call: Call, _: NoInput, _ store: any Reader) throws(Failure) -> GroupReply<Bool> {
         let group = try Face.find(call, in: store)
+        let roster = try GroupMemberRules.roster(of: group, for: call.caller, in: store)
         let user = try UserRules.find(call["username"], in: store)
-        return GroupReply(call, "get", data: try store.membership(of: user.id, in: group.id) != nil)
+        return GroupReply(call, "get", data: try roster.membership(of: user) != nil)
     }
 
     static func addOne(
@@ -64,8 +68,9 @@ enum GroupMembers<Face: GroupFace> {
     ) throws(Failure) -> GroupReply<GroupReplies.AddedOne<Face>> {
         let group = try Face.find(call, in: store)
         let added = try GroupMemberRules.add(
-            [call["username"]],
+            [.name(call["username"])],
             to: group,
+            by: call.caller,
             of: call.application,
             at: call.now,
             in: store
@@ -84,8 +89,9 @@ enum GroupMembers<Face: GroupFace> {
     ) throws(Failure) -> GroupReply<GroupReplies.AddedMany<Face>> {
         let group = try Face.find(call, in: store)
         let added = try GroupMemberRules.add(
-            input.usernames,
+            input.references,
             to: group,
+            by: call.caller,
             of: call.application,
             at: call.now,
             in: store
@@ -101,7 +107,8 @@ enum GroupMembers<Face: GroupFace> {
     ) throws(Failure) -> GroupReply<GroupReplies.OneOrMany<GroupReplies.Outcome<Face>>> {
         let group = try Face.find(call, in: store)
         let names = try names(in: call, maximum: Face.maximumRemoval)
-        let outcomes = try GroupMemberRules.remove(names, from: group, in: store).map { outcome in
+        let outcomes = try GroupMemberRules.remove(names, from: group, by: call.caller, in: store).map {
+            outcome in
             let reason =
                 Face.kind == .group
                 ? "user \(outcome.name) doesn't exist."
@@ -117,11 +124,11 @@ enum GroupMembers<Face: GroupFace> {
     }
 
     /// The names of the path, between commas.
-    static func names(in call: Call, maximum: Int) throws(Failure) -> [String] {
+    static func names(in call: Call, maximum: Int) throws(Failure) -> [UserReference] {
         let names = call["username"].split(separator: ",").map(String.init)
         guard !names.isEmpty else { throw .invalid(field: "usernames", .empty) }
         guard names.count <= maximum else { throw .tooMany(field: "usernames", maximum: maximum) }
-        return names
+        return names.map(UserReference.name)
     }
 
     // MARK: Administrators
@@ -130,7 +137,8 @@ enum GroupMembers<Face: GroupFace> {
         -> GroupListReply<String>
     {
         let group = try Face.find(call, in: store)
-        return GroupListReply(call, list: try store.administrators(of: group.id).map(\.name))
+        let roster = try GroupMemberRules.roster(of: group, for: call.caller, in: store)
+        return GroupListReply(call, list: try roster.administrators().map(\.name))
     }
 
     static func addAdministrator(
@@ -139,8 +147,9 @@ enum GroupMembers<Face: GroupFace> {
         _ store: any Writer
     ) throws(Failure) -> GroupReply<GroupReplies.NewAdministrator> {
         let user = try GroupMemberRules.addAdministrator(
-            input.name,
+            .name(input.name),
             to: Face.find(call, in: store),
+            by: call.caller,
             in: store
         )
         return GroupReply(call, "post", data: .init(name: user.username.text))
@@ -152,8 +161,9 @@ enum GroupMembers<Face: GroupFace> {
         _ store: any Writer
     ) throws(Failure) -> GroupReply<GroupReplies.OldAdministrator> {
         let user = try GroupMemberRules.removeAdministrator(
-            call["username"],
+            .name(call["username"]),
             from: Face.find(call, in: store),
+            by: call.caller,
             in: store
         )
         return GroupReply(call, "delete", data: .init(name: user.username.text))

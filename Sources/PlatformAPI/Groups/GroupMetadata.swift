@@ -56,6 +56,7 @@ enum MemberMetadata {
             input.entries,
             of: call["username"],
             in: GroupsFace.find(call, in: store),
+            by: call.caller,
             store: store
         )
         return Metadata.MetadataReply(call: call, data: map(input.entries))
@@ -197,6 +198,7 @@ enum RoomMetadata {
             in: RoomsFace.find(call, in: store),
             endsWithOwner: input.endsWithOwner,
             isForced: isForced,
+            by: call.caller,
             store: store
         )
         return Settled(call: call, data: Outcome(outcome: outcome))
@@ -221,6 +223,7 @@ enum RoomMetadata {
             of: call["username"],
             in: RoomsFace.find(call, in: store),
             isForced: isForced,
+            by: call.caller,
             store: store
         )
         return Settled(call: call, data: Outcome(outcome: outcome))

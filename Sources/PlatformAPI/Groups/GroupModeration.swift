@@ -21,13 +21,25 @@ enum GroupModeration<Face: GroupFace> {
 
     static func blockOne(_ call: Call, _: NoInput, _ store: any Writer) throws(Failure) -> One {
         let group = try Face.find(call, in: store)
-        let name = try GroupModerationRules.blockOne(call["username"], in: group, at: call.now, store: store)
+        let name = try GroupModerationRules.blockOne(
+            .name(call["username"]),
+            in: group,
+            by: call.caller,
+            at: call.now,
+            store: store
+        )
         return One(call, "post", data: .init(id: group.id, user: name, action: "add_blocks"))
     }
 
     static func blockMany(_ call: Call, _ input: GroupNames, _ store: any Writer) throws(Failure) -> Many {
         let group = try Face.find(call, in: store)
-        let outcomes = try GroupModerationRules.block(input.usernames, in: group, at: call.now, store: store)
+        let outcomes = try GroupModerationRules.block(
+            input.references,
+            in: group,
+            by: call.caller,
+            at: call.now,
+            store: store
+        )
         return Many(call, "post", data: outcomes.map { entity($0, "add_blocks", group) })
     }
 
@@ -48,13 +60,25 @@ enum GroupModeration<Face: GroupFace> {
 
     static func allowOne(_ call: Call, _: NoInput, _ store: any Writer) throws(Failure) -> One {
         let group = try Face.find(call, in: store)
-        let name = try GroupModerationRules.allowOne(call["username"], in: group, at: call.now, store: store)
+        let name = try GroupModerationRules.allowOne(
+            .name(call["username"]),
+            in: group,
+            by: call.caller,
+            at: call.now,
+            store: store
+        )
         return One(call, "post", data: .init(id: group.id, user: name, action: "add_user_whitelist"))
     }
 
     static func allowMany(_ call: Call, _ input: GroupNames, _ store: any Writer) throws(Failure) -> Many {
         let group = try Face.find(call, in: store)
-        let outcomes = try GroupModerationRules.allow(input.usernames, in: group, at: call.now, store: store)
+        let outcomes = try GroupModerationRules.allow(
+            input.references,
+            in: group,
+            by: call.caller,
+            at: call.now,
+            store: store
+        )
         return Many(call, "post", data: outcomes.map { entity($0, "add_user_whitelist", group) })
     }
 
@@ -84,10 +108,17 @@ enum GroupModeration<Face: GroupFace> {
     ) throws(Failure) -> OneOrMany {
         let group = try Face.find(call, in: store)
         let names = try GroupMembers<Face>.names(in: call, maximum: GroupMemberRules.maximumNames)
-        let removed = try GroupModerationRules.remove(names, from: list, of: group, at: call.now, in: store)
-            .map { name in
-                GroupReplies.Outcome<Face>(id: group.id, user: name, action: action)
-            }
+        let removed = try GroupModerationRules.remove(
+            names,
+            from: list,
+            of: group,
+            by: call.caller,
+            at: call.now,
+            in: store
+        )
+        .map { name in
+            GroupReplies.Outcome<Face>(id: group.id, user: name, action: action)
+        }
         return OneOrMany(call, "delete", data: .init(removed))
     }
 
@@ -99,9 +130,10 @@ enum GroupModeration<Face: GroupFace> {
         _ store: any Writer
     ) throws(Failure) -> GroupReply<[GroupReplies.Muted]> {
         let mutes = try GroupModerationRules.mute(
-            input.usernames,
+            input.usernames.map(UserReference.name),
             milliseconds: input.milliseconds,
             in: Face.find(call, in: store),
+            by: call.caller,
             at: call.now,
             store: store
         )
@@ -124,7 +156,12 @@ enum GroupModeration<Face: GroupFace> {
         _ store: any Writer
     ) throws(Failure) -> GroupReply<[GroupReplies.Unmuted]> {
         let names = try GroupMembers<Face>.names(in: call, maximum: GroupMemberRules.maximumNames)
-        let lifted = try GroupModerationRules.unmute(names, in: Face.find(call, in: store), store: store)
+        let lifted = try GroupModerationRules.unmute(
+            names,
+            in: Face.find(call, in: store),
+            by: call.caller,
+            store: store
+        )
         return GroupReply(call, "delete", data: lifted.map(GroupReplies.Unmuted.init))
     }
 }

@@ -118,12 +118,19 @@ enum Groups {
     ) throws(Failure) -> GroupReply<GroupReplies.Updated> {
         let group = try GroupsFace.find(call, in: store)
         guard let newOwner = input.newOwner else {
-            try GroupRules.update(group, input.change, of: call.application, at: call.now, in: store)
+            try GroupRules.update(
+                group,
+                input.change,
+                by: call.caller,
+                of: call.application,
+                at: call.now,
+                in: store
+            )
             return GroupReply(call, "put", data: .init(change: input.change))
         }
         // A change of the owner stands alone.
         guard input.change == GroupRules.Change() else { throw .invalid(field: "newowner", .unknownField) }
-        try GroupRules.transfer(group, to: newOwner, at: call.now, in: store)
+        try GroupRules.transfer(group, to: .name(newOwner), by: call.caller, at: call.now, in: store)
         return GroupReply(call, "put", data: .init(isTransfer: true))
     }
 }
@@ -158,9 +165,10 @@ enum AnyGroup<Face: GroupFace> {
         _ call: Call,
         _ store: any Reader
     ) throws(Failure) -> GroupReplies.Details {
-        GroupReplies.Details(
+        let roster = try GroupMemberRules.roster(of: group, for: call.caller, in: store)
+        return GroupReplies.Details(
             group: group,
-            members: try store.members(of: group.id, after: nil, limit: group.memberCount),
+            members: try roster.members(after: nil, limit: group.memberCount),
             now: call.now
         )
     }
@@ -171,7 +179,7 @@ enum AnyGroup<Face: GroupFace> {
         _ store: any Writer
     ) throws(Failure) -> GroupReply<GroupReplies.Deleted<Face>> {
         let group = try Face.find(call, in: store)
-        try store.deleteGroup(group.id)
+        try GroupRules.delete(group, by: call.caller, in: store)
         return GroupReply(call, "delete", data: .init(id: group.id))
     }
 
@@ -191,7 +199,16 @@ enum AnyGroup<Face: GroupFace> {
         _ store: any Writer
     ) throws(Failure) -> GroupReply<GroupReplies.Announced> {
         let group = try Face.find(call, in: store)
-        try GroupRules.announce(input.text, in: group, at: call.now, store: store)
+        var change = GroupRules.Change()
+        change.announcement = input.text
+        try GroupRules.update(
+            group,
+            change,
+            by: call.caller,
+            of: call.application,
+            at: call.now,
+            in: store
+        )
         return GroupReply(call, "post", data: .init(id: group.id))
     }
 
@@ -200,7 +217,12 @@ enum AnyGroup<Face: GroupFace> {
         _: NoInput,
         _ store: any Writer
     ) throws(Failure) -> GroupReply<GroupReplies.AllMuted> {
-        try GroupModerationRules.muteAll(in: Face.find(call, in: store), at: call.now, store: store)
+        try GroupModerationRules.muteAll(
+            in: Face.find(call, in: store),
+            by: call.caller,
+            at: call.now,
+            store: store
+        )
         return GroupReply(call, "put", data: .init(isMuted: true))
     }
 
@@ -210,7 +232,12 @@ enum AnyGroup<Face: GroupFace> {
         _: NoInput,
         _ store: any Writer
     ) throws(Failure) -> GroupReply<GroupReplies.AllMuted> {
-        try GroupModerationRules.unmuteAll(in: Face.find(call, in: store), at: call.now, store: store)
+        try GroupModerationRules.unmuteAll(
+            in: Face.find(call, in: store),
+            by: call.caller,
+            at: call.now,
+            store: store
+        )
         return GroupReply(call, "put", data: .init(isMuted: false))
     }
 
@@ -235,7 +262,13 @@ enum AnyGroup<Face: GroupFace> {
         _ call: Call,
         _ store: any Writer
     ) throws(Failure) -> GroupReply<GroupReplies.Disabled> {
-        try GroupRules.setDisabled(isDisabled, Face.find(call, in: store), at: call.now, in: store)
+        try GroupRules.setDisabled(
+            isDisabled,
+            Face.find(call, in: store),
+            by: call.caller,
+            at: call.now,
+            in: store
+        )
         return GroupReply(call, "post", data: .init(isDisabled: isDisabled))
     }
 }

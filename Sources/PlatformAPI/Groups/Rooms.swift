@@ -117,7 +117,14 @@ enum Rooms {
         _ store: any Writer
     ) throws(Failure) -> GroupReply<GroupReplies.Updated> {
         let room = try RoomsFace.find(call, in: store)
-        try GroupRules.update(room, input.change, of: call.application, at: call.now, in: store)
+        try GroupRules.update(
+            room,
+            input.change,
+            by: call.caller,
+            of: call.application,
+            at: call.now,
+            in: store
+        )
         return GroupReply(call, "put", data: .init(change: input.change))
     }
 

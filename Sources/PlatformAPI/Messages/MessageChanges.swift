@@ -148,6 +148,7 @@ enum MessageChanges {
     static func recall(_ call: Call, _ input: Recall, _ store: any Writer) throws(Failure) -> SingleRecall {
         let outcome = try MessageChangeRules.recall(
             input.request,
+            by: call.caller,
             of: call.application,
             at: call.now,
             in: store
@@ -166,6 +167,7 @@ enum MessageChanges {
         for recall in input.recalls {
             let outcome = try MessageChangeRules.recall(
                 recall.request,
+                by: call.caller,
                 of: call.application,
                 at: call.now,
                 in: store

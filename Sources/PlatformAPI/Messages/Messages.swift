@@ -132,29 +132,44 @@ enum Messages {
                     at: call.now,
                     in: store
                 )
-            } else if let recipients {
-                outcome = try MessageRules.send(
-                    fields.draft,
-                    from: sender,
-                    to: kind == .chatgroups ? .group : .room,
-                    target,
-                    members: recipients,
-                    at: call.now,
-                    in: store
-                )
             } else {
-                outcome = try MessageRules.send(
-                    fields.draft,
-                    from: sender,
-                    to: kind == .chatgroups ? .group : .room,
-                    target,
-                    at: call.now,
-                    in: store
-                )
+                let place: GroupKind = kind == .chatgroups ? .group : .room
+                outcome = try send(call, fields.draft, sender, toGroup: target, place, to: recipients, store)
             }
             outcomes.append((target, outcome))
         }
         return outcomes
+    }
+
+    private static func send(
+        _ call: Call,
+        _ draft: MessageDraft,
+        _ sender: MessageSender,
+        toGroup target: String,
+        _ kind: GroupKind,
+        to recipients: [String]?,
+        _ store: any Writer
+    ) throws(Failure) -> MessageOutcome {
+        guard let group = try GroupRules.known(target, kind, in: store) else { return .refused(.absent) }
+        guard let recipients else {
+            return try MessageRules.send(
+                draft,
+                from: sender,
+                to: group,
+                by: call.caller,
+                at: call.now,
+                in: store
+            )
+        }
+        return try MessageRules.send(
+            draft,
+            from: sender,
+            to: group,
+            members: recipients,
+            by: call.caller,
+            at: call.now,
+            in: store
+        )
     }
 
     /// Who sends, after the message was held to the application's bounds.
@@ -192,7 +207,13 @@ enum Messages {
         _ store: any Writer
     ) throws(Failure) -> Sent<BroadcastID> {
         let sender = try sender(of: input.fields, for: .room, call, store)
-        let id = try MessageRules.broadcastToRooms(input.fields.draft, from: sender, at: call.now, in: store)
+        let id = try MessageRules.broadcastToRooms(
+            input.fields.draft,
+            from: sender,
+            by: call.caller,
+            at: call.now,
+            in: store
+        )
         return Sent(call, "post", path: "/messages/chatrooms/broadcast", data: BroadcastID(id: id))
     }
 

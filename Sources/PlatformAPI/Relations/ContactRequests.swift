@@ -65,10 +65,10 @@ enum ContactRequests {
     }
 
     static func accept(_ call: Call, _: NoInput, _ store: any Writer) throws(Failure) -> Outcome<Accepted> {
-        let (user, proposal) = try pending(call, in: store)
+        let proposal = try pending(call, in: store)
         let accepted = try ProposalRules.accept(
             proposal,
-            by: .user(user),
+            by: call.caller,
             of: call.application,
             at: call.now,
             in: store
@@ -77,19 +77,17 @@ enum ContactRequests {
     }
 
     static func decline(_ call: Call, _: NoInput, _ store: any Writer) throws(Failure) -> Outcome<Declined> {
-        let (user, proposal) = try pending(call, in: store)
-        let refused = try ProposalRules.refuse(proposal, by: .user(user), at: call.now, in: store)
+        let proposal = try pending(call, in: store)
+        let refused = try ProposalRules.refuse(proposal, by: call.caller, at: call.now, in: store)
         return Outcome(call, "post", path: "/users", data: Declined(names: [refused.senderName]))
     }
 
     private static func pending(
         _ call: Call,
         in store: any Reader
-    ) throws(Failure) -> (user: User, Proposal) {
+    ) throws(Failure) -> Proposal {
         let user = try UserRules.find(call["username"], in: store)
         let sender = try UserRules.find(call["applicant_username"], in: store)
-        return (
-            user, try ProposalRules.pending(.contact(user.id), from: sender, at: call.now, in: store)
-        )
+        return try ProposalRules.pending(.contact(user.id), from: sender, at: call.now, in: store)
     }
 }

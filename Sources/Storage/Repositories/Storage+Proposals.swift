@@ -55,7 +55,8 @@ private enum ProposalQueries {
         "WHERE proposals.application = ?1 AND proposals.group_id = ?2 AND proposals.kind = ?3",
         proposalPage
     )
-    // The user's groups first, then each one's applications: sorted, since they come from several groups.
+    // The user's groups first, then each one's applications: sorted, since they come from several groups. Bit 4096 is the
+    // permission to accept, number 13.
     static let managed = Query(
         "SELECT",
         proposalColumns,
@@ -67,7 +68,13 @@ private enum ProposalQueries {
         proposalNames,
         """
         WHERE group_members.application = ?1 AND group_members.user = ?2 AND group_members.kind = 0
-            AND group_members.role > 0
+            AND (group_members.role > 0 OR EXISTS (
+                SELECT 1 FROM group_member_roles
+                CROSS JOIN group_roles ON group_roles.id = group_member_roles.role
+                WHERE group_member_roles.application = ?1
+                    AND group_member_roles.group_id = group_members.group_id
+                    AND group_member_roles.user = ?2 AND group_roles.permissions & 4096
+            ))
         """,
         proposalPage
     )

@@ -14,7 +14,8 @@ public enum FileRules {
     ///
     /// Those whose end has come make room for it.
     ///
-    /// - Throws: `.limitReached(.fileBytes, …)`.
+    /// - Throws: `.forbidden(.permission(.send))` where it is to be shared in a group and the caller may not speak there;
+    ///   `.limitReached(.fileBytes, …)`.
     public static func add(
         _ content: UploadedFile,
         by caller: Caller,
@@ -26,6 +27,7 @@ public enum FileRules {
         at now: Timestamp,
         in store: any Writer
     ) throws(Failure) -> StoredFile {
+        if let group { try GroupAuthority(caller, group, store).require(.send) }
         try store.deleteFiles(expiredAt: now, limit: purgedFiles)
         let maximum = application.settings.maximumFileBytes
         guard try store.fileBytes() + content.size <= maximum else {

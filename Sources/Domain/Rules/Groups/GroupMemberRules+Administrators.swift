@@ -1,43 +1,69 @@
-// Who of a group's members helps its owner to keep order.
+// Which members help a group's owner to keep order.
 
 extension GroupMemberRules {
     /// Administrators with the owner, at most.
     public static let maximumAdministrators = 100
 
-    /// Makes a member an administrator.
+    /// Makes a member an administrator, which ends a role of the group's own.
     ///
-    /// - Throws: `.group` with `.notMembers`, `.ownerProtected`, `.alreadyAdministrator` or `.tooManyAdministrators`.
+    /// - Throws: `.forbidden(.permission(…))`, `.group` with `.notMembers`, `.ownerProtected`, `.alreadyAdministrator` or
+    ///   `.tooManyAdministrators`.
     public static func addAdministrator(
-        _ name: String,
+        _ reference: UserReference,
         to group: Group,
+        by caller: Caller,
         in store: any Writer
     ) throws(Failure) -> User {
-        let (user, membership) = try member(name, of: group, in: store)
+        let authority = try GroupAuthority(caller, group, store)
+        try authority.require(.setRole)
+        for permission in PermissionRole.administrator.permissions.list { try authority.require(permission) }
+        let (user, membership) = try member(reference, of: group, in: store)
         switch membership.role {
         case .owner: throw .group(.ownerProtected)
-        case .administrator: throw .group(.alreadyAdministrator(name, group.id))
+        case .administrator: throw .group(.alreadyAdministrator(reference.text, group.id))
         case .member: break
         }
-        // The owner counts, and so does the new one.
-        guard try store.administrators(of: group.id).count + 2 <= maximumAdministrators else {
-            throw .group(.tooManyAdministrators(maximum: maximumAdministrators))
-        }
-        _ = try store.setAdministrator(true, user.id, in: group.id)
+        try makeAdministrator(membership, of: group, in: store)
         return user
     }
 
     /// Makes an administrator an ordinary member.
     ///
-    /// - Throws: `.group(.notAdministrator)`, for a stranger too.
+    /// - Throws: `.forbidden(.permission(.setRole))`, `.group(.notAdministrator)`, for a stranger too.
     public static func removeAdministrator(
-        _ name: String,
+        _ reference: UserReference,
         from group: Group,
+        by caller: Caller,
         in store: any Writer
     ) throws(Failure) -> User {
-        guard let user = try known(name, in: store),
-            try store.membership(of: user.id, in: group.id)?.role == .administrator
-        else { throw .group(.notAdministrator(name, group.id)) }
-        _ = try store.setAdministrator(false, user.id, in: group.id)
+        let authority = try GroupAuthority(caller, group, store)
+        try authority.require(.setRole)
+        guard let user = try UserRules.known(reference, in: store),
+            let membership = try store.membership(of: user.id, in: group.id),
+            membership.role == .administrator
+        else { throw .group(.notAdministrator(reference.text, group.id)) }
+        try authority.require(.setRole, against: membership)
+        try makeOrdinary(membership, of: group, in: store)
         return user
+    }
+
+    /// Makes an ordinary member an administrator, and nothing else.
+    static func makeAdministrator(
+        _ member: GroupMember,
+        of group: Group,
+        in store: any Writer
+    ) throws(Failure) {
+        // The owner counts, and so does the new one.
+        guard try store.administrators(of: group.id).count + 2 <= maximumAdministrators else {
+            throw .group(.tooManyAdministrators(maximum: maximumAdministrators))
+        }
+        try store.setRole(nil, of: member.user, in: group.id)
+        _ = try store.setAdministrator(true, member.user, in: group.id)
+    }
+
+    /// Makes a member who isn't the owner an ordinary one, and nothing else.
+    static func makeOrdinary(_ member: GroupMember, of group: Group, in store: any Writer) throws(Failure) {
+        try store.setRole(nil, of: member.user, in: group.id)
+        if member.role == .administrator { _ = try store.setAdministrator(false, member.user, in: group.id) }
     }
 }

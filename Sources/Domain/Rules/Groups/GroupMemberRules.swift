@@ -1,4 +1,4 @@
-// Who comes into a group or room, and who goes.
+// Members of a group or room: found, listed, shown, and how they go.
 
 /// What may be done with members, and which of them are administrators.
 public enum GroupMemberRules {
@@ -19,130 +19,42 @@ public enum GroupMemberRules {
         }
     }
 
-    /// The user, or nil where there is none: to these calls a stranger is no member, known or not.
-    static func known(_ name: String, in store: any Reader) throws(Failure) -> User? {
-        do throws(Failure) {
-            return try UserRules.find(name, in: store)
-        } catch .notFound {
-            return nil
-        }
-    }
+    // MARK: Finding
 
-    /// Holds a user to the number of groups, or rooms, it may be in.
-    static func checkPlace(
-        of user: User,
-        _ kind: GroupKind,
-        of application: Application,
+    /// A member of a group.
+    ///
+    /// - Throws: `.group(.notMembers)`, for a user who doesn't exist too.
+    public static func find(
+        _ reference: UserReference,
+        of group: Group,
         in store: any Reader
-    ) throws(Failure) {
-        guard try store.joinedCount(of: user.id, kind) < application.settings.maximumJoinedGroups else {
-            throw .group(.joinedTooMany(user.username.text))
-        }
+    ) throws(Failure) -> GroupMember {
+        try member(reference, of: group, in: store).membership
     }
 
-    /// Adds users, all or none; who is a member already stays one.
-    ///
-    /// - Returns: the new members in the order given.
-    /// - Throws: `.notFound(.user, …)`, `.group` with `.alreadyMembers` when there is nobody to add, `.blocked`,
-    ///   `.joinedTooMany` or `.full`.
-    public static func add(
-        _ names: [String],
-        to group: Group,
-        of application: Application,
-        at now: Timestamp,
-        in store: any Writer
-    ) throws(Failure) -> [User] {
-        var added: [User] = []
-        for name in names {
-            let user = try UserRules.find(name, in: store)
-            if try store.membership(of: user.id, in: group.id) != nil { continue }
-            if let obstacle = try obstacle(to: user, called: name, group, of: application, at: now, in: store)
-            {
-                throw .group(obstacle)
-            }
-            guard try store.insertMember(user.id, into: group.id, at: now) else { continue }
-            added.append(user)
-        }
-        guard !added.isEmpty else { throw .group(.alreadyMembers(names, group.id)) }
-        guard group.memberCount + added.count <= group.settings.maximumMembers else {
-            throw .group(.full(group.id))
-        }
-        return added
-    }
-
-    /// Adds those users who can come in; who can't is told, and harms no other.
-    ///
-    /// - Returns: each name's outcome in the order given, repeated names once; not done for who doesn't exist, is a
-    ///   member already, is blocked, is in too many groups, or comes when the group is full.
-    public static func addEach(
-        _ names: [String],
-        to group: Group,
-        of application: Application,
-        at now: Timestamp,
-        in store: any Writer
-    ) throws(Failure) -> [Outcome] {
-        var count = group.memberCount
-        var outcomes: [Outcome] = []
-        for (name, user) in try users(names, in: store) {
-            guard let user, count < group.settings.maximumMembers,
-                try store.membership(of: user.id, in: group.id) == nil,
-                try obstacle(to: user, called: name, group, of: application, at: now, in: store) == nil,
-                try store.insertMember(user.id, into: group.id, at: now)
-            else {
-                outcomes.append(Outcome(name: name, isDone: false))
-                continue
-            }
-            count += 1
-            outcomes.append(Outcome(name: name, isDone: true))
-        }
-        return outcomes
-    }
-
-    /// Why a user who is no member can't become one; nil where nothing but the group's size may stand against it.
-    private static func obstacle(
-        to user: User,
-        called name: String,
-        _ group: Group,
-        of application: Application,
-        at now: Timestamp,
+    static func member(
+        _ reference: UserReference,
+        of group: Group,
         in store: any Reader
-    ) throws(Failure) -> GroupProblem? {
-        if try store.isListed(user.id, .blocked, of: group.id, at: now) { return .blocked(name, group.id) }
-        let joined = try store.joinedCount(of: user.id, group.kind)
-        return joined < application.settings.maximumJoinedGroups ? nil : .joinedTooMany(user.username.text)
+    ) throws(Failure) -> (user: User, membership: GroupMember) {
+        guard let user = try UserRules.known(reference, in: store),
+            let membership = try store.membership(of: user.id, in: group.id)
+        else { throw .group(.notMembers([reference.text], group.id)) }
+        return (user, membership)
     }
 
-    /// Removes members; names that are none are told, and harm no other.
-    ///
-    /// - Returns: each name's outcome in the order given, repeated names once.
-    /// - Throws: `.group` with `.notMembers` when none of the names is a member's, or `.ownerProtected`.
-    public static func remove(
-        _ names: [String],
-        from group: Group,
-        in store: any Writer
-    ) throws(Failure) -> [Outcome] {
-        let outcomes = try each(names, of: group, in: store) { user, member throws(Failure) in
-            guard member.role != .owner else { throw .group(.ownerProtected) }
-            try remove(user.id, from: group, in: store)
-            return true
+    /// The users of a list, each once, with the name as registered; nil for a user who doesn't exist.
+    static func users(_ references: [UserReference], in store: any Reader) throws(Failure) -> [(
+        name: String, user: User?
+    )] {
+        var users: [(name: String, user: User?)] = []
+        var seen: Set<String> = []
+        for reference in references {
+            let user = try UserRules.known(reference, in: store)
+            let text = user?.username.text ?? reference.text
+            if seen.insert(text).inserted { users.append((text, user)) }
         }
-        guard outcomes.contains(where: \.isDone) else { throw .group(.notMembers(names, group.id)) }
-        return outcomes
-    }
-
-    /// Removes those who are members and not the owner; the others are told, and harm nobody.
-    ///
-    /// - Returns: each name's outcome in the order given, repeated names once.
-    public static func removeEach(
-        _ names: [String],
-        from group: Group,
-        in store: any Writer
-    ) throws(Failure) -> [Outcome] {
-        try each(names, of: group, in: store) { user, member throws(Failure) in
-            guard member.role != .owner else { return false }
-            try remove(user.id, from: group, in: store)
-            return true
-        }
+        return users
     }
 
     /// Does something with each name that is a member's; for the others nothing is done.
@@ -150,13 +62,13 @@ public enum GroupMemberRules {
     /// - Parameter act: says whether it was done.
     /// - Returns: each name's outcome in the order given, repeated names once.
     static func each(
-        _ names: [String],
+        _ users: [UserReference],
         of group: Group,
         in store: any Reader,
         _ act: (User, GroupMember) throws(Failure) -> Bool
     ) throws(Failure) -> [Outcome] {
         var outcomes: [Outcome] = []
-        for (name, user) in try users(names, in: store) {
+        for (name, user) in try self.users(users, in: store) {
             var isDone = false
             if let user, let member = try store.membership(of: user.id, in: group.id) {
                 isDone = try act(user, member)
@@ -166,46 +78,93 @@ public enum GroupMemberRules {
         return outcomes
     }
 
-    /// A member of a group.
+    /// One page of a group's members in the order of joining, the owner last.
     ///
-    /// - Throws: `.group(.notMembers)`, for who doesn't exist too.
-    public static func find(
-        _ name: String,
+    /// - Throws: `.forbidden(.insufficientScope)`: members see each other, strangers don't see them.
+    public static func page(
         of group: Group,
+        _ limit: Int,
+        after cursor: Cursor?,
+        for caller: Caller,
         in store: any Reader
-    ) throws(Failure) -> GroupMember {
-        try member(name, of: group, in: store).membership
-    }
-
-    static func member(
-        _ name: String,
-        of group: Group,
-        in store: any Reader
-    ) throws(Failure) -> (user: User, membership: GroupMember) {
-        guard let user = try known(name, in: store),
-            let membership = try store.membership(of: user.id, in: group.id)
-        else { throw .group(.notMembers([name], group.id)) }
-        return (user, membership)
-    }
-
-    /// Changes how a member is shown in a group.
-    public static func update(
-        _ member: GroupMember,
-        of group: Group,
-        in store: any Writer,
-        _ change: (inout MemberProfile) -> Void
-    ) throws(Failure) {
-        var profile = member.profile
-        change(&profile)
-        guard try store.setProfile(profile, of: member.user, in: group.id) else {
-            throw .group(.notMembers([member.name], group.id))
+    ) throws(Failure) -> Page<GroupMember> {
+        let roster = try roster(of: group, for: caller, in: store)
+        let rows = try roster.members(after: cursor?.key, limit: limit + 1)
+        return Page(rows: rows, limit: limit) { member in
+            Cursor(collection: .groupMembers, owner: group.id.rawValue, key: member.place)
         }
     }
 
-    /// Removes a member who isn't the owner, with what ends with it.
-    static func remove(_ user: UserID, from group: Group, in store: any Writer) throws(Failure) {
-        _ = try store.deleteMember(user, from: group.id)
-        if group.kind == .room { try store.deleteRoomMetadata(endingWith: user, in: group.id) }
+    // MARK: Showing
+
+    /// Changes how a member is shown in a group: its own appearance, or with the permission to mute that of another.
+    ///
+    /// - Throws: `.forbidden(.permission(.mute))`, `.group(.notMembers)`.
+    public static func update(
+        _ reference: UserReference,
+        of group: Group,
+        by caller: Caller,
+        in store: any Writer,
+        _ change: (inout MemberProfile) -> Void
+    ) throws(Failure) {
+        let authority = try GroupAuthority(caller, group, store)
+        let user = try UserRules.known(reference, in: store)
+        let isOwn = user.map { authority.isAbout($0.id) } ?? false
+        if !isOwn { try authority.require(.mute) }
+        guard let user, let member = try store.membership(of: user.id, in: group.id) else {
+            throw .group(.notMembers([reference.text], group.id))
+        }
+        if !isOwn { try authority.require(.mute, against: member) }
+        var profile = member.profile
+        change(&profile)
+        _ = try store.setProfile(profile, of: member.user, in: group.id)
+    }
+
+    // MARK: Going
+
+    /// Removes members; names that are none are told, and harm no other.
+    ///
+    /// - Returns: each name's outcome in the order given, repeated names once.
+    /// - Throws: `.forbidden(.permission(.remove))`; `.group` with `.notMembers` when none of the names is a member's, or
+    ///   `.ownerProtected`.
+    public static func remove(
+        _ users: [UserReference],
+        from group: Group,
+        by caller: Caller,
+        in store: any Writer
+    ) throws(Failure) -> [Outcome] {
+        let authority = try GroupAuthority(caller, group, store)
+        try authority.require(.remove)
+        let outcomes = try each(users, of: group, in: store) { user, member throws(Failure) in
+            try authority.require(.remove, against: member)
+            guard member.role != .owner else { throw .group(.ownerProtected) }
+            try remove(user.id, from: group, in: store)
+            return true
+        }
+        guard outcomes.contains(where: \.isDone) else {
+            throw .group(.notMembers(users.map(\.text), group.id))
+        }
+        return outcomes
+    }
+
+    /// Removes those who are members and not the owner; the others are told, and harm nobody.
+    ///
+    /// - Returns: each name's outcome in the order given, repeated names once.
+    /// - Throws: `.forbidden(.permission(.remove))`.
+    public static func removeEach(
+        _ users: [UserReference],
+        from group: Group,
+        by caller: Caller,
+        in store: any Writer
+    ) throws(Failure) -> [Outcome] {
+        let authority = try GroupAuthority(caller, group, store)
+        try authority.require(.remove)
+        return try each(users, of: group, in: store) { user, member throws(Failure) in
+            try authority.require(.remove, against: member)
+            guard member.role != .owner else { return false }
+            try remove(user.id, from: group, in: store)
+            return true
+        }
     }
 
     /// Lets a member go.
@@ -220,45 +179,29 @@ public enum GroupMemberRules {
         at now: Timestamp,
         in store: any Writer
     ) throws(Failure) {
-        guard let member = try store.membership(of: user.id, in: group.id) else {
-            throw .group(.notMembers([user.username.text], group.id))
-        }
+        let member = try member(.user(user), of: group, in: store).membership
         if member.role == .owner {
-            // The owner's is the last place: who comes first is another member, if there is one.
+            // The owner's is the last place: another member comes first, if there is one.
             let first = try store.members(of: group.id, after: nil, limit: 1).first
             let heir = try store.administrators(of: group.id).first ?? first
             guard let heir, heir.user != user.id else { return try store.deleteGroup(group.id) }
-            guard try store.setOwner(heir.user, of: group.id, at: now) else {
-                throw .group(.notMembers([heir.name], group.id))
-            }
+            try GroupRules.makeOwner(heir, of: group, at: now, in: store)
         }
         try remove(user.id, from: group, in: store)
     }
 
-    /// The users of a list, each once, with the name as registered; nil for who doesn't exist.
-    static func users(_ names: [String], in store: any Reader) throws(Failure) -> [(
-        name: String, user: User?
-    )] {
-        var users: [(name: String, user: User?)] = []
-        var seen: Set<String> = []
-        for name in names {
-            let user = try known(name, in: store)
-            let text = user?.username.text ?? name
-            if seen.insert(text).inserted { users.append((text, user)) }
-        }
-        return users
+    /// Lets a member go who isn't the owner: the owner has to hand the group over first.
+    ///
+    /// - Throws: `.group` with `.notMembers` or `.ownerProtected`.
+    public static func quit(_ group: Group, as user: User, in store: any Writer) throws(Failure) {
+        let member = try member(.user(user), of: group, in: store).membership
+        guard member.role != .owner else { throw .group(.ownerProtected) }
+        try remove(user.id, from: group, in: store)
     }
 
-    /// One page of a group's members in the order of joining, the owner last.
-    public static func page(
-        of group: Group,
-        _ limit: Int,
-        after cursor: Cursor?,
-        in store: any Reader
-    ) throws(Failure) -> Page<GroupMember> {
-        let rows = try store.members(of: group.id, after: cursor?.key, limit: limit + 1)
-        return Page(rows: rows, limit: limit) { member in
-            Cursor(collection: .groupMembers, owner: group.id.rawValue, key: member.place)
-        }
+    /// Removes a member who isn't the owner, with what ends with it.
+    static func remove(_ user: UserID, from group: Group, in store: any Writer) throws(Failure) {
+        _ = try store.deleteMember(user, from: group.id)
+        if group.kind == .room { try store.deleteRoomMetadata(endingWith: user, in: group.id) }
     }
 }

@@ -14,14 +14,17 @@ public enum MemberMetadataRules {
     /// Adds or replaces entries of a member; an empty value removes its key.
     ///
     /// - Returns: the entries as given.
-    /// - Throws: `.group(.notMembers)`, `.invalid`, `.limitReached(.memberMetadataBytes, …)`.
+    /// - Throws: `.forbidden`, `.group(.notMembers)`, `.invalid`, `.limitReached(.memberMetadataBytes, …)`.
     public static func set(
         _ entries: [MetadataEntry],
         of name: String,
         in group: Group,
+        by caller: Caller,
         store: any Writer
     ) throws(Failure) {
-        let user = try GroupMetadataRules.member(name, of: group, in: store)
+        let authority = try GroupAuthority(caller, group, store)
+        let (user, member) = try GroupMemberRules.member(.name(name), of: group, in: store)
+        if !authority.isAbout(user.id) { try authority.require(.mute, against: member) }
         for entry in entries {
             guard (1...maximumKeyBytes).contains(entry.key.utf8.count) else {
                 throw .invalid(field: "metaData", .illegal(value: String(entry.key.prefix(64))))
@@ -51,7 +54,7 @@ public enum MemberMetadataRules {
         in group: Group,
         store: any Reader
     ) throws(Failure) -> [MetadataEntry] {
-        let user = try GroupMetadataRules.member(name, of: group, in: store)
+        let user = try GroupMemberRules.member(.name(name), of: group, in: store).user
         return try store.memberMetadata(of: user.id, in: group.id)
     }
 
@@ -61,7 +64,7 @@ public enum MemberMetadataRules {
         in group: Group,
         store: any Reader
     ) throws(Failure) -> [MetadataEntry] {
-        guard let user = try GroupMemberRules.known(name, in: store) else { return [] }
+        guard let user = try UserRules.known(.name(name), in: store) else { return [] }
         return try store.memberMetadata(of: user.id, in: group.id)
     }
 }
@@ -76,13 +79,6 @@ public enum GroupMetadataRules {
     public static let maximumKeyCharacters = 128
     /// Characters of a value.
     public static let maximumValueCharacters = 4096
-
-    static func member(_ name: String, of group: Group, in store: any Reader) throws(Failure) -> User {
-        guard let user = try GroupMemberRules.known(name, in: store),
-            try store.membership(of: user.id, in: group.id) != nil
-        else { throw .group(.notMembers([name], group.id)) }
-        return user
-    }
 
     /// What became of the keys of one call.
     public struct Outcome: Equatable, Sendable {
@@ -102,16 +98,19 @@ public enum GroupMetadataRules {
     /// - Parameters:
     ///   - name: whose entries they become; a member.
     ///   - isForced: whether another user's keys may be taken.
-    /// - Throws: `.group(.notMembers)`.
+    /// - Throws: `.forbidden(.insufficientScope)` for a user: entries of rooms are the application's to write;
+    ///   `.group(.notMembers)`.
     public static func set(
         _ entries: [MetadataEntry],
         of name: String,
         in room: Group,
         endsWithOwner: Bool,
         isForced: Bool,
+        by caller: Caller,
         store: any Writer
     ) throws(Failure) -> Outcome {
-        let user = try member(name, of: room, in: store)
+        try GroupAuthority(caller, room, store).requireApplication()
+        let user = try GroupMemberRules.member(.name(name), of: room, in: store).user
         let present = try store.roomMetadata(of: room.id)
         var count = present.count
         var outcome = Outcome()
@@ -140,15 +139,17 @@ public enum GroupMetadataRules {
 
     /// Removes entries of a room; a key of another user harms no other, and one that isn't there counts as removed.
     ///
-    /// - Throws: `.group(.notMembers)`.
+    /// - Throws: as `set`.
     public static func remove(
         _ keys: [String],
         of name: String,
         in room: Group,
         isForced: Bool,
+        by caller: Caller,
         store: any Writer
     ) throws(Failure) -> Outcome {
-        let user = try member(name, of: room, in: store)
+        try GroupAuthority(caller, room, store).requireApplication()
+        let user = try GroupMemberRules.member(.name(name), of: room, in: store).user
         var outcome = Outcome()
         for key in keys {
             if let old = try store.roomMetadata(key, of: room.id), old.owner != user.id, !isForced {

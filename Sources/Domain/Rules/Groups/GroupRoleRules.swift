@@ -9,43 +9,33 @@ public enum GroupRoleRules {
     /// The longest accepted description, in characters.
     public static let maximumDescriptionCharacters = 512
 
-    /// The role of a user in a group; nil for a stranger.
-    public static func role(of user: User, in group: Group, store: any Reader) throws(Failure)
-        -> PermissionRole?
-    {
-        guard let member = try store.membership(of: user.id, in: group.id) else { return nil }
-        return try role(of: member, in: group, store: store)
-    }
-
     /// The role of a member.
-    static func role(of member: GroupMember, in group: Group, store: any Reader) throws(Failure)
+    ///
+    /// The owner and administrators have the built-in role: becoming one ends a role of the group's own.
+    public static func role(of member: GroupMember, in group: Group, store: any Reader) throws(Failure)
         -> PermissionRole
     {
-        // The owner can do everything: else nobody might be left who can.
-        guard member.role != .owner, let own = try store.ownRole(of: member.user, in: group.id) else {
+        guard member.role == .member, let own = try store.ownRole(of: member.user, in: group.id) else {
             return PermissionRole(member.role)
         }
         return own
     }
 
-    /// Holds a user to the permissions of its role.
+    /// A role by its number; one of a group's own for its members only.
     ///
-    /// - Throws: `.forbidden(.permission(…))`, for a stranger too.
-    public static func require(
-        _ permission: RolePermission,
-        of user: User,
-        in group: Group,
-        store: any Reader
-    ) throws(Failure) {
-        guard try role(of: user, in: group, store: store)?.permissions.allows(permission) == true else {
-            throw .forbidden(.permission(permission))
-        }
+    /// - Throws: `.notFound(.role, …)`, `.group(.notMembers)`.
+    public static func find(
+        _ id: GroupRoleID,
+        for caller: Caller,
+        in store: any Reader
+    ) throws(Failure) -> PermissionRole {
+        let role = try find(id, in: store)
+        guard let id = role.group, let group = try store.group(id) else { return role }
+        guard try GroupAuthority(caller, group, store).isMember else { throw .group(.notMembers([], id)) }
+        return role
     }
 
-    /// A role by its number.
-    ///
-    /// - Throws: `.notFound(.role, …)`.
-    public static func find(_ id: GroupRoleID, in store: any Reader) throws(Failure) -> PermissionRole {
+    private static func find(_ id: GroupRoleID, in store: any Reader) throws(Failure) -> PermissionRole {
         if let standard = PermissionRole.standard.first(where: { $0.id == id }) { return standard }
         guard let role = try store.role(id) else { throw .notFound(.role, id: String(id.rawValue)) }
         return role
@@ -53,7 +43,7 @@ public enum GroupRoleRules {
 
     /// Makes a role of a group's own.
     ///
-    /// Nobody gives away what it doesn't have.
+    /// Nobody gives permissions that it lacks.
     ///
     /// - Throws: `.forbidden(.permission(…))`, `.limitReached(.roles, …)`.
     public static func add(
@@ -61,64 +51,84 @@ public enum GroupRoleRules {
         description: String?,
         _ permissions: RolePermissions,
         to group: Group,
-        by user: User,
+        by caller: Caller,
         in store: any Writer
     ) throws(Failure) -> PermissionRole {
-        try require(.setRole, of: user, in: group, store: store)
-        for permission in permissions.list { try require(permission, of: user, in: group, store: store) }
+        let authority = try GroupAuthority(caller, group, store)
+        try authority.require(.setRole)
+        for permission in permissions.list { try authority.require(permission) }
         guard try store.roleCount(of: group.id) < maximumRoles else {
             throw .limitReached(.roles, maximum: maximumRoles)
         }
         return try store.insertRole(name, description: description, permissions, of: group.id)
     }
 
-    /// Gives a member a role.
+    /// Gives a member a role, which takes the place of the one that it has.
     ///
-    /// The owner's role hands the group over; the owner itself keeps its own until then.
+    /// The owner's role hands the group over, which the owner alone does; the owner itself keeps its own until then.
     ///
-    /// - Throws: `.forbidden(.permission(.setRole))`, `.group(.notMembers)`, `.group(.ownerProtected)`,
-    ///   `.notFound(.role, …)` for a role of another group too.
+    /// - Throws: `.forbidden(.permission(…))` with `.setRole`, or with a permission that the caller lacks and the role has;
+    ///   `.group` with `.notMembers`, `.ownerProtected` or `.tooManyAdministrators`; `.notFound(.role, …)` for a role of another
+    ///   group too.
     public static func give(
         _ id: GroupRoleID,
-        to name: String,
+        to reference: UserReference,
         in group: Group,
-        by user: User,
+        by caller: Caller,
         at now: Timestamp,
         store: any Writer
     ) throws(Failure) {
-        try require(.setRole, of: user, in: group, store: store)
-        guard let target = try GroupMemberRules.known(name, in: store),
-            let member = try store.membership(of: target.id, in: group.id)
-        else { throw .group(.notMembers([name], group.id)) }
+        let authority = try GroupAuthority(caller, group, store)
+        try authority.require(.setRole)
+        let member = try GroupMemberRules.member(reference, of: group, in: store).membership
         let role = try find(id, in: store)
         guard role.group == nil || role.group == group.id else {
             throw .notFound(.role, id: String(id.rawValue))
         }
         if role == .owner {
-            // Only the owner can give away what is the owner's alone.
-            guard group.owner == user.id else { throw .forbidden(.permission(.setRole)) }
-            if member.role != .owner {
-                try store.setRole(nil, of: target.id, in: group.id)
-                try GroupRules.transfer(group, to: name, at: now, in: store)
-            }
+            guard authority.isOwner else { throw .forbidden(.permission(.setRole)) }
+            if member.role != .owner { try GroupRules.makeOwner(member, of: group, at: now, in: store) }
             return
         }
         guard member.role != .owner else { throw .group(.ownerProtected) }
-        for permission in role.permissions.list { try require(permission, of: user, in: group, store: store) }
-        try setAdministrator(role == .administrator, member, in: group, store)
-        try store.setRole(role.group == nil ? nil : id, of: target.id, in: group.id)
+        try authority.require(.setRole, against: member)
+        for permission in role.permissions.list { try authority.require(permission) }
+        try set(role, of: member, in: group, store)
     }
 
-    private static func setAdministrator(
-        _ isAdministrator: Bool,
-        _ member: GroupMember,
+    /// Makes a member an administrator or an ordinary member, where it isn't that already.
+    ///
+    /// - Throws: as `give`; `.forbidden(.insufficientScope)` for a stranger; `.group(.ownerProtected)` where the level is the
+    ///   owner's, since handing over is a call of its own.
+    public static func setLevel(
+        _ level: GroupRole,
+        of reference: UserReference,
+        in group: Group,
+        by caller: Caller,
+        at now: Timestamp,
+        store: any Writer
+    ) throws(Failure) {
+        let authority = try GroupAuthority(caller, group, store)
+        try authority.requireMembership()
+        let member = try GroupMemberRules.member(reference, of: group, in: store).membership
+        let standard = PermissionRole(level)
+        guard try role(of: member, in: group, store: store) != standard else { return }
+        try authority.require(.setRole)
+        guard level != .owner else { throw .group(.ownerProtected) }
+        try give(standard.id, to: reference, in: group, by: caller, at: now, store: store)
+    }
+
+    private static func set(
+        _ role: PermissionRole,
+        of member: GroupMember,
         in group: Group,
         _ store: any Writer
     ) throws(Failure) {
-        guard isAdministrator != (member.role == .administrator) else { return }
-        _ =
-            isAdministrator
-            ? try GroupMemberRules.addAdministrator(member.name, to: group, in: store)
-            : try GroupMemberRules.removeAdministrator(member.name, from: group, in: store)
+        if role == .administrator {
+            if member.role == .member { try GroupMemberRules.makeAdministrator(member, of: group, in: store) }
+        } else {
+            try GroupMemberRules.makeOrdinary(member, of: group, in: store)
+            if role.group != nil { try store.setRole(role.id, of: member.user, in: group.id) }
+        }
     }
 }

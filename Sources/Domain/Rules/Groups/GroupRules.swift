@@ -1,4 +1,4 @@
-// The life of groups and rooms: made, changed, handed over, deleted, listed.
+// The life of groups and rooms: made, changed, handed over, deleted.
 
 /// What may be done with groups and rooms as a whole.
 public enum GroupRules {
@@ -88,7 +88,8 @@ public enum GroupRules {
         }
         if !members.isEmpty {
             do throws(Failure) {
-                _ = try GroupMemberRules.add(members, to: group, of: application, at: now, in: store)
+                let first = members.map(UserReference.name)
+                _ = try GroupMemberRules.admit(first, to: group, of: application, at: now, in: store)
             } catch .group(.alreadyMembers) {
                 // Nobody but the owner was named.
             }
@@ -114,23 +115,44 @@ public enum GroupRules {
         public var needsInviteConsent: Bool?
         /// The new custom text.
         public var custom: String?
+        /// The new key of a session's picture, which stands in place of the custom text.
+        public var avatarKey: String?
         /// The new picture's address.
         public var icon: String?
+        /// The new announcement.
+        public var announcement: String?
 
         /// Changes nothing.
         public init() {}
+
+        /// What the caller needs: one permission for each kind of field that it has.
+        var permissions: [RolePermission] {
+            let namesOrOpens =
+                name != nil || isPublic != nil || maximumMembers != nil || needsApproval != nil
+                || allowsInvites != nil || needsInviteConsent != nil
+            let describes = description != nil || custom != nil || announcement != nil
+            let pictures = icon != nil || avatarKey != nil
+            let parts = [
+                (namesOrOpens, RolePermission.setName), (describes, .setDescription), (pictures, .setAvatar),
+            ]
+            return parts.filter(\.0).map(\.1)
+        }
     }
 
-    /// Changes a group's settings.
+    /// Changes a group's settings, all that are named or none; a change of nothing asks nothing.
     ///
-    /// - Throws: `.invalid("maxusers", …)`, `.group(.maximumBelowCount)`.
+    /// - Throws: `.forbidden(.permission(…))`, `.invalid("maxusers", …)`, `.group(.maximumBelowCount)`.
     public static func update(
         _ group: Group,
         _ change: Change,
+        by caller: Caller,
         of application: Application,
         at now: Timestamp,
         in store: any Writer
     ) throws(Failure) {
+        guard change != Change() else { return }
+        let authority = try GroupAuthority(caller, group, store)
+        for permission in change.permissions { try authority.require(permission) }
         if let maximum = change.maximumMembers {
             try check(maximum, group.kind, of: application)
             guard maximum >= group.memberCount else { throw .group(.maximumBelowCount) }
@@ -144,19 +166,10 @@ public enum GroupRules {
             changed.settings.allowsInvites = change.allowsInvites ?? group.settings.allowsInvites
             changed.settings.needsInviteConsent =
                 change.needsInviteConsent ?? group.settings.needsInviteConsent
-            changed.settings.custom = change.custom ?? group.settings.custom
+            changed.settings.custom = change.avatarKey ?? change.custom ?? group.settings.custom
             changed.settings.icon = change.icon ?? group.settings.icon
+            changed.announcement = change.announcement ?? group.announcement
         }
-    }
-
-    /// Replaces a group's announcement.
-    public static func announce(
-        _ text: String,
-        in group: Group,
-        at now: Timestamp,
-        store: any Writer
-    ) throws(Failure) {
-        try write(group, at: now, in: store) { $0.announcement = text }
     }
 
     /// Mutes all but the owner, administrators and the allow list, or lets them speak again.
@@ -171,13 +184,17 @@ public enum GroupRules {
         try write(group, at: now, in: store) { $0.muteExpiry = expiry }
     }
 
-    /// Keeps anybody from sending, or lets them again.
+    /// Keeps anybody from sending, or lets them again, which is the application's to decide.
+    ///
+    /// - Throws: `.forbidden(.insufficientScope)`.
     public static func setDisabled(
         _ isDisabled: Bool,
         _ group: Group,
+        by caller: Caller,
         at now: Timestamp,
         in store: any Writer
     ) throws(Failure) {
+        try GroupAuthority(caller, group, store).requireApplication()
         try write(group, at: now, in: store) { $0.isDisabled = isDisabled }
     }
 
@@ -195,68 +212,40 @@ public enum GroupRules {
 
     /// Hands a group to one of its members; the old owner stays as an ordinary member.
     ///
-    /// - Throws: `.group` with `.notMembers` (for an unknown user too) or `.sameOwner`.
+    /// - Throws: `.forbidden(.insufficientScope)` for a caller who isn't the owner; `.group` with `.notMembers` (for an unknown
+    ///   user too) or `.sameOwner`.
     public static func transfer(
         _ group: Group,
-        to name: String,
+        to reference: UserReference,
+        by caller: Caller,
         at now: Timestamp,
         in store: any Writer
     ) throws(Failure) {
-        guard let user = try GroupMemberRules.known(name, in: store),
-            let member = try store.membership(of: user.id, in: group.id)
-        else { throw .group(.notMembers([name], group.id)) }
-        guard member.role != .owner, try store.setOwner(user.id, of: group.id, at: now) else {
-            throw .group(.sameOwner)
+        try GroupAuthority(caller, group, store).requireOwnership()
+        let member = try GroupMemberRules.member(reference, of: group, in: store).membership
+        guard member.role != .owner else { throw .group(.sameOwner) }
+        try makeOwner(member, of: group, at: now, in: store)
+    }
+
+    /// Makes a member the owner, and nothing else; neither keeps a role of the group's own.
+    static func makeOwner(
+        _ member: GroupMember,
+        of group: Group,
+        at now: Timestamp,
+        in store: any Writer
+    ) throws(Failure) {
+        for user in [member.user, group.owner] { try store.setRole(nil, of: user, in: group.id) }
+        guard try store.setOwner(member.user, of: group.id, at: now) else {
+            throw .group(.notMembers([member.name], group.id))
         }
     }
 
-    /// One page of an application's groups or rooms, newest first.
-    public static func page(
-        _ kind: GroupKind,
-        _ limit: Int,
-        before cursor: Cursor?,
-        of application: Application,
-        in store: any Reader
-    ) throws(Failure) -> Page<Group> {
-        let rows = try store.groups(kind, before: cursor.map { GroupID(rawValue: $0.key) }, limit: limit + 1)
-        return page(rows, limit, kind == .group ? .groups : .rooms, of: application.id.rawValue)
-    }
-
-    /// One page of an application's public groups, newest first.
-    public static func publicPage(
-        _ limit: Int,
-        before cursor: Cursor?,
-        of application: Application,
-        in store: any Reader
-    ) throws(Failure) -> Page<Group> {
-        let rows = try store.publicGroups(before: cursor.map { GroupID(rawValue: $0.key) }, limit: limit + 1)
-        return page(rows, limit, .publicGroups, of: application.id.rawValue)
-    }
-
-    /// One page of the groups or rooms that a user is in, newest first.
-    public static func joinedPage(
-        of user: User,
-        _ kind: GroupKind,
-        _ limit: Int,
-        before cursor: Cursor?,
-        in store: any Reader
-    ) throws(Failure) -> Page<Group> {
-        let rows = try store.joinedGroups(
-            of: user.id,
-            kind,
-            before: cursor.map { GroupID(rawValue: $0.key) },
-            limit: limit + 1
-        )
-        return page(rows, limit, .joinedGroups, of: user.id.rawValue)
-    }
-
-    private static func page(
-        _ rows: [Group],
-        _ limit: Int,
-        _ collection: PagedCollection,
-        of owner: Int64
-    ) -> Page<Group> {
-        Page(rows: rows, limit: limit) { Cursor(collection: collection, owner: owner, key: $0.id.rawValue) }
+    /// Deletes a group or room with all that belongs to it; its messages stay as history.
+    ///
+    /// - Throws: `.forbidden(.permission(.delete))`.
+    public static func delete(_ group: Group, by caller: Caller, in store: any Writer) throws(Failure) {
+        try GroupAuthority(caller, group, store).require(.delete)
+        try store.deleteGroup(group.id)
     }
 
     private static func check(_ maximum: Int, _ kind: GroupKind, of application: Application) throws(Failure)

@@ -10,13 +10,26 @@ public struct RecallRequest: Equatable, Sendable {
     public let receiver: String?
     /// Whether the time limit doesn't count.
     public let isForced: Bool
+    /// Where the message has to be: a stranger there doesn't learn whether it is.
+    public let place: ConversationAddress?
+    /// Whether each of two may recall what the other said between them.
+    public let isMutual: Bool
 
     /// Memberwise.
-    public init(id: MessageID?, kind: ConversationKind?, receiver: String?, isForced: Bool) {
+    public init(
+        id: MessageID?,
+        kind: ConversationKind? = nil,
+        receiver: String? = nil,
+        isForced: Bool,
+        place: ConversationAddress? = nil,
+        isMutual: Bool = false
+    ) {
         self.id = id
         self.kind = kind
         self.receiver = receiver
         self.isForced = isForced
+        self.place = place
+        self.isMutual = isMutual
     }
 }
 
@@ -39,22 +52,34 @@ public enum MessageChangeRules {
 
     /// Recalls a message: what it said is gone, for the history and for whoever hasn't received it yet.
     ///
-    /// - Throws: `.forbidden(.recallDisabled)` where the application's time for it is 0.
+    /// Whoever acts for the application recalls any message. A user recalls its own, and in groups with the permission those of
+    /// others.
+    ///
+    /// - Throws: `.forbidden(.recallDisabled)` where the application's time for it is 0; `.forbidden(.permission(.recall))` or,
+    ///   between two, `.forbidden(.insufficientScope)`.
     public static func recall(
         _ request: RecallRequest,
+        by caller: Caller,
         of application: Application,
         at now: Timestamp,
         in store: any Writer
     ) throws(Failure) -> RecallOutcome {
         let window = application.settings.recallSeconds
         guard window > 0 else { throw .forbidden(.recallDisabled) }
+        if let place = request.place, let authority = try authority(of: caller, in: place, store),
+            !authority.isMember
+        {
+            throw .forbidden(.permission(.recall))
+        }
         guard let id = request.id, var message = try store.message(id), !message.isRecalled else {
             return .absent
         }
+        if let place = request.place, place != message.address { return .elsewhere }
         if let kind = request.kind, kind != message.address.kind { return .elsewhere }
         if let receiver = request.receiver, receiver.lowercased() != message.receiver.lowercased() {
             return .elsewhere
         }
+        try require(recallOf: message, by: caller, request.isMutual, store)
         guard request.isForced || now <= message.sent.adding(seconds: Int64(window)) else { return .late }
         message.isRecalled = true
         message.content = MessageContent(kind: message.content.kind, text: nil)
@@ -64,6 +89,38 @@ public enum MessageChangeRules {
         try store.insert(recall)
         store.announce(.messageRecalled(recall))
         return .recalled(message, by: recall.id)
+    }
+
+    /// The caller's authority in the group or room of an address; nil where it is none's.
+    private static func authority(
+        of caller: Caller,
+        in address: ConversationAddress,
+        _ store: any Reader
+    ) throws(Failure) -> GroupAuthority? {
+        guard address.kind == .group || address.kind == .room, let id = GroupID(address.key),
+            let group = try store.group(id)
+        else { return nil }
+        return try GroupAuthority(caller, group, store)
+    }
+
+    private static func require(
+        recallOf message: Message,
+        by caller: Caller,
+        _ isMutual: Bool,
+        _ store: any Reader
+    ) throws(Failure) {
+        switch caller {
+        case .application, .manager, .administrator, .operator: return
+        case .user(let user) where message.sender == user.username.text: return
+        case .user, .anonymous: break
+        }
+        if let authority = try authority(of: caller, in: message.address, store) {
+            guard try authority.allowsRecallOfOthers() else { throw .forbidden(.permission(.recall)) }
+        } else {
+            guard case .user(let user) = caller, isMutual, let names = message.address.names,
+                [names.first, names.second].contains(where: { Username($0) == user.username })
+            else { throw .forbidden(.insufficientScope) }
+        }
     }
 
     /// Replaces what a message says.
@@ -137,7 +194,7 @@ public enum MessageChangeRules {
                 try open(id, to: participant, in: conversation, store)
             }
         case .group(let name):
-            guard let group = try MessageRules.find(name, .group, in: store) else {
+            guard let group = try GroupRules.known(name, .group, in: store) else {
                 throw .invalid(field: "target", .unknownReference(.group, id: name))
             }
             let conversation = try store.advance(.of(group.id, .group), to: id, sent: sent, isQueued: false)

@@ -2,16 +2,21 @@
 
 extension MessageRules {
     /// Sends to a group or a room.
+    ///
+    /// - Throws: `.forbidden(.permission(.send))` for a caller who may not speak there, whatever sender it names.
     public static func send(
         _ draft: MessageDraft,
         from sender: MessageSender,
-        to kind: GroupKind,
-        _ name: String,
+        to group: Group,
+        by caller: Caller,
         at now: Timestamp,
         in store: any Writer
     ) throws(Failure) -> MessageOutcome {
-        guard let group = try find(name, kind, in: store) else { return .refused(.absent) }
-        if let refusal = try refusal(of: sender, in: group, at: now, store) { return .refused(refusal) }
+        let authority = try GroupAuthority(caller, group, store)
+        try authority.require(.send)
+        if let refusal = try refusal(of: sender, in: group, authority, at: now, store) {
+            return .refused(refusal)
+        }
         return .sent(try post(draft, from: sender, in: .of(group.id, group.kind), at: now, store))
     }
 
@@ -20,17 +25,23 @@ extension MessageRules {
     /// It stands beside the queue, and waits for each of the members named where it is to be queued. One that shall be live
     /// is archived: whom it is for is kept with it. Sent again under its client's name to the same members, it is the same
     /// message.
+    ///
+    /// - Parameter members: names, of which those that are no member's count for nothing.
+    /// - Throws: `.forbidden(.permission(.send))`.
     public static func send(
         _ draft: MessageDraft,
         from sender: MessageSender,
-        to kind: GroupKind,
-        _ name: String,
+        to group: Group,
         members: [String],
+        by caller: Caller,
         at now: Timestamp,
         in store: any Writer
     ) throws(Failure) -> MessageOutcome {
-        guard let group = try find(name, kind, in: store) else { return .refused(.absent) }
-        if let refusal = try refusal(of: sender, in: group, at: now, store) { return .refused(refusal) }
+        let authority = try GroupAuthority(caller, group, store)
+        try authority.require(.send)
+        if let refusal = try refusal(of: sender, in: group, authority, at: now, store) {
+            return .refused(refusal)
+        }
         var recipients: [UserID] = []
         for name in members {
             guard let username = Username(name), let user = try store.user(named: username),
@@ -79,16 +90,21 @@ extension MessageRules {
     /// Sends to every room that isn't disabled: one message a room, whatever the number of members.
     ///
     /// - Returns: an id that is above those of the messages.
+    /// - Throws: `.forbidden(.permission(.send))` where the caller may not speak in one of them.
     public static func broadcastToRooms(
         _ draft: MessageDraft,
         from sender: MessageSender,
+        by caller: Caller,
         at now: Timestamp,
         in store: any Writer
     ) throws(Failure) -> MessageID {
         var last: GroupID?
         while true {
             let rooms = try store.groups(.room, before: last, limit: 100)
-            for room in rooms where try refusal(of: sender, in: room, at: now, store) == nil {
+            for room in rooms {
+                let authority = try GroupAuthority(caller, room, store)
+                try authority.require(.send)
+                guard try refusal(of: sender, in: room, authority, at: now, store) == nil else { continue }
                 _ = try post(draft, from: sender, in: .of(room.id, room.kind), at: now, store)
             }
             last = rooms.last?.id
@@ -132,16 +148,13 @@ extension MessageRules {
         return id
     }
 
-    static func find(_ name: String, _ kind: GroupKind, in store: any Reader) throws(Failure) -> Group? {
-        try GroupRules.known(name, kind, in: store)
-    }
-
-    /// Why this sender can't speak in a group; nil when it can.
+    /// Why this sender can't speak in a group now; nil when it can.
     ///
-    /// Membership isn't asked for: a backend speaks for whom it likes.
+    /// Whether the caller may speak for it was asked before: a backend speaks for whom it likes, for users who aren't members too.
     private static func refusal(
         of sender: MessageSender,
         in group: Group,
+        _ authority: GroupAuthority,
         at now: Timestamp,
         _ store: any Reader
     ) throws(Failure) -> MessageRefusal? {
@@ -150,7 +163,7 @@ extension MessageRules {
         if try store.isListed(user.id, .blocked, of: group.id, at: now) { return .blocked }
         if let expiry = try store.muteExpiry(of: user.id, in: group.id), expiry > now { return .muted }
         guard group.isMuted(at: now) else { return nil }
-        let role = try store.membership(of: user.id, in: group.id)?.role
+        let role = try authority.membership(of: user)?.role
         if role == .owner || role == .administrator { return nil }
         return try store.isListed(user.id, .allowed, of: group.id, at: now) ? nil : .groupMuted
     }

@@ -86,6 +86,19 @@ public enum MessageRules {
             throw .invalid(field: "from", .illegal(value: String(name.prefix(64))))
         }
         guard let user = try store.user(named: username) else { return .application(username) }
+        return try sender(user, for: kind, at: now, in: store)
+    }
+
+    /// A user as a sender.
+    ///
+    /// - Throws: `.forbidden(.deactivated)`, `.forbidden(.muted)` when it is muted for this kind of conversation in the whole
+    ///   application.
+    public static func sender(
+        _ user: User,
+        for kind: ConversationKind,
+        at now: Timestamp,
+        in store: any Reader
+    ) throws(Failure) -> MessageSender {
         guard user.isActivated else { throw .forbidden(.deactivated) }
         let mutes = try store.mutes(of: user.id)
         let mute =
@@ -98,7 +111,7 @@ public enum MessageRules {
         return .user(user)
     }
 
-    /// Sends to a user.
+    /// Sends to the user of a name.
     public static func send(
         _ draft: MessageDraft,
         from sender: MessageSender,
@@ -109,6 +122,17 @@ public enum MessageRules {
         guard let username = Username(name), let receiver = try store.user(named: username) else {
             return .refused(.absent)
         }
+        return try send(draft, from: sender, toUser: receiver, at: now, in: store)
+    }
+
+    /// The same, with the receiver at hand.
+    public static func send(
+        _ draft: MessageDraft,
+        from sender: MessageSender,
+        toUser receiver: User,
+        at now: Timestamp,
+        in store: any Writer
+    ) throws(Failure) -> MessageOutcome {
         if let user = sender.user, try store.isBlocked(user.id, by: receiver.id) { return .refused(.blocked) }
         let isToSelf = sender.name == receiver.username
         let address = ConversationAddress.between(sender.name, receiver.username)

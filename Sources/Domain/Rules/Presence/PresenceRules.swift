@@ -57,7 +57,7 @@ public enum PresenceRules {
     /// What is known of these users; one who doesn't exist is like one who never published anything.
     public static func summaries(of names: [String], in store: any Reader) throws(Failure) -> [Summary] {
         var summaries: [Summary] = []
-        for (name, user) in try GroupMemberRules.users(names, in: store) {
+        for (name, user) in try GroupMemberRules.users(names.map(UserReference.name), in: store) {
             let devices: [DevicePresence] = if let user { try store.devicePresences(of: user.id) } else { [] }
             summaries.append(Summary(name: name, devices: devices))
         }
@@ -86,7 +86,7 @@ public enum PresenceRules {
         let expires = now.adding(seconds: Int64(seconds))
         try store.deletePresenceSubscriptions(of: owner.id, endedAt: now)
         var followed: [Summary] = []
-        for (name, user) in try GroupMemberRules.users(names, in: store) {
+        for (name, user) in try GroupMemberRules.users(names.map(UserReference.name), in: store) {
             guard let user else { continue }
             try store.setPresenceSubscription(until: expires, to: user.id, of: owner.id)
             followed.append(Summary(name: name, devices: try store.devicePresences(of: user.id)))
@@ -154,7 +154,7 @@ public enum PresenceRules {
         in store: any Writer
     ) throws(Failure) {
         let owner = try UserRules.find(follower, in: store)
-        for (_, user) in try GroupMemberRules.users(names, in: store) {
+        for (_, user) in try GroupMemberRules.users(names.map(UserReference.name), in: store) {
             if let user { try store.setPresenceSubscription(until: nil, to: user.id, of: owner.id) }
         }
     }

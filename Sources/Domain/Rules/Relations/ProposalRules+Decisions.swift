@@ -1,38 +1,24 @@
-// Yes and no: who may decide a proposal, and what is done when it is accepted.
-
-/// Who decides a proposal.
-public enum ProposalDecider: Equatable, Sendable {
-    /// A user, who is held to be the one that was asked: the recipient, or the group's owner or an administrator.
-    case user(User)
-    /// Somebody whose right is proved otherwise: the application (nil), or a user by a dialect's own permissions.
-    case entitled(User?)
-
-    /// The user who decides, if it is one.
-    var user: User? {
-        switch self {
-        case .user(let user): user
-        case .entitled(let user): user
-        }
-    }
-}
+// The answer to a proposal, and what is done when it is accepted.
 
 extension ProposalRules {
     /// Accepts a pending proposal: the two become contacts, or the user comes into the group.
     ///
     /// A proposal in the other direction is accepted with it. Who is a contact or a member already stays one.
     ///
-    /// - Throws: `.forbidden(.insufficientScope)` or `.group(.notAdministrator)` for a user who may not decide,
-    ///   `.notFound(.proposal, …)` where it was decided meanwhile; as `ContactRules.add` and `GroupMemberRules.add`
+    /// A user decides what it was asked itself, and with the permission the applications to a group; whoever acts for the
+    /// application decides everything.
+    ///
+    /// - Throws: `.forbidden` with `.insufficientScope` or `.permission(.accept)` for a user who may not decide, `.notFound(.proposal, …)` where it was decided meanwhile; as `ContactRules.add` and `GroupMemberRules.add`
     ///   where the state doesn't allow it any more, and then it stays pending.
     public static func accept(
         _ proposal: Proposal,
-        by decider: ProposalDecider,
+        by caller: Caller,
         reply: String = "",
         of application: Application,
         at now: Timestamp,
         in store: any Writer
     ) throws(Failure) -> Proposal {
-        let decided = try decide(proposal, isAccepted: true, by: decider, reply, at: now, in: store)
+        let decided = try decide(proposal, isAccepted: true, by: caller, reply, at: now, in: store)
         switch proposal.subject {
         case .contact(let other):
             try makeContacts(proposal, with: other, of: application, at: now, in: store)
@@ -49,29 +35,67 @@ extension ProposalRules {
     /// - Throws: as `accept`, as far as it is about who decides and whether there is something to decide.
     public static func refuse(
         _ proposal: Proposal,
-        by decider: ProposalDecider,
+        by caller: Caller,
         reply: String = "",
         at now: Timestamp,
         in store: any Writer
     ) throws(Failure) -> Proposal {
-        try decide(proposal, isAccepted: false, by: decider, reply, at: now, in: store)
+        try decide(proposal, isAccepted: false, by: caller, reply, at: now, in: store)
+    }
+
+    /// Answers a user who has asked for a place in a group.
+    ///
+    /// - Throws: `.forbidden(.permission(.accept))` before anything is looked up; `.notFound` with `.user` or `.proposal`; as
+    ///   `accept`.
+    public static func answer(
+        _ applicant: UserReference,
+        askingInto group: Group,
+        isAccepted: Bool,
+        by caller: Caller,
+        reply: String = "",
+        of application: Application,
+        at now: Timestamp,
+        in store: any Writer
+    ) throws(Failure) {
+        try GroupAuthority(caller, group, store).require(.accept)
+        let applicant = try UserRules.find(applicant, in: store)
+        let proposal = try pending(.application(group.id), from: applicant, at: now, in: store)
+        if isAccepted {
+            _ = try accept(proposal, by: caller, reply: reply, of: application, at: now, in: store)
+        } else {
+            _ = try refuse(proposal, by: caller, reply: reply, at: now, in: store)
+        }
     }
 
     private static func decide(
         _ proposal: Proposal,
         isAccepted: Bool,
-        by decider: ProposalDecider,
+        by caller: Caller,
         _ reply: String,
         at now: Timestamp,
         in store: any Writer
     ) throws(Failure) -> Proposal {
-        if case .user(let user) = decider { try check(user, mayDecide: proposal, in: store) }
+        try check(caller, mayDecide: proposal, in: store)
+        // What one user was asked is answered in its name, whoever acts for it.
+        let asked = try proposal.subject.recipient.flatMap { id throws(Failure) in try store.user(id) }
+        return try settle(proposal, isAccepted, handler: asked ?? caller.person, reply, at: now, in: store)
+    }
+
+    /// Stores a decision, whoever has made it.
+    private static func settle(
+        _ proposal: Proposal,
+        _ isAccepted: Bool,
+        handler: User?,
+        _ reply: String,
+        at now: Timestamp,
+        in store: any Writer
+    ) throws(Failure) -> Proposal {
         let decision = ProposalDecision(
             isAccepted: isAccepted,
             reply: reply,
             moment: now,
-            handler: decider.user?.id,
-            handlerName: decider.user?.username.text
+            handler: handler?.id,
+            handlerName: handler?.username.text
         )
         guard proposal.state(at: now) == .pending,
             try store.decide(proposal.id, decision, keptUntil: now.adding(seconds: retentionSeconds))
@@ -83,18 +107,17 @@ extension ProposalRules {
     }
 
     private static func check(
-        _ user: User,
+        _ caller: Caller,
         mayDecide proposal: Proposal,
         in store: any Reader
     ) throws(Failure) {
         switch proposal.subject {
         case .contact(let recipient), .invitation(let recipient, _):
+            guard case .user(let user) = caller else { return }
             guard recipient == user.id else { throw .forbidden(.insufficientScope) }
-        case .application(let group):
-            switch try store.membership(of: user.id, in: group)?.role {
-            case .owner, .administrator: break
-            case .member, nil: throw .group(.notAdministrator(user.username.text, group))
-            }
+        case .application(let id):
+            guard let group = try store.group(id) else { throw .notFound(.group, id: id.text) }
+            try GroupAuthority(caller, group, store).require(.accept)
         }
     }
 
@@ -115,7 +138,7 @@ extension ProposalRules {
             return
         }
         if let remark = twin.remark { _ = try store.setRemark(remark, on: sender.id, of: other) }
-        _ = try decide(twin, isAccepted: true, by: .entitled(sender), "", at: now, in: store)
+        _ = try settle(twin, true, handler: sender, "", at: now, in: store)
     }
 
     private static func enter(
@@ -128,8 +151,8 @@ extension ProposalRules {
         guard let place = try store.group(group) else { throw .notFound(.group, id: group.text) }
         let user = try user(id, in: store)
         do throws(Failure) {
-            _ = try GroupMemberRules.add(
-                [user.username.text],
+            _ = try GroupMemberRules.admit(
+                [.user(user)],
                 to: place,
                 of: application,
                 at: now,

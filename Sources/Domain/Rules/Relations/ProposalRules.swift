@@ -52,8 +52,6 @@ public enum ProposalRules {
 
     /// Asks for a place in a group.
     ///
-    /// Whether a group that needs no approval is joined at once is the caller's decision: `GroupMemberRules.add`.
-    ///
     /// - Throws: `.notFound(.group, …)` for a room, `.group` with `.alreadyMembers` or `.blocked`.
     public static func apply(
         to group: Group,
@@ -67,12 +65,28 @@ public enum ProposalRules {
         return try propose(.application(group.id), from: sender, words, of: application, at: now, in: store)
     }
 
-    /// Invites a user into a group.
+    /// Comes into a group at once where it needs no approval, else asks for a place in it.
     ///
-    /// Which members may is the dialect's: some have a table of permissions, some a setting of the group.
+    /// - Throws: as `apply`, and as coming in does: `.group` with `.joinedTooMany` or `.full`.
+    public static func join(
+        _ group: Group,
+        as sender: User,
+        _ words: Words = Words(),
+        of application: Application,
+        at now: Timestamp,
+        in store: any Writer
+    ) throws(Failure) {
+        if group.settings.needsApproval {
+            _ = try apply(to: group, as: sender, words, of: application, at: now, in: store)
+        } else {
+            _ = try GroupMemberRules.admit([.user(sender)], to: group, of: application, at: now, in: store)
+        }
+    }
+
+    /// Asks a user to come into a group, which every member may do.
     ///
-    /// - Throws: `.notFound(.group, …)` for a room, `.group` with `.notMembers` for the sender, `.alreadyMembers` or
-    ///   `.blocked` for the invited user; `.forbidden(.blocked)`.
+    /// - Throws: `.forbidden(.insufficientScope)` for a sender who is no member, `.notFound(.group, …)` for a room, `.group` with
+    ///   `.alreadyMembers` or `.blocked` for the invited user; `.forbidden(.blocked)`.
     public static func invite(
         _ other: User,
         into group: Group,
@@ -82,9 +96,7 @@ public enum ProposalRules {
         at now: Timestamp,
         in store: any Writer
     ) throws(Failure) -> Proposal {
-        guard try store.membership(of: sender.id, in: group.id) != nil else {
-            throw .group(.notMembers([sender.username.text], group.id))
-        }
+        try GroupAuthority(.user(sender), group, store).requireMembership()
         try check(other, canEnter: group, at: now, in: store)
         guard try !store.isBlocked(sender.id, by: other.id) else { throw .forbidden(.blocked) }
         return try propose(
@@ -95,6 +107,37 @@ public enum ProposalRules {
             at: now,
             in: store
         )
+    }
+
+    /// Brings a willing user in at once where the member may, and asks it in every other case.
+    ///
+    /// - Parameter isWilling: whether the user needn't be asked, being the member's contact for example.
+    /// - Throws: as `invite` and `GroupMemberRules.add`.
+    public static func welcome(
+        _ other: User,
+        isWilling: Bool,
+        into group: Group,
+        from sender: User,
+        _ words: Words = Words(),
+        of application: Application,
+        at now: Timestamp,
+        in store: any Writer
+    ) throws(Failure) {
+        if isWilling, try GroupAuthority(.user(sender), group, store).allowsAdmission {
+            _ = try GroupMemberRules.admit([.user(other)], to: group, of: application, at: now, in: store)
+        } else {
+            _ = try invite(other, into: group, from: sender, words, of: application, at: now, in: store)
+        }
+    }
+
+    /// Whether others come in only when they agree: where the group wants it, and an ordinary member brings them.
+    public static func asksFirst(
+        in group: Group,
+        by caller: Caller,
+        in store: any Reader
+    ) throws(Failure) -> Bool {
+        guard group.settings.needsInviteConsent, case .user(let user) = caller else { return false }
+        return try store.membership(of: user.id, in: group.id).map { $0.role == .member } ?? true
     }
 
     private static func check(

@@ -11,15 +11,25 @@ public enum UserRules {
     ///
     /// - Throws: `.notFound(.user, …)`, for a text that can't be a name too.
     public static func find(_ name: String, in store: any Reader) throws(Failure) -> User {
-        let user: User?
-        if let uuid = UUID(name) {
-            user = try store.user(uuid)
-        } else if let username = Username(name) {
-            user = try store.user(named: username)
-        } else {
-            user = nil
+        try find(.name(name), in: store)
+    }
+
+    /// The user that a reference names; nil where there is none.
+    public static func known(_ reference: UserReference, in store: any Reader) throws(Failure) -> User? {
+        switch reference {
+        case .user(let user): return user
+        case .id(let id): return try store.user(id)
+        case .name(let name):
+            if let uuid = UUID(name) { return try store.user(uuid) }
+            return try Username(name).flatMap { name throws(Failure) in try store.user(named: name) }
         }
-        guard let user else { throw .notFound(.user, id: name) }
+    }
+
+    /// The user that a reference names.
+    ///
+    /// - Throws: `.notFound(.user, …)`, for a text that can't be a name too.
+    public static func find(_ reference: UserReference, in store: any Reader) throws(Failure) -> User {
+        guard let user = try known(reference, in: store) else { throw .notFound(.user, id: reference.text) }
         return user
     }
 
