@@ -277,7 +277,7 @@ extension Contract {
                 }
                 let asked = try attempt { (writer) throws(Failure) in
                     _ = try ProposalRules.invite(
-                        try UserRules.find("out", in: writer),
+                        "out",
                         into: group,
                         from: sender,
                         of: application,

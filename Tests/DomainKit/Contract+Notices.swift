@@ -93,7 +93,7 @@ extension Contract {
             try expect(try answer(.application(group.id), from: users[2]), is: ["cid"])
             let invited = try told { (writer) throws(Failure) in
                 _ = try ProposalRules.invite(
-                    users[2],
+                    .user(users[2]),
                     into: group,
                     from: users[3],
                     of: application,

@@ -256,7 +256,7 @@ extension Contract {
                         in: writer
                     ),
                     try ProposalRules.invite(
-                        users[3],
+                        .user(users[3]),
                         into: group,
                         from: users[2],
                         of: app,
@@ -325,7 +325,7 @@ extension Contract {
                 try expect(failure) {
                     try store.write(app.id) { (writer) throws(Failure) in
                         try ProposalRules.invite(
-                            user,
+                            .user(user),
                             into: place,
                             from: users[0],
                             of: app,
@@ -341,7 +341,7 @@ extension Contract {
                 try expect(failure) {
                     try store.write(app.id) { (writer) throws(Failure) in
                         try ProposalRules.invite(
-                            users[4],
+                            .user(users[4]),
                             into: group,
                             from: sender,
                             of: app,

@@ -96,9 +96,8 @@ enum GroupMembers {
         _ store: any Writer
     ) throws(Failure) -> GroupMemberRules.Outcome {
         do throws(Failure) {
-            let other = try UserRules.find(reference, in: store)
-            _ = try ProposalRules.invite(
-                other,
+            let made = try ProposalRules.invite(
+                reference,
                 into: group,
                 from: user,
                 ProposalRules.Words(message: reason),
@@ -106,7 +105,7 @@ enum GroupMembers {
                 at: call.now,
                 in: store
             )
-            return GroupMemberRules.Outcome(name: other.username.text, isDone: true)
+            return GroupMemberRules.Outcome(name: made.recipientName ?? reference.text, isDone: true)
         } catch {
             switch error {
             case .notFound(.user, _), .group, .forbidden(.blocked):

@@ -66,14 +66,13 @@ public enum MessageChangeRules {
     ) throws(Failure) -> RecallOutcome {
         let window = application.settings.recallSeconds
         guard window > 0 else { throw .forbidden(.recallDisabled) }
+        let found = try request.id.flatMap { id throws(Failure) in try store.message(id) }
         if let place = request.place, let authority = try authority(of: caller, in: place, store),
-            !authority.isMember
+            !authority.isMember, found?.address != place || found?.sender != caller.person?.username.text
         {
             throw .forbidden(.permission(.recall))
         }
-        guard let id = request.id, var message = try store.message(id), !message.isRecalled else {
-            return .absent
-        }
+        guard let id = request.id, var message = found, !message.isRecalled else { return .absent }
         if let place = request.place, place != message.address { return .elsewhere }
         if let kind = request.kind, kind != message.address.kind { return .elsewhere }
         if let receiver = request.receiver, receiver.lowercased() != message.receiver.lowercased() {

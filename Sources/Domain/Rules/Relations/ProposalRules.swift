@@ -85,10 +85,10 @@ public enum ProposalRules {
 
     /// Asks a user to come into a group, which every member may do.
     ///
-    /// - Throws: `.forbidden(.insufficientScope)` for a sender who is no member, `.notFound(.group, …)` for a room, `.group` with
-    ///   `.alreadyMembers` or `.blocked` for the invited user; `.forbidden(.blocked)`.
+    /// - Throws: `.forbidden(.insufficientScope)` for a sender who is no member, `.notFound(.user, …)`, `.notFound(.group, …)`
+    ///   for a room, `.group` with `.alreadyMembers` or `.blocked` for the invited user; `.forbidden(.blocked)`.
     public static func invite(
-        _ other: User,
+        _ reference: UserReference,
         into group: Group,
         from sender: User,
         _ words: Words = Words(),
@@ -97,6 +97,7 @@ public enum ProposalRules {
         in store: any Writer
     ) throws(Failure) -> Proposal {
         try GroupAuthority(.user(sender), group, store).requireMembership()
+        let other = try UserRules.find(reference, in: store)
         try check(other, canEnter: group, at: now, in: store)
         guard try !store.isBlocked(sender.id, by: other.id) else { throw .forbidden(.blocked) }
         return try propose(
@@ -126,7 +127,15 @@ public enum ProposalRules {
         if isWilling, try GroupAuthority(.user(sender), group, store).allowsAdmission {
             _ = try GroupMemberRules.admit([.user(other)], to: group, of: application, at: now, in: store)
         } else {
-            _ = try invite(other, into: group, from: sender, words, of: application, at: now, in: store)
+            _ = try invite(
+                .user(other),
+                into: group,
+                from: sender,
+                words,
+                of: application,
+                at: now,
+                in: store
+            )
         }
     }
 
