@@ -46,16 +46,12 @@ private enum MessageQueries {
     )
 
     static let advance = Query(
-        """
-        UPDATE conversations SET last_sequence = last_sequence + ?4, last_message = max(last_message, ?5)
-        WHERE application = ?1 AND kind = ?2 AND key = ?3
-        RETURNING id, kind, key, name, last_sequence, last_message
-        """
+        "UPDATE conversations SET last_sequence = ?3, last_message = ?4 WHERE id = ?2 AND application = ?1"
     )
     static let insertConversation = Query(
         """
         INSERT INTO conversations (application, kind, key, name, last_sequence, last_message)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6) RETURNING id, kind, key, name, last_sequence, last_message
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6)
         """
     )
     static let insert = Query(
@@ -109,30 +105,41 @@ extension SQLiteWriter {
         to message: MessageID,
         isQueued: Bool
     ) throws(Failure) -> Conversation {
-        if let known = try advanceKnown(address, to: message, isQueued: isQueued) { return known }
-        let statement = try prepare(
-            MessageQueries.insertConversation,
-            address.kind.rawValue,
-            address.key,
-            address.name,
-            isQueued,
-            message
+        // Read and written apart: with RETURNING, SQLite collects the rows in a table of its own first, at more than
+        // twice the cost.
+        guard let known = try conversation(address) else {
+            let id: ConversationID = try prepare(
+                MessageQueries.insertConversation,
+                address.kind.rawValue,
+                address.key,
+                address.name,
+                isQueued,
+                message
+            ).insert(
+                // It has just been looked for.
+                duplicate: .overloaded(retryAfterSeconds: 1),
+                orphan: .notFound(.application, id: "")
+            )
+            return Conversation(
+                id: id,
+                address: address,
+                lastSequence: isQueued ? 1 : 0,
+                lastMessage: message
+            )
+        }
+        let conversation = Conversation(
+            id: known.id,
+            address: known.address,
+            lastSequence: known.lastSequence + (isQueued ? 1 : 0),
+            lastMessage: max(known.lastMessage, message)
         )
-        guard let made = try statement.first({ $0.conversation(at: 0) }) else {
-            throw .notFound(.application, id: "")
-        }
-        return made
-    }
-
-    private func advanceKnown(
-        _ address: ConversationAddress,
-        to message: MessageID,
-        isQueued: Bool
-    ) throws(Failure) -> Conversation? {
-        // With RETURNING, all rows are changed before the first one comes back.
-        try prepare(MessageQueries.advance, address.kind.rawValue, address.key, isQueued, message).first {
-            $0.conversation(at: 0)
-        }
+        try prepare(
+            MessageQueries.advance,
+            conversation.id,
+            conversation.lastSequence,
+            conversation.lastMessage
+        ).run()
+        return conversation
     }
 
     func insert(_ message: Message) throws(Failure) {

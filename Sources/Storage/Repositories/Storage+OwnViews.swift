@@ -21,13 +21,13 @@ private enum OwnViewQueries {
         ON CONFLICT (application, operation) DO UPDATE SET message = excluded.message
         """
     )
-    static let forget = Query(
+    static let old = Query(
         """
-        DELETE FROM message_operations WHERE application = ?1 AND operation IN
-            (SELECT operation FROM message_operations INDEXED BY message_operations_by_message
-            WHERE application = ?1 AND message < ?2 ORDER BY message LIMIT ?3)
+        SELECT operation FROM message_operations INDEXED BY message_operations_by_message
+        WHERE application = ?1 AND message < ?2 ORDER BY message LIMIT ?3
         """
     )
+    static let forget = Query("DELETE FROM message_operations WHERE application = ?1 AND operation = ?2")
     static let named = Query(
         """
         SELECT message, digest FROM message_names
@@ -133,7 +133,10 @@ extension SQLiteWriter {
     }
 
     func forgetOperations(before message: MessageID, limit: Int) throws(Failure) {
-        try prepare(OwnViewQueries.forget, message, limit).run()
+        // Looked for first: there are none most of the time, and a DELETE with a subquery collects them in a table.
+        for operation in try prepare(OwnViewQueries.old, message, limit).rows({ $0.text(0) }) {
+            try prepare(OwnViewQueries.forget, operation).run()
+        }
     }
 
     func setMessageOption(

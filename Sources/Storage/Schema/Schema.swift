@@ -31,6 +31,7 @@ struct Migration: Sendable {
         Migration(number: 20, sql: receipts),
         Migration(number: 21, sql: names),
         Migration(number: 22, sql: groupMutes),
+        Migration(number: 23, sql: relationCounts),
     ]
 
     /// Tenants, users and the relations between users.
