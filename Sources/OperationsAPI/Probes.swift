@@ -18,6 +18,11 @@ enum Probes {
         static let mediaType: StaticString = "application/yaml"
     }
 
+    /// Without a parameter: the document's encoding is JSON's only one.
+    enum JSONPlain: TextKind {
+        static let mediaType: StaticString = "application/json"
+    }
+
     static func health(_: Call, _: NoInput) throws(Failure) -> TextReply<PlainText> {
         TextReply(Array("ok\n".utf8))
     }
@@ -32,7 +37,22 @@ enum Probes {
         TextReply(call.services.operations.metricsPage())
     }
 
-    static func document(_ call: Call, _: NoInput) throws(Failure) -> TextReply<YAMLText> {
-        TextReply(call.services.operations.apiDocument())
+    /// `?dialect=`.
+    struct DocumentInput: Input {
+        static let bodyKind = BodyKind.none
+        let part: OpenAPIPart?
+
+        init(_ reader: inout InputReader) throws(FieldProblem) {
+            let name = try reader.query("dialect", .oneOf(OpenAPIPart.allCases.map(\.rawValue)))
+            part = name.flatMap(OpenAPIPart.init)
+        }
+    }
+
+    static func document(_ call: Call, _ input: DocumentInput) throws(Failure) -> TextReply<YAMLText> {
+        TextReply(call.services.operations.apiDocument(input.part, .yaml))
+    }
+
+    static func jsonDocument(_ call: Call, _ input: DocumentInput) throws(Failure) -> TextReply<JSONPlain> {
+        TextReply(call.services.operations.apiDocument(input.part, .json))
     }
 }

@@ -46,10 +46,19 @@ public enum OperationsAPI {
             .get,
             "/openapi.yaml",
             "getAPIDocument",
-            "This document, with examples made from the table of routes in place of the recorded ones.",
+            "This document, whole or of one dialect, without the recorded examples, which aren't part of the program.",
             auth: .nobody,
             servedInMaintenance: true,
             .pure(Probes.document)
+        ),
+        Route(
+            .get,
+            "/openapi.json",
+            "getAPIDocumentAsJSON",
+            "This document as JSON.",
+            auth: .nobody,
+            servedInMaintenance: true,
+            .pure(Probes.jsonDocument)
         ),
     ]
 

@@ -167,8 +167,8 @@ public protocol Operations: Sendable {
     func metricsPage() -> [UInt8]
     /// Whether the server is under maintenance: most routes don't answer then.
     var isUnderMaintenance: Bool { get }
-    /// The API document.
-    func apiDocument() -> [UInt8]
+    /// The API document, or a part of it.
+    func apiDocument(_ part: OpenAPIPart?, _ format: OpenAPIFormat) -> [UInt8]
     /// Writes a consistent copy of the database to a new file.
     func backup(to path: String) throws(Failure)
     /// Checks the database: one sentence for each fault, empty when sound.

@@ -17,6 +17,10 @@ public protocol Dialect: Sendable {
     var tokenField: StaticString? { get }
     /// Whether `Bearer` counts in this spelling only; else its case doesn't matter, as RFC 9110 has it.
     var isSchemeExact: Bool { get }
+    /// What the names of its members and parameters mean.
+    var glossary: Glossary { get }
+    /// What its routes are about, in the order in which a route is filed.
+    var topics: [Topic] { get }
     /// What has to be in an application before the dialect is spoken there; nil where nothing has.
     var prelude: Prelude? { get }
     /// Every manner in which it may speak; itself where it has only one.
@@ -40,6 +44,10 @@ extension Dialect {
     public var tokenField: StaticString? { nil }
     /// In any case.
     public var isSchemeExact: Bool { false }
+    /// No names.
+    public var glossary: Glossary { Glossary() }
+    /// One of all routes.
+    public var topics: [Topic] { [Topic(name, "All routes of the dialect.")] }
     /// Nothing.
     public var prelude: Prelude? { nil }
     /// Itself.

@@ -246,6 +246,20 @@ public struct ObjectReader {
         }
     }
 
+    /// A member that must be there, under its name or, as other documents have it, another one; the other counts where both
+    /// are there, and the document says so in a sentence.
+    public mutating func required<Result>(
+        _ name: StaticString,
+        orNamed other: StaticString,
+        _ value: Value<Result>
+    ) throws(FieldProblem) -> Result {
+        guard let object else {
+            return try required(name, value.remark("The name `\(other)` is taken as well."))
+        }
+        if let member = object[other], member.kind != .null { return try required(other, value) }
+        return try required(name, value)
+    }
+
     /// A member that may be absent; `null` counts as absent.
     public mutating func optional<Result>(
         _ name: StaticString,

@@ -15,8 +15,11 @@ public struct OpenAPIDocument: Sendable {
     ///   - routes: in the order of the document; each with a dialect.
     ///   - version: of the program.
     ///   - examples: exchanges to show with their routes, in the order shown.
-    public init(routes: [Route], version: String, examples: [RouteExample]) {
-        self.routes = routes
+    ///   - part: the dialect that it is about; nil for everything that is served to anybody.
+    public init(routes: [Route], version: String, examples: [RouteExample], part: OpenAPIPart? = nil) {
+        self.routes = routes.filter { route in
+            part.map { $0.covers(route) } ?? (route.requirement != .operator)
+        }
         self.version = version
         self.examples = Dictionary(grouping: examples, by: \.route).mapValues(Self.numbered)
         let names = Set(routes.map(\.name))
@@ -51,9 +54,7 @@ public struct OpenAPIDocument: Sendable {
         var schemas = OpenAPISchemas()
         var operations: [OpenAPIOperation] = []
         for route in routes {
-            operations.append(
-                OpenAPIOperation(route, tag: tag(of: route), examples: examples[route.name] ?? [], &schemas)
-            )
+            operations.append(OpenAPIOperation(route, examples: examples[route.name] ?? [], &schemas))
         }
         let refusals = refusals(&schemas)
         let sharing = OpenAPISharing(
@@ -66,8 +67,9 @@ public struct OpenAPIDocument: Sendable {
                 "title": "Parley", "version": .string(version), "summary": .string(OpenAPIText.summary),
                 "description": .string(OpenAPIText.description),
             ],
-            "servers": [["url": "http://127.0.0.1:8080", "description": "parley serve, as it comes."]],
-            "tags": tags(operations),
+            // Where the document is: whatever host, port and prefix a proxy shows.
+            "servers": [["url": "/", "description": .string(OpenAPIText.server)]],
+            "tags": tags,
             "paths": paths(operations, sharing),
             "components": components(schemas, sharing),
         ]
@@ -79,6 +81,7 @@ public struct OpenAPIDocument: Sendable {
         for dialect in routes.compactMap(\.dialect) {
             let name = OpenAPIOperation.refusalName(dialect)
             guard !found.contains(where: { $0.name == name }) else { continue }
+            schemas.glossary = dialect.glossary
             let response = OpenAPIResponse(
                 status: 0,
                 description: OpenAPIText.refusals,
@@ -91,28 +94,16 @@ public struct OpenAPIDocument: Sendable {
         return found
     }
 
-    /// The operations of one dialect about one kind of thing, by the first literal segment of their paths; a thing
-    /// with one operation only has no tag of its own.
-    private func tag(of route: Route) -> String {
-        if route.requirement == .operator { return OpenAPIText.operatorTag }
-        let dialect = route.dialect?.name ?? ""
-        guard let resource = route.pattern.firstLiteral else { return dialect }
-        let isAlone = routes.count { $0.dialect?.name == dialect && $0.pattern.firstLiteral == resource } == 1
-        return isAlone ? dialect : "\(dialect) \(resource)"
-    }
-
-    private func tags(_ operations: [OpenAPIOperation]) -> JSONValue {
-        var names: [String] = []
-        for operation in operations where !names.contains(operation.tag) { names.append(operation.tag) }
-        return .array(
-            names.map { name in
-                let isOperator = name == OpenAPIText.operatorTag
-                return .present([
-                    "name": .string(name),
-                    "description": isOperator ? .string(OpenAPIText.operatorSocket) : nil,
-                ])
-            }
-        )
+    /// Those topics that some route is filed under, in the order of the dialects.
+    private var tags: JSONValue {
+        let used = Set(routes.compactMap(\.topic?.name))
+        var tags: [JSONValue] = []
+        var listed: Set<String> = []
+        for topic in routes.flatMap({ $0.dialect?.topics ?? [] })
+        where used.contains(topic.name) && listed.insert(topic.name).inserted {
+            tags.append(["name": .string(topic.name), "description": .string(topic.summary)])
+        }
+        return .array(tags)
     }
 
     /// Paths in the order of their first route, which has the order of methods, too.
@@ -127,16 +118,7 @@ public struct OpenAPIDocument: Sendable {
                 paths.append((pattern, [member]))
             }
         }
-        return .object(
-            paths.map { pattern, operations in
-                let parameters = pattern.parameterNames.map { name in
-                    JSONValue.object([.init("$ref", .string("#/components/parameters/\(name)"))])
-                }
-                let first: [JSONValue.Member] =
-                    parameters.isEmpty ? [] : [.init("parameters", .array(parameters))]
-                return JSONValue.Member(pattern.description, .object(first + operations))
-            }
-        )
+        return .object(paths.map { JSONValue.Member($0.pattern.description, .object($0.operations)) })
     }
 
     private func components(_ schemas: OpenAPISchemas, _ sharing: OpenAPISharing) -> JSONValue {
@@ -159,23 +141,10 @@ public struct OpenAPIDocument: Sendable {
         }
         return [
             "securitySchemes": .object(schemes),
-            "parameters": .object(parameters.map { JSONValue.Member($0, OpenAPIText.parameter($0)) }),
             "headers": .object(fields),
             "responses": .object(sharing.responses.sorted { $0.key < $1.key }),
             "examples": .object(sharing.examples.sorted { $0.key < $1.key }),
             "schemas": .object(schemas.components),
         ]
-    }
-
-    /// The names of all path parameters, each once.
-    private var parameters: [String] {
-        Set(routes.flatMap(\.pattern.parameterNames)).sorted()
-    }
-}
-
-extension PathPattern {
-    fileprivate var firstLiteral: String? {
-        for case .literal(let text) in segments { return text }
-        return nil
     }
 }

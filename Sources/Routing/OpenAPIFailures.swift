@@ -177,7 +177,7 @@ extension Dialect {
 extension Shape {
     /// The first member that an object must have; of alternatives, the first one's.
     fileprivate var firstRequiredMember: String? {
-        switch self {
+        switch plain {
         case .object(_, let members): members.first(where: \.isRequired)?.name
         case .anyOf(let shapes): shapes.first?.firstRequiredMember
         default: nil
@@ -188,7 +188,7 @@ extension Shape {
 extension Shape {
     /// What is wrong with a value of the right type.
     fileprivate var likelyProblem: InvalidReason {
-        switch self {
+        switch plain {
         case .integer(let range?): .outOfRange(minimum: range.lowerBound, maximum: range.upperBound)
         case .string(let length?, _, _): .tooLong(maximum: length.upperBound, unit: "characters")
         default: .illegal(value: "?")

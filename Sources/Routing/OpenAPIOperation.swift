@@ -7,19 +7,17 @@ import JSON
 struct OpenAPIOperation {
     let route: Route
     let dialect: String
-    /// What it is filed under.
-    let tag: String
     /// By status; what every route may answer with is in none of them.
     let responses: [OpenAPIResponse]
-    private let query: [JSONValue]
+    private let parameters: [JSONValue]
     private let body: JSONValue?
 
-    init(_ route: Route, tag: String, examples: [RouteExample], _ schemas: inout OpenAPISchemas) {
+    init(_ route: Route, examples: [RouteExample], _ schemas: inout OpenAPISchemas) {
         guard let dialect = route.dialect else { preconditionFailure("\(route.name) has no dialect.") }
         self.route = route
-        self.tag = tag
         self.dialect = dialect.name
-        query = Self.query(of: route, &schemas)
+        schemas.glossary = dialect.glossary
+        parameters = Self.parameters(of: route, &schemas)
         body = Self.body(of: route, examples, &schemas)
         let failures = route.declaredFailures
         var responses = route.declaredStatuses.map { status in
@@ -45,6 +43,8 @@ struct OpenAPIOperation {
                     "\(route.name) doesn't declare status \(example.status): \(example.title)"
                 )
             }
+            let isShown = responses[index].shape?.isShown(example.reply) ?? true
+            guard isShown else { continue }
             responses[index].examples.append(JSONValue.Member(example.title, example.reply))
         }
         self.responses = responses
@@ -60,16 +60,17 @@ struct OpenAPIOperation {
             "operationId": .string(route.name),
             "summary": .string(route.summary),
             "description": .string(OpenAPIText.caller(route.requirement)),
-            "tags": [.string(tag)],
+            "tags": route.topic.map { [.string($0.name)] },
             "security": security,
-            "parameters": query.isEmpty ? nil : .array(query),
+            "parameters": parameters.isEmpty ? nil : .array(parameters),
             "requestBody": body,
             "responses": .object(members),
+            "servers": route.requirement == .operator ? OpenAPIText.operatorServers : nil,
         ])
     }
 
     /// What a dialect's refusals are called under components.
-    static func refusalName(_ dialect: String) -> String { "\(dialect).Refused" }
+    static func refusalName(_ dialect: String) -> String { "\(dialect)-Refused" }
 
     /// What a dialect's refusals are called under components.
     static func refusalName(_ dialect: any Dialect) -> String { refusalName(dialect.name) }
@@ -87,22 +88,30 @@ struct OpenAPIOperation {
         }
     }
 
-    private static func query(of route: Route, _ schemas: inout OpenAPISchemas) -> [JSONValue] {
-        var parameters: [JSONValue] = []
+    /// Those of the path, the query and the head, in full: several readers don't follow a reference here.
+    private static func parameters(of route: Route, _ schemas: inout OpenAPISchemas) -> [JSONValue] {
+        var parameters = route.pattern.parameterNames.map { name in
+            OpenAPIText.parameter(name, in: route.dialect?.glossary ?? Glossary())
+        }
         for member in route.action.query {
-            parameters.append(
-                .present([
-                    "name": .string(member.name), "in": "query", "required": member.isRequired ? true : nil,
-                    "schema": schemas.schema(of: member.shape),
-                ])
-            )
+            parameters.append(parameter(member, in: "query", &schemas))
         }
         for member in route.action.fields {
-            parameters.append([
-                "name": .string(member.name), "in": "header", "schema": schemas.schema(of: member.shape),
-            ])
+            parameters.append(parameter(member, in: "header", &schemas))
         }
         return parameters
+    }
+
+    private static func parameter(
+        _ member: Shape.Member,
+        in place: String,
+        _ schemas: inout OpenAPISchemas
+    ) -> JSONValue {
+        let (schema, description) = schemas.parameter(of: member)
+        return .present([
+            "name": .string(member.name), "in": .string(place), "required": member.isRequired ? true : nil,
+            "description": description.map(JSONValue.string), "schema": schema,
+        ])
     }
 
     private static func body(
@@ -112,8 +121,10 @@ struct OpenAPIOperation {
     ) -> JSONValue? {
         guard let shape = route.action.body else { return nil }
         // A body that was refused would be a bad example.
-        let shown = examples.filter { $0.status == Status.ok.code }.compactMap { example in
-            example.request.map { JSONValue.Member(example.title, ["value": $0]) }
+        let shown = examples.filter { $0.status == Status.ok.code }.compactMap {
+            example -> JSONValue.Member? in
+            guard let request = example.request, shape.isShown(request) else { return nil }
+            return JSONValue.Member(example.title, ["value": request])
         }
         let content = JSONValue.present([
             "schema": schemas.schema(of: shape), "examples": shown.isEmpty ? nil : .object(shown),
@@ -157,6 +168,7 @@ struct OpenAPIOperation {
         switch route.action.reply {
         case .json(let shape), .message(let shape):
             response.mediaType = "application/json"
+            response.shape = failures.isEmpty ? shape : nil
             response.schemas.insert(schemas.schema(of: shape), at: 0)
         case .stream(let shape):
             response.mediaType = MessageDecoding.streamTypes.json
@@ -221,9 +233,15 @@ extension Response.Field {
 }
 
 extension Shape {
+    /// Whether a value has the form that the document shows, and not only one that is tolerated.
+    fileprivate func isShown(_ value: JSONValue) -> Bool {
+        guard let document = try? JSONDocument(value.bytes) else { return false }
+        return violations(in: document.root).isEmpty && canonical.violations(in: document.root).isEmpty
+    }
+
     /// The one of several shapes that a value has; the shape itself where there is one only.
     fileprivate func alternative(for value: JSONView) -> Shape {
-        guard case .anyOf(let shapes) = self else { return self }
+        guard case .anyOf(let shapes) = plain else { return self }
         return shapes.first { $0.violations(in: value).isEmpty } ?? self
     }
 }

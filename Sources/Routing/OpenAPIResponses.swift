@@ -14,8 +14,26 @@ struct OpenAPIResponse {
     var schemas: [JSONValue] = []
     var examples: [JSONValue.Member] = []
 
+    /// The shape of its bodies, where they have one only.
+    var shape: Shape?
+
     /// What is equal for equal responses.
     fileprivate var identity: [UInt8] { object { ["value": $0.value] }.bytes }
+
+    /// One schema of all: alternatives that are alternatives themselves stand beside the others.
+    private var schema: JSONValue {
+        var alternatives: [JSONValue] = []
+        for schema in schemas.flatMap({ schema -> [JSONValue] in
+            if case .object(let members) = schema, members.count == 1, members[0].key == "anyOf",
+                case .array(let inner) = members[0].value
+            {
+                inner
+            } else {
+                [schema]
+            }
+        }) where !alternatives.contains(schema) { alternatives.append(schema) }
+        return alternatives.count == 1 ? alternatives[0] : ["anyOf": .array(alternatives)]
+    }
 
     /// The response object, its examples as `example` shows them.
     fileprivate func object(_ example: (JSONValue.Member) -> JSONValue) -> JSONValue {
@@ -28,7 +46,7 @@ struct OpenAPIResponse {
                 JSONValue.Member(
                     mediaType,
                     .present([
-                        "schema": schemas.count == 1 ? schemas[0] : ["anyOf": .array(schemas)],
+                        "schema": schema,
                         "examples": examples.isEmpty ? nil : .object(examples),
                     ])
                 )
@@ -64,7 +82,7 @@ struct OpenAPISharing {
             let reason = response.description.filter(\.isLetter)
             // Successes stay with their routes: there is what they are about.
             let isShared = response.status != Status.ok.code && (uses[response.identity] ?? 0) > 1
-            distinct.append((name: "\(dialect).\(reason)", response: response, isShared: isShared))
+            distinct.append((name: "\(dialect)-\(reason)", response: response, isShared: isShared))
         }
         shareExamples(of: distinct.map(\.response))
         var taken: [String: Int] = [:]
@@ -105,11 +123,11 @@ struct OpenAPISharing {
 
     /// The name, with a number from its second use on; without what names of components can't have.
     private static func number(of name: String, in taken: inout [String: Int]) -> String {
-        let name = name.filter {
-            $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "." || $0 == "_" || $0 == "-")
+        let name = name.split(separator: ".").joined(separator: "-").filter {
+            $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_" || $0 == "-")
         }
         taken[name, default: 0] += 1
         let count = taken[name] ?? 1
-        return count == 1 ? name : "\(name).\(count)"
+        return count == 1 ? name : "\(name)-\(count)"
     }
 }

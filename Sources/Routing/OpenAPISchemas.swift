@@ -6,6 +6,8 @@ import JSON
 struct OpenAPISchemas {
     private var shapes: [String: Shape] = [:]
     private var named: [String: JSONValue] = [:]
+    /// What names mean in the dialect whose shapes are being described.
+    var glossary = Glossary()
 
     /// Every named schema, by name.
     var components: [JSONValue.Member] {
@@ -26,6 +28,8 @@ struct OpenAPISchemas {
             ])
         case .oneOfTexts(let texts):
             ["type": "string", "enum": .array(texts.map(JSONValue.string))]
+        case .oneOfNumbers(let numbers):
+            ["type": "integer", "enum": .array(numbers.map(JSONValue.integer))]
         case .integer(let range):
             .present([
                 "type": "integer", "format": range == nil ? "int64" : nil,
@@ -34,7 +38,7 @@ struct OpenAPISchemas {
             ])
         case .number: ["type": "number"]
         case .boolean: ["type": "boolean"]
-        case .array(.anyOf([]), _): ["type": "array", "maxItems": 0]
+        case .array(.anyOf([]), _): ["type": "array", "maxItems": 0, "items": [:]]
         case .array(let element, let maximum):
             .present(["type": "array", "maxItems": maximum.map { .count($0) }, "items": schema(of: element)])
         case .object(let name?, let members): reference(to: name, shape, members)
@@ -43,13 +47,42 @@ struct OpenAPISchemas {
         case .anyOf([]): ["not": [:]]
         case .anyOf(let shapes): alternatives(shapes)
         case .any: [:]
+        case .noted(let shape, let note): annotated(schema(of: shape), note, meaning: note.meaning)
         }
+    }
+
+    /// A schema with what is said of its values.
+    ///
+    /// Beside a reference nothing but a description is read by all generators, and by some not even that.
+    private func annotated(_ schema: JSONValue, _ note: Note, meaning: String?) -> JSONValue {
+        guard case .object(let members) = schema else { return schema }
+        let description = [meaning, note.remark].compactMap(\.self).joined(separator: " ")
+        var added: [JSONValue.Member] = []
+        if !description.isEmpty { added.append(.init("description", .string(description))) }
+        if let standard = note.standard { added.append(.init("default", standard)) }
+        guard !added.isEmpty, members.first?.key == "$ref" else { return .object(members + added) }
+        return .object([.init("allOf", .array([schema]))] + added)
+    }
+
+    /// The schema of a member, with its meaning.
+    private mutating func schema(of member: Shape.Member, in owner: String? = nil) -> JSONValue {
+        var (shape, note) = (member.shape, Note())
+        if case .noted(let inner, let known) = shape { (shape, note) = (inner, known) }
+        let meaning = member.meaning ?? note.meaning ?? glossary[member.name, in: owner]
+        return annotated(schema(of: shape), note, meaning: meaning)
+    }
+
+    /// A parameter's schema and description, which stand apart.
+    mutating func parameter(of member: Shape.Member) -> (schema: JSONValue, description: String?) {
+        guard case .object(let members) = schema(of: member) else { return ([:], nil) }
+        let description = members.first { $0.key == "description" }?.value.string
+        return (.object(members.filter { $0.key != "description" }), description)
     }
 
     /// Any of these, each once.
     private mutating func alternatives(_ shapes: [Shape]) -> JSONValue {
         var distinct: [Shape] = []
-        for shape in shapes where !distinct.contains(shape) { distinct.append(shape) }
+        for shape in shapes.flatMap(\.alternatives) where !distinct.contains(shape) { distinct.append(shape) }
         return distinct.count == 1
             ? schema(of: distinct[0]) : ["anyOf": .array(distinct.map { schema(of: $0) })]
     }
@@ -59,19 +92,28 @@ struct OpenAPISchemas {
             precondition(known == shape, "Two different shapes are named \(name)")
         } else {
             shapes[name] = shape
-            named[name] = schema(of: members)
+            named[name] = schema(of: members, in: name)
         }
         return ["$ref": .string("#/components/schemas/\(name)")]
     }
 
-    private mutating func schema(of members: [Shape.Member]) -> JSONValue {
+    private mutating func schema(of members: [Shape.Member], in owner: String? = nil) -> JSONValue {
         var properties: [JSONValue.Member] = []
-        for member in members { properties.append(JSONValue.Member(member.name, schema(of: member.shape))) }
+        for member in members {
+            properties.append(JSONValue.Member(member.name, schema(of: member, in: owner)))
+        }
         let required = members.filter(\.isRequired).map { JSONValue.string($0.name) }
         return .present([
             "type": "object", "required": required.isEmpty ? nil : .array(required),
             "properties": properties.isEmpty ? nil : .object(properties),
         ])
+    }
+}
+
+extension Shape {
+    /// The shapes that a value may have, without alternatives among them.
+    var alternatives: [Shape] {
+        if case .anyOf(let shapes) = plain, !shapes.isEmpty { shapes.flatMap(\.alternatives) } else { [self] }
     }
 }
 

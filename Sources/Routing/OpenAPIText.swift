@@ -12,7 +12,8 @@ enum OpenAPIText {
 
         ## Dialects
         Parley speaks the interfaces of several chat platforms over one set of users. The first word of each tag is the
-        dialect. Dialects differ in paths, envelopes and error bodies, never in what they work on: a user registered
+        dialect. `/openapi.yaml?dialect=platform`, `openim`, `ourchat` or `operations` has one of them only, and so has
+        `/openapi.json`; the operator's routes stand in the last one. `/docs` shows all of it as a page. Dialects differ in paths, envelopes and error bodies, never in what they work on: a user registered
         through one is the same user in the others.
 
         In the platform dialect every path begins with an organisation and an application, `/{org}/{app}`. Nothing of one
@@ -48,7 +49,8 @@ enum OpenAPIText {
         ## Requests
         A JSON body is read as JSON whatever its Content-Type. Unknown members and unknown query parameters are ignored. An
         object with one key twice is refused, as is everything else that two readers could read differently: a form with one
-        name twice, a query parameter that is given twice. A body with a `Content-Encoding` gets 415 where no compressed
+        name twice, a query parameter that is given twice. The schemas show one form of each value; older clients' forms are
+        taken as well: a whole number as a text of its digits, true and false as 1 and 0 or as texts, and what descriptions add. A body with a `Content-Encoding` gets 415 where no compressed
         ones are taken. Bodies end at 1 MiB. GET answers HEAD too; OPTIONS lists a path's methods.
 
         ## Replies
@@ -57,7 +59,10 @@ enum OpenAPIText {
 
         ## Pages
         Lists come in pages of `limit` rows. A reply with a `cursor` has more behind it: send that cursor to get the next
-        page. Cursors are opaque, belong to one list and stay valid while rows come and go; the last page has none.
+        page. Cursors are opaque, belong to one list and stay valid while rows come and go; the last page has none. A cursor
+        says where the next page begins, not that something is there: when the rows behind it have gone meanwhile, or when a
+        search has read its share of rows without a hit, a page is empty and may have a cursor of its own. So the end of a list
+        is a page without a cursor, never an empty one.
 
         ## Errors
         Every refusal changes nothing and has a JSON body of its dialect. 401 says in `WWW-Authenticate` what is wrong with
@@ -65,12 +70,18 @@ enum OpenAPIText {
         each response show the failures that are declared for it.
         """
 
-    static let operatorTag = "operator"
+    static let server = "The server that this document comes from."
 
-    static let operatorSocket = """
-        Routes on the administration socket only, `parley.sock` in the data folder, which only the operator of the machine
-        can open. They need no token. On any other listener they do not exist.
-        """
+    static let operatorServers: JSONValue = [
+        [
+            "url": "http://localhost",
+            "description": .string(
+                "The administration socket: parley.sock in the data folder, which only the operator of the machine can open,"
+                    + " as in curl --unix-socket parley-data/parley.sock http://localhost/admin/applications. On any other"
+                    + " listener the route does not exist."
+            ),
+        ]
+    ]
 
     static let bearer = """
         A token from `POST /{org}/{app}/token` or, for an organisation's administrator, from `POST /management/token`.
@@ -128,38 +139,6 @@ enum OpenAPIText {
         case .organization(let parameter):
             "With a token of an administrator of the organisation `\(parameter)`."
         case .operator: "On the administration socket only."
-        }
-    }
-
-    /// A path parameter.
-    static func parameter(_ name: String) -> JSONValue {
-        let (description, maximum, example) = parameterFacts(name)
-        return .present([
-            "name": .string(name), "in": "path", "required": true,
-            "description": .string(description),
-            "schema": .present(["type": "string", "minLength": 1, "maxLength": maximum.map { .count($0) }]),
-            "example": example.map(JSONValue.string),
-        ])
-    }
-
-    private static func parameterFacts(_ name: String) -> (
-        description: String, maximum: Int?, example: String?
-    ) {
-        switch name {
-        case "org":
-            ("The organisation: lower-case letters, digits, hyphens.", 32, OpenAPIExample.organizationName)
-        case "app", "application":
-            ("The application: letters, digits, hyphens.", 32, OpenAPIExample.application.name)
-        case _ where name.hasSuffix("username"):
-            ("A user's name, in any case, or its UUID.", 64, name == "username" ? OpenAPIExample.user : nil)
-        case "administrator": ("An administrator's name.", 64, nil)
-        case "client_id": ("A credential's public half.", nil, nil)
-        case "msg_id": ("A message's id.", nil, nil)
-        case "expiry": ("For how many seconds.", 7, nil)
-        case "resource": ("The name of a device.", 128, nil)
-        case "status": ("`0` for offline, `1` for online, or a word of the application's own.", 64, nil)
-        case "template": ("A template's name.", 64, nil)
-        default: ("The \(name) meant.", nil, nil)
         }
     }
 }

@@ -9,6 +9,8 @@ public indirect enum Shape: Sendable, Equatable {
     case string(length: ClosedRange<Int>? = nil, pattern: String? = nil, format: String? = nil)
     /// One of these texts.
     case oneOfTexts([String])
+    /// One of these whole numbers.
+    case oneOfNumbers([Int64])
     /// A whole number in a closed range.
     case integer(ClosedRange<Int64>? = nil)
     /// Any number.
@@ -25,6 +27,8 @@ public indirect enum Shape: Sendable, Equatable {
     case anyOf([Shape])
     /// Anything.
     case any
+    /// A shape with what is to be said of it.
+    case noted(Shape, Note)
 
     /// A member of an object.
     public struct Member: Sendable, Equatable {
@@ -34,21 +38,39 @@ public indirect enum Shape: Sendable, Equatable {
         public let shape: Shape
         /// Whether it is always there.
         public let isRequired: Bool
+        /// What it means, where its name alone says too little or another thing elsewhere; nil for the meaning that the
+        /// dialect's glossary gives the name.
+        public let meaning: String?
 
         /// Memberwise.
-        public init(_ name: String, _ shape: Shape, isRequired: Bool = true) {
+        public init(_ name: String, _ shape: Shape, isRequired: Bool = true, meaning: String? = nil) {
             self.name = name
             self.shape = shape
             self.isRequired = isRequired
+            self.meaning = meaning
         }
     }
 
     /// The shape where every value is sent as text, as in a query: a number and its digits are the same there.
     var ofText: Shape {
-        guard case .anyOf(let shapes) = self, let first = shapes.first, case .integer = first else {
-            return self
+        guard case .noted(let shape, var note) = self else { return self }
+        note.tolerated.removeAll { shape in
+            switch shape {
+            case .string, .oneOfTexts: true
+            default: false
+            }
         }
-        return first
+        return note == Note() ? shape : .noted(shape, note)
+    }
+
+    /// What is said of the shape.
+    public var note: Note {
+        if case .noted(_, let note) = self { note } else { Note() }
+    }
+
+    /// The shape itself, without what is said of it and what is accepted beside it; the parts of it as they are.
+    public var plain: Shape {
+        if case .noted(let shape, _) = self { shape.plain } else { self }
     }
 
     /// Holds a value against the shape.
@@ -66,6 +88,8 @@ public indirect enum Shape: Sendable, Equatable {
             return []
         case (.oneOfTexts(let texts), .string):
             return texts.contains(value.string ?? "") ? [] : ["\(path): not one of \(texts)"]
+        case (.oneOfNumbers(let numbers), .number):
+            return numbers.contains { $0 == value.int64 } ? [] : ["\(path): not one of \(numbers)"]
         case (.integer(let range), .number):
             guard let number = value.int64 else { return ["\(path): not a whole number"] }
             return range.map { $0.contains(number) } ?? true ? [] : ["\(path): \(number) is out of range"]
@@ -79,6 +103,10 @@ public indirect enum Shape: Sendable, Equatable {
             return value.members.flatMap { shape.violations(in: $0.value, at: "\(path).\($0.key)") }
         case (.object(_, let members), .object):
             return Self.violations(of: members, in: value, at: path)
+        case (.noted(let shape, let note), _):
+            let found = shape.violations(in: value, at: path)
+            let isTolerated = note.tolerated.contains { $0.violations(in: value, at: path).isEmpty }
+            return isTolerated ? [] : found
         case (.anyOf(let shapes), _):
             let attempts = shapes.map { $0.violations(in: value, at: path) }
             return attempts.contains([]) ? [] : attempts.first ?? ["\(path): no value belongs here"]

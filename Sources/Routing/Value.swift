@@ -113,8 +113,8 @@ extension Value<Int> {
             }
             return number
         }
-        let number = Shape.integer(Int64(range.lowerBound)...Int64(range.upperBound))
-        let shape = Shape.anyOf([number, .string(length: 1...20, pattern: "^-?[0-9]+$")])
+        let shape = Shape.integer(Int64(range.lowerBound)...Int64(range.upperBound))
+            .tolerating([.string(length: 1...20, pattern: "^-?[0-9]+$")])
         return Value(
             shape,
             placeholder: range.lowerBound,
@@ -140,7 +140,7 @@ extension Value<Bool> {
             default: throw FieldProblem(.wrongType(expected: "true or false"))
             }
         }
-        let shape = Shape.anyOf([.boolean, .integer(0...1), .oneOfTexts(["0", "1", "true", "false"])])
+        let shape = Shape.boolean.tolerating([.integer(0...1), .oneOfTexts(["0", "1", "true", "false"])])
         return Value(
             shape,
             placeholder: false,

@@ -74,6 +74,7 @@ extension YAML {
             guard let word = element.string, isPlain(word),
                 word.utf8.allSatisfy({
                     isLetter($0) || (0x30...0x39).contains($0) || $0 == 0x20 || $0 == UInt8(ascii: "_")
+                        || $0 == UInt8(ascii: "-")
                 })
             else { return nil }
             words.append(word)

@@ -42,14 +42,14 @@ public final class Server {
     ///   - routes: every route of every dialect.
     ///   - fallback: the dialect that answers where no route matched.
     ///   - aliases: paths that stand for longer ones.
-    ///   - document: renders the API document; called once, when it is first asked for.
+    ///   - document: renders the API document; called once for each part and format, when it is first asked for.
     /// - Throws: one sentence for the operator; nothing is left running then.
     public init(
         _ configuration: Configuration,
         routes: [Route],
         fallback: any Dialect,
         aliases: [PathAlias] = [],
-        document: @escaping @Sendable () -> [UInt8]
+        document: @escaping @Sendable (OpenAPIPart?, OpenAPIFormat) -> [UInt8]
     ) throws(StartFailure) {
         // Before any thread is started, so that all of them inherit the mask.
         Signals.block()

@@ -15,8 +15,8 @@ final class ServerOperations: Operations {
     private let loops: [LoopMetrics]
     private let census: ConnectionCensus
     private let online: OnlineUsers
-    private let renderDocument: @Sendable () -> [UInt8]
-    private let document = Guarded<[UInt8]?>(nil)
+    private let renderDocument: @Sendable (OpenAPIPart?, OpenAPIFormat) -> [UInt8]
+    private let documents = Guarded<[DocumentKey: [UInt8]]>([:])
     private let now: @Sendable () -> Timestamp
     /// When a probe last reached the disk: a flood of readiness calls costs one commit a second.
     private let lastProbe = Guarded(Timestamp(milliseconds: 0))
@@ -30,7 +30,7 @@ final class ServerOperations: Operations {
         loops: [LoopMetrics],
         census: ConnectionCensus,
         online: OnlineUsers,
-        document: @escaping @Sendable () -> [UInt8],
+        document: @escaping @Sendable (OpenAPIPart?, OpenAPIFormat) -> [UInt8],
         now: @escaping @Sendable () -> Timestamp
     ) {
         self.database = database
@@ -62,10 +62,18 @@ final class ServerOperations: Operations {
 
     var isUnderMaintenance: Bool { tenants.snapshot.isUnderMaintenance }
 
-    func apiDocument() -> [UInt8] {
-        document.withLock { document in
-            let rendered = document ?? renderDocument()
-            document = rendered
+    private struct DocumentKey: Hashable {
+        let part: OpenAPIPart?
+        let format: OpenAPIFormat
+    }
+
+    /// Rendered when it is first asked for: most servers are never asked for most of them.
+    func apiDocument(_ part: OpenAPIPart?, _ format: OpenAPIFormat) -> [UInt8] {
+        documents.withLock { documents in
+            let key = DocumentKey(part: part, format: format)
+            if let rendered = documents[key] { return rendered }
+            let rendered = renderDocument(part, format)
+            documents[key] = rendered
             return rendered
         }
     }

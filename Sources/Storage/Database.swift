@@ -41,6 +41,8 @@ public final class Database: Sendable {
         public var vfsName: String?
         /// How much of an application's removal is done between two batches; for tests of what is left.
         var removalBounds = RemovalBounds()
+        /// Whether each batch runs twice, as after a failure; for tests that a transaction can.
+        var repeatsBatches = false
         /// The schema; for tests of migrations.
         var migrations = Migration.all
 
@@ -97,6 +99,7 @@ public final class Database: Sendable {
                 connection,
                 file: file,
                 statistics: counter,
+                repeatsBatches: options.repeatsBatches,
                 committed: options.committed,
                 watch: watch
             )

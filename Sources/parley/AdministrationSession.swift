@@ -48,7 +48,7 @@ struct AdministrationSession {
             configuration,
             routes: OperationsAPI.routes,
             fallback: OperationsDialect(),
-            document: { [] }
+            document: { _, _ in [] }
         )
         try own.start()
         Self.letSignalsEndThisProcess()

@@ -1,6 +1,7 @@
 // parley openapi: the API document, made from the table of routes and from recorded exchanges.
 
 import Routing
+import Server
 
 enum OpenAPICommand {
     static let command = Command(
@@ -11,6 +12,11 @@ enum OpenAPICommand {
                 "fixtures",
                 "FOLDER",
                 "take examples from the recorded exchanges in this folder's platform/ and openim/"
+            ),
+            Flag(
+                "dialect",
+                OpenAPIPart.allCases.map(\.rawValue).joined(separator: "|"),
+                "only the routes of one dialect; operations has the operator's, too"
             ), .data,
         ],
         run: printDocument
@@ -23,10 +29,18 @@ enum OpenAPICommand {
                     try RecordedExchanges.examples(in: "\(folder)/\($0)")
                 }
             } ?? []
+        let part = try invocation.value("dialect").map { name in
+            guard let part = OpenAPIPart(rawValue: name) else {
+                let names = OpenAPIPart.allCases.map(\.rawValue).joined(separator: ", ")
+                throw UsageError("--dialect must be one of \(names), not \"\(name.prefix(64))\".")
+            }
+            return part
+        }
         let document = OpenAPIDocument(
             routes: ServeCommand.routes,
             version: Program.version,
-            examples: examples
+            examples: examples,
+            part: part
         )
         Terminal.write(Array(document.yaml().utf8), to: 1)
         return 0

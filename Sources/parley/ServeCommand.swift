@@ -41,8 +41,9 @@ enum ServeCommand {
             routes: routes,
             fallback: PlatformDialect(),
             aliases: aliases(configuration, isDemo: isDemo),
-            document: {
-                Array(OpenAPIDocument(routes: routes, version: Program.version, examples: []).yaml().utf8)
+            document: { part, format in
+                OpenAPIDocument(routes: routes, version: Program.version, examples: [], part: part)
+                    .bytes(format)
             }
         )
         try server.start()

@@ -105,7 +105,7 @@ import Testing
             }
             return try await group.reduce(0, +)
         }
-        #expect(count > 30_000)
+        #expect(count > 20_000)
     }
 
     /// - Returns: how many there were.

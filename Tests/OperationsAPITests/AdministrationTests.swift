@@ -273,6 +273,9 @@ struct AdministrationTests {
             ("/readyz", "text/plain; charset=utf-8", "ready\n"),
             ("/metrics", "text/plain; version=0.0.4; charset=utf-8", nil),
             ("/openapi.yaml", "application/yaml", nil),
+            ("/openapi.yaml?dialect=openim", "application/yaml", nil),
+            ("/openapi.json", "application/json", nil),
+            ("/openapi.json?dialect=operations", "application/json", nil),
         ]
     )
     func `A probe answers anybody`(path: String, type: String, text: String?) async throws {
@@ -281,5 +284,27 @@ struct AdministrationTests {
         #expect(reply.headers["Content-Type"] == type)
         #expect(text == nil || reply.text == text)
         #expect(!reply.body.isEmpty)
+    }
+
+    @Test(arguments: ["/openapi.yaml", "/openapi.json"])
+    func `the document has no dialect but those that are served`(path: String) async throws {
+        for query in ["?dialect=xmpp", "?dialect=platform&dialect=openim", "?dialect=Platform"] {
+            let reply = try await TestServer.shared().client().get(path + query)
+            #expect(reply.status == 400, "\(query)")
+        }
+    }
+
+    @Test func `the document names its own server, and the operator's routes in their part only`()
+        async throws
+    {
+        let client = try await TestServer.shared().client()
+        let whole = try await client.get("/openapi.json").text
+        #expect(whole.contains(#""servers":[{"url":"/""#))
+        #expect(
+            !whole.contains("/admin/backup") && whole.contains("/openim/msg/send_msg")
+                && whole.contains("/gateway")
+        )
+        let operations = try await client.get("/openapi.json?dialect=operations").text
+        #expect(operations.contains("/admin/backup") && !operations.contains("/openim/msg/send_msg"))
     }
 }

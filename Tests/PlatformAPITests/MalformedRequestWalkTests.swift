@@ -139,10 +139,14 @@ import Testing
         let before = try await world.storedBytes()
         for route in Self.routes {
             for parameter in route.action.query {
-                guard case .integer(let range?) = parameter.shape else { continue }
+                guard case .integer(let range?) = parameter.shape.plain else { continue }
+                var highest = range.upperBound
+                for case .integer(let more?) in parameter.shape.note.tolerated {
+                    highest = max(highest, more.upperBound)
+                }
                 let wrong = [
                     "abc", "1.5", "1e1", "0x1", "%2B1", "%201", "--1", "%EF%BC%91", "99999999999999999999",
-                    "\(range.lowerBound - 1)", "-1", "\(range.upperBound + 1)",
+                    "\(range.lowerBound - 1)", "-1", "\(highest + 1)",
                 ]
                 for text in wrong {
                     let target = route.path(world.names) + "?\(parameter.name)=\(text)"

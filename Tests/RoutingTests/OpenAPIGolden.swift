@@ -3,24 +3,43 @@
 enum OpenAPIGolden {
     static let small = #"""
         tags:
-          - name: plain things
-          - name: operator
-            description: |-
-              Routes on the administration socket only, `parley.sock` in the data folder, which only the operator of the machine
-              can open. They need no token. On any other listener they do not exist.
+          - name: plain-things
+            description: Things.
         paths:
           /{org}/{app}/things/{id}:
-            parameters:
-              - $ref: '#/components/parameters/org'
-              - $ref: '#/components/parameters/app'
-              - $ref: '#/components/parameters/id'
             get:
               operationId: getThing
               summary: Get a thing.
               description: With a token of the application, or of an administrator of its organisation.
-              tags: [plain things]
+              tags: [plain-things]
               security:
                 - bearer: []
+              parameters:
+                - name: org
+                  in: path
+                  required: true
+                  description: "The organisation's name: lower-case letters, digits, hyphens."
+                  schema:
+                    type: string
+                    minLength: 1
+                    maxLength: 32
+                  example: chat-demo
+                - name: app
+                  in: path
+                  required: true
+                  description: "The application's name: letters, digits, hyphens."
+                  schema:
+                    type: string
+                    minLength: 1
+                    maxLength: 32
+                  example: testapp
+                - name: id
+                  in: path
+                  required: true
+                  description: A thing's number.
+                  schema:
+                    type: string
+                    minLength: 1
               responses:
                 '200':
                   description: OK
@@ -56,7 +75,7 @@ enum OpenAPIGolden {
                             code: 1
                             text: expired for getThing
                 '403':
-                  $ref: '#/components/responses/plain.Forbidden'
+                  $ref: '#/components/responses/plain-Forbidden'
                 '404':
                   description: Not Found
                   headers:
@@ -72,21 +91,58 @@ enum OpenAPIGolden {
                             code: 3
                             text: user x
                         application.notFound:
-                          $ref: '#/components/examples/application.notFound'
+                          $ref: '#/components/examples/application-notFound'
                 '413':
-                  $ref: '#/components/responses/plain.ContentTooLarge'
+                  description: Content Too Large
+                  headers:
+                    X-Request-Id:
+                      $ref: '#/components/headers/X-Request-Id'
+                  content:
+                    application/json:
+                      schema:
+                        $ref: '#/components/schemas/Problem'
+                      examples:
+                        bodyTooLarge:
+                          value:
+                            code: 4
+                            text: '65536'
                 '503':
-                  $ref: '#/components/responses/plain.ServiceUnavailable'
+                  $ref: '#/components/responses/plain-ServiceUnavailable'
                 default:
-                  $ref: '#/components/responses/plain.Refused'
+                  $ref: '#/components/responses/plain-Refused'
             put:
               operationId: nameThing
               summary: Name a thing.
               description: With a token of the application, or of an administrator of its organisation.
-              tags: [plain things]
+              tags: [plain-things]
               security:
                 - bearer: []
               parameters:
+                - name: org
+                  in: path
+                  required: true
+                  description: "The organisation's name: lower-case letters, digits, hyphens."
+                  schema:
+                    type: string
+                    minLength: 1
+                    maxLength: 32
+                  example: chat-demo
+                - name: app
+                  in: path
+                  required: true
+                  description: "The application's name: letters, digits, hyphens."
+                  schema:
+                    type: string
+                    minLength: 1
+                    maxLength: 32
+                  example: testapp
+                - name: id
+                  in: path
+                  required: true
+                  description: A thing's number.
+                  schema:
+                    type: string
+                    minLength: 1
                 - name: limit
                   in: query
                   schema:
@@ -96,17 +152,7 @@ enum OpenAPIGolden {
                 - name: quiet
                   in: query
                   schema:
-                    anyOf:
-                      - type: boolean
-                      - type: integer
-                        minimum: 0
-                        maximum: 1
-                      - type: string
-                        enum:
-                          - '0'
-                          - '1'
-                          - 'true'
-                          - 'false'
+                    type: boolean
               requestBody:
                 required: true
                 content:
@@ -188,7 +234,7 @@ enum OpenAPIGolden {
                             code: 1
                             text: expired for nameThing
                 '403':
-                  $ref: '#/components/responses/plain.Forbidden'
+                  $ref: '#/components/responses/plain-Forbidden'
                 '404':
                   description: Not Found
                   headers:
@@ -200,7 +246,7 @@ enum OpenAPIGolden {
                         $ref: '#/components/schemas/Problem'
                       examples:
                         application.notFound:
-                          $ref: '#/components/examples/application.notFound'
+                          $ref: '#/components/examples/application-notFound'
                 '413':
                   description: Content Too Large
                   headers:
@@ -230,58 +276,9 @@ enum OpenAPIGolden {
                             code: 7
                             text: identity
                 '503':
-                  $ref: '#/components/responses/plain.ServiceUnavailable'
+                  $ref: '#/components/responses/plain-ServiceUnavailable'
                 default:
-                  $ref: '#/components/responses/plain.Refused'
-          /admin/stop:
-            post:
-              operationId: stop
-              summary: Stop.
-              description: On the administration socket only.
-              tags: [operator]
-              security: []
-              responses:
-                '200':
-                  description: OK
-                  headers:
-                    X-Request-Id:
-                      $ref: '#/components/headers/X-Request-Id'
-                  content:
-                    text/plain:
-                      schema:
-                        type: string
-                '404':
-                  description: Not Found
-                  headers:
-                    X-Request-Id:
-                      $ref: '#/components/headers/X-Request-Id'
-                  content:
-                    application/json:
-                      schema:
-                        $ref: '#/components/schemas/Problem'
-                      examples:
-                        noSuchRoute:
-                          $ref: '#/components/examples/noSuchRoute'
-                '413':
-                  $ref: '#/components/responses/plain.ContentTooLarge'
-                '503':
-                  description: Service Unavailable
-                  headers:
-                    X-Request-Id:
-                      $ref: '#/components/headers/X-Request-Id'
-                    Retry-After:
-                      $ref: '#/components/headers/Retry-After'
-                  content:
-                    application/json:
-                      schema:
-                        $ref: '#/components/schemas/Problem'
-                      examples:
-                        overloaded:
-                          $ref: '#/components/examples/overloaded'
-                        storageFailure:
-                          $ref: '#/components/examples/storageFailure'
-                default:
-                  $ref: '#/components/responses/plain.Refused'
+                  $ref: '#/components/responses/plain-Refused'
         components:
           securitySchemes:
             bearer:
@@ -290,35 +287,6 @@ enum OpenAPIGolden {
               description: |-
                 A token from `POST /{org}/{app}/token` or, for an organisation's administrator, from `POST /management/token`.
                 Callers on the administration socket need none.
-          parameters:
-            app:
-              name: app
-              in: path
-              required: true
-              description: 'The application: letters, digits, hyphens.'
-              schema:
-                type: string
-                minLength: 1
-                maxLength: 32
-              example: testapp
-            id:
-              name: id
-              in: path
-              required: true
-              description: The id meant.
-              schema:
-                type: string
-                minLength: 1
-            org:
-              name: org
-              in: path
-              required: true
-              description: 'The organisation: lower-case letters, digits, hyphens.'
-              schema:
-                type: string
-                minLength: 1
-                maxLength: 32
-              example: chat-demo
           headers:
             Accept-Encoding:
               description: How a body may be compressed.
@@ -369,21 +337,7 @@ enum OpenAPIGolden {
               schema:
                 type: string
           responses:
-            plain.ContentTooLarge:
-              description: Content Too Large
-              headers:
-                X-Request-Id:
-                  $ref: '#/components/headers/X-Request-Id'
-              content:
-                application/json:
-                  schema:
-                    $ref: '#/components/schemas/Problem'
-                  examples:
-                    bodyTooLarge:
-                      value:
-                        code: 4
-                        text: '65536'
-            plain.Forbidden:
+            plain-Forbidden:
               description: Forbidden
               headers:
                 X-Request-Id:
@@ -397,7 +351,7 @@ enum OpenAPIGolden {
                       value:
                         code: 2
                         text: insufficientScope
-            plain.Refused:
+            plain-Refused:
               description: |-
                 Refused before a route was found or the request was complete: unknown path, other method, malformed, too long or too
                 slow. The connection may be closed.
@@ -410,7 +364,9 @@ enum OpenAPIGolden {
                     $ref: '#/components/schemas/Problem'
                   examples:
                     noSuchRoute:
-                      $ref: '#/components/examples/noSuchRoute'
+                      value:
+                        code: 8
+                        text: no route
                     methodNotAllowed:
                       value:
                         code: 9
@@ -431,7 +387,7 @@ enum OpenAPIGolden {
                       value:
                         code: 0
                         text: The method is not implemented.
-            plain.ServiceUnavailable:
+            plain-ServiceUnavailable:
               description: Service Unavailable
               headers:
                 X-Request-Id:
@@ -448,26 +404,18 @@ enum OpenAPIGolden {
                         code: 5
                         text: later
                     overloaded:
-                      $ref: '#/components/examples/overloaded'
+                      value:
+                        code: 5
+                        text: later
                     storageFailure:
-                      $ref: '#/components/examples/storageFailure'
+                      value:
+                        code: 5
+                        text: later
           examples:
-            application.notFound:
+            application-notFound:
               value:
                 code: 3
                 text: application chat-demo/testapp
-            noSuchRoute:
-              value:
-                code: 8
-                text: no route
-            overloaded:
-              value:
-                code: 5
-                text: later
-            storageFailure:
-              value:
-                code: 5
-                text: later
           schemas:
             Naming:
               type: object
@@ -477,6 +425,7 @@ enum OpenAPIGolden {
                   type: string
                   minLength: 1
                   maxLength: 8
+                  description: A thing's new name.
             Problem:
               type: object
               required: [code, text]
@@ -493,9 +442,11 @@ enum OpenAPIGolden {
                 id:
                   type: integer
                   format: int64
+                  description: A thing's number.
                 empty:
                   type: array
                   maxItems: 0
+                  items: {}
                 uuid:
                   type: string
                   format: uuid

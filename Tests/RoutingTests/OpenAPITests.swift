@@ -106,6 +106,24 @@ private let examples = [
         #expect(lines[2...4] == ["info:", "  title: Parley", "  version: '1.2.3'"])
     }
 
+    @Test func `an operator's route stands in the operations' part only, and says where it is`() throws {
+        let operations: [Route] = [
+            Route(.post, "/admin/stop", "stop", "Stop.", auth: .operator, .pure(stop)),
+            Route(.get, "/up", "up", "Up.", auth: .nobody, .pure(stop)),
+        ].map { $0.speaking(PlainDialect(name: "operations")) }
+        let all = routes + operations
+        func paths(_ part: OpenAPIPart?) -> JSONValue? {
+            OpenAPIDocument(routes: all, version: "1", examples: [], part: part).value()["paths"]
+        }
+        #expect(paths(nil)?["/admin/stop"] == nil && paths(nil)?["/up"] != nil)
+        #expect(paths(.operations)?["/admin/stop"] != nil && paths(.operations)?["/up"] != nil)
+        #expect(paths(.operations)?["/{org}/{app}/things/{id}"] == nil)
+        #expect(paths(.platform) == [:])
+        let server = paths(.operations)?["/admin/stop"]?["post"]?["servers"]?[0]
+        #expect(server?["description"]?.string?.contains("parley.sock") == true)
+        #expect(paths(.operations)?["/up"]?["get"]?["servers"] == nil)
+    }
+
     @Test func `the same routes give the same bytes`() {
         let first = OpenAPIDocument(routes: routes, version: "1", examples: examples).yaml()
         for _ in 0..<5 {
@@ -148,6 +166,75 @@ private let examples = [
         await #expect(processExitsWith: .failure) {
             _ = Route(.get, "/x", "x", "X.", auth: .nobody, .pure(stop)).declaredFailures
         }
+    }
+}
+
+@Suite struct NoteTests {
+    private static let size = Value<Int>.integer(1...100).meaning("How big it is.").remark("In bytes.")
+        .standard(10)
+    private static let either = Shape.oneOfTexts(["a"]).tolerating(
+        [.oneOfTexts(["b"])],
+        "`b` is taken for `a`."
+    )
+
+    private static func schema(_ member: Shape.Member, _ glossary: Glossary = Glossary()) -> JSONValue? {
+        var schemas = OpenAPISchemas()
+        schemas.glossary = glossary
+        return schemas.schema(of: .object([member]))["properties"]?[member.name]
+    }
+
+    @Test func `meaning, unit and default stand with a member's schema`() {
+        #expect(
+            Self.schema(.init("size", Self.size.shape)) == [
+                "type": "integer", "minimum": 1, "maximum": 100,
+                "description": "How big it is. In bytes.", "default": 10,
+            ]
+        )
+    }
+
+    @Test func `a name means what the glossary says, unless its owner or its declaration says otherwise`() {
+        let glossary = Glossary(["x": "Common.", "Owner.x": "Its own."])
+        #expect(Self.schema(.init("x", .boolean), glossary)?["description"] == "Common.")
+        #expect(Self.schema(.init("x", .boolean, meaning: "Here."), glossary)?["description"] == "Here.")
+        var schemas = OpenAPISchemas()
+        schemas.glossary = glossary
+        _ = schemas.schema(of: .object(name: "Owner", [.init("x", .boolean)]))
+        let owner = schemas.components.first?.value
+        #expect(owner?["properties"]?["x"]?["description"] == "Its own.")
+    }
+
+    @Test func `what is tolerated is accepted, said in a sentence, and in no schema`() throws {
+        #expect(
+            Self.schema(.init("x", Self.either)) == [
+                "type": "string", "enum": ["a"], "description": "`b` is taken for `a`.",
+            ]
+        )
+        for (text, isShown) in [("a", true), ("b", false)] {
+            let value = try JSONDocument(Array("\"\(text)\"".utf8))
+            #expect(Self.either.violations(in: value.root) == [])
+            #expect(Self.either.canonical.violations(in: value.root).isEmpty == isShown)
+        }
+        let other = try JSONDocument(Array("\"c\"".utf8))
+        #expect(Self.either.violations(in: other.root) == ["$: not one of [\"a\"]"])
+    }
+
+    @Test func `alternatives among alternatives stand beside the others`() {
+        let nested = Shape.anyOf([.boolean, .anyOf([.number, .boolean]).remark("Either.")])
+        var schemas = OpenAPISchemas()
+        #expect(schemas.schema(of: nested) == ["anyOf": [["type": "boolean"], ["type": "number"]]])
+    }
+
+    @Test func `a reference with a description is wrapped, as beside it nothing is read`() {
+        let shape = Shape.object(name: "Inner", []).meaning("What is inside.")
+        #expect(
+            Self.schema(.init("x", shape)) == [
+                "allOf": [["$ref": "#/components/schemas/Inner"]], "description": "What is inside.",
+            ]
+        )
+    }
+
+    @Test func `a name with two meanings is refused`() async {
+        await #expect(processExitsWith: .failure) { _ = Glossary(["x": "One."], ["x": "Another."]) }
     }
 }
 
@@ -204,6 +291,7 @@ private let examples = [
 /// The routes that the program serves.
 @Suite struct OpenAPIRealTests {
     static let routes = PlatformAPI.routes + OperationsAPI.routes
+    private static let served = routes.filter { $0.requirement != .operator }
     private static let document = OpenAPIDocument(routes: routes, version: "1", examples: []).value()
     /// Of all dialects.
     private static let whole = OpenAPIDocument(
@@ -228,7 +316,7 @@ private let examples = [
 
     @Test func `every component is used`() throws {
         let used = Set(Self.references(in: Self.whole))
-        for kind in ["parameters", "headers", "responses", "examples", "schemas"] {
+        for kind in ["headers", "responses", "examples", "schemas"] {
             for member in Self.members(Self.whole["components"]?[kind]) {
                 #expect(used.contains("#/components/\(kind)/\(member.key)"), "\(kind) \(member.key)")
             }
@@ -236,7 +324,7 @@ private let examples = [
     }
 
     @Test func `every route is one operation, with a name of its own and its declared statuses`() throws {
-        for route in Self.routes {
+        for route in Self.served {
             let operation = try #require(
                 Self.document["paths"]?[route.pattern.description]?[route.method.text.lowercased()]
             )
@@ -246,9 +334,8 @@ private let examples = [
             #expect(statuses == route.declaredStatuses.map { "\($0.code)" } + ["default"], "\(route.name)")
         }
         let operations = Self.members(Self.document["paths"]).flatMap { Self.members($0.value) }
-            .filter { $0.key != "parameters" }
-        #expect(operations.count == Self.routes.count)
-        #expect(Set(operations.compactMap { $0.value["operationId"]?.string }).count == Self.routes.count)
+        #expect(operations.count == Self.served.count)
+        #expect(Set(operations.compactMap { $0.value["operationId"]?.string }).count == Self.served.count)
     }
 
     @Test func `a query parameter that must be there says so, with the range that it has there`() throws {
@@ -260,12 +347,14 @@ private let examples = [
             return
         }
         #expect(
-            deleting.first == [
+            deleting.dropFirst(2).first == [
                 "name": "limit", "in": "query", "required": true,
                 "schema": ["type": "integer", "minimum": 1, "maximum": 500],
             ]
         )
-        #expect(listing.first?["name"] == "limit" && listing.first?["required"] == nil)
+        let limit = try #require(listing.dropFirst(2).first)
+        #expect(limit["name"] == "limit" && limit["required"] == nil)
+        #expect(limit["schema"] == ["type": "integer", "minimum": 1, "maximum": 100, "default": 10])
     }
 
     @Test func `paths differ in more than the names of their parameters`() {

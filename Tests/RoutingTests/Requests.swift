@@ -63,7 +63,7 @@ private struct NobodyPresent: Presence {
 private struct NoOperations: Operations {
     var isUnderMaintenance: Bool { false }
     func metricsPage() -> [UInt8] { [] }
-    func apiDocument() -> [UInt8] { [] }
+    func apiDocument(_: OpenAPIPart?, _: OpenAPIFormat) -> [UInt8] { [] }
     func backup(to path: String) throws(Failure) {}
     func check() throws(Failure) -> [String] { [] }
     func probe() throws(Failure) {}
@@ -73,6 +73,10 @@ private struct NoOperations: Operations {
 /// A dialect whose errors are told by number and text.
 struct PlainDialect: Dialect {
     var name = "plain"
+    var glossary: Glossary { Glossary(["id": "A thing's number.", "Naming.name": "A thing's new name."]) }
+    var topics: [Topic] {
+        [Topic("plain-things", ["things"], "Things."), Topic("plain", "Everything else.")]
+    }
     var failureShape: Shape {
         .object(name: "Problem", [.init("code", .integer()), .init("text", .string())])
     }

@@ -16,6 +16,16 @@ import Threads
         #expect(store.database.check() == [])
     }
 
+    /// A transaction may run twice: where another one of its batch fails, all of the batch is run again.
+    @Test(arguments: Contract.all)
+    func `SQLite keeps the contract when each batch runs twice`(_ promise: ContractCase) throws {
+        let store = try TemporaryDatabase { $0.repeatsBatches = true }
+        defer { store.close() }
+        try promise.check(store)
+        #expect(store.told.incidents.withLock { $0 } == [])
+        #expect(store.database.check() == [])
+    }
+
     @Test(arguments: Contract.all) func `Memory keeps the contract`(_ promise: ContractCase) throws {
         try promise.check(MemoryDatabase())
     }

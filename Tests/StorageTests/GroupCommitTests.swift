@@ -142,6 +142,56 @@ import Threads
         }
     }
 
+    /// Runs jobs as one batch: each inserts a user, or fails before or after it has.
+    private enum Step { case succeeds, failsBefore, failsAfter }
+
+    private func run(_ steps: [Step], _ store: TemporaryDatabase, _ app: ApplicationID) -> [Bool] {
+        let gate = Gate(store.database, app)
+        let answers = steps.map { _ in Answer<Void>() }
+        for (index, answer) in answers.enumerated() {
+            let step = steps[index]
+            _ = store.database.write(
+                app,
+                { (writer) throws(Failure) in
+                    if step == .failsBefore { throw .noSuchRoute }
+                    _ = try writer.insert(.sample("user\(index)"), at: start)
+                    if step == .failsAfter { throw .noSuchRoute }
+                },
+                completion: { answer.give($0) }
+            )
+        }
+        gate.open()
+        return answers.map { (try? $0.wait().get()) != nil }
+    }
+
+    @Test func `A failure before the first change leaves the batch to run once`() throws {
+        let store = try TemporaryDatabase()
+        let app = try store.makeApplication().id
+        let steps = (0..<256).map { $0 % 3 == 0 ? Step.failsBefore : .succeeds }
+        #expect(run(steps, store, app) == steps.map { $0 == .succeeds })
+        #expect(store.database.statistics.repeatedBatches == 0)
+    }
+
+    @Test func `The last of 256 fails after a change: the batch runs twice and keeps the rows of all others`()
+        throws
+    {
+        let store = try TemporaryDatabase()
+        let app = try store.makeApplication().id
+        let steps = Array(repeating: Step.succeeds, count: 255) + [.failsAfter]
+        #expect(run(steps, store, app) == steps.map { $0 == .succeeds })
+        #expect(store.database.statistics.repeatedBatches == 1)
+        #expect(try names(store, app) == (0..<255).map { "user\($0)" })
+    }
+
+    @Test func `A lone job that fails after a change is undone without a second run`() throws {
+        let store = try TemporaryDatabase()
+        let app = try store.makeApplication().id
+        #expect(run([.failsAfter], store, app) == [false])
+        #expect(store.database.statistics.repeatedBatches == 0)
+        #expect(try names(store, app) == [])
+        #expect(run([.succeeds], store, app) == [true])
+    }
+
     @Test func `A job sees what the jobs before it in the batch wrote`() throws {
         let store = try TemporaryDatabase()
         let app = try store.makeApplication().id

@@ -69,6 +69,42 @@ import Threads
         #expect(try Self.ann(reader, app) == before)
     }
 
+    @Test func `The writer reads a user once, sees its own changes, and forgets what was rolled back`() throws
+    {
+        let store = try TemporaryDatabase()
+        let app = try store.makeApplication().id
+        try store.register("ann", in: app)
+        func nickname() throws -> String? {
+            try store.write(app) { (writer) throws(Failure) in try writer.user(named: Self.ann)?.nickname }
+        }
+        #expect(try nickname() == nil)
+        let seen = try store.write(app) { (writer) throws(Failure) -> String? in
+            _ = try UserRules.update("ann", at: start, in: writer) { $0.nickname = "Ann" }
+            return try writer.user(named: Self.ann)?.nickname
+        }
+        #expect(seen == "Ann")
+        #expect(throws: Failure.noSuchRoute) {
+            try store.write(app) { (writer) throws(Failure) -> Void in
+                _ = try UserRules.update("ann", at: start, in: writer) { $0.nickname = "Anna" }
+                _ = try writer.user(named: Self.ann)
+                throw .noSuchRoute
+            }
+        }
+        #expect(try nickname() == "Ann")
+        let hits = try store.write(app) { (writer) throws(Failure) -> Int in
+            let users = (writer as? SQLiteWriter)?.connection.users
+            let before = users?.hits ?? 0
+            for _ in 0..<3 { _ = try writer.user(named: Self.ann) }
+            return ((writer as? SQLiteWriter)?.connection.users.hits ?? 0) - before
+        }
+        #expect(hits >= 2)
+        try store.write(app) { (writer) throws(Failure) in
+            guard let user = try writer.user(named: Self.ann) else { return }
+            try writer.delete(user.id)
+        }
+        #expect(try store.write(app) { (writer) throws(Failure) in try writer.user(named: Self.ann) } == nil)
+    }
+
     @Test func `A user that goes with its application isn't found any more`() throws {
         let store = try TemporaryDatabase()
         let app = try store.makeApplication().id

@@ -60,7 +60,7 @@ extension Shape {
         var found = Self.candidates.filter { !accepts($0.document) }.map {
             (place: "\(place) = \($0.text)", value: $0.value)
         }
-        switch self {
+        switch plain {
         case .object(_, let members):
             let whole = example(naming: "bob")
             for member in members {

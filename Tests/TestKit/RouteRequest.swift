@@ -98,7 +98,9 @@ extension Route {
 extension Shape {
     /// A value that fits, with all its members.
     package func example(naming user: String, secret: String = "secret", group: String? = nil) -> TestJSON {
-        switch self {
+        switch plain {
+        case .noted: return nil
+        case .oneOfNumbers(let numbers): return .integer(numbers.first ?? 0)
         case .string(_, let pattern?, _) where pattern == Self.usernamePattern: return .string(user)
         case .string(let length, _, let format):
             if format == "uuid" { return "00000000-0000-4000-8000-000000000000" }
@@ -140,7 +142,7 @@ extension Shape {
     }()
 
     fileprivate var namesUsers: Bool {
-        switch self {
+        switch plain {
         case .object(_, let members):
             members.contains { ["username", "usernames", "targets"].contains($0.name) }
         case .anyOf(let shapes): shapes.contains(where: \.namesUsers)

@@ -166,7 +166,7 @@ extension Fields {
 
 extension Generation {
     /// A schema's name, which differs by generation.
-    func schemaName(_ name: String) -> String { "OpenIM\(rawValue + 1).\(name)" }
+    func schemaName(_ name: String) -> String { "OpenIM\(rawValue + 1)_\(name)" }
 }
 
 extension Shape {
@@ -177,11 +177,11 @@ extension Shape {
     /// The shape in one generation, where there is one for each.
     fileprivate func spoken(in generation: Generation) -> Shape {
         switch self {
-        // Not the alternatives of a plain value, of which there may be as many.
         case .anyOf(let shapes)
         where shapes.count == Generation.allCases.count && shapes.allSatisfy(\.isObject):
             shapes[generation.rawValue]
         case .array(let element, let maximum): .array(element.spoken(in: generation), maximum: maximum)
+        case .noted(let shape, let note): .noted(shape.spoken(in: generation), note)
         default: self
         }
     }

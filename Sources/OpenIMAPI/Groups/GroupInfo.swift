@@ -45,9 +45,8 @@ extension Value<GroupRole> {
     ])
 
     private static func numbers(_ roles: [Int64: GroupRole]) -> Value {
-        let shapes = roles.keys.sorted().map { Shape.integer($0...$0) }
-        return Value(
-            .anyOf(shapes),
+        Value(
+            .oneOfNumbers(roles.keys.sorted()),
             placeholder: .member,
             read: { view throws(FieldProblem) in
                 guard let number = view.int64 else {

@@ -101,7 +101,7 @@ struct MessageFields: Sendable {
 extension Value<JSONValue> {
     /// An object, or a text; what is in it is the content type's business.
     static let content = Value(
-        .anyOf([.map(.any), .string()]),
+        .map(.any).tolerating([.string()], "The same as a text of JSON is taken, too."),
         placeholder: .object([]),
         read: { view throws(FieldProblem) in
             guard view.kind == .object || view.kind == .string else {

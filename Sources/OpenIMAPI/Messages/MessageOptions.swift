@@ -49,7 +49,7 @@ struct MessageOptions: Sendable {
 extension Value<MessageOptions> {
     /// An object of switches: true and false, or 1 and 0.
     static let options = Value(
-        .map(.anyOf([.boolean, .integer(0...1)])),
+        .map(.boolean.tolerating([.integer(0...1)])),
         placeholder: MessageOptions(),
         read: { view throws(FieldProblem) in
             guard view.kind == .object else { throw FieldProblem(.wrongType(expected: "an object")) }

@@ -85,7 +85,7 @@ extension Value<String> {
     fileprivate static var birth: Value {
         let text = Value.text(0...16)
         return Value(
-            .anyOf([text.shape, .integer(0...Int64(UInt32.max))]),
+            text.shape.tolerating([.integer(0...Int64(UInt32.max))], "Unix seconds are taken, too."),
             placeholder: "",
             read: { view throws(FieldProblem) in
                 guard let number = view.int64 else { return try text.value(of: view) }

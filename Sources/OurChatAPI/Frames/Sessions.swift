@@ -42,7 +42,7 @@ extension Value<SessionID> {
     /// The id of a session.
     static var session: Value {
         Value(
-            .anyOf([.integer(), .string(length: 1...19, pattern: "^[0-9]+$")]),
+            .string(length: 1...19, pattern: "^[0-9]+$").tolerating([.integer()], "A number is taken, too."),
             placeholder: SessionID(number: 1),
             read: { view throws(FieldProblem) in
                 guard let id = SessionID(view) else {

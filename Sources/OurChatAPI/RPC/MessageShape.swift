@@ -38,7 +38,10 @@ extension FieldType {
         case .enumeration(let enumeration):
             isReply
                 ? .oneOfTexts(enumeration.values.map(\.name))
-                : .anyOf([.oneOfTexts(enumeration.values.map(\.name)), .integer()])
+                : .oneOfTexts(enumeration.values.map(\.name)).tolerating(
+                    [.integer()],
+                    "The value's number is taken, too."
+                )
         case .message(let description): isReply ? description().replyShape : description().requestShape
         case .timestamp: .string(format: "date-time")
         case .duration: .string(pattern: #"^-?[0-9]+(\.[0-9]{1,9})?s$"#)
@@ -52,6 +55,6 @@ extension FieldType {
         let isLong = name.hasSuffix("64")
         let number = Shape.integer(isUnsigned ? 0...(isLong ? .max : Int64(UInt32.max)) : nil)
         if isReply { return isLong ? text : number }
-        return .anyOf([number, text])
+        return isLong ? text.tolerating([number]) : number.tolerating([text])
     }
 }

@@ -2,6 +2,7 @@
 
 import Domain
 import HTTP
+import JSON
 import Routing
 
 enum Files {
@@ -72,9 +73,14 @@ enum SharedFiles {
         let size: Int
 
         init(_ reader: inout InputReader) throws(FieldProblem) {
-            number = try reader.query("pagenum", .integer(1...1_000_000)) ?? 1
+            number = try reader.query("pagenum", .integer(1...1_000_000).standard(1)) ?? 1
             size =
-                try reader.query("pagesize", .integer(1...FileRules.maximumPageSize))
+                try reader.query(
+                    "pagesize",
+                    .integer(1...FileRules.maximumPageSize).standard(
+                        .integer(Int64(FileRules.maximumPageSize))
+                    )
+                )
                 ?? FileRules.maximumPageSize
         }
     }

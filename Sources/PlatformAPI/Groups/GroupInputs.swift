@@ -4,23 +4,29 @@ import Domain
 import JSON
 import Routing
 
+/// Rows of a page by number when the request doesn't say.
+let numberedPageSize = 10
+
+/// Pages of the members of groups or rooms.
+enum MemberRows<Face: GroupFace>: PageRows {
+    static var standard: Int? { nil }
+    static var maximum: Int { Face.maximumPageSize }
+}
+
 /// `?pagenum&pagesize`: a part of a list by number, from 1.
-struct NumberedPageInput: Input {
-    static let bodyKind = BodyKind.none
+struct NumberedPageInput<Rows: PageRows>: Input {
+    static var bodyKind: BodyKind { .none }
     let number, size: Int?
 
     init(_ reader: inout InputReader) throws(FieldProblem) {
-        number = try reader.query("pagenum", .integer(1...1_000_000))
-        size = try reader.query("pagesize", .integer(1...1_000_000))
+        number = try reader.query("pagenum", .integer(1...1_000_000).standard(1))
+        size = try reader.query("pagesize", .rows(numberedPageSize, maximum: Rows.maximum))
     }
 
-    /// Rows of a page when the request doesn't say.
-    static let defaultSize = 10
-
     /// The rows to skip and to return; nil where the request names neither parameter.
-    func part(maximum: Int) -> (offset: Int, limit: Int)? {
+    func part() -> (offset: Int, limit: Int)? {
         guard number != nil || size != nil else { return nil }
-        let limit = min(size ?? Self.defaultSize, maximum)
+        let limit = min(size ?? numberedPageSize, Rows.maximum)
         return (((number ?? 1) - 1) * limit, limit)
     }
 
@@ -34,10 +40,10 @@ struct NumberedPageInput: Input {
 }
 
 /// The part of a list: by number as later documents have it, by cursor, or, as in earlier ones, all of it.
-struct GroupPageInput: Input {
-    static let bodyKind = BodyKind.none
-    let page: PageInput
-    let numbers: NumberedPageInput
+struct GroupPageInput<Rows: PageRows>: Input {
+    static var bodyKind: BodyKind { .none }
+    let page: PageInput<Rows>
+    let numbers: NumberedPageInput<Rows>
 
     init(_ reader: inout InputReader) throws(FieldProblem) {
         page = try PageInput(&reader)
@@ -45,9 +51,9 @@ struct GroupPageInput: Input {
     }
 
     /// Rows of a page by cursor; everything at once for who names no limit.
-    func limit(maximum: Int) -> Int {
-        if let limit = page.limit { return min(limit, maximum) }
-        return page.cursor == nil ? .max - 1 : NumberedPageInput.defaultSize
+    var limit: Int {
+        if let rows = page.rows { return rows }
+        return page.cursor == nil ? .max - 1 : numberedPageSize
     }
 
     /// The parameters as replies echo them, by name.
@@ -123,10 +129,11 @@ struct NewGroupInput: BodyInput {
 
     static let value = Value<NewGroupInput>.object(named: "NewGroup") { object throws(FieldProblem) in
         let name = try object.required("groupname", .text(1...GroupRules.maximumNameCharacters))
-        // Earlier documents say "desc", later ones "description".
-        let text = Value<String>.text(0...GroupRules.maximumDescriptionCharacters)
-        let short = try object.optional("desc", text)
-        let description = try object.optional("description", text)
+        let description = try object.required(
+            "desc",
+            orNamed: "description",
+            .text(0...GroupRules.maximumDescriptionCharacters)
+        )
         let isPublic = try object.required("public", .flag)
         let owner = try object.required("owner", .text(1...64))
         let approval = [
@@ -134,7 +141,6 @@ struct NewGroupInput: BodyInput {
             try object.optional("approval", .flag),
         ]
         let members = try object.optional("members", members)
-        guard let description = description ?? short else { throw FieldProblem(.missing, at: "description") }
         if members?.isEmpty == true { throw FieldProblem(.empty, at: "members") }
         var settings = GroupSettings(
             name: name,

@@ -8,19 +8,19 @@ enum GroupMembers<Face: GroupFace> {
 
     static func list(
         _ call: Call,
-        _ input: GroupPageInput,
+        _ input: GroupPageInput<MemberRows<Face>>,
         _ store: any Reader
     ) throws(Failure) -> GroupListReply<GroupReplies.Affiliation> {
         let group = try Face.find(call, in: store)
         let roster = try GroupMemberRules.roster(of: group, for: call.caller, in: store)
         let page: Page<GroupMember>
-        if let part = input.numbers.part(maximum: Face.maximumPageSize) {
+        if let part = input.numbers.part() {
             let members = try roster.members(offset: part.offset, limit: part.limit)
             page = Page(elements: members, next: nil)
         } else {
             page = try GroupMemberRules.page(
                 of: group,
-                input.limit(maximum: Face.maximumPageSize),
+                input.limit,
                 after: input.page.position(in: .groupMembers, of: group.id.rawValue),
                 for: call.caller,
                 in: store

@@ -13,7 +13,7 @@ enum Groups {
 
     static func list(
         _ call: Call,
-        _ input: PageInput,
+        _ input: PageInput<Rows>,
         _ store: any Reader
     ) throws(Failure) -> GroupListReply<GroupReplies.GroupRow> {
         let page = try GroupRules.page(
@@ -30,7 +30,7 @@ enum Groups {
 
     static func listPublic(
         _ call: Call,
-        _ input: PageInput,
+        _ input: PageInput<Rows>,
         _ store: any Reader
     ) throws(Failure) -> GroupListReply<GroupReplies.GroupName> {
         let page = try GroupRules.publicPage(
@@ -42,11 +42,17 @@ enum Groups {
         return names(page, call, input.params)
     }
 
-    static func limit(_ input: PageInput) -> Int { input.limit.map { min($0, maximumLimit) } ?? wholeLimit }
+    /// Pages of groups and rooms.
+    enum Rows: PageRows {
+        static let standard: Int? = nil
+        static let maximum = maximumLimit
+    }
+
+    static func limit(_ input: PageInput<Rows>) -> Int { input.rows ?? wholeLimit }
 
     static func listJoined(
         _ call: Call,
-        _ input: GroupPageInput,
+        _ input: GroupPageInput<Rows>,
         _ store: any Reader
     ) throws(Failure) -> GroupListReply<GroupReplies.GroupName> {
         names(try joined(call, input, .group, store), call, input.params)
@@ -68,19 +74,19 @@ enum Groups {
     /// The groups or rooms of the path's user: by number, by cursor, or all.
     static func joined(
         _ call: Call,
-        _ input: GroupPageInput,
+        _ input: GroupPageInput<Rows>,
         _ kind: GroupKind,
         _ store: any Reader
     ) throws(Failure) -> Page<Group> {
         let user = try UserRules.find(call["username"], in: store)
-        if let part = input.numbers.part(maximum: maximumLimit) {
+        if let part = input.numbers.part() {
             let groups = try store.joinedGroups(of: user.id, kind, offset: part.offset, limit: part.limit)
             return Page(elements: groups, next: nil)
         }
         return try GroupRules.joinedPage(
             of: user,
             kind,
-            input.limit(maximum: maximumLimit),
+            input.limit,
             before: input.page.position(in: .joinedGroups, of: user.id.rawValue),
             in: store
         )

@@ -8,7 +8,7 @@ enum Rooms {
 
     static func list(
         _ call: Call,
-        _ input: PageInput,
+        _ input: PageInput<Groups.Rows>,
         _ store: any Reader
     ) throws(Failure) -> GroupListReply<GroupReplies.RoomRow> {
         let page = try GroupRules.page(
@@ -28,7 +28,7 @@ enum Rooms {
 
     static func listJoined(
         _ call: Call,
-        _ input: GroupPageInput,
+        _ input: GroupPageInput<Groups.Rows>,
         _ store: any Reader
     ) throws(Failure) -> GroupListReply<GroupReplies.RoomName> {
         let page = try Groups.joined(call, input, .room, store)
@@ -168,10 +168,10 @@ enum Rooms {
 
     static func superAdministrators(
         _ call: Call,
-        _ input: NumberedPageInput,
+        _ input: NumberedPageInput<Groups.Rows>,
         _ store: any Reader
     ) throws(Failure) -> GroupListReply<String> {
-        let part = input.part(maximum: Groups.maximumLimit) ?? (0, NumberedPageInput.defaultSize)
+        let part = input.part() ?? (0, numberedPageSize)
         let names = try store.superAdministrators(offset: part.offset, limit: part.limit)
         return GroupListReply(call, list: names, params: input.params)
     }

@@ -5,18 +5,27 @@ import JSON
 import Routing
 
 enum Delivery {
-    /// Messages of a page when the request doesn't say, and at most.
-    static let defaultLimit = 20, maximumLimit = 100
+    /// Pages of messages.
+    enum Rows: PageRows {
+        static let standard: Int? = 20
+        static let maximum = 100
+    }
+
+    /// Pages of a user's conversations.
+    enum ChannelRows: PageRows {
+        static let standard: Int? = 100
+        static let maximum = 100
+    }
 
     typealias Page = Envelope<FetchedData, NoElement, [HistoryRecord]>
 
     /// The messages that wait, oldest first; behind a cursor, those behind it.
     ///
     /// Nothing is taken as delivered by this.
-    static func waiting(_ call: Call, _ input: PageInput, _ store: any Reader) throws(Failure) -> Page {
+    static func waiting(_ call: Call, _ input: PageInput<Rows>, _ store: any Reader) throws(Failure) -> Page {
         let user = try UserRules.find(call["username"], in: store)
         let page = try DeliveryRules.page(
-            min(input.limit ?? defaultLimit, maximumLimit),
+            input.rows ?? Rows.maximum,
             after: input.position(in: .waitingMessages, of: user.id.rawValue),
             for: user,
             in: store
@@ -84,12 +93,12 @@ enum Delivery {
 
     static func channels(
         _ call: Call,
-        _ input: PageInput,
+        _ input: PageInput<ChannelRows>,
         _ store: any Reader
     ) throws(Failure) -> Envelope<WrittenPage, NoElement, Channels> {
         let user = try UserRules.find(call["username"], in: store)
         let page = try ConversationRules.page(
-            min(input.limit ?? maximumLimit, maximumLimit),
+            input.rows ?? ChannelRows.maximum,
             after: input.position(in: .listedConversations, of: user.id.rawValue),
             of: user,
             in: store
@@ -232,7 +241,7 @@ extension Value<MessageID> {
             return id
         }
         return Value(
-            .anyOf([.string(pattern: "^[1-9][0-9]*$"), .integer()]),
+            .string(pattern: "^[1-9][0-9]*$").tolerating([.integer()], "A number is taken, too."),
             placeholder: .none,
             read: { view throws(FieldProblem) in
                 try check(view.string ?? view.int64.map(String.init) ?? "")

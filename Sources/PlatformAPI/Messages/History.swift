@@ -17,7 +17,7 @@ enum History {
         let after: Int?
         let before: Int?
         let isDescending: Bool
-        let page: PageInput
+        let page: PageInput<Delivery.Rows>
 
         init(_ reader: inout InputReader) throws(FieldProblem) {
             conversation = try reader.query("conversation", .text(1...129))
@@ -29,7 +29,7 @@ enum History {
             )
             after = try reader.query("after", .integer(0...Int(Int64.max >> 16)))
             before = try reader.query("before", .integer(0...Int(Int64.max >> 16)))
-            isDescending = try reader.query("order", .oneOf(["desc", "asc"])) != "asc"
+            isDescending = try reader.query("order", .oneOf(["desc", "asc"]).standard("desc")) != "asc"
             page = try PageInput(&reader)
         }
     }
@@ -46,7 +46,7 @@ enum History {
             isDescending: input.isDescending
         )
         let page = try HistoryRules.page(
-            min(input.page.limit ?? Delivery.defaultLimit, Delivery.maximumLimit),
+            input.page.rows ?? Delivery.Rows.maximum,
             of: query,
             after: input.page.cursor,
             application: call.application.id,

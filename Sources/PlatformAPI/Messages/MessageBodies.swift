@@ -16,8 +16,9 @@ enum MessageBodies {
     /// The shape of a body, all types together.
     static let shape: Shape = {
         let text = Shape.string(length: 0...maximumFieldBytes)
-        let number = Shape.anyOf([.number, .string(pattern: "^-?[0-9]+$")])
-        let coordinate = Shape.anyOf([.number, .string(pattern: "^-?[0-9]+(\\.[0-9]+)?$")])
+        let digits = "Its digits as a text are taken, too."
+        let number = Shape.number.tolerating([.string(pattern: "^-?[0-9]+$")], digits)
+        let coordinate = Shape.number.tolerating([.string(pattern: "^-?[0-9]+(\\.[0-9]+)?$")], digits)
         return .object(
             name: "MessageBody",
             [
@@ -46,7 +47,7 @@ enum MessageBodies {
     /// The same with the type inside, as older routes have it.
     static let shapeWithType: Shape = {
         guard case .object(_, let members) = shape else { return .any }
-        return .object(name: "Message", [.init("type", .oneOfTexts(Array(kinds.keys).sorted()))] + members)
+        return .object(name: "Message", [.init("type", typeShape)] + members)
     }()
 
     /// The shape of a stored body: numbers are numbers, and what came by another dialect has its original in a member with
@@ -70,6 +71,12 @@ enum MessageBodies {
                 .init("openim", .map(.any), isRequired: false),
                 .init("ourchat", .array(.map(.any)), isRequired: false),
             ]
+    )
+
+    /// What a request may have as a type.
+    static let typeShape = Shape.oneOfTexts(Array(kinds.keys).sorted()).tolerating(
+        [.oneOfTexts(["text"])],
+        "`text` is taken for `txt`."
     )
 
     /// The types' names; a newer client says `text` when it imports.

@@ -65,7 +65,10 @@ struct MessageFields: Sendable {
     }
 
     /// What a name or id looks like.
-    static let nameShape = Shape.anyOf([.string(length: 1...256), .integer()])
+    static let nameShape = Shape.string(length: 1...256).tolerating(
+        [.integer()],
+        "A number is taken, too."
+    )
 
     static func sender(_ view: JSONView?) throws(FieldProblem) -> String? {
         guard let view, !view.isNull else { return nil }
@@ -133,7 +136,7 @@ struct MessageFields: Sendable {
             : [
                 .init(
                     "type",
-                    .oneOfTexts(Array(MessageBodies.kinds.keys).sorted()),
+                    MessageBodies.typeShape,
                     isRequired: form == .beside
                 ),
                 .init("body", MessageBodies.shape, isRequired: form == .beside),

@@ -154,12 +154,12 @@ enum Contacts {
     /// A page of contacts; remarks only for those who ask.
     struct RemarkPage: Input {
         static let bodyKind = BodyKind.none
-        let page: PageInput
+        let page: PageInput<Users.Rows>
         let withRemarks: Bool
 
         init(_ reader: inout InputReader) throws(FieldProblem) {
             page = try PageInput(&reader)
-            withRemarks = try reader.query("needReturnRemark", .flag) ?? false
+            withRemarks = try reader.query("needReturnRemark", .flag.standard(false)) ?? false
         }
     }
 
@@ -188,7 +188,7 @@ enum Contacts {
     ) throws(Failure) -> Envelope<FetchedData, NoElement, ContactList> {
         let owner = try UserRules.find(call["username"], in: store)
         let page = try ContactRules.page(
-            min(input.page.limit ?? Users.defaultLimit, Users.maximumLimit),
+            input.page.rows ?? Users.Rows.maximum,
             after: input.page.position(in: .contacts, of: owner.id.rawValue),
             of: owner,
             in: store

@@ -24,7 +24,13 @@ enum Registrations {
         private static let users = Value.list(of: user, maximum: 10_000)
 
         static let value = Value<Batch>(
-            .anyOf([user.shape, users.shape]),
+            .anyOf([
+                user.shape,
+                .array(user.shape, maximum: ApplicationSettings().maximumRegistrations).tolerating(
+                    [users.shape],
+                    "The application's setting `max_registrations` is the bound."
+                ),
+            ]),
             placeholder: Batch(users: [], isList: true),
             read: { view throws(FieldProblem) in
                 if view.kind == .array { return Batch(users: try users.value(of: view), isList: true) }

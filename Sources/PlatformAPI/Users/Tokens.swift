@@ -185,7 +185,7 @@ extension Value<Int> {
     static var lifeSeconds: Value {
         let number = Value.integer(0...Tokens.maximumLifeSeconds)
         return Value(
-            .anyOf([number.shape, .string()]),
+            number.shape.tolerating([.string()]),
             placeholder: Tokens.defaultLifeSeconds,
             read: { view throws(FieldProblem) in
                 view.string == "" ? Tokens.defaultLifeSeconds : try number.value(of: view)

@@ -3,46 +3,12 @@
 import Domain
 import Routing
 
-/// `?limit&cursor`, as every paged list of this dialect takes them.
-struct PageInput: Input {
-    static let bodyKind = BodyKind.none
-    let limit: Int?
-    let cursor: String?
-
-    init(_ reader: inout InputReader) throws(FieldProblem) {
-        limit = try reader.query("limit", .integer(1...1_000_000))
-        cursor = try reader.query("cursor", Self.cursorText)
-    }
-
-    init(limit: Int?, cursor: String?) {
-        self.limit = limit
-        self.cursor = cursor
-    }
-
-    /// A cursor, unread.
-    static let cursorText = Value<String>.text(1...256)
-
-    /// The parameters as replies echo them, by name.
-    var params: [(key: String, value: [String])]? {
-        let sent = [("cursor", cursor), ("limit", limit.map(String.init))].compactMap { name, value in
-            value.map { (key: name, value: [$0]) }
-        }
-        return sent.isEmpty ? nil : sent
-    }
-
-    /// The position, where it is one of this collection.
-    func position(in collection: PagedCollection, of owner: Int64) throws(Failure) -> Cursor? {
-        guard let cursor else { return nil }
-        guard let position = Cursor(cursor, of: collection, owner: owner) else {
-            throw .invalid(field: "cursor", .foreignCursor)
-        }
-        return position
-    }
-}
-
 enum Users {
-    /// Rows of a page when the request doesn't say, and at most.
-    static let defaultLimit = 10, maximumLimit = 100
+    /// Pages of users and of what users have.
+    enum Rows: PageRows {
+        static let standard: Int? = 10
+        static let maximum = 100
+    }
     /// Users that one call may delete.
     static let maximumDeletion = 500
 
@@ -56,9 +22,9 @@ enum Users {
         return reply
     }
 
-    static func list(_ call: Call, _ input: PageInput, _ store: any Reader) throws(Failure) -> Found {
+    static func list(_ call: Call, _ input: PageInput<Rows>, _ store: any Reader) throws(Failure) -> Found {
         let page = try UserRules.page(
-            min(input.limit ?? defaultLimit, maximumLimit),
+            input.rows ?? Rows.maximum,
             after: input.position(in: .users, of: call.application.id.rawValue),
             of: call.application,
             in: store
@@ -78,11 +44,11 @@ enum Users {
     struct Deletion: Input {
         static let bodyKind = BodyKind.none
         let limit: Int
-        let page: PageInput
+        let page: PageInput<Rows>
 
         init(_ reader: inout InputReader) throws(FieldProblem) {
             limit = try reader.requiredQuery("limit", .integer(1...maximumDeletion))
-            page = PageInput(limit: limit, cursor: try reader.query("cursor", PageInput.cursorText))
+            page = PageInput(limit: limit, cursor: try reader.query("cursor", .cursor))
         }
     }
 

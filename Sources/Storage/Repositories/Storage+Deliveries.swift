@@ -90,14 +90,19 @@ private enum DeliveryQueries {
         """
     )
 
-    static let set = Query(
+    /// Most positions are there already; changing one leaves its foreign keys alone, which an upsert checks.
+    static let update = Query(
+        """
+        UPDATE positions SET visible_after = ?4, delivered = ?5, delivered_sequence = ?6,
+            own_after_delivered = ?7, hidden_through = ?8
+        WHERE application = ?1 AND user = ?2 AND conversation = ?3
+        """
+    )
+    static let insert = Query(
         """
         INSERT INTO positions (application, user, conversation, visible_after, delivered, delivered_sequence,
             own_after_delivered, hidden_through)
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
-        ON CONFLICT (application, user, conversation) DO UPDATE SET visible_after = excluded.visible_after,
-            delivered = excluded.delivered, delivered_sequence = excluded.delivered_sequence,
-            own_after_delivered = excluded.own_after_delivered, hidden_through = excluded.hidden_through
         """
     )
     static let acknowledgeDirected = Query(
@@ -188,20 +193,23 @@ extension TenantStore {
 
 extension SQLiteWriter {
     func setPosition(_ position: Position, of user: UserID, in conversation: ConversationID) throws(Failure) {
-        try prepare(
-            DeliveryQueries.set,
-            user,
-            conversation,
-            position.visibleAfter,
-            position.delivered,
-            position.deliveredSequence,
-            position.ownAfterDelivered,
-            position.hiddenThrough
-        ).insert()
+        if try prepare(DeliveryQueries.update, user, conversation, position).run() > 0 { return }
+        try prepare(DeliveryQueries.insert, user, conversation, position).insert()
     }
 
     func acknowledgeDirected(to user: UserID, through id: MessageID) throws(Failure) {
         try prepare(DeliveryQueries.acknowledgeDirected, user, id).run()
+    }
+}
+
+/// Five parameters, in the order of `positionColumns`.
+extension Position: Bindable {
+    func bind(to statement: inout Statement) {
+        statement.bind(visibleAfter)
+        statement.bind(delivered)
+        statement.bind(deliveredSequence)
+        statement.bind(ownAfterDelivered)
+        statement.bind(hiddenThrough)
     }
 }
 

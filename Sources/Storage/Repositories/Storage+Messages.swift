@@ -47,17 +47,14 @@ private enum MessageQueries {
 
     static let advance = Query(
         """
-        UPDATE conversations SET last_sequence = last_sequence + ?4, last_message = max(last_message, ?5),
-            last_sent = CASE WHEN ?5 > last_message THEN ?6 ELSE last_sent END
-        WHERE application = ?1 AND kind = ?2 AND key = ?3
-        RETURNING id, kind, key, name, last_sequence, last_message, last_sent
+        UPDATE conversations SET last_sequence = ?3, last_message = ?4, last_sent = ?5
+        WHERE id = ?2 AND application = ?1
         """
     )
     static let insertConversation = Query(
         """
         INSERT INTO conversations (application, kind, key, name, last_sequence, last_message, last_sent)
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
-        RETURNING id, kind, key, name, last_sequence, last_message, last_sent
         """
     )
     static let insert = Query(
@@ -113,33 +110,45 @@ extension SQLiteWriter {
         sent: Timestamp?,
         isQueued: Bool
     ) throws(Failure) -> Conversation {
-        if let known = try advanceKnown(address, to: message, sent, isQueued: isQueued) { return known }
-        let statement = try prepare(
-            MessageQueries.insertConversation,
-            address.kind.rawValue,
-            address.key,
-            address.name,
-            isQueued,
-            message,
-            sent
+        // Read and written apart: with RETURNING, SQLite collects the rows in a table of its own first, at more than
+        // twice the cost.
+        guard let known = try conversation(address) else {
+            let id: ConversationID = try prepare(
+                MessageQueries.insertConversation,
+                address.kind.rawValue,
+                address.key,
+                address.name,
+                isQueued,
+                message,
+                sent
+            ).insert(
+                // It has just been looked for.
+                duplicate: .overloaded(retryAfterSeconds: 1),
+                orphan: .notFound(.application, id: "")
+            )
+            return Conversation(
+                id: id,
+                address: address,
+                lastSequence: isQueued ? 1 : 0,
+                lastMessage: message,
+                lastSent: sent
+            )
+        }
+        let conversation = Conversation(
+            id: known.id,
+            address: known.address,
+            lastSequence: known.lastSequence + (isQueued ? 1 : 0),
+            lastMessage: max(known.lastMessage, message),
+            lastSent: message > known.lastMessage ? sent : known.lastSent
         )
-        guard let made = try statement.first({ $0.conversation(at: 0) }) else {
-            throw .notFound(.application, id: "")
-        }
-        return made
-    }
-
-    private func advanceKnown(
-        _ address: ConversationAddress,
-        to message: MessageID,
-        _ sent: Timestamp?,
-        isQueued: Bool
-    ) throws(Failure) -> Conversation? {
-        // With RETURNING, all rows are changed before the first one comes back.
-        try prepare(MessageQueries.advance, address.kind.rawValue, address.key, isQueued, message, sent).first
-        {
-            $0.conversation(at: 0)
-        }
+        try prepare(
+            MessageQueries.advance,
+            conversation.id,
+            conversation.lastSequence,
+            conversation.lastMessage,
+            conversation.lastSent
+        ).run()
+        return conversation
     }
 
     func insert(_ message: Message) throws(Failure) {

@@ -21,13 +21,13 @@ private enum OwnViewQueries {
         ON CONFLICT (application, operation) DO UPDATE SET message = excluded.message, noted = excluded.noted
         """
     )
-    static let forget = Query(
+    static let old = Query(
         """
-        DELETE FROM message_operations WHERE application = ?1 AND operation IN
-            (SELECT operation FROM message_operations INDEXED BY message_operations_by_time
-            WHERE application = ?1 AND noted < ?2 ORDER BY noted LIMIT ?3)
+        SELECT operation FROM message_operations INDEXED BY message_operations_by_time
+        WHERE application = ?1 AND noted < ?2 ORDER BY noted LIMIT ?3
         """
     )
+    static let forget = Query("DELETE FROM message_operations WHERE application = ?1 AND operation = ?2")
     static let named = Query(
         """
         SELECT message, digest FROM message_names
@@ -133,7 +133,10 @@ extension SQLiteWriter {
     }
 
     func forgetOperations(before moment: Timestamp, limit: Int) throws(Failure) {
-        try prepare(OwnViewQueries.forget, moment, limit).run()
+        // Looked for first: there are none most of the time, and a DELETE with a subquery collects them in a table.
+        for operation in try prepare(OwnViewQueries.old, moment, limit).rows({ $0.text(0) }) {
+            try prepare(OwnViewQueries.forget, operation).run()
+        }
     }
 
     func setMessageOption(

@@ -28,12 +28,21 @@ private enum ReceiptQueries {
         """
     )
     static let inConversation = Query(
-        "SELECT 1 FROM refused_stretches WHERE application = ?1 AND conversation IN (0, ?2) LIMIT 1"
+        """
+        SELECT 1 FROM refused_stretches WHERE application = ?1 AND conversation = 0
+        UNION ALL
+        SELECT 1 FROM refused_stretches WHERE application = ?1 AND conversation = ?2
+        LIMIT 1
+        """
     )
     static let has = Query(
         """
         SELECT 1 FROM refused_stretches
-        WHERE application = ?1 AND user = ?2 AND conversation IN (0, ?3) AND after_message < ?4
+        WHERE application = ?1 AND user = ?2 AND conversation = 0 AND after_message < ?4
+            AND (through_message IS NULL OR through_message >= ?4)
+        UNION ALL
+        SELECT 1 FROM refused_stretches
+        WHERE application = ?1 AND user = ?2 AND conversation = ?3 AND after_message < ?4
             AND (through_message IS NULL OR through_message >= ?4)
         LIMIT 1
         """

@@ -13,9 +13,9 @@ struct UserRelation: Sendable {
     /// A table, and its column with the other user's key.
     ///
     /// Its other columns are `application`, `owner` and `created`.
-    private init(_ table: StaticString, _ other: StaticString) {
+    private init(_ table: StaticString, _ other: StaticString, count: Query) {
+        self.count = count
         exists = Query("SELECT 1 FROM", table, "WHERE application = ?1 AND owner = ?2 AND", other, "= ?3")
-        count = Query("SELECT count(*) FROM", table, "WHERE application = ?1 AND owner = ?2")
         // CROSS JOIN fixes the order: the owner's rows first, then each one's user by its key.
         names = Query(
             "SELECT users.username FROM",
@@ -38,8 +38,16 @@ struct UserRelation: Sendable {
         delete = Query("DELETE FROM", table, "WHERE application = ?1 AND owner = ?2 AND", other, "= ?3")
     }
 
-    static let contacts = UserRelation("contacts", "contact")
-    static let blocks = UserRelation("blocks", "blocked")
+    static let contacts = UserRelation(
+        "contacts",
+        "contact",
+        count: Query("SELECT contacts FROM relation_counts WHERE application = ?1 AND owner = ?2")
+    )
+    static let blocks = UserRelation(
+        "blocks",
+        "blocked",
+        count: Query("SELECT blocks FROM relation_counts WHERE application = ?1 AND owner = ?2")
+    )
 }
 
 extension TenantStore {

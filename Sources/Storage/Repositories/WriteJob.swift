@@ -2,7 +2,7 @@
 
 import Domain
 
-/// A queued transaction: it can be run once, or refused unrun.
+/// A queued transaction: it is run once or, where another job of its batch failed, twice, or refused unrun.
 struct WriteJob: Sendable {
     /// How long it may wait for others to share its commit.
     let patience: Duration
@@ -21,7 +21,12 @@ struct WriteJob: Sendable {
         perform = { session in
             let result = Result { () throws(Failure) in try work(session) }
             // A failure of SQLite inside the job decides, even where the work swallowed it.
-            return PerformedJob(result: session.connection.poison.map { .failure($0) } ?? result, completion)
+            let poison = session.connection.poison
+            return PerformedJob(
+                result: poison.map { .failure($0) } ?? result,
+                hasFailedInStorage: poison != nil,
+                completion
+            )
         }
     }
 }
@@ -30,12 +35,19 @@ struct WriteJob: Sendable {
 struct PerformedJob {
     /// Whether what it wrote has to go.
     let hasFailed: Bool
+    /// Whether SQLite refused one of its statements.
+    let hasFailedInStorage: Bool
     /// Gives the answer, or the failure in its place.
     ///
     /// Called once.
     let release: (Failure?) -> Void
 
-    init<T>(result: Result<T, Failure>, _ completion: @escaping (Result<T, Failure>) -> Void) {
+    init<T>(
+        result: Result<T, Failure>,
+        hasFailedInStorage: Bool,
+        _ completion: @escaping (Result<T, Failure>) -> Void
+    ) {
+        self.hasFailedInStorage = hasFailedInStorage
         if case .failure = result { hasFailed = true } else { hasFailed = false }
         release = { failure in completion(failure.map { .failure($0) } ?? result) }
     }

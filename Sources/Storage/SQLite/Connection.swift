@@ -36,9 +36,12 @@ final class Connection: StatementSource {
     private var changedUsers: [UserID] = []
     /// How many commits the reader's open snapshot has seen at least; nil where none is open.
     var snapshot: Int?
-    /// The reader's rows of users.
+    /// Rows of users that were found by name.
     var users: UserCache
     private let userChanges: UserChanges
+    /// The writer's own changes of users, by their number.
+    private let ownUserChanges: UserChanges?
+    private var ownUserChangeCount = 0
     private var statements: [OpaquePointer?] = []
     private let incidents: IncidentReporter
 
@@ -68,7 +71,8 @@ final class Connection: StatementSource {
         self.role = role
         self.incidents = incidents
         self.userChanges = userChanges
-        users = UserCache(userChanges)
+        ownUserChanges = role == .writer ? UserChanges() : nil
+        users = ownUserChanges.map { UserCache($0, maximum: 4096) } ?? UserCache(userChanges)
         try configure(path)
         installHooks()
     }
@@ -154,8 +158,8 @@ final class Connection: StatementSource {
                     // Nobody keeps a row that isn't there yet.
                     guard operation != SQLITE_INSERT, let context, let table, strcmp(table, "users") == 0
                     else { return }
-                    Unmanaged<Connection>.fromOpaque(context).takeUnretainedValue().changedUsers
-                        .append(UserID(rawValue: row))
+                    Unmanaged<Connection>.fromOpaque(context).takeUnretainedValue()
+                        .note(changeOf: UserID(rawValue: row))
                 },
                 context
             )
@@ -225,11 +229,29 @@ final class Connection: StatementSource {
     /// Rows changed by the last statement.
     var changes: Int { Int(sqlite3_changes(handle)) }
 
+    /// Rows changed since the connection was opened, those of transactions that were rolled back included.
+    var totalChanges: Int64 { sqlite3_total_changes64(handle) }
+
     var lastInsertedKey: Int64 { sqlite3_last_insert_rowid(handle) }
 
     // MARK: Rows of users
 
-    /// Tells the readers which users' rows the commit of this number changes, if it succeeds.
+    /// The number that a row read now is good for: the commits that a reader's open snapshot has seen, or the
+    /// changes that the writer has made itself; nil where no snapshot is open.
+    var rowVersion: Int? { role == .writer ? ownUserChangeCount : snapshot }
+
+    private func note(changeOf user: UserID) {
+        changedUsers.append(user)
+        ownUserChangeCount += 1
+        ownUserChanges?.note([user], by: ownUserChangeCount)
+    }
+
+    /// Forgets the rows that the writer has read: changes that they show may have been rolled back.
+    func forgetUsers() {
+        if let ownUserChanges { users = UserCache(ownUserChanges, maximum: 4096) }
+    }
+
+    /// Announces to the readers the users whose rows the commit of this number changes, if it succeeds.
     func announceChangedUsers(by commit: Int) {
         guard !changedUsers.isEmpty else { return }
         userChanges.note(changedUsers, by: commit)

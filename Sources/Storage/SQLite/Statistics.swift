@@ -14,6 +14,8 @@ public struct Statistics: Equatable, Sendable {
     public var batches = 0
     /// Batches of which nothing was kept.
     public var failedBatches = 0
+    /// Batches that ran twice, since one of their transactions failed after a change.
+    public var repeatedBatches = 0
     /// Transactions in all batches.
     public var transactions = 0
     /// Transactions in the largest batch.
@@ -85,6 +87,8 @@ final class StatisticsCounter: Sendable {
     }
 
     func set(isRemoving: Bool) { values.withLock { $0.isRemoving = isRemoving } }
+
+    func addRepetition() { values.withLock { $0.repeatedBatches += 1 } }
 
     func addReopening() { values.withLock { $0.reopenings += 1 } }
 

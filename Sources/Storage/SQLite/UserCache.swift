@@ -1,12 +1,13 @@
-// Rows of users that one reader has read, for as long as no commit has changed them.
+// Rows of users that one connection has read, for as long as nothing has changed them.
 
 import Domain
 
-/// The users that a reader has found by name.
+/// The users that a connection has found by name.
 ///
-/// A row is good while no later commit than those its snapshot had seen changed it (`UserChanges`): that is decided at
-/// each look-up, so there is nothing to expire and nothing to send to the readers. The connection's snapshot is open
-/// when the cache is asked; a row that is good then is the row that the snapshot has.
+/// A reader's row is good while no later commit than those its snapshot had seen changed it (`UserChanges`): that is
+/// decided at each look-up, so there is nothing to expire and nothing to send to the readers. The connection's
+/// snapshot is open when the cache is asked; a row that is good then is the row that the snapshot has. The writer's
+/// row is good until the writer itself changes it, and every row is dropped when a transaction is rolled back.
 struct UserCache {
     private struct Key: Hashable {
         let application: ApplicationID
@@ -15,7 +16,7 @@ struct UserCache {
 
     private struct Entry {
         let user: User
-        /// How many commits the snapshot had seen, at least.
+        /// The number that the row was good for when it was read (`Connection.rowVersion`).
         let seen: Int
     }
 
@@ -49,7 +50,7 @@ struct UserCache {
         return entry.user
     }
 
-    /// Keeps what a snapshot that had seen so many commits had under that name.
+    /// Stores the row that was read under that name at this version.
     ///
     /// Users with long texts aren't kept, so that what is kept is bounded in bytes too.
     mutating func keep(_ user: User, _ application: ApplicationID, named name: String, seen: Int) {
@@ -79,16 +80,16 @@ struct UserCache {
 }
 
 extension Connection {
-    /// The user of that name, from the file only where a reader doesn't know it, or it was changed.
+    /// The user of that name, from the file only where it wasn't read before, or was changed since.
     func user(
         _ application: ApplicationID,
         named name: String,
         _ read: () throws(Failure) -> User?
     ) throws(Failure) -> User? {
-        guard let snapshot else { return try read() }
+        guard let rowVersion else { return try read() }
         if let user = users.user(application, named: name) { return user }
         guard let user = try read() else { return nil }
-        users.keep(user, application, named: name, seen: snapshot)
+        users.keep(user, application, named: name, seen: rowVersion)
         return user
     }
 }

@@ -32,6 +32,7 @@ struct Migration: Sendable {
         Migration(number: 21, sql: names),
         Migration(number: 22, sql: groupMutes),
         Migration(number: 23, sql: times),
+        Migration(number: 24, sql: relationCounts),
     ]
 
     /// Tenants, users and the relations between users.

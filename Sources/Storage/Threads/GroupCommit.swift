@@ -6,11 +6,16 @@ import Domain
 /// Runs batches on the writer's connection, and replaces that connection when a commit failed.
 ///
 /// The order in `run` is the durability promise of the whole program:
-/// begin → each job in its savepoint → the index of texts → COMMIT (returns when on disk) → events → answers.
+/// begin → each job → the index of texts → COMMIT (returns when on disk) → events → answers.
 /// Between batches an application's removal goes on, a slice a time.
+///
+/// Jobs run bare first. A job that fails before its first change leaves nothing to undo; a later failure rolls
+/// the batch back, and all of it runs again with a savepoint around each job. So a job may run twice, and its
+/// closure changes nothing but its store and what it announces.
 final class GroupCommit {
     let file: DatabaseFile
     let statistics: StatisticsCounter
+    private let repeatsBatches: Bool
     private let committed: @Sendable ([CommittedEvent]) -> Void
     private let removalBounds: RemovalBounds
     private let watch: IDWatch
@@ -23,6 +28,7 @@ final class GroupCommit {
         _ connection: Connection,
         file: DatabaseFile,
         statistics: StatisticsCounter,
+        repeatsBatches: Bool = false,
         committed: @escaping @Sendable ([CommittedEvent]) -> Void,
         watch: IDWatch
     ) {
@@ -31,6 +37,7 @@ final class GroupCommit {
         removalBounds = connection.removalBounds
         self.file = file
         self.statistics = statistics
+        self.repeatsBatches = repeatsBatches
         self.committed = committed
     }
 
@@ -41,9 +48,7 @@ final class GroupCommit {
         let session: WriteSession
         do throws(Failure) {
             connection = try usableConnection()
-            session = WriteSession(connection)
-            try begin(connection)
-            performed = try perform(jobs, session)
+            (performed, session) = try perform(jobs, on: connection)
             try session.flushIndex()
             try session.announceReleasedFiles()
         } catch {
@@ -75,45 +80,82 @@ final class GroupCommit {
         try connection.run(TransactionQueries.beginImmediate)
     }
 
-    /// Runs each job; one that fails is undone alone.
+    /// Runs the jobs in an open transaction; one that fails is undone alone.
     ///
     /// - Throws: when the transaction as a whole is gone. The answers of jobs that ran are then never
     ///   released: the caller refuses all jobs of the batch.
-    private func perform(_ jobs: [WriteJob], _ session: WriteSession) throws(Failure) -> [PerformedJob] {
+    private func perform(_ jobs: [WriteJob], on connection: Connection) throws(Failure)
+        -> ([PerformedJob], WriteSession)
+    {
+        try begin(connection)
+        let session = WriteSession(connection)
+        let bare = try performBare(jobs, session)
+        guard bare.mustUndo || repeatsBatches else { return (bare.performed, session) }
+        try connection.run(TransactionQueries.rollback)
+        connection.forgetUsers()
+        try begin(connection)
+        let second = WriteSession(connection)
+        // Alone it has its answer, and nothing is left to commit.
+        if jobs.count == 1, !repeatsBatches { return (bare.performed, second) }
+        statistics.addRepetition()
+        return (try performInSavepoints(jobs, second), second)
+    }
+
+    /// Runs each job without a savepoint, which is what nearly every batch needs.
+    ///
+    /// - Returns: the jobs that ran; `mustUndo` where the last of them failed after it had changed something.
+    private func performBare(_ jobs: [WriteJob], _ session: WriteSession) throws(Failure)
+        -> (performed: [PerformedJob], mustUndo: Bool)
+    {
         let connection = session.connection
-        let isAlone = jobs.count == 1
         var performed: [PerformedJob] = []
         performed.reserveCapacity(jobs.count)
         for job in jobs {
             let mark = session.mark()
-            if !isAlone { try connection.run(TransactionQueries.savepoint) }
-            let answer = job.perform(session)
+            let changes = connection.totalChanges
+            let answer = try perform(job, session)
             performed.append(answer)
-            if connection.isInAutocommit {
-                // SQLITE_FULL, IOERR, NOMEM and the like may undo the whole transaction, other jobs' rows
-                // included.
-                throw connection.poison ?? connection.failure(operation: "transaction")
+            guard answer.hasFailed else { continue }
+            if answer.hasFailedInStorage || connection.totalChanges != changes { return (performed, true) }
+            session.forget(after: mark)
+        }
+        return (performed, false)
+    }
+
+    /// Runs each job in a savepoint, so that one that fails takes back its own rows only.
+    private func performInSavepoints(_ jobs: [WriteJob], _ session: WriteSession) throws(Failure)
+        -> [PerformedJob]
+    {
+        let connection = session.connection
+        var performed: [PerformedJob] = []
+        performed.reserveCapacity(jobs.count)
+        for job in jobs {
+            let mark = session.mark()
+            try connection.run(TransactionQueries.savepoint)
+            let answer = try perform(job, session)
+            performed.append(answer)
+            if answer.hasFailed {
+                session.forget(after: mark)
+                try connection.run(TransactionQueries.rollbackToSavepoint)
+                connection.forgetUsers()
             }
-            connection.poison = nil
-            if answer.hasFailed { session.forget(after: mark) }
-            try end(connection, isAlone: isAlone, hasFailed: answer.hasFailed)
+            try connection.run(TransactionQueries.release)
         }
         return performed
     }
 
-    private func end(_ connection: Connection, isAlone: Bool, hasFailed: Bool) throws(Failure) {
-        switch (isAlone, hasFailed) {
-        case (true, true):
-            // Nothing to commit: an empty transaction takes its place, so that the way on is the same.
-            try connection.run(TransactionQueries.rollback)
-            try connection.run(TransactionQueries.beginDeferred)
-        case (true, false): break
-        case (false, true):
-            try connection.run(TransactionQueries.rollbackToSavepoint)
-            try connection.run(TransactionQueries.release)
-        case (false, false):
-            try connection.run(TransactionQueries.release)
+    /// Runs one job.
+    ///
+    /// - Throws: when SQLite has undone the whole transaction, other jobs' rows included, as it may on
+    ///   SQLITE_FULL, IOERR, NOMEM and the like.
+    private func perform(_ job: WriteJob, _ session: WriteSession) throws(Failure) -> PerformedJob {
+        let connection = session.connection
+        let answer = job.perform(session)
+        if connection.isInAutocommit {
+            throw connection.poison ?? connection.failure(operation: "transaction")
         }
+        connection.poison = nil
+        return answer
     }
 
     /// Commits.

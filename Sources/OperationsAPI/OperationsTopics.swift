@@ -1,0 +1,18 @@
+// What the operations routes are about, as the API document files them.
+
+public import Routing
+
+extension OperationsDialect {
+    /// The operator's routes, and what anybody may ask.
+    public var topics: [Topic] {
+        [
+            Topic(
+                "operator",
+                ["admin"],
+                "What the operator does to a server, on the administration socket only: `parley.sock` in the data folder, which"
+                    + " only the operator of the machine can open. The routes take no token there, and exist nowhere else."
+            ),
+            Topic("operations", "Health, metrics and this document, for whoever reaches the server."),
+        ]
+    }
+}
