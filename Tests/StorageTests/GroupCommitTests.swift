@@ -152,6 +152,7 @@ import Threads
             let step = steps[index]
             _ = store.database.write(
                 app,
+                by: .test,
                 { (writer) throws(Failure) in
                     if step == .failsBefore { throw .noSuchRoute }
                     _ = try writer.insert(.sample("user\(index)"), at: start)
