@@ -88,11 +88,14 @@ final class GroupCommit {
         -> ([PerformedJob], WriteSession)
     {
         try begin(connection)
+        let ids = connection.ids
         let session = WriteSession(connection)
         let bare = try performBare(jobs, session)
         guard bare.mustUndo || repeatsBatches else { return (bare.performed, session) }
         try connection.run(TransactionQueries.rollback)
         connection.forgetUsers()
+        // Nobody has seen the ids of what was rolled back.
+        connection.ids = ids
         try begin(connection)
         let second = WriteSession(connection)
         // Alone it has its answer, and nothing is left to commit.
