@@ -1,4 +1,4 @@
-// What machines ask of a running server: health, readiness, metrics, the API document.
+// Probes of a running server: health, readiness, metrics, the API document.
 
 import Domain
 import Routing

@@ -20,7 +20,7 @@ struct SettingsChange: Sendable {
         for (bound, value) in numbers { settings[keyPath: bound.field] = value }
     }
 
-    /// What is said to be missing where nothing is to be changed.
+    /// The member named as missing where nothing is to be changed.
     static let firstName = ApplicationSettings.switches[0].name
     static let managersName: StaticString = "managers"
     private static let managerNames = Value<[Username]>.list(

@@ -10,7 +10,7 @@ extension Action {
 
     /// Holds the head of a request to ``contentCodings``.
     ///
-    /// What is read under a coding that wasn't undone is another message than the one sent. A body that isn't looked at
+    /// A body read without undoing its coding is another message than the one sent. A body that isn't looked at
     /// has no reading at all, so nothing is asked of it.
     ///
     /// - Parameter lines: the values of the Content-Encoding lines, in order.

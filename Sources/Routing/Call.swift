@@ -9,7 +9,7 @@ public import HTTP
 public final class Call: Sendable {
     /// The application of the path; absent on routes without one.
     public let tenant: Application?
-    /// Who asks.
+    /// The caller.
     public let caller: Caller
     /// When the request arrived.
     public let now: Timestamp
@@ -126,13 +126,13 @@ public struct CallTarget: Sendable {
     }
 }
 
-/// What handlers may use beside the store.
+/// The services that handlers use beside the store.
 ///
 /// A class of constants, since every request passes it on.
 public final class Services: Sendable {
     /// Tokens, identifiers, credentials.
     public let secrets: any Secrets
-    /// Who is connected.
+    /// The connected users.
     public let presence: any Presence
     /// Monotonic nanoseconds, for durations.
     public let monotonicNanoseconds: @Sendable () -> UInt64
@@ -140,7 +140,7 @@ public final class Services: Sendable {
     public let files: any FileShelf
     /// Sends mail.
     public let mail: any MailSending
-    /// What operations routes tell of the running server.
+    /// The state of the running server, for operations routes.
     public let operations: any Operations
 
     /// Memberwise.
@@ -161,7 +161,7 @@ public final class Services: Sendable {
     }
 }
 
-/// What the running server can say of itself and be told to do.
+/// The running server's state and controls.
 public protocol Operations: Sendable {
     /// The metrics page, in Prometheus' text format.
     func metricsPage() -> [UInt8]

@@ -1,4 +1,4 @@
-// What a dialect gives to every route of its own: how failures look.
+// The parts that a dialect gives to each of its routes: how failures look.
 
 public import Domain
 public import HTTP
@@ -21,7 +21,7 @@ public protocol Dialect: Sendable {
     var glossary: Glossary { get }
     /// What its routes are about, in the order in which a route is filed.
     var topics: [Topic] { get }
-    /// What has to be in an application before the dialect is spoken there; nil where nothing has.
+    /// The content that an application needs before the dialect is used there; nil where nothing has.
     var prelude: Prelude? { get }
     /// Every manner in which it may speak; itself where it has only one.
     var manners: [any Dialect] { get }
@@ -67,7 +67,7 @@ extension Dialect {
     }
 }
 
-/// What a dialect's error bodies may quote of the request.
+/// The parts of a request that a dialect's error bodies may quote.
 public struct FailureContext: Sendable {
     /// The request's method.
     public let method: HTTP.Method
@@ -75,7 +75,7 @@ public struct FailureContext: Sendable {
     public let path: String
     /// The name of the matched route; nil where none matched.
     public let route: String?
-    /// Who the route is for.
+    /// The callers of the route.
     public let requirement: Requirement?
     /// The application of the path, where it exists.
     public let application: Application?
@@ -85,7 +85,7 @@ public struct FailureContext: Sendable {
     public let now: Timestamp
     /// Makes pseudonyms.
     public let secrets: any Secrets
-    /// What precedes the path in the request's address: `http://host`.
+    /// The part of the request's address before the path: `http://host`.
     public let origin: String
 
     /// Memberwise.

@@ -1,4 +1,4 @@
-// What a route takes: one initializer that reads path, query and body, and by a trial run tells their shape.
+// The input of a route: one initializer that reads path, query and body, and by a trial run tells their shape.
 
 public import Domain
 import HTTP
@@ -20,7 +20,7 @@ extension Input {
     public static var bodyKind: BodyKind { .json }
 }
 
-/// What is in the body and nowhere else.
+/// An input that is only in the body.
 public protocol BodyInput: Input {
     /// How the body is read.
     static var value: Value<Self> { get }
@@ -43,8 +43,8 @@ public enum BodyKind: Sendable, Equatable {
     case multipart
     /// A message as `application/json` or in its binary form as `application/proto`, compressed with gzip or not.
     case message
-    /// Messages in envelopes, as `application/connect+json` or `application/connect+proto`, each compressed with gzip or
-    /// not: one, or with an ``UploadInput`` one and then a file.
+    /// Messages in envelopes, as `application/connect+json` or `application/connect+proto`, each compressed
+    /// with gzip or not: one, or with an ``UploadInput`` one and then a file.
     case envelopes
 
     /// Whether the Content-Type says how it is read.
@@ -174,8 +174,8 @@ public struct InputReader {
         return try value.read(body)
     }
 
-    /// The whole JSON body as it is, for an input that reads it by rules of its own; nil in the trial run, which records
-    /// the shape instead.
+    /// The whole JSON body as it is, for an input that reads it by rules of its own; nil in the trial run,
+    /// which records the shape instead.
     public mutating func body(shaped shape: @autoclosure () -> Shape) throws(FieldProblem) -> JSONView? {
         guard let source else {
             recorded.body = shape()
@@ -246,8 +246,8 @@ public struct ObjectReader {
         }
     }
 
-    /// A member that must be there, under its name or, as other documents have it, another one; the other counts where both
-    /// are there, and the document says so in a sentence.
+    /// A member that must be there, under its name or, as other documents have it, another one; the other
+    /// counts where both are there, and the document says so in a sentence.
     public mutating func required<Result>(
         _ name: StaticString,
         orNamed other: StaticString,

@@ -4,7 +4,7 @@ public import Domain
 
 /// The server under maintenance.
 public enum Maintenance {
-    /// What a route that isn't served then answers.
+    /// The refusal of a route that isn't served then.
     ///
     /// Nobody knows how long it lasts: a minute is asked again after.
     public static let failure = Failure.underMaintenance(retryAfterSeconds: 60)

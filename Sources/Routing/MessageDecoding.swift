@@ -68,7 +68,7 @@ enum MessageDecoding {
         return type == types.json
     }
 
-    /// What a field says of compression.
+    /// The compression that a field names.
     ///
     /// - Returns: whether it is gzip.
     /// - Throws: `.unsupportedEncoding`.
@@ -88,7 +88,7 @@ enum MessageDecoding {
         try isGzip(encoding) ? decompressed(bytes, maximum: maximum) : bytes
     }
 
-    /// What was compressed with gzip.
+    /// A message that was compressed with gzip.
     ///
     /// An empty message never is, so there is nothing to undo.
     static func decompressed(_ bytes: [UInt8], maximum: Int) throws(Failure) -> [UInt8] {

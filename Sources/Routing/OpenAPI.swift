@@ -75,7 +75,7 @@ public struct OpenAPIDocument: Sendable {
         ]
     }
 
-    /// What each dialect says where there is no route, shared by all of its routes.
+    /// The replies of each dialect where there is no route, shared by all of its routes.
     private func refusals(_ schemas: inout OpenAPISchemas) -> [(name: String, response: OpenAPIResponse)] {
         var found: [(name: String, response: OpenAPIResponse)] = []
         for dialect in routes.compactMap(\.dialect) {

@@ -7,7 +7,7 @@ public import JSON
 public struct RouteExample: Sendable {
     /// The name of the route asked.
     public let route: String
-    /// What the exchange shows; a repeated title of one route is numbered.
+    /// The point of the exchange; a repeated title of one route is numbered.
     public let title: String
     /// The body sent; nil for none.
     public let request: JSONValue?
@@ -47,7 +47,7 @@ enum OpenAPIExample {
         credentials: []
     )
 
-    /// What the reader of JSON says of a body that breaks off.
+    /// The JSON reader's words for a truncated body.
     static let malformedJSON: String = {
         do throws(JSONError) {
             return "\(try JSONDocument(Array("{".utf8)).root.kind)"

@@ -6,7 +6,7 @@ import JSON
 
 /// A failure that a route may answer with, as its dialect puts it.
 public struct DeclaredFailure: Sendable {
-    /// What it is called in the document.
+    /// The name in the document.
     ///
     /// Unique among the failures of one route.
     public let name: String
@@ -63,13 +63,13 @@ extension Route {
         )
     }
 
-    /// What comes of who asks, and of where.
+    /// Refusals by caller and place.
     private var identityFailures: [Failure] {
         let tenant: [Failure] =
             pattern.isTenant ? [.notFound(.application, id: OpenAPIExample.applicationName)] : []
         var token: [Failure] = [.unauthenticated(.corrupt), .unauthenticated(.expired)]
         if dialect?.isSchemeExact == true {
-            // What is wrong with the field is told apart there.
+            // The kinds of faults of a field are distinguished there.
             token += [.malformed, .otherScheme, .orphaned].map(Failure.unauthenticated)
         }
         return switch requirement {
@@ -99,7 +99,7 @@ extension Route {
         .wrongCredentials(.wrongPassword), .forbidden(.deactivated),
     ]
 
-    /// What comes of the body and the query.
+    /// Refusals of the body and the query.
     private var inputFailures: [Failure] {
         var found: [Failure] = [.bodyTooLarge(maximum: action.bodyMaximum)]
         switch action.bodyKind {
@@ -132,7 +132,7 @@ extension Route {
         return found + action.query.map { .invalid(field: $0.name, $0.shape.likelyProblem) }
     }
 
-    /// What comes of the server's state.
+    /// Refusals by the server's state.
     private var stateFailures: [Failure] {
         let throttle: [Failure] = action.account == nil ? [] : [.throttled(retryAfterSeconds: 1)]
         let closed: [Failure] = isServedInMaintenance ? [] : [Maintenance.failure]
@@ -145,7 +145,7 @@ extension Route {
 }
 
 extension Dialect {
-    /// What is answered where no route was found, or where what came isn't a request.
+    /// Replies where no route was found, or where the bytes aren't a request.
     public var declaredRefusals: [DeclaredFailure] {
         let context = FailureContext(
             method: .post,
@@ -186,7 +186,7 @@ extension Shape {
 }
 
 extension Shape {
-    /// What is wrong with a value of the right type.
+    /// The fault of a value of the right type.
     fileprivate var likelyProblem: InvalidReason {
         switch plain {
         case .integer(let range?): .outOfRange(minimum: range.lowerBound, maximum: range.upperBound)
@@ -197,7 +197,7 @@ extension Shape {
 }
 
 extension Failure {
-    /// What the failure is called in the document.
+    /// The failure's name in the document.
     fileprivate var exampleName: String {
         switch self {
         case .malformedBody: "malformedBody"

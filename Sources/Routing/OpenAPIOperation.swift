@@ -69,10 +69,10 @@ struct OpenAPIOperation {
         ])
     }
 
-    /// What a dialect's refusals are called under components.
+    /// The name of a dialect's refusals under components.
     static func refusalName(_ dialect: String) -> String { "\(dialect)-Refused" }
 
-    /// What a dialect's refusals are called under components.
+    /// The name of a dialect's refusals under components.
     static func refusalName(_ dialect: any Dialect) -> String { refusalName(dialect.name) }
 
     /// The security scheme: the field in which the dialect's tokens are sent.

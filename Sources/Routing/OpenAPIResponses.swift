@@ -17,7 +17,7 @@ struct OpenAPIResponse {
     /// The shape of its bodies, where they have one only.
     var shape: Shape?
 
-    /// What is equal for equal responses.
+    /// The key of equal responses.
     fileprivate var identity: [UInt8] { object { ["value": $0.value] }.bytes }
 
     /// One schema of all: alternatives that are alternatives themselves stand beside the others.

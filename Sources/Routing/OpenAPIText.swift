@@ -3,7 +3,7 @@
 import Domain
 import JSON
 
-/// What the document says in words.
+/// The prose of the document.
 enum OpenAPIText {
     static let summary = "A self-hosted REST platform for the users of an instant messenger."
 
@@ -118,7 +118,7 @@ enum OpenAPIText {
         (requestIDField, "What the server's log calls the request.", ["type": "string"]),
     ]
 
-    /// Whose token an operation takes.
+    /// The kind of token that an operation takes.
     static func caller(_ requirement: Requirement) -> String {
         switch requirement {
         case .nobody: "Without a token."

@@ -2,10 +2,10 @@
 
 /// Paths that stand for longer ones: `/user/x` for `/acme/chat/openim/user/x`.
 public struct PathAlias: Sendable {
-    /// The first segments of the paths meant, the empty text for the root itself; none of them may be an organisation's
-    /// name.
+    /// The first segments of the paths meant, the empty text for the root itself; none of them may be an
+    /// organisation's name.
     public let firstSegments: Set<String>
-    /// What stands before them in the longer paths.
+    /// The prefix that the longer paths have.
     public let prefix: [String]
 
     /// Memberwise.

@@ -1,11 +1,11 @@
-// What a dialect does in an application before its first request there.
+// The preparation of an application before a dialect's first request there.
 
 public import Domain
 
-/// What has to be in an application for a dialect to be spoken there, and isn't before somebody speaks it.
+/// The content that a dialect needs in an application, created at its first use.
 ///
-/// It is looked for once in the life of a server, and again when the application's settings change. Where it is missing, it is
-/// made in the transaction of the request that found it so: one that is refused makes nothing.
+/// It is looked for once in the life of a server, and again when the application's settings change. Where it is
+/// missing, it is made in the transaction of the request that found it so: one that is refused makes nothing.
 public struct Prelude: Sendable {
     /// Whether it is there: a bounded read.
     public let isDone: @Sendable (Call, any Reader) throws(Failure) -> Bool

@@ -1,15 +1,15 @@
-// What a handler returns: a value that becomes a response.
+// The result of a handler: a value that becomes a response.
 
 public import HTTP
 import JSON
 
-/// What a route answers with on success.
+/// The reply of a route on success.
 public protocol Reply: Sendable {
     /// Its media type and shape.
     static var content: ReplyContent { get }
     /// The response, written on the loop after the work is done.
     func response() -> Response
-    /// What becomes of the connection that asked, once the reply has been sent; nil where it goes on as it is.
+    /// The next use of the caller's connection, once the reply has been sent; nil where it goes on as it is.
     ///
     /// Only a WebSocket acts on it.
     var session: SessionChange? { get }
@@ -30,7 +30,7 @@ extension Reply {
 public struct ReplyPieces: Sendable {
     /// One piece.
     public struct Piece: Sendable {
-        /// What is sent.
+        /// The body that is sent.
         public let bytes: [UInt8]
         /// The position behind it.
         public let end: Int
@@ -66,7 +66,7 @@ public enum ReplyContent: Sendable {
     /// A WebSocket (RFC 6455): the connection speaks another protocol from there on.
     case socket
 
-    /// What a success may be answered with, ascending: where a range can be asked for, also a part of the file, or
+    /// The statuses of success, ascending: where a range can be asked for, also a part of the file, or
     /// that nothing of it is in the range.
     var statuses: [Status] {
         switch self {

@@ -5,7 +5,7 @@ public import JSON
 
 /// A value that can stand in a reply.
 public protocol ReplyValue: Sendable {
-    /// What it looks like, always.
+    /// The shape of every such value.
     static var shape: Shape { get }
     /// Writes it as the next value.
     func write(to json: inout JSONWriter)

@@ -1,4 +1,4 @@
-// Who may call a route: declared with it, checked in one place.
+// The callers of a route: declared with it, checked in one place.
 
 /// The caller a route needs.
 public enum Requirement: Sendable, Equatable {
@@ -18,10 +18,11 @@ public enum Requirement: Sendable, Equatable {
     case userOrNobody
     /// As `application`, or any user of the application.
     case applicationOrAnyUser
-    /// As `application`, or whoever shows a client secret in the body: who sends no token is let in, and the handler asks.
+    /// As `application`, or whoever shows a client secret in the body: who sends no token is let in, and the
+    /// handler asks.
     case applicationOrSecret
     /// An administrator of the organisation that this path parameter names, or the operator.
     case organization(parameter: String)
-    /// Whoever reaches the administration socket.
+    /// Any caller on the administration socket.
     case `operator`
 }

@@ -15,18 +15,18 @@ public final class Route: Sendable {
     public let name: String
     /// One sentence for the API document.
     public let summary: String
-    /// Who may call it.
+    /// The callers of the route.
     public let requirement: Requirement
     /// Failures beyond those that any route of its requirement and body may have, as examples.
     public let failures: [Failure]
-    /// Whether it works while the server is under maintenance: what tells how the server and its users are, and what the
-    /// operator needs.
+    /// Whether it works while the server is under maintenance: what tells how the server and its users are, and
+    /// what the operator needs.
     public let isServedInMaintenance: Bool
-    /// What it takes, does and answers.
+    /// The input, work and reply.
     public let action: Action
     /// How it speaks; set by the dialect's table.
     public let dialect: (any Dialect)?
-    /// What must be in an application before it is called there; the dialect's.
+    /// The content that an application needs before the call; the dialect's.
     public let prelude: Prelude?
     /// The code of the frame that it is bound to; nil for a route of a method and a path.
     public let frame: Int?
@@ -57,8 +57,8 @@ public final class Route: Sendable {
 
     /// Declares what a frame of a socket does: its code takes the place of method and path.
     ///
-    /// It stands in a ``Subscription``, and in no ``RouteTable``. The body of its reply is the frame sent back; an empty one
-    /// isn't sent.
+    /// It stands in a ``Subscription``, and in no ``RouteTable``. The body of its reply is the frame sent back;
+    /// an empty one isn't sent.
     public init(
         frame code: Int,
         _ name: String,
@@ -99,7 +99,7 @@ public final class Route: Sendable {
     }
 }
 
-/// What a route takes, does and answers, with its types erased.
+/// The input, work and reply of a route, with its types erased.
 ///
 /// Made by one of the accesses: `.read(handler)`.
 public struct Action: Sendable {
@@ -123,11 +123,11 @@ public struct Action: Sendable {
     public let lock: AccountLock?
     /// Whether calls are throttled that succeed, too.
     public let countsEveryCall: Bool
-    /// What takes the body apart where there is a file in it; nil for other bodies.
+    /// The decoder of a body that has a file; nil for other bodies.
     public let upload: (@Sendable (UploadHead) throws(Failure) -> any UploadReader)?
     /// The names of those fields of the head that are kept for reading it and its body.
     public let keptFields: [String]
-    /// What is done, and where.
+    /// The work, and its thread.
     public let work: Work
 
     /// Bytes of a JSON or form body.
@@ -142,8 +142,8 @@ public struct Action: Sendable {
     /// Bytes of a multipart body beside its file.
     public static let multipartOverhead = 64 << 10
 
-    /// Bytes of a body that brings a file in envelopes: base64 and envelopes of a sane size come to less than twice the
-    /// file.
+    /// Bytes of a body that brings a file in envelopes: base64 and envelopes of a sane size come to less than
+    /// twice the file.
     public static func streamedBytes(of fileBytes: Int) -> Int { 2 * fileBytes + multipartOverhead }
 
     /// The same action, the frames of its socket in a dialect.
@@ -243,7 +243,7 @@ extension LoginInput {
     public static var lock: AccountLock? { nil }
     /// No.
     public static var countsEveryCall: Bool { false }
-    /// What credentials need.
+    /// The services that credentials need.
     public static var bodyMaximum: Int { Action.loginBodyMaximum }
 
     static func account(in incoming: Incoming) throws(Failure) -> String? {

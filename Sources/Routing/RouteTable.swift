@@ -8,10 +8,11 @@ public struct RouteTable: Sendable {
     public let routes: [Route]
     private var nodes: [Node] = [Node()]
     private let aliases: [PathAlias]
-    /// The names of the fields that some request may have to carry, as a list of HTTP: browsers ask before they send them.
+    /// The names of the fields that some request may have to carry, as a list of HTTP: browsers ask before they
+    /// send them.
     public let fieldNames: String
 
-    /// What a path and method lead to.
+    /// The result of looking up a path and method.
     public enum Match: Sendable {
         /// A route, by its index, and the values of its parameters.
         case route(Int, parameters: [String])
@@ -28,7 +29,7 @@ public struct RouteTable: Sendable {
         var spoken = Spoken.nothing
     }
 
-    /// What the routes below a node speak.
+    /// The dialect of the routes below a node.
     private enum Spoken {
         case nothing, one(any Dialect), several
 
@@ -43,7 +44,8 @@ public struct RouteTable: Sendable {
 
     /// Freezes the routes.
     ///
-    /// Two routes of one method and one set of paths, or two of one name, are a programmer's error and stop the start.
+    /// Two routes of one method and one set of paths, or two of one name, are a programmer's error and stop the
+    /// start.
     ///
     /// - Parameters:
     ///   - aliases: paths that stand for longer ones.
@@ -152,7 +154,7 @@ public struct RouteTable: Sendable {
         return .otherMethods(allowed + [.options])
     }
 
-    /// What is spoken where a path that leads nowhere leaves the known ones; nil where more than one dialect is.
+    /// The dialect at the point where an unknown path leaves the known ones; nil where more than one dialect is.
     public func dialect(near target: RequestTarget) -> (any Dialect)? {
         var node = 0
         for position in 0..<target.segmentCount {

@@ -1,4 +1,4 @@
-// What a value on the wire may look like: the part of JSON Schema that requests and replies need.
+// The shape of a value on the wire: the part of JSON Schema that requests and replies need.
 
 import Domain
 public import JSON
@@ -38,8 +38,8 @@ public indirect enum Shape: Sendable, Equatable {
         public let shape: Shape
         /// Whether it is always there.
         public let isRequired: Bool
-        /// What it means, where its name alone says too little or another thing elsewhere; nil for the meaning that the
-        /// dialect's glossary gives the name.
+        /// What it means, where its name alone says too little or another thing elsewhere; nil for the meaning
+        /// that the dialect's glossary gives the name.
         public let meaning: String?
 
         /// Memberwise.

@@ -4,7 +4,7 @@ public import Domain
 public import HTTP
 public import JSON
 
-/// What becomes of the connection that asked, once it was answered.
+/// The next use of the caller's connection, once it was answered.
 public enum SessionChange: Equatable, Sendable {
     /// It is this user's from now on, and gets what is for the user.
     case signIn(User)
@@ -14,11 +14,11 @@ public enum SessionChange: Equatable, Sendable {
     case end
 }
 
-/// What a user's connection is told without having asked.
+/// The pushes to a user's connection.
 public enum News: Sendable {
     /// A message for the user.
     case message(Message)
-    /// What a message said is gone; who may have been told of it is told so.
+    /// A message was recalled; who may have been told of it is told so.
     case recall(Recall)
     /// A friend request, group application or invitation that concerns the user was made or answered.
     case notice(Notice)
@@ -32,11 +32,11 @@ public enum News: Sendable {
 
 /// How a user is: where it is connected, and what it has published.
 public struct CurrentPresence: Equatable, Sendable {
-    /// Who it is.
+    /// The caller.
     public let user: User
     /// The platforms that it is connected from, each once, by number; none for who isn't online.
     public let platforms: [Int]
-    /// What it has published, by device.
+    /// The published presence, by device.
     public let devices: [DevicePresence]
 
     /// Memberwise.
@@ -56,7 +56,7 @@ public struct SubscriptionStart: Sendable {
     public init(behind last: LastTold?) { self.last = last }
 }
 
-/// What one kind of socket speaks.
+/// The protocol of one kind of socket.
 ///
 /// A class, because every connection refers to its own and none changes it.
 public final class Subscription: Sendable {
@@ -125,9 +125,9 @@ public struct Feed: Sendable {
 extension Action {
     /// The reply goes on with news for the caller, who is a user.
     ///
-    /// It ends with the client, or with the body of the response that a failure would have had: a time limit that has
-    /// passed, the end of the user's tokens, the stop of the server. So only a dialect whose streams end with a message may
-    /// have one.
+    /// It ends with the client, or with the body of the response that a failure would have had: a time limit
+    /// that has passed, the end of the user's tokens, the stop of the server. So only a dialect whose streams
+    /// end with a message may have one.
     public static func feed<In: Input>(
         _ content: ReplyContent,
         _ handler: @escaping @Sendable (Call, In) throws(Failure) -> Feed
@@ -163,7 +163,7 @@ extension Action {
     }
 }
 
-/// What opening a socket takes.
+/// The input for opening a socket.
 struct SubscriptionInput: Input {
     static let bodyKind = BodyKind.none
     /// Where the token may stand in the query.
@@ -171,7 +171,7 @@ struct SubscriptionInput: Input {
     let position: MessageID?
 
     init(_ reader: inout InputReader) throws(FieldProblem) {
-        // Who it is has been decided before; declared here for the document.
+        // The caller has been authenticated before; declared here for the document.
         _ = try reader.query(Self.tokenParameter, .text(1...4096))
         position = try reader.query("after", .messagePosition)
     }

@@ -5,13 +5,13 @@ import HTTP
 
 /// The input of a route that takes a file, stored before the route's work begins.
 public protocol UploadInput: Input {
-    /// What takes this body apart.
+    /// The decoder of this body.
     ///
     /// - Throws: what is wrong with the head already.
     static func reader(for head: UploadHead) throws(Failure) -> any UploadReader
 }
 
-/// What is known of an upload before its body.
+/// The facts of an upload before its body.
 public struct UploadHead: Sendable {
     /// The Content-Type field, as sent.
     public let contentType: String?
@@ -43,7 +43,7 @@ public protocol UploadReader {
     mutating func finish() throws(Failure) -> UploadClaim
 }
 
-/// What the sender says of a file.
+/// The sender's description of a file.
 public struct UploadClaim: Sendable {
     /// Its name, no path.
     public let name: String
@@ -51,7 +51,7 @@ public struct UploadClaim: Sendable {
     public let contentType: String?
     /// A digest that its bytes must have, by SHA-256 or by SHA3-256; nil where none is given.
     public let digest: [UInt8]?
-    /// What else there was, for the route's input; empty where there was nothing.
+    /// The other parts, for the route's input; empty where there was nothing.
     public let message: [UInt8]
 
     /// Memberwise.

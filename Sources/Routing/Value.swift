@@ -3,11 +3,11 @@
 public import Domain
 public import JSON
 
-/// What is wrong with a request, and where: `usernames[2]`, `password`; the empty path is the body itself.
+/// A fault of a request, and its place: `usernames[2]`, `password`; the empty path is the body itself.
 public struct FieldProblem: Error, Equatable, Sendable {
     /// The place, outermost first.
     public let path: String
-    /// What is wrong there.
+    /// The fault.
     public let reason: InvalidReason
 
     /// A problem of the value itself; whoever reads the value's owner adds the place.
@@ -25,7 +25,7 @@ public struct FieldProblem: Error, Equatable, Sendable {
 
 /// How one field of a request is read.
 public struct Value<Result: Sendable>: Sendable {
-    /// What is accepted.
+    /// The accepted form.
     public let shape: Shape
     /// A value of the type, for learning the shape of an input without reading one.
     public let placeholder: Result

@@ -1,11 +1,11 @@
-// What a route does, with its types erased: steps that the dispatcher runs where the route's access says.
+// The work of a route, with its types erased: steps that the dispatcher runs where the route's access says.
 
 public import Domain
 public import HTTP
 
 /// A request ready to be decoded.
 public struct Incoming: Sendable {
-    /// Who, where, when.
+    /// The caller, the application and the time.
     public let call: Call
     /// The whole body.
     public let body: [UInt8]
@@ -38,7 +38,7 @@ public struct Incoming: Sendable {
 public struct Outcome: Sendable {
     /// Writes it.
     public let response: @Sendable () -> Response
-    /// What becomes of the connection.
+    /// The next use of the connection.
     public let session: SessionChange?
     /// The body, where it is made while it is sent.
     public let pieces: ReplyPieces?
@@ -58,9 +58,9 @@ public struct Outcome: Sendable {
 
 /// A reply that is written, by a read on the loop.
 public struct Answered: Sendable {
-    /// What is sent.
+    /// The body that is sent.
     public let response: Response
-    /// What becomes of the connection.
+    /// The next use of the connection.
     public let session: SessionChange?
     /// The body, where it is made while it is sent.
     public let pieces: ReplyPieces?
@@ -127,7 +127,7 @@ public struct Errand: Sendable {
     }
 }
 
-/// What a change with an errand behind it has decided.
+/// The decision of a change with an errand behind it.
 public enum Errands<Out: Sendable>: Sendable {
     /// There is none: this is the reply.
     case none(Out)
@@ -135,7 +135,7 @@ public enum Errands<Out: Sendable>: Sendable {
     case then(Errand, Out)
 }
 
-/// What the first step of a route with a slow one in it decides.
+/// The decision of a route's first step before its slow one.
 public enum Preparation<Prepared: Sendable, Out: Sendable>: Sendable {
     /// Nothing slow has to be done: this is the reply.
     case reply(Out)
@@ -187,7 +187,7 @@ public enum Work: Sendable {
     public var changes: Bool {
         switch self {
         case .pure, .read, .scan, .task: false
-        // Who subscribes is online, and that is to be seen by others.
+        // A subscriber is online, and others are to see that.
         case .write, .prepared, .errand, .subscribe, .feed: true
         }
     }

@@ -150,8 +150,8 @@ extension YAML {
         (0x61...0x7A).contains(byte) || (0x41...0x5A).contains(byte)
     }
 
-    /// What may stand in a document as it is, except line breaks (YAML 1.2.2 §5.1), without the byte order mark and
-    /// the separators that version 1.1 takes for line breaks.
+    /// The characters that a document may hold as they are, except line breaks (YAML 1.2.2 §5.1), without the
+    /// byte order mark and the separators that version 1.1 takes for line breaks.
     private static func isPrintable(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
         case 0x2028, 0x2029, 0xFEFF: false

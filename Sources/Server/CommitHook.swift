@@ -1,4 +1,4 @@
-// What happens between a commit and its replies: what is kept in memory of the tenants is renewed.
+// The steps between a commit and its replies: what is kept in memory of the tenants is renewed.
 
 import Domain
 import JSON
@@ -30,14 +30,14 @@ final class CommitHook: Sendable {
         }
     }
 
-    /// What to do when files were removed, whatever removed them.
+    /// Called when files were removed, by whatever change.
     ///
     /// Called on the writer thread: it must only hand on.
     func whenFilesAreReleased(_ action: @escaping @Sendable () -> Void) {
         state.withLock { $0.filesReleased = action }
     }
 
-    /// Who tells the connected of it.
+    /// The gateway that pushes to connected users.
     func tell(_ gateway: Gateway) {
         state.withLock { $0.gateway = gateway }
     }

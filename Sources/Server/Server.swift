@@ -60,7 +60,7 @@ public final class Server {
         commitHook = commits
         self.now = now
         self.aliases = aliases
-        // What has been started, in order: a start that fails stops it again, last first.
+        // The parts that have been started, in order: a start that fails stops it again, last first.
         var undo: [() -> Void] = []
         do {
             // 1. Storage first: it takes the folder's lock.
@@ -71,7 +71,7 @@ public final class Server {
             let database = try Database(options)
             self.database = database
             undo.append(database.close)
-            // 2. What is kept in memory of it.
+            // 2. The part that is kept in memory.
             let keys = try SigningKeys(folder: configuration.dataFolder, now: now())
             let tenants = try commits.begin(with: database)
             undo.append(commits.end)

@@ -1,4 +1,4 @@
-// What the operations routes ask of the running server.
+// The running server, as the operations routes see it.
 
 import Domain
 import Routing

@@ -30,8 +30,8 @@ public final class Database: Sendable {
         /// Told the events of each commit, in order, on the writer thread: after the commit, before its
         /// answers.
         public var committed: @Sendable ([CommittedEvent]) -> Void = { _ in }
-        /// Told, once each time that it comes to that, that ids run ahead of the clock by so many milliseconds: more than a
-        /// day. On the writer thread, or while the database is opened.
+        /// Told, once each time that it comes to that, that ids run ahead of the clock by so many milliseconds:
+        /// more than a day. On the writer thread, or while the database is opened.
         public var idsAhead: @Sendable (Int64) -> Void = { _ in }
         /// The clock.
         public var now: @Sendable () -> Timestamp
@@ -60,7 +60,7 @@ public final class Database: Sendable {
     let counter = StatisticsCounter()
     private let running: Guarded<Running?>
 
-    /// What `close` ends.
+    /// The parts that `close` ends.
     private struct Running: ~Copyable, Sendable {
         let folder: DataFolder
         let writer: NamedThread

@@ -9,10 +9,11 @@ import Server
 
 /// Requests to the administration routes of one data folder.
 ///
-/// A running server holds the folder's lock and is asked through its socket. Where none runs, one without a TCP port is
-/// started in this process for as long as the session lasts, so that there is one path to the data and one set of rules.
+/// A running server holds the folder's lock and is asked through its socket. Where none runs, one without a TCP
+/// port is started in this process for as long as the session lasts, so that there is one path to the data and
+/// one set of rules.
 struct AdministrationSession {
-    /// What a command needs of the folder.
+    /// The access to the folder that a command needs.
     enum Need {
         /// A folder with data in it: a mistyped folder must not be answered with an empty one.
         case existing

@@ -5,7 +5,7 @@ import Server
 struct Command: Sendable {
     /// One or two words: `serve`, `app create`.
     let name: String
-    /// What must follow, as help prints it: `ORG/APP`.
+    /// The required arguments, as help prints them: `ORG/APP`.
     var operands: [String] = []
     /// One sentence.
     let summary: String
@@ -56,7 +56,7 @@ struct Command: Sendable {
 struct Flag: Sendable {
     /// Without the dashes.
     let name: String
-    /// What stands for its value; nil for a switch.
+    /// The placeholder of its value; nil for a switch.
     let placeholder: String?
     let summary: String
     /// The accepted values and the default, for help.

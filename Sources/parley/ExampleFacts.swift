@@ -1,4 +1,4 @@
-// What placeholders and wildcards of recorded exchanges stand for in examples: always the same.
+// The values of placeholders and wildcards in examples: always the same.
 
 import JSON
 

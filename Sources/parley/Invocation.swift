@@ -5,7 +5,7 @@ import Server
 
 struct Invocation: Sendable {
     let command: Command
-    /// What isn't a flag, in order; as many as the command takes.
+    /// The arguments that aren't flags, in order; as many as the command takes.
     private(set) var operands: [String] = []
     /// Flags in order, with their values; a switch alone has none.
     private(set) var flags: [(name: String, value: String?)] = []

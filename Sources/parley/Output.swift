@@ -1,4 +1,4 @@
-// What administration commands print: the server's JSON as it came, or the same for people.
+// The output of administration commands: the server's JSON as it came, or the same for people.
 
 import Glibc
 import JSON

@@ -5,7 +5,7 @@ import Server
 
 /// The program as a function of its arguments.
 enum Program {
-    /// What `parley version` says.
+    /// The output of `parley version`.
     static let version = "0.1.0"
 
     /// Exit code of a call that makes no sense (`EX_USAGE` of sysexits.h).

@@ -81,7 +81,7 @@ extension Contract {
             try expect(try world.waiting(1), is: [first, between, second])
             try expect(try world.waiting(2), is: [])
             try expect(try world.waiting(3), is: [second])
-            // Who comes back begins anew.
+            // A returning member begins anew.
             try store.write(world.app) { (writer) throws(Failure) in
                 _ = try writer.insertMember(world.users[2].id, into: world.group, at: later(3))
             }
@@ -167,7 +167,7 @@ extension Contract {
             try expect(try world.count(4), is: 0)
             let third = try world.broadcast("to all", at: later(4))
             try expect(try world.waiting(4), is: [third])
-            // Who has a position already is moved past its own, too.
+            // An existing position moves past the user's own message, too.
             let fourth = try world.broadcast("to all", from: "u4", at: later(5))
             try expect(try world.waiting(4), is: [third])
             try expect(try world.count(4), is: 1)

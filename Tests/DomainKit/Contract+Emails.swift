@@ -158,7 +158,7 @@ extension Contract {
             let third = try require(try begin([4], later(61)))
             try withdraw(third)
             try expect(try kept(), is: [3])
-            // What has been asked for again isn't taken back.
+            // A repeated request isn't taken back.
             let fourth = try require(try begin([5], later(61)))
             try withdraw(second)
             try expect(try kept(), is: [5])

@@ -44,7 +44,7 @@ extension Contract {
         }
     }
 
-    /// What happened, in one word.
+    /// The event, in one word.
     private static func outcome(_ failure: Failure?) -> String {
         switch failure {
         case nil: "done"
@@ -232,7 +232,7 @@ extension Contract {
         return nil
     }
 
-    /// What the store has, in the model's form.
+    /// The content of the store, in the model's form.
     ///
     /// Every listing is asked, so that none can disagree with another.
     private static func snapshot(

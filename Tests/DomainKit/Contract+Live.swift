@@ -1,9 +1,10 @@
-// The contract of delivery to whoever is connected: whom a message is for, what a connection missed, what is announced.
+// The contract of delivery to whoever is connected: whom a message is for, what a connection missed, what is
+// announced.
 
 import Domain
 
 extension Contract.MessageWorld {
-    /// Whom a message is for, by the users' places.
+    /// The audience of a message, by the users' places.
     fileprivate func audience(_ id: MessageID) throws -> [Int] {
         try store.read(app) { (reader) throws(Failure) in
             guard let message = try reader.message(id) else { return [] }
@@ -30,7 +31,7 @@ extension Contract.MessageWorld {
         }
     }
 
-    /// What a connection of a user is given, read two at a time.
+    /// The messages for a connection of a user, read two at a time.
     fileprivate func missed(_ index: Int, after id: MessageID = .none, isDevice: Bool = false) throws
         -> [MessageID]
     {
@@ -68,7 +69,7 @@ extension Contract {
                 _ = try writer.insertMember(world.users[3].id, into: world.group, at: later(2))
                 _ = try writer.deleteMember(world.users[1].id, from: world.group)
             }
-            // Who left gets nothing, and who came later isn't meant.
+            // A former member gets nothing, and neither does a later one.
             try expect(try world.audience(posted), is: [0, 2])
             try expect(try world.audience(try world.broadcast("all", at: later(3))), is: [0, 1, 2, 3, 4])
         },

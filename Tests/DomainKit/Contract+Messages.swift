@@ -132,7 +132,7 @@ extension Contract {
             try store.read(app) { (reader) throws(Failure) in try reader.message(id) }
         }
 
-        /// What waits for a user, read in pages of three.
+        /// The queue of a user, read in pages of three.
         func waiting(_ index: Int) throws -> [MessageID] {
             let user = users[index]
             return try store.read(app) { (reader) throws(Failure) in
@@ -321,7 +321,7 @@ extension Contract {
             }
             try expect(try world.message(id)?.sender, is: "u3")
             try expect(try world.waiting(0), is: [id])
-            // Who takes the name later begins with nothing.
+            // A later owner of the name begins with nothing.
             let successor = try store.register("u3", in: world.app, at: later(9))
             let counts = try store.read(world.app) { (reader) throws(Failure) in
                 [

@@ -13,7 +13,7 @@ extension Contract {
             let first = try world.id(try world.send("x", from: "u1", to: "u0", named: "n"))
             let told = store.announced.count
             try expect(try world.send("x", from: "u1", to: "U0", at: later(9), named: "n"), is: .sent(first))
-            // What the sender has become sure of isn't told again to who is connected.
+            // A repeated message isn't pushed again.
             try expect(
                 try world.send("x", from: "u1", to: "u0", retention: .live, named: "n"),
                 is: .sent(first)

@@ -1,4 +1,4 @@
-// What the rules of proposals promise, on a store of their own: who may ask, who may decide, and what follows.
+// The promises of the rules of proposals, on a store of their own: who may ask, who may decide, and what follows.
 
 import Domain
 

@@ -38,7 +38,7 @@ public enum Contract {
 
 /// A promise that wasn't kept.
 public struct ContractViolation: Error, CustomStringConvertible {
-    /// What was found, where.
+    /// The finding, and its place.
     public let description: String
 }
 

@@ -5,7 +5,7 @@ public import Domain
 /// A `Store` in memory, for one thread.
 public final class MemoryDatabase: Store {
     var tables = Tables()
-    /// What the open transaction has announced so far.
+    /// The events that the open transaction has announced so far.
     var pending: [Announcement] = []
     /// All that committed transactions have announced, in order.
     public private(set) var announced: [Announcement] = []

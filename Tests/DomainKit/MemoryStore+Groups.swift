@@ -34,7 +34,7 @@ extension Tables {
         var profile = MemberProfile()
     }
 
-    /// What the schema's cascades do when a user goes.
+    /// The schema's cascades when a user is deleted.
     mutating func removeFromGroups(_ user: UserID) {
         superAdministrators.remove(user)
         groups = groups.filter { $0.value.owner != user }

@@ -24,7 +24,7 @@ extension Tables {
         let message: MessageKey
     }
 
-    /// What the schema's triggers do: every group has a conversation, every member a position in it.
+    /// The schema's triggers: every group has a conversation, every member a position in it.
     mutating func followMemberships() {
         for (id, row) in groups {
             let address = ConversationAddress.of(id, row.kind)
@@ -60,7 +60,7 @@ extension Tables {
         return conversation
     }
 
-    /// What the schema's cascades do when a user goes.
+    /// The schema's cascades when a user is deleted.
     mutating func removeFromMessages(_ user: UserID) {
         positions = positions.filter { $0.key.user != user }
         recipients = recipients.filter { $0.key.user != user }
@@ -69,7 +69,7 @@ extension Tables {
         refusedStretches[user] = nil
     }
 
-    /// What the schema's cascades do when an application goes.
+    /// The schema's cascades when an application is deleted.
     mutating func removeMessages(of application: ApplicationID) {
         conversations = conversations.filter { $0.value.application != application }
         messages = messages.filter { $0.key.application != application }

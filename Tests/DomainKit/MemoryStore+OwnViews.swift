@@ -1,4 +1,4 @@
-// What users removed and set for themselves, and the names of sending operations, in memory.
+// Users' removed messages and options, and the names of sending operations, in memory.
 
 import Domain
 
@@ -9,7 +9,7 @@ extension Tables {
         let name: [UInt8]
     }
 
-    /// What one sender calls a message in one conversation.
+    /// One sender's name of a message in one conversation.
     struct NameKey: Hashable {
         let name: [UInt8]
         let sender: [UInt8]

@@ -19,7 +19,7 @@ extension Tables {
         let name: [UInt8]
     }
 
-    /// What the schema's cascades do when a user goes.
+    /// The schema's cascades when a user is deleted.
     mutating func removeFromPresence(_ user: UserID) {
         devices = devices.filter { $0.key.user != user }
         subscriptions = subscriptions.filter { $0.key.owner != user && $0.key.other != user }

@@ -1,4 +1,4 @@
-// What a store has to be able to do so that rules and the repository contract can be tried on it.
+// The operations of a store on which rules and the repository contract are tried.
 
 public import Domain
 
@@ -46,9 +46,9 @@ extension Origin {
 
 /// An event of a committed transaction.
 public struct Announcement: Equatable, Sendable {
-    /// Whose transaction; nil for administration.
+    /// The application of the transaction; nil for administration.
     public let application: ApplicationID?
-    /// What happened.
+    /// The event.
     public let event: Event
 
     /// Memberwise.

@@ -95,7 +95,7 @@ import Testing
         let taken = try set(["k0"], "m1", false)
         #expect(taken.refused.first?.reason == .group(.keyOfAnother("k0")))
         #expect(try set(["k0"], "m1", true).done == ["k0"])
-        // Who leaves takes along what ends with it, and no more.
+        // A leaving member takes its own data along, and no more.
         try store.write(application.id) { (writer) throws(Failure) in
             _ = try GroupMemberRules.remove(["m0"], from: room, by: backend, in: writer)
         }

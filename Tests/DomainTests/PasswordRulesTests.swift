@@ -10,7 +10,7 @@ private let now = Timestamp(milliseconds: 1_700_000_000_000)
 @Suite struct PasswordRulesTests {
     /// A database with one application, in which `alice` has the password hash `first`.
     ///
-    /// What a log-in is held to beside the password: nothing.
+    /// The checks of a log-in beside the password: nothing.
     private static let tenant = Application(
         id: ApplicationID(rawValue: 1),
         uuid: UUID(high: 0, low: 0),

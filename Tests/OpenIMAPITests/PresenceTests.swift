@@ -1,4 +1,4 @@
-// Who is online from what, and who is told of it.
+// Presence by platform, and its subscribers.
 
 import Foundation
 import TestKit

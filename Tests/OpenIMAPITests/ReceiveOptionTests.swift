@@ -68,7 +68,7 @@ import Testing
         try await platform("platform", to: "ann", "users")
         try await platform("platform", to: "bob", "users")
         try await platform("platform", to: id, "chatgroups")
-        // What the system says comes to everybody.
+        // System messages reach everybody.
         try await send("notice", type: 1400, to: "ann", session: 4)
         sent.signal()
         let messages = try await told

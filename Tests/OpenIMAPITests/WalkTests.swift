@@ -24,7 +24,7 @@ import Testing
     @Test func `every route lets in whom it is for`() async throws {
         var world = try await WalkWorld.make()
         let client = try world.server.client()
-        // What a route says of a token that it was asked about isn't about the caller.
+        // A route's reply about a given token isn't about the caller.
         for spoken in SpokenRoute.all where spoken.route.name != "openIMAuthParseToken" {
             for visitor in Visitor.allCases where spoken.admits(visitor) {
                 let names = spoken.names(world.namesInGroup, for: visitor)
@@ -34,7 +34,7 @@ import Testing
                 }
                 var reply = try await client.send(world.request(spoken.request(names), by: visitor))
                 if reply.refusesCaller, !isByRole(reply) {
-                    // What the call before did may have ended the sessions of users.
+                    // The call before may have ended the sessions of users.
                     try await world.renewUsers()
                     let again = spoken.request(spoken.names(world.namesInGroup, for: visitor))
                     reply = try await client.send(world.request(again, by: visitor))
@@ -204,7 +204,8 @@ import Testing
         }
     }
 
-    /// Status and body without times, as a second may pass between two calls, and with one word for whoever was asked about.
+    /// Status and body without times, as a second may pass between two calls, and with one word for whoever was
+    /// asked about.
     private static func normal(_ reply: HTTPReply, _ name: String) -> String {
         let text = reply.text.replacing(name, with: "SOMEBODY")
             .replacing(#/"(sendTime|createTime|expiredTime|expireTimeSeconds)":\d+/#) { "\"\($0.1)\":0" }

@@ -241,7 +241,7 @@ struct AdministrationTests {
         #expect(try await client.get(app.prefix + "/users", token: token).status == 200)
     }
 
-    // MARK: Who may
+    // MARK: The caller
 
     @Test(
         arguments: [

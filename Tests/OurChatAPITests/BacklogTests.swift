@@ -1,4 +1,4 @@
-// What waits for a user comes whole, however much it is and however often the socket changes hands.
+// A backlog arrives whole, whatever its size and however often the socket changes hands.
 
 import Foundation
 import TestKit

@@ -1,4 +1,4 @@
-// What stays when somebody goes: the session, what was said in it, and the right to take it back.
+// The data that stays when a user goes: the session, what was said in it, and the right to take it back.
 
 import TestKit
 import Testing

@@ -169,7 +169,7 @@ import Testing
         try await world.say("after")
         let later = try await world.records(from: read).json
         #expect(later.count == 2 && later[0] == live && later[1]["msg"]?["markdownText"] == "after")
-        // What it said isn't told again, to nobody.
+        // The message isn't pushed again to anybody.
         #expect(try await world.records().json == later)
         let time = try #require(live["time"])
         #expect(try await world.records(from: time).json == [later[1]])
@@ -233,7 +233,8 @@ import Testing
         let world = try await World.make()
         try await world.say("x")
         var end: TestJSON?
-        // A machine with much else to do may ask when the shortest of them has ended already, and gets no stream then.
+        // A machine with much else to do may ask when the shortest of them has ended already, and gets no
+        // stream then.
         for seconds: UInt32 in [2, 10, 50] where end == nil {
             let token = try world.app.token(world.ann, endingInSeconds: seconds)
             end = try await onOwnThread {
@@ -318,7 +319,7 @@ import Testing
             try await group.waitForAll()
         }
         let records = try await onOwnThread {
-            // What the kernel holds besides is far less than what is sent.
+            // The kernel's buffers hold far less than the sent bytes.
             var feed = try world.app.feed(token: world.ann, receiveBufferBytes: 64 << 10, timeoutSeconds: 60)
             for number in missed..<count { try world.sayNow("\(number) \(text)") }
             return try feed.next(count)

@@ -176,7 +176,7 @@ import Testing
         #expect(fetched.status == 401 || fetched.status == 403)
     }
 
-    // MARK: What isn't as it says
+    // MARK: Deviations
 
     struct Wrong: Sendable, CustomTestStringConvertible {
         let testDescription: String

@@ -1,4 +1,4 @@
-// What clients shouldn't send: broken frames, huge messages, floods, nothing at all.
+// Frames that clients shouldn't send: broken frames, huge messages, floods, nothing at all.
 
 import Foundation
 import TestKit

@@ -4,7 +4,7 @@ import TestKit
 import Testing
 
 @Suite struct MuteTests {
-    /// What the three dialects say: the platform's `mute`, OpenIM's `status`, and whether bob may speak.
+    /// The words of the three dialects: the platform's `mute`, OpenIM's `status`, and whether bob may speak.
     private func views(_ world: SharedSession) async throws -> [TestJSON?] {
         let platform = try await world.app.perform("GET", "/chatgroups/\(world.session)").json()
         let info = try await world.app.server.client().post(

@@ -22,7 +22,7 @@ import Testing
         "MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE7bGQRYwACFFkLXK0dp+usY0mAHxp2t46qApFyn++/zRtWhFLOKFtYO1IJl+EwkUP",
         "SYES8VBuYvuJSa1d2dArEA==",
     ].joined()
-    /// What precedes the key itself in a `SubjectPublicKeyInfo` of 2048 bits.
+    /// The prefix of the key in a `SubjectPublicKeyInfo` of 2048 bits.
     private static let headBytes = 24
 
     private static func bytes(_ text: String) throws -> [UInt8] {

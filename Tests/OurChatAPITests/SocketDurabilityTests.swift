@@ -1,5 +1,5 @@
-// The server is killed under its connected clients: whoever comes back with its position has lost nothing and gets nothing
-// twice.
+// The server is killed under its connected clients: whoever comes back with its position has lost nothing and
+// gets nothing twice.
 
 import Foundation
 import TestKit
@@ -99,7 +99,7 @@ private final class Gate: Sendable {
         return told
     }
 
-    /// What one device gets, over as many sockets as it takes, up to `end`.
+    /// The messages of one device, over as many sockets as it takes, up to `end`.
     private static func listen(_ app: TestApp, _ token: String, _ gate: Gate) throws -> [String] {
         let deadline = Deadline()
         var (texts, position) = ([String](), "0")

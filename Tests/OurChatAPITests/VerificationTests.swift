@@ -32,7 +32,7 @@ import Testing
             (try? Data(wholeFile: folder.path + "/mail")).map { String(decoding: $0, as: UTF8.self) }
         }
 
-        /// What is below the server's address in the mail's link.
+        /// The path of the mail's link.
         func link() throws -> String {
             let mail = try #require(mail)
             let line = try #require(mail.split(separator: "\n").first { $0.hasPrefix("https://") })
@@ -98,7 +98,7 @@ import Testing
             try socket.send(Self.ask)
             let deadline = Deadline(afterSeconds: 10)
             while !FileManager.default.fileExists(atPath: folder.path + "/mail"), !deadline.hasPassed {}
-            // What was asked for behind it comes before: nothing is said until the link was opened.
+            // A later request is answered before it: nothing is said until the link was opened.
             try socket.send(["code": 12])
             #expect(try socket.message()["code"] == 12)
             let reply = try app.server.client().sendBlocking(HTTPRequest("GET", try world.link()))

@@ -1,4 +1,4 @@
-// Who is let in where: every route of the table against every kind of caller.
+// The callers of each route: every route of the table against every kind of caller.
 
 import Routing
 import TestKit

@@ -103,7 +103,7 @@ import Testing
         let list = try await Self.read(path, app)
         #expect(list.status == 200)
         #expect(!list.text.contains(secret))
-        // Who keeps a group's files may remove one without reading it.
+        // An administrator of a group may remove a file without reading it.
         #expect(try await Self.read(own, app, method: "DELETE").status == 200)
     }
 

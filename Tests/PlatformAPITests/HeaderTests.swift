@@ -38,7 +38,7 @@ import Testing
             )
         )
         #expect(preflight.status == 204)
-        // What some route reads, OpenIM's own field for a token among them.
+        // The fields that some route reads, OpenIM's own field for a token among them.
         let allowedFields = preflight.headers["Access-Control-Allow-Headers"]?.split(separator: ", ") ?? []
         for field in [
             "authorization", "content-type", "x-request-id", "token", "operationid", "share-secret",

@@ -1,4 +1,5 @@
-// What no route accepts: every route of the table against broken bodies, wrong types, impossible paths and queries.
+// Requests that no route accepts: every route of the table against broken bodies, wrong types, impossible paths
+// and queries.
 
 import Foundation
 import HTTP

@@ -76,7 +76,7 @@ import Testing
         #expect(try await app.perform("GET", "/metadata/user/capacity").json()["data"] == 1025)
         #expect(try await Self.put("l=" + String(repeating: "v", count: 1022), app).status == 200)
         #expect(try await app.perform("GET", "/metadata/user/capacity").json()["data"] == 2048)
-        // What is replaced or removed in the same call makes room.
+        // A value that is replaced or removed in the same call makes room.
         #expect(try await Self.put("k=&m=" + String(repeating: "w", count: 1024), app).status == 200)
     }
 

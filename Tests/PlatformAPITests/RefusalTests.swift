@@ -9,7 +9,7 @@ private struct Refusal {
     let path: String
     let body: TestJSON?
     let status: Int
-    /// What the reply's text must have in it.
+    /// The words that the reply's text must have.
     let complaint: String
 
     init(_ method: String, _ path: String, _ body: TestJSON? = nil, _ status: Int, _ complaint: String) {

@@ -1,4 +1,4 @@
-// What belongs to another application answers as what doesn't exist: on every route, to every caller.
+// Objects of another application answer as absent ones: on every route, to every caller.
 
 import Foundation
 import HTTP
@@ -13,7 +13,7 @@ import Testing
         /// Where the user is named.
         let place: String
         let foreign, absent: RouteNames
-        /// What differs between the two by nature.
+        /// The values that differ between the two by nature.
         let foreignTexts, absentTexts: [String]
     }
 
@@ -70,7 +70,7 @@ import Testing
         #expect(try await Self.photograph(foreign, of: world.otherApp) == before)
     }
 
-    /// What the other application itself sees of its things.
+    /// The other application's own view of its objects.
     private static func photograph(_ places: [String: String], of app: TestApp) async throws -> [String] {
         let (group, room) = (places["group_id"] ?? "", places["chatroom_id"] ?? "")
         let paths = [

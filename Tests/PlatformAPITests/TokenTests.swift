@@ -107,7 +107,7 @@ import Testing
         let shown = try await app.perform("POST", "/users/user1/deactivate")
         #expect(shown.entity?["activated"] == false)
         #expect(try await app.logIn("user1", "123").complaint == "user not activated")
-        // Who doesn't know the password isn't told of the deactivation.
+        // A caller without the password doesn't learn of the deactivation.
         #expect(try await app.logIn("user1", "124").complaint == "invalid username or password")
         try await app.perform("POST", "/users/user1/activate")
         #expect(try await app.ask("GET", "/users/user1", token: old).status == 401)

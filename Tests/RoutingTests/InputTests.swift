@@ -206,7 +206,7 @@ private struct Empty: Reply, ReplyObject {
         #expect(isAdmitted(Form.self) == isPlain)
         #expect(isAdmitted(File.self) == isPlain)
         #expect(isAdmitted(Message.self) == (isPlain || lines == ["gzip"]))
-        // What isn't looked at has no reading.
+        // An unread member has no reading.
         #expect(isAdmitted(NoInput.self))
     }
 

@@ -48,7 +48,7 @@ func incoming(
 /// The root of a document.
 func json(_ text: String) throws -> JSONView { try JSONDocument(Array(text.utf8)).root }
 
-/// What a reply is written as.
+/// The bytes of a reply.
 func text(_ value: some ReplyValue) -> String {
     var json = JSONWriter()
     value.write(to: &json)

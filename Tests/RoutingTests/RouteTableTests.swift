@@ -155,7 +155,7 @@ private func route(_ method: HTTP.Method, _ pattern: String, _ name: String) -> 
             (.post, "/user/add", "add(acme,chat)"), (.post, "/acme/chat/im/user/add", "add(acme,chat)"),
             (.post, "/o/a/im/user/add", "add(o,a)"), (.post, "/user/x/add", "addTo(acme,chat,x)"),
             (.get, "/user/add", "405 POST OPTIONS"), (.post, "/user", "404"), (.post, "/user/nothing", "404"),
-            // What begins like the alias is below it or nowhere; anything else may be an organisation's.
+            // A path that begins like the alias is below it or nowhere; anything else may be an organisation's.
             (.post, "/user/two", "404"), (.put, "/acme/chat", "application(acme,chat)"),
             (.post, "/other/add", "405 PUT OPTIONS"),
         ] as [(HTTP.Method, String, String)]

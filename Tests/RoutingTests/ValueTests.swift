@@ -6,7 +6,7 @@ import Routing
 import Testing
 
 @Suite struct ValueTests {
-    /// What a kind makes of a JSON value.
+    /// The value that a kind reads from JSON.
     private static func read<T: Equatable>(_ value: Value<T>, _ text: String) throws -> Result<
         T, FieldProblem
     > {

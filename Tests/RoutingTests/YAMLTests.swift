@@ -129,7 +129,7 @@ enum YAMLTexts {
 enum PyYAML {
     static let isPresent = (try? run("import yaml")) == ""
 
-    /// What the reader gets wrong, of pairs of a value and its YAML; empty for nothing.
+    /// The pairs of a value and its YAML that the reader gets wrong; empty for nothing.
     static func failures(of pairs: [JSONValue]) throws -> String {
         try run(
             """

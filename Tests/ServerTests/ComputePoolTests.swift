@@ -1,4 +1,4 @@
-// Who gets how much of the threads that hash, and what becomes of what waits when they end.
+// The shares of the hashing threads, and the end of waiting work when they stop.
 
 import Crypto
 import Domain

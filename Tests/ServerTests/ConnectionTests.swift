@@ -135,7 +135,7 @@ import Testing
         world.turn()
         let flood = Array(repeating: UInt8(0x61), count: 64 << 10)
         var sent = 0
-        // What the two kernel buffers take is bounded too, so this ends.
+        // The two kernel buffers are bounded too, so this ends.
         for _ in 0..<100 {
             sent += client.trySend(flood[...]) ?? 0
             world.turn(2)

@@ -111,7 +111,7 @@ private final class ThreadedResponder: Responder {
     }
 }
 
-/// What the clients found wrong.
+/// The clients' findings.
 private final class Tally: Sendable {
     let wrong = Atomic(0)
 }

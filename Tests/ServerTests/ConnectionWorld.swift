@@ -1,4 +1,5 @@
-// What the connection tests share: one loop turned by hand, a clock moved by hand, a responder that follows the path.
+// The parts that the connection tests share: one loop turned by hand, a clock moved by hand, a responder that
+// follows the path.
 
 import CLinux
 import Glibc
@@ -23,8 +24,9 @@ final class ConnectionClock: TimeSource {
 
 /// Answers as the path says, and writes down what it was asked.
 ///
-/// `/later…` keeps the reply in `pending`; `/answer` is answered before its body; `/max/N` takes a body of at most N bytes;
-/// `/big/N` answers with N bytes; `/live` and `/pieces` answer with a stream of `sources`; `/socket` opens a WebSocket; everything else is answered at once with its target and its body.
+/// `/later…` keeps the reply in `pending`; `/answer` is answered before its body; `/max/N` takes a body of at
+/// most N bytes; `/big/N` answers with N bytes; `/live` and `/pieces` answer with a stream of `sources`;
+/// `/socket` opens a WebSocket; everything else is answered at once with its target and its body.
 final class ConnectionScript: Responder {
     struct Request: Equatable {
         let line: String
@@ -36,9 +38,9 @@ final class ConnectionScript: Responder {
     private(set) var refusals: [Int] = []
     private(set) var peers: [Peer] = []
     var pending: [(target: String, reply: Reply)] = []
-    /// What stands behind the sockets opened, in order.
+    /// The sessions behind the opened sockets, in order.
     private(set) var ends: [EchoEnd] = []
-    /// What makes the bodies streamed, in order.
+    /// The sources of streamed bodies, in order.
     private(set) var sources: [ScriptedSource] = []
 
     func open(_ head: RequestHead, from peer: Peer) -> Opening {
@@ -197,7 +199,7 @@ final class ConnectionClient {
         return count
     }
 
-    /// What has arrived; nil when nothing has, empty at the end.
+    /// The bytes that have arrived; nil when nothing has, empty at the end.
     func receive() -> [UInt8]? {
         var room = [UInt8](repeating: 0, count: 1 << 16)
         let count = recv(number, &room, room.count, Int32(MSG_DONTWAIT))
@@ -337,7 +339,7 @@ final class ScriptedSource: BodySource {
     private(set) var rooms = 0
     private(set) var ends = 0
     private(set) var drains = 0
-    /// What to send whenever there is room; nil for nothing.
+    /// The bytes to send whenever there is room; nil for nothing.
     var filling: [UInt8]?
 
     init(isLive: Bool) { self.isLive = isLive }

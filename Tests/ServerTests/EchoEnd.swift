@@ -1,4 +1,4 @@
-// What stands behind a test's WebSocket: it sends every message back.
+// The session behind a test's WebSocket: it sends every message back.
 
 import Crypto
 import HTTP

@@ -1,4 +1,4 @@
-// What ends at a moment of the wall clock: then, not before, and whatever the clock was set to meanwhile.
+// Ends at a moment of the wall clock: then, not before, and whatever the clock was set to meanwhile.
 
 import Domain
 import Reactor

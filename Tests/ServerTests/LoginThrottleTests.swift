@@ -1,4 +1,4 @@
-// What is being checked counts as failed until it isn't, who may be right waits, and time only goes forwards.
+// A check under way counts as failed until it succeeds, a possible success waits, and time only goes forwards.
 
 import Domain
 import Reactor

@@ -1,4 +1,4 @@
-// What a log-in costs tells nobody whether the account exists: the work is counted, not timed.
+// The cost of a log-in doesn't reveal whether the account exists: the work is counted, not timed.
 
 import Crypto
 import Domain

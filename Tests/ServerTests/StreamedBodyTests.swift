@@ -18,7 +18,7 @@ import Testing
         return (client, try #require(world.script.sources.last))
     }
 
-    /// What a client was told behind the head.
+    /// The bytes that a client got behind the head.
     private static func bodyText(_ bytes: [UInt8]) -> String {
         let text = String(decoding: bytes, as: UTF8.self)
         return text.firstRange(of: "\r\n\r\n").map { String(text[$0.upperBound...]) } ?? text
@@ -96,7 +96,7 @@ import Testing
         world.turn(50)
         let held = try #require(world.context.unreadBytes)
         #expect(held > 0 && held <= (32 + 8) << 10)
-        // What the kernel held, and then more of it, as often as it is read.
+        // The bytes that the kernel held, and more of them at each read.
         var received = 0
         for _ in 0..<20 {
             received += client.receiveAll().count

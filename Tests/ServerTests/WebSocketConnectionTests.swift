@@ -17,7 +17,7 @@ import Testing
 
     private static func text(_ text: String) -> [UInt8] { frame(1, Array(text.utf8)) }
 
-    /// What the server's frames say.
+    /// The server's frames.
     private static func events(_ bytes: [UInt8]) throws -> [String] {
         var reader = WebSocketReader(of: .server, messageBytes: 1 << 20)
         var events: [String] = []

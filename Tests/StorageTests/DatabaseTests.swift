@@ -267,7 +267,7 @@ import Testing
 
     @Test func `The shipped migrations are numbered from one and unchanged`() {
         #expect(Migration.all.map(\.number) == Array(1...Migration.all.count))
-        // Whoever edits a shipped migration makes every existing file unreadable: add another one instead.
+        // An edited migration would make every existing file unreadable: add another one instead.
         #expect(
             Migration.all.map(\.checksum).prefix(2) == [1_955_164_606_611_609_919, -250_237_357_198_298_605]
         )

@@ -62,7 +62,7 @@ import Threads
             app,
             by: .test,
             { (writer) throws(Failure) in
-                // More than the page cache: SQLite has to write before the commit. What fails is ignored.
+                // More than the page cache: SQLite has to write before the commit. Failures are ignored.
                 for key in 0..<100 {
                     try? writer.setMetadata(MetadataEntry(key: "\(key)", value: value), of: ann)
                 }

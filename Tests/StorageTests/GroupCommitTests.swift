@@ -368,7 +368,7 @@ import Threads
     }
 }
 
-/// What happened, in order.
+/// The events, in order.
 final class Order: Sendable {
     private let lines = Guarded<[String]>([])
 

@@ -1,4 +1,4 @@
-// What migrations make of rows that older versions have left.
+// Migrations of rows that older versions have left.
 
 import CSQLite
 import Domain

@@ -1,4 +1,4 @@
-// What the schema promises by itself: cascades, tenancy, and an index behind every query.
+// The promises of the schema itself: cascades, tenancy, and an index behind every query.
 
 import CSQLite
 import Domain
@@ -238,7 +238,7 @@ struct RawFile: ~Copyable {
         return allowed.contains { query.hasPrefix($0) }
     }
 
-    /// What each connection has prepared, by SQLite's own list.
+    /// The statements that each connection has prepared, by SQLite's own list.
     private func statements(_ connection: Connection) throws(Failure) -> [String] {
         try connection.prepare(Query("SELECT sql FROM sqlite_stmt")).rows { $0.text(0) }
     }
@@ -279,7 +279,7 @@ struct RawFile: ~Copyable {
                 query.contains(".created DESC") || query.contains("last_message DESC")
                 || query.contains("CROSS JOIN proposals")
             for step in try file.rows("EXPLAIN QUERY PLAN " + query).map({ $0[3] }) {
-                // What the index of texts is asked for is its own affair, and always a match.
+                // A query of the index of texts is always a match.
                 let isMatch = step.hasPrefix("SCAN message_index VIRTUAL TABLE INDEX")
                 #expect(isList || isMatch || !step.hasPrefix("SCAN"), "\(step) in \(query)")
                 #expect(isList || isSorted || !step.contains("TEMP B-TREE"), "\(step) in \(query)")

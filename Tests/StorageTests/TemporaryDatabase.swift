@@ -18,7 +18,7 @@ final class TemporaryFolder: Sendable {
     deinit { try? FileManager.default.removeItem(atPath: path) }
 }
 
-/// What the database told the outside.
+/// The reports of the database.
 final class Told: Sendable {
     let incidents = Guarded<[Incident]>([])
     let events = Guarded<[CommittedEvent]>([])
@@ -30,7 +30,7 @@ final class TemporaryDatabase: Store {
     let told = Told()
     let database: Database
     private var reader: ReaderConnection?
-    /// What has to live as long as the database is open.
+    /// The object that lives as long as the database is open.
     private let support: AnyObject?
 
     init(

@@ -1,11 +1,12 @@
-// Acknowledged means durable: the server is killed under load, again and again, and everything it acknowledged is there.
+// Acknowledged means durable: the server is killed under load, again and again, and everything it acknowledged
+// is there.
 
 import Foundation
 import TestKit
 import Testing
 import Threads
 
-/// What the clients of one round were told.
+/// The acknowledgements of one round.
 private final class Acknowledged: Sendable {
     struct Facts {
         var users: [String] = []
@@ -106,7 +107,7 @@ private final class Acknowledged: Sendable {
         }
     }
 
-    /// What was acknowledged and isn't there.
+    /// The acknowledged writes that are missing.
     private func missing(
         _ told: Acknowledged.Facts,
         _ server: TestServer,

@@ -43,7 +43,7 @@ import Testing
                     #expect(try Self.answer(server, head: announced, body: brackets) == 413)
                     let chunked = head + "Transfer-Encoding: chunked\r\n\r\n"
                     #expect(try Self.answer(server, head: chunked, body: brackets, isChunked: true) == 413)
-                    // What fits is read, and refused for its depth.
+                    // A body that fits is read, and refused for its depth.
                     let some = Array(brackets.prefix(60_000))
                     let fitting = head + "Content-Length: \(some.count)\r\n\r\n"
                     #expect(try Self.answer(server, head: fitting, body: some) == 400)

@@ -60,7 +60,7 @@ import Testing
                 #expect(try quick.sendBlocking(HTTPRequest("GET", "/healthz")).status == 200)
                 hostile.expectBoundedMemory()
             }
-            // Who begins to read after all gets whole answers.
+            // A client that begins to read after all gets whole replies.
             let patient = greedy[0]
             for _ in 0..<3 { #expect(try patient.status() == 200) }
         }

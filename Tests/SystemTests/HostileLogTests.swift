@@ -1,4 +1,4 @@
-// What clients write into requests never breaks the log: one request, one line of JSON.
+// Text of requests never breaks the log: one request, one line of JSON.
 
 import Foundation
 import TestKit

@@ -44,7 +44,7 @@ private func latin1(_ text: String) -> [UInt8] {
     text.unicodeScalars.map { UInt8(truncatingIfNeeded: $0.value) }
 }
 
-/// What came back for some bytes.
+/// The reply to some bytes.
 private struct Outcome {
     var statuses: [Int] = []
     var isClosed = false

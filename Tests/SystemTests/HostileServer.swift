@@ -47,7 +47,7 @@ struct HostileServer {
     }
 }
 
-/// What `/proc/PID/status` says of a process's memory.
+/// The memory of a process by `/proc/PID/status`.
 struct ProcessMemory {
     let residentKiB: Int
     /// Sanitizers reserve terabytes of address space.

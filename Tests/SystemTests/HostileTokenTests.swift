@@ -129,7 +129,8 @@ import Testing
             }
             #expect(counts.values.reduce(0, +) == 500)
             #expect(Set(counts.keys).isSubset(of: [400, 429, 503]), "\(counts)")
-            // As many as may fail in a minute; of strangers also those that were checked before a failure was counted.
+            // As many as may fail in a minute; of strangers also those that were checked before a failure was
+            // counted.
             let minutes = Minute.now - before + 1
             let range = isOneAccount ? 10...10 * minutes : 20...40 * minutes
             #expect(range.contains(counts[400] ?? 0), "\(counts)")
@@ -167,7 +168,7 @@ import Testing
                 let response = try client.socket.readResponse()
                 counts[response.status, default: 0] += 1
             }
-            // What waits is counted in hashes, not in calls: five batches are one application's share of the queue.
+            // The queue is counted in hashes, not in calls: five batches are one application's share of the queue.
             #expect(Set(counts.keys) == [200, 503], "\(counts)")
             #expect((1...20).contains(counts[200] ?? 0), "\(counts)")
         }

@@ -7,7 +7,7 @@ import TestKit
 import Testing
 
 @Suite struct MaintenanceTests {
-    /// What tells how the server and its users are; whatever is to be served beside it has to be named here.
+    /// The routes that report on the server and its users; whatever is to be served beside it has to be named here.
     private static let served: Set<String> = [
         "getHealth", "getReadiness", "getMetrics", "getAPIDocument", "getStatus", "getStatuses",
         "openIMManagerGetUsersOnlineStatus", "openIMUserGetUsersOnlineStatus", "ourChatTimestamp",

@@ -1,4 +1,4 @@
-// What operators rely on at night: backups taken under load, and logs that tell no secret.
+// The promises to operators: backups taken under load, and logs that tell no secret.
 
 import Foundation
 import TestKit

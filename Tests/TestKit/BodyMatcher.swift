@@ -7,7 +7,7 @@ extension BodyPattern {
     ///
     /// - Parameters:
     ///   - value: The value as received.
-    ///   - facts: What wildcards stand for; gains the captures.
+    ///   - facts: The values of wildcards; gains the captures.
     /// - Returns: One sentence a difference, such as `$.entities[0].nickname: expected "x", got "y"`; empty when the
     ///   value matches.
     public func mismatches(_ value: TestJSON, facts: inout ReplayFacts) -> [String] {

@@ -1,4 +1,4 @@
-// What a JSON body must look like: exact keys in exact order, literal values, and typed wildcards.
+// The pattern of a JSON body: exact keys in exact order, literal values, and typed wildcards.
 
 import Foundation
 
@@ -42,7 +42,7 @@ public indirect enum BodyPattern: Sendable {
     public struct Member: Sendable {
         /// The name, placeholders allowed.
         public let name: String
-        /// What its value must be.
+        /// The pattern of its value.
         public let value: BodyPattern
     }
 

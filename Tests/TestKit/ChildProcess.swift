@@ -23,7 +23,7 @@ public final class ChildProcess: Sendable {
 
     /// Its process id, which is its process group's id as well.
     public let processID: Int32
-    /// What it writes to standard output.
+    /// Its standard output.
     public let output: CollectedOutput
     private let end = EndOfProcess()
 
@@ -166,7 +166,7 @@ private final class EndOfProcess: Sendable {
     }
 }
 
-/// What a program writes to a pipe, read as it comes so that the program never waits for us.
+/// The output of a program through a pipe, read as it comes so that the program never waits for us.
 public final class CollectedOutput: Sendable {
     private let condition = NSCondition()
     private let state = Guarded<(bytes: [UInt8], isAtEnd: Bool)>(([], false))
@@ -196,12 +196,12 @@ public final class CollectedOutput: Sendable {
         reader.start()
     }
 
-    /// What came so far, as text.
+    /// The output so far, as text.
     public var text: String { state.withLock { String(decoding: $0.bytes, as: UTF8.self) } }
 
     /// Blocks until `find` finds something in the output, the output ends, or the deadline passes.
     ///
-    /// - Returns: What was found, or nil.
+    /// - Returns: The finding, or nil.
     public func wait<Found>(until deadline: Deadline, for find: (String) -> Found?) -> Found? {
         condition.lock()
         defer { condition.unlock() }

@@ -4,7 +4,7 @@ import Foundation
 
 /// One finished run of the executable.
 public struct CommandLineRun: Sendable {
-    /// What it was asked, for messages.
+    /// The command, for messages.
     public let arguments: [String]
     /// How it ended.
     public let status: ChildProcess.ExitStatus
@@ -82,7 +82,7 @@ public struct CommandLineRun: Sendable {
     }
 }
 
-/// What `parley app create ORG/APP --json` prints.
+/// The output of `parley app create ORG/APP --json`.
 public struct AppCredentials: Sendable, Equatable {
     /// The organisation's name.
     public let organization: String
@@ -111,7 +111,7 @@ public struct AppCredentials: Sendable, Equatable {
 
     /// Thrown when the command line printed something else than documented.
     public struct Unreadable: Error, CustomStringConvertible {
-        /// What it printed.
+        /// The output.
         public let json: TestJSON
         /// The same in a sentence.
         public var description: String { "not the credentials of an application: \(json)" }

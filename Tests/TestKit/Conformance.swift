@@ -23,7 +23,7 @@ public struct Conformance: ResponseAudit {
     private let table: RouteTable
     /// By route: what its failures look like.
     private let failures: [[FailureForm]]
-    /// What is answered where what came is no request, or where nobody's path leads nowhere.
+    /// Replies to bytes that are no request, and to paths outside of all dialects.
     private let refusals: [FailureForm]
     /// By dialect: what is answered where one of its paths leads nowhere.
     private let refusalsNear: [String: [FailureForm]]
@@ -77,7 +77,7 @@ public struct Conformance: ResponseAudit {
         Issue.record("not as declared:\n\(text)\n\(Replayer.transcript(exchange.request, exchange.reply))")
     }
 
-    /// What isn't as declared, one sentence each.
+    /// Deviations from the declaration, one sentence each.
     public func violations(in exchange: ObservedExchange) -> [String] {
         fieldViolations(exchange) + bodyViolations(exchange)
     }
@@ -181,7 +181,7 @@ extension Conformance {
         }
     }
 
-    /// What is wrong with a stream: the messages before its end, or the error that it ends with.
+    /// The fault of a stream: the messages before its end, or the error that it ends with.
     private func streamViolations(_ reply: HTTPReply, _ shape: Shape) -> [String] {
         guard reply.isStream else { return ["the media type is no stream's"] }
         do {
@@ -198,7 +198,7 @@ extension Conformance {
         }
     }
 
-    /// What is wrong with 206, or 416, and the range that it tells (RFC 9110 section 14.4).
+    /// Faults of a 206 or 416 and its range (RFC 9110 section 14.4).
     private func rangeViolations(_ reply: HTTPReply) -> [String] {
         let field = reply.headers["Content-Range"] ?? ""
         if reply.status == 416 {

@@ -135,7 +135,7 @@ struct CurlEasyHandle: ~Copyable {
     }
 }
 
-/// What libcurl's callbacks fill in and read from during one call.
+/// The buffers of libcurl's callbacks during one call.
 private final class CurlTransfer {
     var status = 0
     var headers = HeaderFields()

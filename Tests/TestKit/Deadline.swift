@@ -6,7 +6,8 @@ import Foundation
 public struct Deadline: Sendable {
     /// How long a test waits for what must come, in seconds.
     ///
-    /// What comes ends the wait, so a long one costs nothing; a sanitizer, or a machine with much else to do, may need it.
+    /// An event ends the wait, so a long one costs nothing; a sanitizer, or a machine with much else to do, may
+    /// need it.
     public static let patience: Double = 120
 
     private let end: ContinuousClock.Instant
@@ -16,7 +17,7 @@ public struct Deadline: Sendable {
         end = .now + .seconds(seconds)
     }
 
-    /// What is left, rounded up, for `poll`; 0 when it has passed.
+    /// The remaining time, rounded up, for `poll`; 0 when it has passed.
     public var remainingMilliseconds: Int32 {
         let left = ContinuousClock.now.duration(to: end)
         let (seconds, attoseconds) = left.components
@@ -33,7 +34,7 @@ public struct Deadline: Sendable {
 
 /// Thrown when a wait was longer than allowed.
 public struct DeadlinePassed: Error, CustomStringConvertible {
-    /// What was waited for.
+    /// The awaited event.
     public let description: String
 
     /// Says what was waited for.

@@ -4,13 +4,13 @@
 public struct EnvelopeStream: Sendable, Equatable {
     /// A body that is no stream of envelopes.
     public struct Malformed: Error, CustomStringConvertible {
-        /// What is wrong.
+        /// The fault.
         public let description: String
     }
 
     /// The messages before the end, as they were sent.
     public let messages: [[UInt8]]
-    /// What the last envelope says; nil where the stream has no end yet.
+    /// The last envelope; nil where the stream has no end yet.
     public let end: TestJSON?
 
     /// The media type of streams of JSON.

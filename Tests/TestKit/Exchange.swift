@@ -2,7 +2,7 @@
 
 import Foundation
 
-/// Who sends a request.
+/// The caller of a request.
 public enum Caller: Sendable, Equatable, CustomStringConvertible {
     /// Nobody: no Authorization header.
     case nobody
@@ -87,8 +87,8 @@ public enum SetupStep: Sendable, Equatable {
     case file(String, path: String, text: String, isRestricted: Bool)
     /// The application made this request, and was answered 200. The path is below the application's.
     case request(String, String, TestJSON?)
-    /// Somebody made this request, as JSON and with POST, and was answered 200; members of the reply are kept under these
-    /// names. The path is below the application's.
+    /// Somebody made this request, as JSON and with POST, and was answered 200; members of the reply are kept
+    /// under these names. The path is below the application's.
     case call(Caller, path: String, body: TestJSON, keep: [String: String])
 }
 
@@ -96,11 +96,11 @@ public enum SetupStep: Sendable, Equatable {
 public struct Exchange: Sendable, CustomStringConvertible {
     /// One request and its reply.
     public struct Stage: Sendable {
-        /// Who asks.
+        /// The caller.
         public let caller: Caller
-        /// What is asked.
+        /// The request.
         public let request: RecordedRequest
-        /// What must come.
+        /// The expected reply.
         public let response: ExpectedResponse
 
         /// Makes a stage.
@@ -115,9 +115,9 @@ public struct Exchange: Sendable, CustomStringConvertible {
     public let name: String
     /// Where the exchange is documented.
     public let source: String
-    /// What it shows, one sentence.
+    /// The point, in one sentence.
     public let description: String
-    /// What must be so before.
+    /// The preparation.
     public let given: [SetupStep]
     /// The exchange, then those that use what it left behind.
     public let stages: [Stage]
@@ -134,7 +134,7 @@ public struct Exchange: Sendable, CustomStringConvertible {
 
 /// A request with placeholders.
 public struct RecordedRequest: Sendable {
-    /// What goes into the body.
+    /// The body.
     public enum Body: Sendable {
         /// Nothing.
         case none
@@ -169,9 +169,9 @@ public struct RecordedRequest: Sendable {
     }
 }
 
-/// What a reply must be.
+/// The pattern of a reply.
 public struct ExpectedResponse: Sendable {
-    /// What the body must be.
+    /// The pattern of the body.
     public enum Body: Sendable {
         /// Anything.
         case anything

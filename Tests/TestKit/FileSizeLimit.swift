@@ -3,7 +3,7 @@
 extension TestServer {
     /// Lets the server make no file longer than so many bytes, or `unlimited`: to SQLite that is a disk that is full.
     ///
-    /// What it starts inherits the limit.
+    /// Its child processes inherit the limit.
     public func limitFileSize(to bytes: String) async throws {
         // Not Foundation's Process, which reads beyond a buffer of its own while it looks for open descriptors.
         let folder = try TemporaryFolder()

@@ -26,7 +26,7 @@ public final class HTTPClient: Sendable {
     public struct TransferError: Error, CustomStringConvertible {
         /// libcurl's code, such as 7 (no connection), 28 (timed out), 52 (closed without reply), 56 (reset).
         public let code: Int
-        /// What was asked and what libcurl said.
+        /// The request, and libcurl's words.
         public let description: String
     }
 

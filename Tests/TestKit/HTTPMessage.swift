@@ -1,4 +1,4 @@
-// What the test client sends and what it gets back: ordered header fields, bytes, and JSON on demand.
+// The test client's requests and replies: ordered header fields, bytes, and JSON on demand.
 
 /// Header fields in wire order; names compare without case.
 public struct HeaderFields: Sendable, Equatable, ExpressibleByDictionaryLiteral, CustomStringConvertible {
@@ -55,7 +55,7 @@ public struct HeaderFields: Sendable, Equatable, ExpressibleByDictionaryLiteral,
 ///
 /// Nothing is added to it but Host, Content-Length and what libcurl must send.
 public struct HTTPRequest: Sendable {
-    /// What follows the head.
+    /// The body behind the head.
     public enum Body: Sendable {
         /// No body and, unless the method is POST or PUT, no Content-Length.
         case none

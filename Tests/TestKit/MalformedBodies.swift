@@ -5,9 +5,9 @@ package import Routing
 
 /// A body that must be refused.
 package struct MalformedBody {
-    /// What is wrong with it.
+    /// Its fault.
     package let name: String
-    /// What is sent.
+    /// The body that is sent.
     package let bytes: [UInt8]
 
     init(_ name: String, _ bytes: [UInt8]) {
@@ -17,7 +17,7 @@ package struct MalformedBody {
 
     init(_ name: String, _ json: TestJSON) { self.init(name, json.bytes) }
 
-    /// What isn't JSON by RFC 8259, or is it in two ways.
+    /// Bodies that aren't JSON by RFC 8259, or have two readings.
     package static let broken: [MalformedBody] =
         [
             ("nothing", ""), ("a blank", " "), ("an open object", "{"), ("an open array", "["),

@@ -7,7 +7,7 @@ public enum Minute {
     /// The minute that it is, since 1970.
     public static var now: Int { Int(Date().timeIntervalSince1970 / 60) }
 
-    /// What a body comes to within one minute; where the minute turns meanwhile, it is run again, from its beginning.
+    /// The value of a body within one minute; where the minute turns meanwhile, it is run again, from its beginning.
     ///
     /// On a machine on which it never fits, the fifth result counts.
     public static func whole<Result>(_ body: () async throws -> Result) async throws -> Result {

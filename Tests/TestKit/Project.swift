@@ -6,7 +6,7 @@ import Foundation
 public enum Project {
     /// Why something can't be found.
     public struct Missing: Error, CustomStringConvertible {
-        /// What, and where it was looked for.
+        /// The missing file, and the places searched.
         public let description: String
     }
 

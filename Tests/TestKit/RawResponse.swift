@@ -17,7 +17,7 @@ public struct RawResponse: Sendable {
     /// The body as JSON.
     public func json() throws(TestJSON.SyntaxError) -> TestJSON { try TestJSON(parsing: body) }
 
-    /// What some bytes amount to.
+    /// The reading of some bytes.
     public enum Progress {
         /// A response and how many bytes it took.
         case whole(RawResponse, length: Int)

@@ -8,7 +8,7 @@ import Foundation
 public struct RawSocket: ~Copyable {
     /// Why a step of the conversation didn't happen.
     public struct Failure: Error, CustomStringConvertible {
-        /// What went wrong, with the errno's text where there is one.
+        /// The fault, with the errno's text where there is one.
         public let description: String
 
         /// Says what went wrong.

@@ -1,4 +1,5 @@
-// What a replay knows and a fixture file can't: names, uuids, credentials, and values seen in earlier replies.
+// The facts of a replay that a fixture file can't have: names, uuids, credentials, and values seen in earlier
+// replies.
 
 import Foundation
 
@@ -10,7 +11,7 @@ public struct ReplayFacts: Sendable {
     public var applicationName: String
     /// The application's uuid.
     public var application: String
-    /// What the Host header says.
+    /// The value of the Host header.
     public var authority: String
     /// When the replay began, Unix milliseconds.
     public var startedAtMs: Int64
@@ -18,7 +19,7 @@ public struct ReplayFacts: Sendable {
     public var values: [String: String]
     /// The uuids of users by username.
     public var userIDs: [String: String]
-    /// What earlier replies were asked to leave behind, by name.
+    /// The captures from earlier replies, by name.
     public var captures: [String: String]
 
     /// Takes what is known before the first request.

@@ -8,7 +8,7 @@ public struct ReplayWorld: Sendable {
     public let app: TestApp
     /// Its organisation's administrator, if it has one.
     public let organization: TestOrganization?
-    /// What placeholders and wildcards stand for.
+    /// The values of placeholders and wildcards.
     public var facts: ReplayFacts
     private var passwords: [String: String] = [:]
 

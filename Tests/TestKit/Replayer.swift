@@ -99,7 +99,7 @@ extension Exchange: CustomTestStringConvertible {
 }
 
 extension ExpectedResponse {
-    /// What is wrong with a reply, one sentence each.
+    /// The faults of a reply, one sentence each.
     ///
     /// Beside what is recorded, every reply must name its type, forbid sniffing, and say with a 401 how to
     /// authenticate.

@@ -5,9 +5,9 @@ import Threads
 
 /// One exchange as an audit sees it.
 public struct ObservedExchange: Sendable {
-    /// What was sent.
+    /// The request.
     public let request: HTTPRequest
-    /// What came back.
+    /// The reply.
     public let reply: HTTPReply
     /// Whether the program under test answered, and not something that a test set up in its place.
     public let isOfTestServer: Bool

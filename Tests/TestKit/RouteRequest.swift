@@ -14,7 +14,7 @@ package enum EveryRoute {
     package static let all: [Route] = OperationsAPI.routes + PlatformAPI.routes
     /// The methods of RPC.
     package static let methods: [Route] = OurChatAPI.methods
-    /// What OurChat has beside its methods: its socket, and links in mails.
+    /// OurChat's routes beside its methods: its socket, and links in mails.
     package static let ourChat: [Route] = OurChatAPI.routes
     /// Those that refuse by a code in the body.
     package static let openIM: [Route] = OpenIMAPI.routes
@@ -24,11 +24,11 @@ package enum EveryRoute {
 package struct RouteNames {
     /// By the parameter's name.
     package var parameters: [String: String] = [:]
-    /// What a member called `username`, or the elements of one called `usernames` or `targets`, name.
+    /// The user named by a member `username`, or by the elements of `usernames` or `targets`.
     package var userInBody = "bob"
-    /// What a member called `secret` is.
+    /// The value of a member `secret`.
     package var secret = "secret"
-    /// What a member called `groupID` names; nil for no group that there is.
+    /// The group named by a member `groupID`; nil for no group that there is.
     package var groupInBody: String?
 }
 
@@ -69,7 +69,7 @@ extension Route {
         return "/" + parts.joined(separator: "/")
     }
 
-    /// What must be said, and that every list is asked for one row.
+    /// The required parameters, and a limit of one row for every list.
     private var queryText: String {
         Self.query(action.query.filter { $0.isRequired || $0.name == "limit" })
     }
@@ -135,7 +135,7 @@ extension Shape {
         }
     }
 
-    /// What a user's name looks like.
+    /// The form of a user's name.
     private static let usernamePattern: String? = {
         guard case .string(_, let pattern, _) = Value<Username>.username.shape else { return nil }
         return pattern

@@ -1,4 +1,4 @@
-// What a sanitizer found in a program under test fails the run, whichever test started that program.
+// A sanitizer's finding in a program under test fails the run, whichever test started that program.
 
 import Foundation
 

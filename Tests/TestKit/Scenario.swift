@@ -6,23 +6,23 @@ public import Testing
 public struct Scenario: Sendable, CustomTestStringConvertible {
     /// The promise, as a sentence.
     public let name: String
-    /// What must be so before.
+    /// The preparation.
     public let given: [SetupStep]
-    /// Who asks.
+    /// The caller.
     public let caller: Caller
-    /// What is asked.
+    /// The request.
     public let request: RecordedRequest
-    /// What must come.
+    /// The expected reply.
     public let expected: ExpectedResponse
 
     /// Makes a scenario.
     ///
     /// - Parameters:
     ///   - name: The promise, as a sentence.
-    ///   - given: What must be so before.
-    ///   - caller: Who asks.
-    ///   - request: What is asked; placeholders are replaced.
-    ///   - expected: What must come.
+    ///   - given: The preparation.
+    ///   - caller: The caller.
+    ///   - request: The request; placeholders are replaced.
+    ///   - expected: The expected reply.
     public init(
         _ name: String,
         given: [SetupStep] = [],

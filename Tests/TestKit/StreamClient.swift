@@ -59,7 +59,7 @@ public struct StreamClient: ~Copyable {
         return messages
     }
 
-    /// What the last envelope says, with the messages that came before it, and the body's own end behind it.
+    /// The last envelope, with the messages before it and the body's own end behind it.
     public mutating func end() throws -> (messages: [TestJSON], end: TestJSON) {
         var messages: [TestJSON] = []
         while true {

@@ -10,7 +10,7 @@ import Threads
 public final class TestApp: Sendable {
     /// Its server.
     public let server: TestServer
-    /// What the command line printed about it.
+    /// The output of the command line about it.
     public let credentials: AppCredentials
     private let kept = Guarded<[String: String]>([:])
 

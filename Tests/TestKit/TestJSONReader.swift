@@ -3,7 +3,7 @@
 extension TestJSON {
     /// Why bytes were not JSON.
     public struct SyntaxError: Error, CustomStringConvertible {
-        /// What was wrong.
+        /// The fault.
         public let reason: String
         /// Where, in bytes from the start.
         public let offset: Int

@@ -8,12 +8,13 @@ import Threads
 ///
 /// It ends with the value, and at the latest with the test run.
 public final class TestServer: Sendable {
-    /// What every test server gets: the cheapest password hash, and no refusals for the many failed logins of tests.
+    /// The flags of every test server: the cheapest password hash, and no refusals for the many failed logins
+    /// of tests.
     public static let standardFlags = ["--password-cost", "1", "--token-failures", "1000000"]
 
     /// Why a server didn't start.
     public struct StartFailure: Error, CustomStringConvertible {
-        /// What happened instead of `listening on`, with the server's standard error.
+        /// The event instead of `listening on`, with the server's standard error.
         public let description: String
     }
 

@@ -3,7 +3,7 @@
 package import Foundation
 package import Routing
 
-/// What a walk over all routes happens in.
+/// The world of a walk over all routes.
 package struct WalkWorld {
     package let server: TestServer
     package let organization: TestOrganization
@@ -177,7 +177,7 @@ package struct WalkWorld {
         return try Data(contentsOf: URL(fileURLWithPath: path))
     }
 
-    /// What is stored now, to be asked about again and again.
+    /// The stored objects now, compared again and again.
     package func storedState() async throws -> StoredState {
         // The files first: what is committed in between is a difference then.
         let files = try databaseFiles()
@@ -200,14 +200,14 @@ package struct WalkWorld {
     }
 }
 
-/// What a walk's server had stored.
+/// The objects that a walk's server had stored.
 package struct StoredState: Sendable {
     fileprivate let files: [Data]
     fileprivate let bytes: Data
 }
 
 extension TestApp {
-    /// What requests of a walk answer or remove: a friend request to `alice`, a template.
+    /// The objects that requests of a walk answer or remove: a friend request to `alice`, a template.
     fileprivate func furnishForWalk() async throws {
         try await perform("POST", "/users/walter/contacts/apply", ["usernames": ["alice"]])
         try await perform(

@@ -6,7 +6,7 @@ import Foundation
 ///
 /// Every wait has a deadline. Blocks: use it inside `onOwnThread`.
 public struct WebSocketClient: ~Copyable {
-    /// What the server sent.
+    /// The server's message.
     public enum Event: Equatable, Sendable {
         /// A text message.
         case text(String)

@@ -23,7 +23,7 @@ public struct Organization: Equatable, Sendable {
 public final class Application: Equatable, Sendable {
     /// Row key.
     public let id: ApplicationID
-    /// What clients know it by.
+    /// The identifier that clients see.
     public let uuid: UUID
     /// Its tenant.
     public let organization: Organization
@@ -31,7 +31,7 @@ public final class Application: Equatable, Sendable {
     public let name: String
     /// When it was made.
     public let created: Timestamp
-    /// What its owner may change.
+    /// The settings that its owner may change.
     public let settings: ApplicationSettings
     /// Live credentials, oldest first.
     public let credentials: [Credential]
@@ -111,7 +111,7 @@ public struct ApplicationSettings: Equatable, Sendable {
         public let name: String
         /// The field.
         public let field: any WritableKeyPath<ApplicationSettings, Bool> & Sendable
-        /// What it does when it is on, as a phrase.
+        /// The effect of the setting when it is on, as a phrase.
         public let summary: String
     }
 
@@ -137,7 +137,7 @@ public struct ApplicationSettings: Equatable, Sendable {
         public let field: any WritableKeyPath<ApplicationSettings, Int> & Sendable
         /// The accepted values.
         public let range: ClosedRange<Int>
-        /// What it bounds, as a phrase.
+        /// The bounded quantity, as a phrase.
         public let summary: String
     }
 
@@ -250,7 +250,7 @@ public struct Credential: Equatable, Sendable {
 public struct Administrator: Equatable, Sendable {
     /// Row key, part of each token.
     public let id: AdministratorID
-    /// Whose applications.
+    /// The organisation of the applications.
     public let organization: OrganizationID
     /// Log-in name: as a `Username`.
     public let name: Username

@@ -1,6 +1,6 @@
-// Who asks, for which application, and when: the facts of one request that every rule may need.
+// The caller, the application and the time: the facts of one request that every rule may need.
 
-/// Who sent a request, after its token was checked.
+/// The sender of a request, after its token was checked.
 public enum Caller: Equatable, Sendable {
     /// Nobody: no token was sent, and the route doesn't need one.
     case anonymous
@@ -8,11 +8,12 @@ public enum Caller: Equatable, Sendable {
     case application(CredentialID)
     /// One of the application's users.
     case user(User)
-    /// One of the application's managers, by a session that was opened with a client secret: acts for the application.
+    /// One of the application's managers, by a session that was opened with a client secret: acts for the
+    /// application.
     case manager(User, CredentialID)
     /// An administrator of the organisation.
     case administrator(AdministratorID)
-    /// Whoever can open the administration socket: the operator of this machine.
+    /// The operator, by opening the administration socket: the operator of this machine.
     case `operator`
 }
 

@@ -24,9 +24,9 @@ public enum ConversationKind: Int, Sendable, CaseIterable {
     case broadcast = 3
 }
 
-/// What a conversation is known by in its application.
+/// The identity of a conversation in its application.
 public struct ConversationAddress: Hashable, Sendable {
-    /// What it is.
+    /// Its kind.
     public let kind: ConversationKind
     /// Unique for its kind: two user name keys in their order, `ann:bob`; a group's or room's id; empty.
     public let key: String
@@ -66,7 +66,7 @@ public struct ConversationAddress: Hashable, Sendable {
         return (String(name[..<colon]), String(name[name.utf8.index(after: colon)...]))
     }
 
-    /// Whom a message by this sender is for: the other name, or the group's or room's id; `*` for all users.
+    /// The receiver of a message by this sender: the other name, or the group's or room's id; `*` for all users.
     public func receiver(from sender: String) -> String {
         guard kind == .single, let names else { return kind == .broadcast ? "*" : name }
         return names.first.lowercased() == sender.lowercased() ? names.second : names.first

@@ -1,4 +1,4 @@
-// What a committed change announces to the rest of the process.
+// The events that a committed change announces to the rest of the process.
 
 /// A fact that others may have to act on, told only after its transaction is on disk.
 public enum Event: Hashable, Sendable {
@@ -10,7 +10,7 @@ public enum Event: Hashable, Sendable {
     case messageSent(MessageID)
     /// A message that isn't stored: whom it is for is to get it now or never.
     case messagePassed(Message)
-    /// What a message said is gone, and who may have read it is to be told.
+    /// A message was recalled, and its possible readers are to be notified.
     case messageRecalled(Recall)
     /// A user has published its presence: who follows it is to get it.
     case presencePublished(UserID)
@@ -18,6 +18,7 @@ public enum Event: Hashable, Sendable {
     case noticeKept(MessageID, for: UserID)
     /// The user has proven its e-mail address.
     case emailVerified(UserID)
-    /// Files were removed: bytes may be nobody's now. Announced by the store, with each commit until they are looked after.
+    /// Files were removed: bytes may be nobody's now. Announced by the store, with each commit until they are
+    /// looked after.
     case filesReleased
 }

@@ -42,13 +42,13 @@ public enum Failure: Error, Equatable, Sendable {
     case overloaded(retryAfterSeconds: Int)
     /// The operator works on the server; when to try again.
     case underMaintenance(retryAfterSeconds: Int)
-    /// The client's own time limit has passed. What was begun may still be done.
+    /// The client's own time limit has passed. A change that was begun may still be carried out.
     case deadlineExceeded
     /// Storage failed; the reference is in the log beside the cause.
     case storage(reference: String)
 }
 
-/// What is wrong with a value.
+/// The fault of a value.
 public enum InvalidReason: Equatable, Sendable {
     /// The key is absent.
     case missing
@@ -66,7 +66,7 @@ public enum InvalidReason: Equatable, Sendable {
     case duplicate(value: String)
     /// It is the name of another message already.
     case taken(value: String)
-    /// What has one value is given more than once, so that two readers could take two of them.
+    /// A single value is given more than once, so that two readers could take different ones.
     case repeated
     /// The cursor isn't one of ours, or is another collection's.
     case foreignCursor
@@ -84,7 +84,7 @@ public enum AuthenticationProblem: Equatable, Sendable {
     case missing
     /// The field for it is there, and no token in it.
     case blank
-    /// What is in the field isn't one scheme and one token.
+    /// The field isn't one scheme and one token.
     case malformed
     /// A token of another scheme.
     case otherScheme
@@ -122,7 +122,7 @@ public enum Prohibition: Equatable, Sendable {
     case permission(RolePermission)
 }
 
-/// What is wrong with presented credentials.
+/// The fault of presented credentials.
 public enum CredentialProblem: Equatable, Sendable {
     /// No live credential has this client id.
     case unknownClient
@@ -162,7 +162,7 @@ public enum Limit: String, Equatable, Sendable {
 }
 
 extension InvalidReason {
-    /// What is wrong, as the end of a sentence that begins with the field's name.
+    /// The fault, as the end of a sentence that begins with the field's name.
     public var explanation: String {
         switch self {
         case .missing: "is required"

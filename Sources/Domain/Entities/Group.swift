@@ -8,7 +8,7 @@ public enum GroupKind: Int, Sendable, CaseIterable {
     case room = 1
 }
 
-/// What a member may do.
+/// The role of a member.
 public enum GroupRole: Int, Sendable {
     /// Speaks.
     case member = 0
@@ -18,7 +18,7 @@ public enum GroupRole: Int, Sendable {
     case owner = 2
 }
 
-/// What a group's owner may change of it.
+/// The settings of a group that its owner may change.
 public struct GroupSettings: Equatable, Sendable {
     /// The name, 1–128 characters, of a session up to 200; several groups may have the same.
     public var name: String
@@ -143,7 +143,7 @@ public struct MemberProfile: Equatable, Sendable {
 
 /// A user's place in a group.
 public struct GroupMember: Equatable, Sendable {
-    /// Who.
+    /// The user.
     public let user: UserID
     /// The name as registered.
     public let name: String

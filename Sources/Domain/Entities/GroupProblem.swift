@@ -1,4 +1,4 @@
-// What the state of a group or room, or of its members, doesn't allow.
+// Refusals by the state of a group or room, or of its members.
 
 /// Why something can't be done to a group or room that exists.
 ///

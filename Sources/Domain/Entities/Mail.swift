@@ -2,7 +2,7 @@
 
 /// A mail of the server to one address.
 public struct Mail: Equatable, Sendable {
-    /// Whom it is for.
+    /// The receiver's address.
     public let recipient: EmailAddress
     /// One line of ASCII.
     public let subject: String
@@ -19,7 +19,7 @@ public struct Mail: Equatable, Sendable {
 
 /// Hands mail to the mail system.
 ///
-/// What becomes of it there isn't known.
+/// Its delivery from there on is unknown.
 public protocol MailSending: Sendable {
     /// Whether there is a mail system to hand it to.
     var isOn: Bool { get }

@@ -36,16 +36,16 @@ public enum MessageKind: Int, Sendable, CaseIterable {
     case text = 0, image, audio, video, file, location, command, custom
 }
 
-/// What a message says.
+/// The content of a message.
 public struct MessageContent: Hashable, Sendable {
-    /// What it is.
+    /// Its kind.
     public var kind: MessageKind
-    /// What a search finds: the text itself, a file's name, an address.
+    /// The text that a search finds: the text itself, a file's name, an address.
     ///
     /// No NUL in it.
     public var text: String?
-    /// What every dialect knows of it, one JSON object without line ends: a `type` (`txt`, `img`, `audio`, `video`, `file`,
-    /// `loc`, `cmd`, `custom`) and that type's fields; empty for plain text.
+    /// The rest that every dialect shows, one JSON object without line ends: a `type` (`txt`, `img`, `audio`,
+    /// `video`, `file`, `loc`, `cmd`, `custom`) and that type's fields; empty for plain text.
     ///
     /// A dialect whose own form says more keeps it beside them, in a member with its name.
     public var body: [UInt8]
@@ -67,8 +67,8 @@ public struct MessageContent: Hashable, Sendable {
 extension MessageContent {
     /// Tells what is said from other things, in every process: FNV-1a, 64 bits, of each part with its length.
     ///
-    /// The sender's own fields aren't part of it: who sends again may have another face by then. Who makes two with the same
-    /// digest on purpose only loses a message of its own.
+    /// The sender's own fields aren't part of it: who sends again may have another face by then. A client that
+    /// makes two with the same digest on purpose only loses a message of its own.
     public var digest: Int64 {
         var hash: UInt64 = 0xCBF2_9CE4_8422_2325
         func mix(_ bytes: some Sequence<UInt8>) {
@@ -93,7 +93,7 @@ public struct Message: Hashable, Sendable {
     public let sent: Timestamp
     /// Where it was sent.
     public let conversation: ConversationID
-    /// What kind of conversation that is, and between whom.
+    /// The kind of that conversation, and its participants.
     public let address: ConversationAddress
     /// Its place in the conversation's queue; nil where it waits for nobody.
     public let sequence: Int64?
@@ -101,7 +101,7 @@ public struct Message: Hashable, Sendable {
     ///
     /// A user that is deleted leaves it behind.
     public let sender: String
-    /// What it says; nothing any more after a recall.
+    /// Its content; nothing any more after a recall.
     public var content: MessageContent
     /// Whether it was recalled: a tombstone stays in its place.
     public var isRecalled: Bool
@@ -147,13 +147,13 @@ public struct Message: Hashable, Sendable {
         self.edits = edits
     }
 
-    /// Whether it is to come to this user's devices where the user is among those it is for: one's own doesn't, unless
-    /// it was sent so.
+    /// Whether it is to come to this user's devices where the user is among those it is for: one's own doesn't,
+    /// unless it was sent so.
     public func comes(to user: User) -> Bool { sender != user.username.text || returnsToSender }
 
     /// When it was sent, in such a way that no other message has the same.
     public var exactTime: ExactTime { ExactTime(sent, id) }
 
-    /// Whom it was sent to: the other user, or the group's or room's id.
+    /// The receivers: the other user, or the group's or room's id.
     public var receiver: String { address.receiver(from: sender) }
 }

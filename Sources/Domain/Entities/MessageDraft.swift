@@ -1,6 +1,6 @@
 // A message about to be sent, and what is to be kept of it.
 
-/// What becomes of a message for whoever isn't there to get it.
+/// The retention of a message for receivers that aren't connected.
 public enum MessageRetention: Equatable, Sendable {
     /// It waits for everybody it is for, and stands in the history.
     case queued
@@ -14,7 +14,7 @@ public enum MessageRetention: Equatable, Sendable {
 public struct MessageDraft: Equatable, Sendable {
     /// What it says.
     public var content: MessageContent
-    /// What is kept of it.
+    /// Its retention.
     public var retention: MessageRetention
     /// Whether it counts among what waits.
     public var isCounted: Bool
@@ -22,7 +22,7 @@ public struct MessageDraft: Equatable, Sendable {
     public var isRefusable: Bool
     /// Whether the sender's own devices are to get it too.
     public var returnsToSender: Bool
-    /// What the sending client calls it; nil where it doesn't.
+    /// The sending client's name for it; nil where it doesn't.
     ///
     /// Sent again under this name to the same receivers, it is the same message.
     public var clientName: String?

@@ -1,4 +1,4 @@
-// What is told of proposals to those whom they concern: that one was made, and what became of it.
+// Notices of proposals for the users that they concern: that one was made, and what became of it.
 
 /// Something that a user is told of a friend request, a group application or an invitation.
 ///
@@ -6,7 +6,7 @@
 public struct Notice: Equatable, Sendable {
     /// Its place among the user's messages: of the same numbers, rising with time.
     public let id: MessageID
-    /// What it is about, as it is now.
+    /// The proposal, as it is now.
     public let proposal: Proposal
     /// Whether it tells what became of the proposal; else that it was made.
     public let isAnswer: Bool
@@ -41,12 +41,12 @@ public protocol NoticeWriter: NoticeReader {
     ) throws(Failure)
 }
 
-/// Whom a proposal concerns.
+/// The users that a proposal concerns.
 enum NoticeRules {
     /// Tells those whom it concerns that a proposal was made, or what became of it.
     ///
-    /// Both sides are told of a friend request and of its answer; who may decide of an application, and who was invited of
-    /// an invitation; and of those answers, who had asked.
+    /// Both sides are told of a friend request and of its answer; who may decide of an application, and who was
+    /// invited of an invitation; and of those answers, who had asked.
     static func tell(
         of proposal: Proposal,
         isAnswer: Bool,

@@ -1,4 +1,4 @@
-// Who is connected, and from what.
+// The connected users, and their platforms.
 
 /// One live, authenticated connection of a user.
 public struct LiveConnection: Equatable, Sendable {

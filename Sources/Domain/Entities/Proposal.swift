@@ -1,4 +1,5 @@
-// What waits for another's consent: friend requests, group applications and invitations are one thing of three kinds.
+// A proposal that waits for another's consent: friend requests, group applications and invitations are one
+// thing of three kinds.
 
 /// The three kinds of proposals.
 public enum ProposalKind: Int, Sendable, CaseIterable {
@@ -10,7 +11,7 @@ public enum ProposalKind: Int, Sendable, CaseIterable {
     case invitation = 2
 }
 
-/// What somebody proposes, and to whom.
+/// The kind of a proposal, with its receiver.
 public enum ProposalSubject: Hashable, Sendable {
     /// To become this user's contact; the user decides.
     case contact(UserID)
@@ -51,9 +52,9 @@ public enum ProposalSubject: Hashable, Sendable {
 public struct Proposal: Equatable, Sendable {
     /// Row key; rises with time.
     public let id: ProposalID
-    /// What is proposed.
+    /// The subject of the proposal.
     public let subject: ProposalSubject
-    /// Who proposes it.
+    /// The sender.
     public let sender: UserID
     /// The sender's name as registered.
     public let senderName: String
@@ -61,13 +62,13 @@ public struct Proposal: Equatable, Sendable {
     public let recipientName: String?
     /// The sender's words; empty where there are none.
     public let message: String
-    /// What the sender will call the contact, once it is one.
+    /// The sender's remark on the future contact.
     public let remark: String?
     /// When it was made.
     public let created: Timestamp
     /// From when on it can't be accepted or refused any more; nil for never.
     public let expires: Timestamp?
-    /// What became of it; nil while nobody has decided.
+    /// The decision; nil while nobody has decided.
     public var decision: ProposalDecision?
 
     /// Memberwise.
@@ -95,7 +96,7 @@ public struct Proposal: Equatable, Sendable {
         self.decision = decision
     }
 
-    /// What is true of it at a moment.
+    /// The state at a moment.
     ///
     /// Nothing has to be written for a proposal to expire.
     public func state(at now: Timestamp) -> ProposalState {
@@ -104,11 +105,11 @@ public struct Proposal: Equatable, Sendable {
     }
 }
 
-/// What is true of a proposal.
+/// The state of a proposal.
 public enum ProposalState: Sendable {
     /// It can be accepted or refused.
     case pending
-    /// What was proposed was done.
+    /// The proposal was accepted and carried out.
     case accepted
     /// It was not.
     case refused

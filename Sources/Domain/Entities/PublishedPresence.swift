@@ -1,6 +1,6 @@
-// What users publish of themselves, device by device, and who follows whom: the presence of 2022.
+// The presence that users publish by device, and their followers: the presence of 2022.
 
-/// What a user has published from one device.
+/// The presence that a user has published from one device.
 public struct DevicePresence: Equatable, Sendable {
     /// The device, 1–128 characters.
     public let resource: String
@@ -20,9 +20,9 @@ public struct DevicePresence: Equatable, Sendable {
     }
 }
 
-/// Whose presence a user follows, and until when.
+/// A subscription to another user's presence, with its end.
 public struct PresenceSubscription: Equatable, Sendable {
-    /// Who is followed, as registered.
+    /// The followed user's name, as registered.
     public let name: String
     /// From when on no longer.
     public let expires: Timestamp
@@ -36,9 +36,9 @@ public struct PresenceSubscription: Equatable, Sendable {
 
 /// Reads published presence and who follows it.
 public protocol PresenceReader {
-    /// What the user has published, by device. Bounded by the devices one user may have.
+    /// The user's published presence, by device. Bounded by the devices one user may have.
     func devicePresences(of user: UserID) throws(Failure) -> [DevicePresence]
-    /// Whom the user follows at a moment, by key of who is followed, after skipping `offset`.
+    /// The subscriptions of a user at a moment, by key of the followed user, after skipping `offset`.
     ///
     /// Paged by number, because its route in the platform dialect is. Costs `offset + limit` rows.
     func presenceSubscriptions(
@@ -49,7 +49,7 @@ public protocol PresenceReader {
     ) throws(Failure) -> [PresenceSubscription]
     /// How many users the user follows at a moment. Costs a row each, bounded by the number that one may follow.
     func presenceSubscriptionCount(of user: UserID, at now: Timestamp) throws(Failure) -> Int
-    /// Who follows the user at a moment, behind this follower, by key, at most `limit`. Costs a row each.
+    /// The followers of a user at a moment, behind this one, by key, at most `limit`. Costs a row each.
     func presenceFollowers(
         of user: UserID,
         at now: Timestamp,
@@ -64,7 +64,8 @@ public protocol PresenceWriter: PresenceReader {
     func setDevicePresence(_ presence: DevicePresence, of user: UserID) throws(Failure)
     /// Forgets a device.
     func deleteDevicePresence(_ resource: String, of user: UserID) throws(Failure)
-    /// Lets a user follow another one until a moment, or with nil no longer; nothing happens when either doesn't exist.
+    /// Lets a user follow another one until a moment, or with nil no longer; nothing happens when either
+    /// doesn't exist.
     func setPresenceSubscription(until expiry: Timestamp?, to other: UserID, of user: UserID) throws(Failure)
     /// Removes what has ended of whom the user follows.
     func deletePresenceSubscriptions(of user: UserID, endedAt now: Timestamp) throws(Failure)

@@ -1,6 +1,6 @@
-// What a user wants to be notified of, conversation by conversation, in which language and in which words.
+// The notifications that a user wants, by conversation, with their language and words.
 
-/// What a push preference is about.
+/// The subject of a push preference.
 public enum PushSubject: Hashable, Sendable {
     /// The conversation with this user; with oneself, everything that has no preference of its own.
     case user(UserID)
@@ -54,7 +54,7 @@ public struct PushPreference: Equatable, Sendable {
 
 /// The words of a notification, with `{0}` and so on for its parts.
 public struct PushTemplate: Equatable, Sendable {
-    /// What messages name it by, 1–64 characters.
+    /// The name by which messages refer to it, 1–64 characters.
     public let name: String
     /// The title's pattern.
     public let title: String
@@ -77,7 +77,7 @@ public struct PushTemplate: Equatable, Sendable {
 
 /// Reads push preferences and templates.
 public protocol PushReader {
-    /// What the user wants in this conversation; nil where it never said. One index look-up.
+    /// The user's preference in this conversation; nil where it never said. One index look-up.
     func pushPreference(for subject: PushSubject, of user: UserID) throws(Failure) -> PushPreference?
     /// The language that the user wants notifications in; nil where it never said. One look-up.
     func pushLanguage(of user: UserID) throws(Failure) -> String?

@@ -4,7 +4,7 @@
 public struct Recall: Hashable, Sendable {
     /// Its place: of the same numbers as messages, rising with time.
     public let id: MessageID
-    /// What was recalled.
+    /// The recalled message.
     public let message: MessageID
     /// When.
     public let made: Timestamp

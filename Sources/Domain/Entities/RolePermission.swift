@@ -1,4 +1,5 @@
-// What a role allows in a group: permissions by number, the three roles that every group has, and those of its own.
+// The permissions of a role in a group: permissions by number, the three roles that every group has, and those
+// of its own.
 
 /// One thing that a role may allow.
 public enum RolePermission: Int, Sendable, CaseIterable {
@@ -57,9 +58,9 @@ public struct PermissionRole: Equatable, Sendable {
     public let group: GroupID?
     /// The name, not empty.
     public let name: String
-    /// What it is for.
+    /// Its purpose.
     public let description: String?
-    /// What it allows.
+    /// Its permissions.
     public let permissions: RolePermissions
 
     /// Memberwise.

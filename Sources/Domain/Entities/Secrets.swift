@@ -1,4 +1,4 @@
-// What rules need of cryptography, without knowing any.
+// The cryptographic services that rules use, as a protocol.
 
 /// Hashes and checks passwords.
 ///
@@ -12,7 +12,7 @@ public protocol PasswordHashing {
     func check(_ password: String, against hash: String?) throws(Failure) -> PasswordCheck
 }
 
-/// What a password check found.
+/// The result of a password check.
 public enum PasswordCheck: Equatable, Sendable {
     /// Not this password.
     case wrong
@@ -28,13 +28,13 @@ public protocol Secrets: Sendable {
     func token(for grant: Grant) -> String
     /// A signed token of a user's session, as a JSON Web Token.
     func token(for session: SessionGrant) -> String
-    /// What a session's token says, whether or not it is over; nil for a text that isn't one of ours.
+    /// The claims of a session's token, expired or not; nil for a text that isn't one of ours.
     func session(ofToken token: String) -> OpenSession?
     /// A new public identifier.
     func uuid(at now: Timestamp) -> UUID
     /// A new client id and secret, with what is stored of the secret.
     func credential() -> NewCredential
-    /// What is stored of a secret of at least 128 random bits: SHA-256, 32 bytes.
+    /// The stored form of a secret of at least 128 random bits: SHA-256, 32 bytes.
     func secretHash(of secret: String) -> [UInt8]
     /// Whether a presented secret is the one hashed; takes the same time either way.
     func secretMatches(_ secret: String, hash: [UInt8]) -> Bool
@@ -50,9 +50,9 @@ public protocol Secrets: Sendable {
     func isSignature(_ signature: String, of text: String) -> Bool
 }
 
-/// Whom a token speaks for, and until when.
+/// The caller that a token stands for, and its end.
 public struct Grant: Equatable, Sendable {
-    /// Who it is.
+    /// The caller.
     public enum Subject: Equatable, Sendable {
         /// An application's backend.
         case credential(ApplicationID, CredentialID)
@@ -61,7 +61,7 @@ public struct Grant: Equatable, Sendable {
         /// An organisation's administrator.
         case administrator(OrganizationID, AdministratorID, generation: Int)
     }
-    /// Who it is.
+    /// The caller.
     public let subject: Subject
     /// When it was issued.
     public let issued: Timestamp
@@ -90,7 +90,7 @@ public struct SessionGrant: Equatable, Sendable {
     public let application: ApplicationID
     /// The credential whose secret was shown; nil where the user's password was.
     public let credential: CredentialID?
-    /// Who it is.
+    /// The caller.
     public let user: User
     /// The platform, as its dialect numbers them.
     public let platform: Int
@@ -100,7 +100,7 @@ public struct SessionGrant: Equatable, Sendable {
     public let issued: Timestamp
     /// When it ends.
     public let expires: Timestamp
-    /// What the token shows first.
+    /// The identifier that the token shows first.
     public let claims: [Claim]
 
     /// Memberwise.
@@ -131,7 +131,7 @@ public struct OpenSession: Equatable, Sendable {
     public let application: ApplicationID
     /// The credential whose secret was shown; nil where the user's own password was.
     public let credential: CredentialID?
-    /// Who it is.
+    /// The caller.
     public let user: UserID
     /// The user's token generation at the time of issue.
     public let userGeneration: Int
@@ -168,7 +168,7 @@ public struct NewCredential: Equatable, Sendable {
     public let clientID: String
     /// The secret half, shown once.
     public let secret: String
-    /// What is stored of it.
+    /// Its stored form.
     public let secretHash: [UInt8]
 
     /// Memberwise.

@@ -1,6 +1,6 @@
 // Files that clients upload: attachments of messages, and files shared in groups.
 
-/// What a file's bytes are known by: their SHA-256.
+/// The digest that names a file's bytes: their SHA-256.
 public struct FileDigest: Hashable, Sendable {
     /// 32 bytes.
     public let bytes: [UInt8]
@@ -20,7 +20,7 @@ public struct FileID: RawRepresentable, Hashable, Sendable {
     public init(rawValue: Int64) { self.rawValue = rawValue }
 }
 
-/// What arrived, before it is anybody's.
+/// An upload that arrived, before it belongs to a file.
 public struct UploadedFile: Equatable, Sendable {
     /// The name, of 1–255 bytes, no path.
     public let name: String
@@ -28,7 +28,7 @@ public struct UploadedFile: Equatable, Sendable {
     public let contentType: String
     /// Bytes.
     public let size: Int
-    /// What the bytes are known by.
+    /// The digest of the bytes.
     public let digest: FileDigest
 
     /// Memberwise.
@@ -44,15 +44,15 @@ public struct UploadedFile: Equatable, Sendable {
 public struct StoredFile: Equatable, Sendable {
     /// Row key; rises with time.
     public let id: FileID
-    /// What clients know it by.
+    /// The identifier that clients see.
     public let uuid: UUID
-    /// Who sent it; nil for the application itself, and for a user who is gone.
+    /// The sender; nil for the application itself, and for a user who is gone.
     public let owner: UserID?
     /// The sender's name when it was sent.
     public let ownerName: String
     /// Name, type, size, digest.
     public let content: UploadedFile
-    /// What readers must present; nil for a file that any caller of the application may read.
+    /// The secret that readers must present; nil for a file that any caller of the application may read.
     public let shareSecret: String?
     /// When it was sent.
     public let created: Timestamp

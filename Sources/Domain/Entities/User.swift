@@ -4,7 +4,7 @@
 public struct User: Equatable, Sendable {
     /// Row key; rises with registration.
     public let id: UserID
-    /// What clients know the row by.
+    /// The identifier that clients see.
     public let uuid: UUID
     /// The name as registered.
     public let username: Username
@@ -20,7 +20,7 @@ public struct User: Equatable, Sendable {
     public var nickname: String?
     /// How and when to notify.
     @Seldom public var push: PushSettings
-    /// What others see of the user beside its names.
+    /// The public profile, beside the names.
     @Seldom public var profile: UserProfile
 
     /// Memberwise.
@@ -78,7 +78,7 @@ public struct NewUser: Equatable, Sendable {
     public let nickname: String?
     /// Public identifier.
     public let uuid: UUID
-    /// What others see of the user beside its names.
+    /// The public profile, beside the names.
     public let profile: UserProfile
 
     /// Memberwise.

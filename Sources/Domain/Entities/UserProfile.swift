@@ -1,13 +1,13 @@
-// What others see of a user beside its names.
+// The public profile of a user, beside its names.
 
 /// A user's profile; empty where never set.
 public struct UserProfile: Defaulted {
-    /// What a user says of its gender.
+    /// The gender in a user's profile.
     public enum Gender: Int, Sendable {
         case unknown = 0, male, female
     }
 
-    /// What becomes of messages that come in.
+    /// The treatment of incoming messages.
     public enum MessageOption: Int, Sendable {
         /// Received and told.
         case told = 0
@@ -27,9 +27,9 @@ public struct UserProfile: Defaulted {
     public var birth = ""
     /// Mail address, at most 64 characters.
     public var email = ""
-    /// Whatever else the application keeps with the user, at most 1024 characters.
+    /// Further data that the application stores with the user, at most 1024 characters.
     public var extra = ""
-    /// What becomes of messages to the user, in all conversations.
+    /// The treatment of messages to the user, in all conversations.
     public var messageOption = MessageOption.told
 
     /// Nothing set.

@@ -30,20 +30,20 @@ public protocol DeliveryReader {
         after: MessageID,
         through: MessageID
     ) throws(Failure) -> Int64
-    /// How many messages of the queue behind `after` don't count, whoever they wait for: recalled ones, and those sent so;
-    /// but those that are this sender's own and don't wait for it. Costs a row each.
+    /// How many messages of the queue behind `after` don't count, whoever they wait for: recalled ones, and
+    /// those sent so; but those that are this sender's own and don't wait for it. Costs a row each.
     func uncountedCount(
         besides sender: String,
         in conversation: ConversationID,
         after: MessageID
     ) throws(Failure) -> Int64
-    /// How many messages that would wait for the user and count it has removed, by conversation, of those behind `after`
-    /// and behind what was delivered to it. Costs a row for each that it removed behind `after`.
+    /// How many messages that would wait for the user and count it has removed, by conversation, of those
+    /// behind `after` and behind what was delivered to it. Costs a row for each that it removed behind `after`.
     func removedCounts(of user: User, after: MessageID) throws(Failure) -> [ConversationID: Int64]
     /// Directed messages that wait for the user, behind this one, oldest first, at most `limit`.
     func waitingDirected(to user: UserID, after id: MessageID, limit: Int) throws(Failure) -> [MessageID]
-    /// Directed messages that were to wait for the user, delivered since or not, behind this one, oldest first, at most
-    /// `limit`.
+    /// Directed messages that were to wait for the user, delivered since or not, behind this one, oldest first,
+    /// at most `limit`.
     ///
     /// Costs a row each, and one for each that waited for nobody.
     func queuedDirected(to user: UserID, after id: MessageID, limit: Int) throws(Failure) -> [MessageID]
@@ -51,7 +51,7 @@ public protocol DeliveryReader {
     ///
     /// Costs a row each.
     func waitingDirectedCount(to user: UserID) throws(Failure) -> Int
-    /// Who has a position in a conversation, behind this user, by key, at most `limit`.
+    /// The users with a position in a conversation, behind this user, by key, at most `limit`.
     ///
     /// Costs a row each.
     func followers(of conversation: ConversationID, after user: UserID?, limit: Int) throws(Failure)
@@ -64,7 +64,7 @@ public protocol DeliveryReader {
 
 /// A user who takes part in a conversation.
 public struct Follower: Equatable, Sendable {
-    /// Who it is.
+    /// The caller.
     public let user: UserID
     /// Nothing up to this message can be seen.
     public let visibleAfter: MessageID

@@ -2,15 +2,15 @@
 
 /// A file still to be stored.
 public struct NewFile: Sendable {
-    /// What clients will know it by.
+    /// The identifier that clients will see.
     public let uuid: UUID
-    /// Who sends it; nil for the application itself.
+    /// The sender; nil for the application itself.
     public let owner: UserID?
     /// The sender's name.
     public let ownerName: String
     /// Name, type, size, digest.
     public let content: UploadedFile
-    /// What readers must present, if anything.
+    /// The secret that readers must present, if any.
     public let shareSecret: String?
     /// The group it is shared in, if any.
     public let group: GroupID?

@@ -6,7 +6,7 @@ public struct RoomMetadataEntry: Equatable, Sendable {
     public let key: String
     /// Its text.
     public let value: String
-    /// Who set it, and alone may change it unless forced.
+    /// The user that set it, and alone may change it unless forced.
     public let owner: UserID
     /// Whether it goes when its owner leaves the room.
     public let endsWithOwner: Bool

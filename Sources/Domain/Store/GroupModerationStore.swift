@@ -10,7 +10,7 @@ public enum GroupList: Int, Sendable, CaseIterable {
 
 /// A user who may not speak in a group.
 public struct GroupMute: Equatable, Sendable {
-    /// Who, as registered.
+    /// The user's name, as registered.
     public let name: String
     /// Until when; `Mutes.forever` for ever.
     public let expires: Timestamp

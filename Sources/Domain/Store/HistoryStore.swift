@@ -16,7 +16,7 @@ public struct MessageRange: Equatable, Sendable {
         self.isDescending = isDescending
     }
 
-    /// What is left behind a message in this direction.
+    /// The rest of the range behind a message in this direction.
     public func continued(behind id: MessageID) -> MessageRange {
         var rest = self
         if isDescending { rest.before = min(before, id) } else { rest.after = max(after, id) }
@@ -58,7 +58,7 @@ public struct TimeSpan: Equatable, Sendable {
     }
 }
 
-/// Whose messages of a conversation are meant.
+/// The sender whose messages are meant.
 public enum MessageAudience: Equatable, Sendable {
     /// All.
     case everyone
@@ -89,8 +89,8 @@ public protocol HistoryReader {
     func aheadOfClock(_ span: TimeSpan) throws(Failure) -> MessageRange?
     /// The one of those messages that was sent last, no later than this; nil where there is none. One look-up.
     func lastAheadOfClock(through time: ExactTime) throws(Failure) -> MessageID?
-    /// The first message of a stretch of a conversation, or with nil of the application, in the range's direction, that was
-    /// sent in a span of time; nil without any.
+    /// The first message of a stretch of a conversation, or with nil of the application, in the range's
+    /// direction, that was sent in a span of time; nil without any.
     ///
     /// Costs the rows passed over.
     func firstMessage(
@@ -109,8 +109,8 @@ public protocol HistoryReader {
         _ range: MessageRange,
         limit: Int
     ) throws(Failure) -> [MessageID]
-    /// Cuts the messages of an ascending stretch that were sent in a span of time into parts of so many messages and about
-    /// so many bytes at most.
+    /// Cuts the messages of an ascending stretch that were sent in a span of time into parts of so many
+    /// messages and about so many bytes at most.
     ///
     /// - Returns: the first and the last message of each part; empty where there is no message. Reads every row of
     ///   the stretch.

@@ -4,7 +4,7 @@
 public struct NamedMessage: Equatable, Sendable {
     /// The message.
     public let id: MessageID
-    /// What told its content from others when it was sent; nil for one of before that was kept.
+    /// The digest of its content when it was sent; nil for one of before that was kept.
     public let digest: Int64?
 
     /// Memberwise.
@@ -30,12 +30,13 @@ public protocol MessageReader {
     func isRemoved(_ message: MessageID, for user: UserID) throws(Failure) -> Bool
     /// The message that was sent by an operation that a client named; nil where none is known. One look-up.
     func message(sentBy operation: String) throws(Failure) -> MessageID?
-    /// The message that a client calls so, by its sender, in a conversation; with nil the one in its first. One look-up.
+    /// The message that a client calls so, by its sender, in a conversation; with nil the one in its first. One
+    /// look-up.
     func message(called name: String, by sender: String, in conversation: ConversationID?) throws(Failure)
         -> NamedMessage?
     /// The messages that clients call so, newest first, at most `limit`. Costs a row for each of that name.
     func messages(called name: String, limit: Int) throws(Failure) -> [MessageID]
-    /// What becomes of messages of a conversation for the user; `.told` where nothing was set. One look-up.
+    /// The treatment of a conversation's messages for the user; `.told` where nothing was set. One look-up.
     func messageOption(of user: UserID, in address: ConversationAddress) throws(Failure)
         -> UserProfile.MessageOption
     /// Every conversation for which the user has set something else, by kind and key. Costs a row each.
@@ -61,13 +62,13 @@ public protocol MessageWriter: MessageReader {
     func insert(_ message: Message) throws(Failure)
     /// Writes what may change of a message: content, whether it is recalled, how often it was rewritten.
     func update(_ message: Message) throws(Failure)
-    /// Names the users that a directed message is for; it waits for each of them until it is delivered, or it isn't queued
-    /// and waits for nobody.
+    /// Names the users that a directed message is for; it waits for each of them until it is delivered, or it
+    /// isn't queued and waits for nobody.
     func insertRecipients(_ users: [UserID], of message: MessageID, isQueued: Bool) throws(Failure)
     /// Removes a message for one user; nothing happens where it is unknown, or removed already.
     func remove(_ message: MessageID, for user: UserID) throws(Failure)
-    /// Keeps what the sender's client calls a message, and its content's digest; its conversation has none of that name by
-    /// that sender.
+    /// Keeps what the sender's client calls a message, and its content's digest; its conversation has none of
+    /// that name by that sender.
     func setClientName(_ name: String, of message: Message) throws(Failure)
     /// Keeps the name of the operation that sent a message, stored or not, in place of an older one of that name.
     func note(_ operation: String, sent message: MessageID, at now: Timestamp) throws(Failure)
@@ -79,8 +80,8 @@ public protocol MessageWriter: MessageReader {
         of user: UserID,
         in address: ConversationAddress
     ) throws(Failure)
-    /// An unused id for a message of a past moment: behind those that were sent then, or of the next millisecond that has
-    /// one free; where nothing is behind, the next of all ids.
+    /// An unused id for a message of a past moment: behind those that were sent then, or of the next
+    /// millisecond that has one free; where nothing is behind, the next of all ids.
     ///
     /// Costs a look-up for each 4096 messages of that moment.
     func earlierMessageID(at moment: Timestamp, now: Timestamp) throws(Failure) -> MessageID

@@ -8,20 +8,20 @@ public enum ProposalList: Equatable, Sendable {
     case received(UserID, ProposalKind)
     /// The applications to a group.
     case applications(GroupID)
-    /// The applications to all groups of which the user is the owner, an administrator, or a member whose role of the group's
-    /// own has the permission to accept.
+    /// The applications to all groups of which the user is the owner, an administrator, or a member whose role
+    /// of the group's own has the permission to accept.
     case managed(UserID)
 }
 
 /// A proposal about to be stored; every field checked.
 public struct NewProposal: Equatable, Sendable {
-    /// What is proposed.
+    /// The subject of the proposal.
     public let subject: ProposalSubject
-    /// Who proposes it.
+    /// The sender.
     public let sender: UserID
     /// The sender's words.
     public let message: String
-    /// What the sender will call the contact.
+    /// The sender's remark on the future contact.
     public let remark: String?
     /// From when on it can't be decided; nil for never.
     public let expires: Timestamp?
@@ -48,7 +48,7 @@ public struct NewProposal: Equatable, Sendable {
 
 /// Reads proposals.
 public protocol ProposalReader {
-    /// What this sender proposed on this subject, whatever became of it. One index look-up.
+    /// The sender's proposal on this subject, decided or not. One index look-up.
     func proposal(_ subject: ProposalSubject, from sender: UserID) throws(Failure) -> Proposal?
     /// Proposals of a list older than the one with this key, newest first, at most `limit`.
     ///
@@ -75,6 +75,7 @@ public protocol ProposalWriter: ProposalReader {
     /// - Parameter keptUntil: from when on its row may be removed.
     /// - Returns: whether there was one.
     func decide(_ id: ProposalID, _ decision: ProposalDecision, keptUntil: Timestamp) throws(Failure) -> Bool
-    /// Removes rows that needn't be kept any more, those whose time ended first, at most `limit`. Costs the rows it removes.
+    /// Removes rows that needn't be kept any more, those whose time ended first, at most `limit`. Costs the
+    /// rows it removes.
     func deleteProposals(keptUntil now: Timestamp, limit: Int) throws(Failure)
 }

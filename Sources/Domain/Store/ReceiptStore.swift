@@ -4,7 +4,7 @@
 public struct RefusedStretch: Hashable, Sendable {
     /// In this conversation; nil for all that the user takes part in.
     public let conversation: ConversationID?
-    /// What was sent behind this message.
+    /// The messages sent behind this one.
     public let after: MessageID
     /// And up to this one; nil as long as the user refuses what comes.
     public let through: MessageID?
@@ -19,13 +19,14 @@ public struct RefusedStretch: Hashable, Sendable {
 
 /// Reads what users refuse.
 public protocol ReceiptReader {
-    /// What the user refuses and has refused, by its beginnings; empty for whoever never did. Costs a row each.
+    /// The stretches that the user refuses or has refused, by their beginnings; empty for whoever never did.
+    /// Costs a row each.
     func refusedStretches(of user: UserID) throws(Failure) -> [RefusedStretch]
     /// Those of them of one conversation, or with nil of all conversations, by their beginnings. Costs a row each.
     func refusedStretches(of user: UserID, in conversation: ConversationID?) throws(Failure)
         -> [RefusedStretch]
-    /// Whether there is a message behind this one in a conversation of the user, among the broadcasts, or for it and some others.
-    /// Costs a row for each conversation of the user.
+    /// Whether there is a message behind this one in a conversation of the user, among the broadcasts, or for
+    /// it and some others. Costs a row for each conversation of the user.
     func hasMessages(for user: UserID, after id: MessageID) throws(Failure) -> Bool
     /// Whether some user has a stretch that is of this conversation, or of all. Two index look-ups.
     func hasRefusedStretches(in conversation: ConversationID) throws(Failure) -> Bool

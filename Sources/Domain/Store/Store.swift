@@ -1,4 +1,4 @@
-// What a handler is lent: a reader or a writer already bound to the caller's application.
+// The store that a handler is lent: a reader or a writer already bound to the caller's application.
 
 /// One consistent snapshot of the caller's application.
 ///

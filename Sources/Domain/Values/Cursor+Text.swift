@@ -64,7 +64,7 @@ private enum Sextets {
                 bytes.append(UInt8(truncatingIfNeeded: pending >> bits))
             }
         }
-        // What is left over must be zero bits of the last character only.
+        // The remainder must be zero bits of the last character only.
         guard bits < 6, pending & (1 << bits - 1) == 0 else { return nil }
         return bytes
     }

@@ -2,15 +2,15 @@
 
 /// An address of the form `local@domain`, spelling kept, compared without case.
 ///
-/// Less than RFC 5321 allows: no quotes, no comments, printable ASCII without blanks. What comes of a message to it is
-/// for the mail system to say.
+/// Less than RFC 5321 allows: no quotes, no comments, printable ASCII without blanks. The mail system decides
+/// on the delivery of a message to it.
 public struct EmailAddress: Hashable, Sendable {
     /// The longest accepted address, in bytes (RFC 5321 section 4.5.3.1.3, without its brackets).
     public static let maximumBytes = 254
 
     /// As given.
     public let text: String
-    /// What it is compared by: in lower case.
+    /// The form for comparison: in lower case.
     public let key: String
 
     /// Reads an address; nil for what is none.

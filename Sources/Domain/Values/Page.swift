@@ -69,9 +69,9 @@ public enum PagedCollection: UInt8, Sendable {
 /// Its text is base64url of version, collection, owner, key and a check sum. The check sum refuses texts that aren't
 /// cursors; it is no secret, since a position gives no right to anything.
 public struct Cursor: Hashable, Sendable {
-    /// What is paged.
+    /// The kind of list that is paged.
     public let collection: PagedCollection
-    /// Whose: an application's or a user's row key.
+    /// The owner of the list: an application's or a user's row key.
     public let owner: Int64
     /// The sort key of the last row seen.
     public let key: Int64

@@ -14,7 +14,7 @@ enum Placement: Sendable {
     case beside
 }
 
-/// What an answer carries.
+/// The data of an answer.
 protocol AnswerContent: SpelledValue {
     /// Where it stands in a generation; beside the error code only what is an object.
     static func placement(in generation: Generation) -> Placement
@@ -80,7 +80,7 @@ struct Answer<Result: AnswerContent>: Reply {
     let result: Result
     /// 0, or the code of a partial failure.
     var code = 0
-    /// What the code means.
+    /// The meaning of the code.
     var text = ""
 
     init(_ call: Call, _ result: Result) {

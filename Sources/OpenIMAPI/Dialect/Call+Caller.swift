@@ -1,10 +1,10 @@
-// Whom a call is about, and with what right.
+// The subject of a call, and the right to it.
 
 import Domain
 import Routing
 
 extension Call {
-    /// Whom a call is about: a user speaks for itself; who acts for the application must name somebody.
+    /// The subject of a call: a user speaks for itself; who acts for the application must name somebody.
     ///
     /// - Throws: `.invalid` where nobody is named, `.forbidden` where a user names somebody else; the first generation
     ///   passes over whom a user names.

@@ -4,12 +4,12 @@ import Domain
 import JSON
 import Routing
 
-/// What a route takes in its body.
+/// The members of a route's body.
 ///
 /// The initializer reads every member it knows in a straight line, since it is also run once without a request, to
 /// learn the members of each generation.
 protocol Fields: Sendable {
-    /// What the body's schemas are called.
+    /// The names of the body's schemas.
     static var schemaName: String { get }
     /// Reads the body.
     init(_ fields: inout FieldReader) throws(FieldProblem)
@@ -20,7 +20,7 @@ struct FieldReader {
     /// The generation that the request is of: its names are looked for first, and told in refusals.
     let generation: Generation
     private let members: [(key: String, folded: String, value: JSONView)]?
-    /// What the client calls the request; empty where it doesn't say.
+    /// The client's name for the request; empty where it doesn't say.
     var operation = ""
     /// By generation, in the trial run.
     private(set) var recorded: [[Shape.Member]] = Generation.allCases.map { _ in [] }
@@ -53,8 +53,8 @@ struct FieldReader {
         return try find(name, value)
     }
 
-    /// Members that stand inside another object in the generations that have a name for that, beside the others in the
-    /// rest; inside is also looked where it needn't be.
+    /// Members that stand inside another object in the generations that have a name for that, beside the others
+    /// in the rest; inside is also looked where it needn't be.
     mutating func within<Content: Fields>(_ wrapper: Spelling, _: Content.Type) throws(FieldProblem)
         -> Content
     {

@@ -11,7 +11,7 @@ public import Routing
 public struct OpenIMDialect: Dialect {
     /// The generation that is spoken.
     let generation: Generation
-    /// What a request speaks that doesn't say.
+    /// The generation of a request that names none.
     private let native: Generation
     private let names: GenerationNames?
     private let own: OwnErrors?

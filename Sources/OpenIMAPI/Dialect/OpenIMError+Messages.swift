@@ -5,7 +5,7 @@ import HTTP
 import Routing
 
 extension OpenIMError {
-    /// What is wrong with a message; nil for fields of other things.
+    /// The fault of a message; nil for fields of other things.
     static func sending(_ field: String, _ reason: InvalidReason) -> OpenIMError? {
         switch (field, reason) {
         case ("contentType", .illegal): return OpenIMError(.badRequest, 404, "contentType err")

@@ -1,4 +1,4 @@
-// What an error body says, and what all generations say alike: the failures of the transport.
+// The content of an error body, and the errors that all generations share: the failures of the transport.
 
 import Domain
 import HTTP
@@ -49,7 +49,7 @@ struct OpenIMError {
     /// A wrong secret.
     static let wrongSecret = OpenIMError(.badRequest, 401, "not authorized")
 
-    /// What is wrong with a field, in words.
+    /// The fault of a field, in words.
     static func text(_ field: String, _ reason: InvalidReason) -> String {
         // The domain's own name of the field says nothing to a client of this dialect.
         if reason == .selfReference { return "the two users are the same" }

@@ -4,7 +4,7 @@ import Domain
 import JSON
 import Routing
 
-/// What a client calls its request; only for its own logs.
+/// The client's name for its request; only for its own logs.
 let operationName = Value<String>.text(1...256)
 
 /// A body with the operation's name in it, or in the head.
@@ -19,7 +19,7 @@ struct Operation<Content: Fields>: Input {
             return
         }
         var fields = try FieldReader(view, reader.generation)
-        // Whoever says it in the head needn't say it again.
+        // A request that has it in the head needs none in the body.
         if let header, !header.isEmpty {
             fields.operation = header
         } else {

@@ -7,7 +7,7 @@ enum Platform {
     /// A manager's, where the third generation doesn't ask for one.
     static let manager = 10
 
-    /// What the number is called in tokens.
+    /// The number's name in tokens.
     static func name(_ number: Int) -> String {
         let names = [
             "IOS", "Android", "Windows", "OSX", "Web", "MiniWeb", "Linux", "AndroidPad", "IPad", "Admin",

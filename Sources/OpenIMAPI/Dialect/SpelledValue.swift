@@ -5,7 +5,7 @@ import Routing
 
 /// A value that can stand in a reply of any generation.
 protocol SpelledValue: Sendable {
-    /// What it looks like in a generation, always.
+    /// The shape of every such value in a generation.
     static func shape(in generation: Generation) -> Shape
     /// Writes it as the next value.
     func write(to json: inout JSONWriter, in generation: Generation)
@@ -33,7 +33,8 @@ extension Array: SpelledValue where Element: SpelledValue {
     }
 }
 
-/// An object whose `fields` are the one place that says what is in it, under which names, in what order, and from what.
+/// An object whose `fields` are the one place that says what is in it, under which names, in what order, and
+/// from what.
 protocol SpelledObject: SpelledValue {
     /// The name of its schemas; nil for one that is used once.
     static var schemaName: String? { get }
@@ -121,8 +122,8 @@ final class SpelledField<Owner>: Sendable {
         SpelledField(name, isOptional: true) { owner, _ in value(owner) }
     }
 
-    /// The same member, for the first generation only, of an object that has this one's owner; nil where that generation
-    /// doesn't have it.
+    /// The same member, for the first generation only, of an object that has this one's owner; nil where that
+    /// generation doesn't have it.
     func inFirstGeneration<Outer>(of owner: @escaping @Sendable (Outer) -> Owner) -> SpelledField<Outer>? {
         guard let first = name[.first] else { return nil }
         let write = write

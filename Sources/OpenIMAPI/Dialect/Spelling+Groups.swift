@@ -7,13 +7,13 @@ extension Spelling {
     static let groups = Spelling("groupIDList", "groupIDList", "groupIDs")
     /// A group's name.
     static let groupName = Spelling("groupName")
-    /// What a group is about.
+    /// The description of a group.
     static let introduction = Spelling("introduction")
     /// A group's announcement.
     static let notification = Spelling("notification")
     /// A group's or member's picture.
     static let groupIcon = Spelling("faceUrl", "faceURL")
-    /// Who is in a group from its beginning, with roles.
+    /// The first members of a group, with roles.
     static let firstMembers = Spelling("memberList", "memberList", nil)
     /// The same without roles.
     static let firstMemberNames = Spelling(nil, nil, "memberUserIDs")
@@ -25,17 +25,17 @@ extension Spelling {
     static let role = Spelling("setRole", nil, nil)
     /// A role, 1–3 or 20, 60, 100.
     static let roleLevel = Spelling(nil, "roleLevel")
-    /// Who is brought in.
+    /// The users that are brought in.
     static let invited = Spelling("uidList", "invitedUserIDList", "invitedUserIDs")
-    /// Who is removed, each in an object.
+    /// The users that are removed, each in an object.
     static let removedEntries = Spelling("uidListInfo", nil, nil)
-    /// Who is removed.
+    /// The users that are removed.
     static let removed = Spelling(nil, "kickedUserIDList", "kickedUserIDs")
     /// Words that go with a change.
     static let reason = Spelling("reason")
-    /// Who becomes the owner.
+    /// The new owner.
     static let newOwner = Spelling("uid", "newOwnerUserID")
-    /// Who was it.
+    /// The former owner.
     static let oldOwner = Spelling("oldOwnerUid", "oldOwnerUserID")
     /// Members asked about.
     static let members = Spelling("memberList", "memberList", "userIDs")
@@ -59,7 +59,7 @@ extension Spelling {
     static let needVerification = Spelling("needVerification")
     /// Words of an application.
     static let applicationMessage = Spelling("message", "reqMessage")
-    /// Who asked, or of whom something is asked.
+    /// The user that asked, or is asked.
     static let fromUser = Spelling("fromUserID")
     /// Words of an answer.
     static let handledMessage = Spelling("handledMsg")

@@ -1,7 +1,7 @@
 // The name map of messages and conversations.
 
 extension Spelling {
-    /// Who sends.
+    /// The sender.
     static let sender = Spelling("sendID")
     /// The other user, or in the first generation the group.
     static let receiver = Spelling("recvID")
@@ -15,7 +15,7 @@ extension Spelling {
     static let senderIcon = Spelling("senderFaceURL")
     /// Members whose attention is asked for.
     static let forced = Spelling("forceList", "atUserIDList")
-    /// What the message says.
+    /// The content of the message.
     static let content = Spelling("content")
     /// Of which type that is.
     static let contentType = Spelling("contentType")
@@ -27,15 +27,15 @@ extension Spelling {
     static let options = Spelling("options")
     /// Whether who isn't connected isn't told by a push.
     static let withoutPush = Spelling(nil, "notOfflinePush")
-    /// What the sender's device is.
+    /// The sender's device.
     static let senderPlatform = Spelling("platformID", "senderPlatformID")
     /// The same where a backend sends, which calls it so in all generations.
     static let backendPlatform = Spelling("senderPlatformID")
-    /// What is shown to who isn't connected.
+    /// The notification for receivers that aren't connected.
     static let offlinePush = Spelling(nil, "offlinePushInfo")
-    /// What the client itself calls the message.
+    /// The client's own name for the message.
     static let clientMessage = Spelling("clientMsgID")
-    /// What the client's protocol wraps in the older generations.
+    /// The object around a message in the older generations.
     static let data = Spelling("data", "data", nil)
     /// Which call of the client's protocol it is; the path says so, too.
     static let request = Spelling("reqIdentifier", "reqIdentifier", nil)
@@ -45,6 +45,6 @@ extension Spelling {
     static let conversations = Spelling("conversationIdList", "conversationIDList", "conversationIDs")
     /// Numbers of messages.
     static let sequences = Spelling("seqList", "seqList", "seqs")
-    /// Whose view of conversations it is.
+    /// The owner of the view of conversations.
     static let viewer = Spelling("sendID", "sendID", "userID")
 }

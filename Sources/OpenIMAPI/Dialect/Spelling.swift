@@ -74,25 +74,25 @@ extension Spelling {
     static let secret = Spelling("secret")
     /// Kind of device.
     static let platform = Spelling("platform", "platform", "platformID")
-    /// What the client calls the request; the third generation has it in the head.
+    /// The client's name for the request; the third generation has it in the head.
     static let operation = Spelling("operationID", "operationID", nil)
 
     // MARK: Relations
 
-    /// Whose friends or blocks it is about.
+    /// The owner of the friends or blocks.
     static let owner = Spelling("ownerUid", "fromUserID", "ownerUserID")
     /// Several friends.
     static let friends = Spelling("uidList", "friendUserIDList", "friendUserIDs")
     /// One friend; the older ones name it like any user.
     static let friend = Spelling("uid", "toUserID", "friendUserID")
-    /// Who is blocked.
+    /// The blocked user.
     static let blocked = Spelling("uid", "toUserID", "blackUserID")
 
-    /// Who asks for friendship.
+    /// The user that asks for friendship.
     static let asking = Spelling(nil, "fromUserID")
-    /// Who is asked for friendship, by a name of its own.
+    /// The user that is asked for friendship, under a name of its own.
     static let asked = Spelling("uid", "toUserID", "toUserID")
-    /// What a user calls a friend.
+    /// A user's remark on a friend.
     static let remark = Spelling("comment", "remark")
 
     // MARK: Results

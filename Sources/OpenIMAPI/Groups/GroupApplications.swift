@@ -7,7 +7,7 @@ enum GroupApplications {
     struct Application: Fields {
         let id: String
         let message: String
-        /// Who applies: so the third generation calls it.
+        /// The applicant: so the third generation calls it.
         let applicant: Username?
 
         static let schemaName = "GroupApplication"

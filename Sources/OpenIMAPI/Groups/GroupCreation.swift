@@ -46,7 +46,7 @@ extension Groups {
             let field = Spelling.firstMembers.told(in: call.generation)
             var owners = members.filter { $0.role == .owner }.map(\.name)
             if let owner, !owners.contains(owner) { owners.append(owner) }
-            // Who makes a group for itself is its owner.
+            // A user that creates a group for itself is its owner.
             if case .user(let user) = call.caller, !owners.contains(user.username) {
                 owners.append(user.username)
             }

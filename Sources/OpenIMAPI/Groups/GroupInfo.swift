@@ -5,7 +5,7 @@ import JSON
 import Routing
 
 extension Group {
-    /// What clients of this dialect know the group by: the id they chose, else ours.
+    /// The group's id for clients of this dialect: the id they chose, else ours.
     var publicID: String { alias ?? id.text }
 
     /// 0 open to everybody, 1 nobody may send, 3 only who keeps order may.
@@ -66,7 +66,7 @@ extension Value<GroupRole> {
 }
 
 extension Value<String> {
-    /// What a group is named by; which there is, the rules know.
+    /// The group's name; which there is, the rules know.
     static let groupID = Value.text(1...64)
 }
 

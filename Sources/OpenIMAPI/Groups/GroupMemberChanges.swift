@@ -1,4 +1,4 @@
-// What members are shown as in a group, their roles, and who may not speak for a time.
+// Members' names in a group, their roles, and their mutes.
 
 import Domain
 import Routing

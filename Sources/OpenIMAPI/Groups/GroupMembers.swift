@@ -1,11 +1,11 @@
-// Who comes into a group, and who goes.
+// Joining and leaving a group.
 
 import Domain
 import JSON
 import Routing
 
 enum GroupMembers {
-    /// What became of each name, in a list of its own; nothing in the third generation, which does all or nothing.
+    /// The outcome for each name, in a list of its own; nothing in the third generation, which does all or nothing.
     struct Outcomes: AnswerContent {
         let outcomes: [Friends.Outcome]
 
@@ -47,8 +47,8 @@ enum GroupMembers {
         }
     }
 
-    /// Whom the application or who keeps order invites is in at once; where the group asks for consent, those whom
-    /// other members invite have to agree first.
+    /// An invitation by the application or by an administrator takes effect at once; where the group asks for
+    /// consent, those whom other members invite have to agree first.
     static func invite(
         _ call: Call,
         _ input: Invitation,

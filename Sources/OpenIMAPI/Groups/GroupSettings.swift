@@ -49,7 +49,7 @@ extension Groups {
             )
         }
 
-        /// What changes; an empty text changes nothing unless `clearing`, and never the name.
+        /// The changed settings; an empty text changes nothing unless `clearing`, and never the name.
         func change(clearing: Bool) -> GroupRules.Change {
             let wanted = { (text: String?) in text.flatMap { $0.isEmpty && !clearing ? nil : $0 } }
             var change = GroupRules.Change()

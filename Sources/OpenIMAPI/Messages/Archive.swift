@@ -69,7 +69,7 @@ enum Archive {
 
     /// Newest first.
     ///
-    /// What was found is counted among the messages looked at, which has a bound.
+    /// Hits count among the examined messages, whose number is bounded.
     static func search(_ call: Call, _ input: Search, _ store: any Reader) throws(Failure) -> Answer<Results>
     {
         let start = try input.start

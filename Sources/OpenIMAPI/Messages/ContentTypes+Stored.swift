@@ -9,8 +9,8 @@ extension TypedContent {
     /// A member that carries the original beside what every dialect can show.
     private static let original = "openim"
 
-    /// The member that names the message to be taken back, of the types that do so; others may carry anything by these
-    /// names.
+    /// The member that names the message to be taken back, of the types that do so; others may carry anything
+    /// by these names.
     private static let revokedMembers = [111: "revokeMsgClientID", 118: "clientMsgID"]
 
     /// Whether messages of a type take another one back.
@@ -19,7 +19,7 @@ extension TypedContent {
     /// The message that this one takes back; nil where it takes back none.
     var revoked: String? { Self.revokedMembers[type].flatMap { object[$0]?.string } }
 
-    /// What was said, as the application's bounds count it: without what is kept beside it.
+    /// The size of the content, as the application's bounds count it: without what is kept beside it.
     func said(in stored: MessageContent) -> MessageContent {
         var said = stored
         if !said.body.isEmpty { said.body = object.bytes }
@@ -139,7 +139,7 @@ extension TypedContent {
         self.init(content, body)
     }
 
-    /// What another dialect sent, in this one's words.
+    /// Another dialect's message, in this one's form.
     private init(_ content: MessageContent, _ body: JSONValue) {
         let url = body["url"] ?? .string("")
         let bytes = body["file_length"] ?? .integer(0)

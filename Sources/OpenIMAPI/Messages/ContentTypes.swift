@@ -1,4 +1,4 @@
-// What messages say: this dialect's content types, and what each has to have.
+// The content of messages: this dialect's content types, and what each has to have.
 
 import Domain
 import JSON
@@ -11,7 +11,7 @@ struct TypedContent {
 
     // MARK: The types
 
-    /// What a member of a content object has to be.
+    /// The required type of a content object's member.
     private enum Kind {
         /// Any text; not an empty one where it has to be there.
         case text

@@ -3,7 +3,8 @@
 import Domain
 import Routing
 
-/// A conversation's name: `single_bob` and `group_1` in the older generations, `si_alice_bob` and `sg_1` in the third.
+/// A conversation's name: `single_bob` and `group_1` in the older generations, `si_alice_bob` and `sg_1` in the
+/// third.
 enum ConversationName {
     /// The name of a conversation for one of its participants; nil for those that this dialect has no name for.
     ///
@@ -85,7 +86,7 @@ struct ConversationViews {
         return FollowedConversation(conversation, position)
     }
 
-    /// What a conversation is called.
+    /// The id of a conversation.
     func name(of address: ConversationAddress) throws(Failure) -> String? {
         var group: String?
         if address.kind == .group, let id = GroupID(address.key) { group = try store.group(id)?.publicID }

@@ -1,4 +1,4 @@
-// What becomes of messages of a conversation, as its participants set it.
+// The participants' options for a conversation's messages.
 
 import Domain
 import JSON
@@ -25,7 +25,7 @@ enum Conversations {
         }
     }
 
-    /// What became of one conversation, or is set for it.
+    /// The outcome for one conversation, or its option.
     struct Row: SpelledObject {
         let name: String
         let result: Int

@@ -1,4 +1,4 @@
-// What a message is, whomever it is for, as requests have it.
+// The fields of a message in requests, whatever its receiver.
 
 import Domain
 import JSON
@@ -31,7 +31,7 @@ struct MessageFields: Sendable {
     let forced: [String]
     let extra: String?
     let push: JSONValue?
-    /// What the client calls the message; nil where it doesn't.
+    /// The client's name for the message; nil where it doesn't.
     let clientName: String?
 
     /// Members that one message may call for attention.
@@ -81,7 +81,7 @@ struct MessageFields: Sendable {
         )
     }
 
-    /// What of it is kept beside the content.
+    /// The part that is stored beside the content.
     private var ext: [UInt8]? {
         let texts = [
             ("senderNickname", face.nickname), ("senderFaceURL", face.icon), ("ex", extra),

@@ -1,4 +1,4 @@
-// What a sender wants to become of a message: the switches that clients send, and what they mean here.
+// The sender's options for a message: the switches that clients send, and what they mean here.
 
 import Domain
 import JSON
@@ -6,9 +6,10 @@ import Routing
 
 /// The switches of one message, by name; one that isn't there is on.
 ///
-/// Clients say `history`, what describes them says `isHistory`; both are read. All are kept and shown; these decide something:
-/// `history` and `persistent` what is kept, `unreadCount` and `conversationUpdate` whether it counts, `senderSync`, where it
-/// is on, that the sender's other devices get it. Nothing here pushes, so `offlinePush` is only told on.
+/// Clients say `history`, what describes them says `isHistory`; both are read. All are kept and shown; these
+/// decide something: `history` and `persistent` what is kept, `unreadCount` and `conversationUpdate` whether it
+/// counts, `senderSync`, where it is on, that the sender's other devices get it. Nothing here pushes, so
+/// `offlinePush` is only told on.
 struct MessageOptions: Sendable {
     private var flags: [(name: String, isOn: Bool)] = []
 
@@ -26,7 +27,7 @@ struct MessageOptions: Sendable {
         }
     }
 
-    /// What is kept of a message of a content type.
+    /// The retention of a message by content type.
     func retention(of type: Int, isOnlineOnly: Bool) -> MessageRetention {
         // Typing, and what its sender made for who is connected.
         if isOnlineOnly || [113, 120].contains(type) { return .live }

@@ -92,7 +92,7 @@ struct MessageFaces {
         let isOurs = own.contains { ext?[$0] != nil }
         var forced: [String] = []
         if case .array(let list)? = ext?["em_at_list"] { forced = list.compactMap(\.string) }
-        // What another dialect's sender calls so may be anything.
+        // Another dialect's value of that name may be anything.
         var options: JSONValue?
         if case .object(let switches)? = ext?["options"] {
             options = .object(switches.filter { if case .bool = $0.value { true } else { false } })
@@ -104,7 +104,7 @@ struct MessageFaces {
             group: try group(message.address),
             nickname: text("senderNickname") ?? user?.nickname ?? "",
             icon: text("senderFaceURL") ?? user?.profile.icon ?? "",
-            // What another dialect put beside its message is all of it.
+            // The extension of another dialect's message is used as it is.
             extra: text("ex") ?? (isOurs ? "" : ext.map { String(decoding: $0.bytes, as: UTF8.self) } ?? ""),
             clientID: text("clientMsgID") ?? message.id.text,
             forced: forced,

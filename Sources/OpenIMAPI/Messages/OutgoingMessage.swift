@@ -37,7 +37,7 @@ struct OutgoingMessage {
             }
         var stored = draft.draft(content)
         stored.isOneOfMany = isOneOfMany
-        // What users say is refusable, whatever they call it.
+        // Users' messages are refusable, whatever their type.
         if case .user = call.caller { stored.isRefusable = true }
         self.stored = stored
         if content.revoked == nil {
@@ -81,7 +81,7 @@ struct OutgoingMessage {
         }
     }
 
-    /// What becomes of it for one user.
+    /// Its treatment for one user.
     func outcome(toUser name: String) throws(Failure) -> MessageOutcome {
         try MessageRules.send(stored, from: sender, toUser: name, at: call.now, in: store)
     }
@@ -120,8 +120,8 @@ struct OutgoingMessage {
 
 /// Taking messages back.
 enum Revocation {
-    /// Recalls a message for a caller, by its id or by what a client calls it: managers any, at any time; users their own, and in groups that they keep in
-    /// order those of others, as long as the application allows it.
+    /// Recalls a message for a caller, by its id or by what a client calls it: managers any, at any time; users
+    /// their own, and in groups that they keep in order those of others, as long as the application allows it.
     ///
     /// - Parameters:
     ///   - sender: whose own names come first.

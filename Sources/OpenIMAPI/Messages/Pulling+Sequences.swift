@@ -52,7 +52,7 @@ extension Pulling {
         }
     }
 
-    /// What was found of a conversation's stretch.
+    /// The messages found in a conversation's stretch.
     struct Range: SpelledObject {
         let messages: [MessageRecord]
         let isEnd: Bool
@@ -82,7 +82,8 @@ extension Pulling {
         }
     }
 
-    /// By ids in the older generations, by numbers of conversations in the third; what the user can't see is left out.
+    /// By ids in the older generations, by numbers of conversations in the third; what the user can't see is
+    /// left out.
     static func pullBySequence(
         _ call: Call,
         _ input: Selection,
@@ -125,8 +126,9 @@ extension Pulling {
         return Answer(call, Pulled(Ranges(entries: entries)))
     }
 
-    /// How far a range was looked through: up to the last message where there may be more behind it, else as far as was
-    /// wanted and there is anything, seen or not, so that one who pages on gets past what was removed.
+    /// How far a range was looked through: up to the last message where there may be more behind it, else as
+    /// far as was wanted and there is anything, seen or not, so that one who pages on gets past what was
+    /// removed.
     private static func end(
         of messages: [Message],
         _ limit: Int,

@@ -19,7 +19,7 @@ enum ReadPositions {
 
     /// One conversation.
     ///
-    /// What was acknowledged counts as read: there is no other mark.
+    /// Acknowledged messages count as read: there is no other mark.
     struct Place: SpelledObject {
         let followed: FollowedConversation
         let acknowledged: Int64
@@ -92,7 +92,7 @@ enum ReadPositions {
         }
     }
 
-    /// What has a number up to this one doesn't wait any more.
+    /// A message with a number up to this one doesn't wait any more.
     static func set(_ call: Call, _ input: Reading, _ store: any Writer) throws(Failure) -> Answer<NoData> {
         let user = try UserRules.find(try call.actor(input.user, .user), in: store)
         guard let followed = try ConversationViews(user, call, store).one(input.conversation) else {

@@ -112,13 +112,13 @@ enum Sending {
         ]
     }
 
-    /// Whom it can't be sent to is told, and harms no other.
+    /// A receiver that can't be reached is reported, and doesn't affect the others.
     static func sendMany(_ call: Call, _ input: Many, _ store: any Writer) throws(Failure) -> Answer<ManySent>
     {
         guard [1, 4].contains(input.draft.sessionType) else {
             throw OutgoingMessage.unknownSession(input.draft)
         }
-        // What is taken back stands in one conversation.
+        // A revoked message stands in one conversation.
         guard !TypedContent.isRevocation(input.draft.contentType) else {
             throw .invalid(field: "contentType", .illegal(value: String(input.draft.contentType)))
         }
@@ -146,7 +146,7 @@ enum Sending {
 
     // MARK: Afterwards
 
-    /// What became of the call of that name.
+    /// The outcome of the call of that name.
     struct Asking: Fields {
         let operation: String
 

@@ -1,4 +1,4 @@
-// What time the server has.
+// The server's time.
 
 import Domain
 import Routing

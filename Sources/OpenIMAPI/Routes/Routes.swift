@@ -10,7 +10,7 @@ public enum OpenIMAPI {
     public static let routes: [Route] =
         auth + users + userLists + friends + friendRequests + blacklist + groups + messages
 
-    /// What stands for `/{org}/{app}/openim` at the root, for the application served there.
+    /// The alias of `/{org}/{app}/openim` at the root, for the application served there.
     public static func alias(organization: String, application: String) -> PathAlias {
         let resources = routes.compactMap { route -> String? in
             guard case .literal(let name) = route.pattern.segments[3] else { return nil }

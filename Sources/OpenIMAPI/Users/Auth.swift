@@ -157,7 +157,7 @@ enum Auth {
         }
     }
 
-    /// What a good token says: its end in Unix seconds, in the second generation the seconds until then.
+    /// The claims of a valid token: its end in Unix seconds, in the second generation the seconds until then.
     struct Inspected: SpelledObject, AnswerContent {
         let user: User
         let platform: Int

@@ -58,7 +58,7 @@ enum Blacklist {
     }
 }
 
-/// Who is blocked: flat in the older generations, with the user in an object in the third.
+/// The blocked user: flat in the older generations, with the user in an object in the third.
 struct Blocked: SpelledObject {
     let owner: User
     let user: User

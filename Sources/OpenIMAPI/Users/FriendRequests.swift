@@ -36,7 +36,8 @@ enum FriendRequests {
         return Answer(call)
     }
 
-    /// Who answers whom: the second generation has the answering user first, the third the one who asked.
+    /// The deciding user and the sender: the second generation has the answering user first, the third the one
+    /// who asked.
     struct Response: Fields {
         let user: Username?
         let sender: Username
@@ -200,7 +201,7 @@ struct FriendRequest: SpelledObject {
 }
 
 extension Proposal {
-    /// What became of it, as all generations tell it: 0 while it waits, 1 accepted, -1 refused or expired.
+    /// The decision, as all generations show it: 0 while it waits, 1 accepted, -1 refused or expired.
     func result(at now: Timestamp) -> Int {
         switch state(at: now) {
         case .pending: 0

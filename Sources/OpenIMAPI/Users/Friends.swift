@@ -23,7 +23,7 @@ enum Friends {
         }
     }
 
-    /// What became of one user.
+    /// The outcome for one user.
     struct Outcome: SpelledObject {
         let name: String
         let isDone: Bool

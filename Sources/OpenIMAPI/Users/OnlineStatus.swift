@@ -1,4 +1,4 @@
-// Who is online, and who wants to hear of it.
+// Online users, and subscriptions to their presence.
 
 import Domain
 import Routing

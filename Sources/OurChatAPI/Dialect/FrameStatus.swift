@@ -1,4 +1,5 @@
-// What the replies' numbers mean: the one table of later clients, and what the first clients knew for each reply.
+// The meaning of the replies' numbers: the one table of later clients, and what the first clients knew for each
+// reply.
 
 import Domain
 
@@ -7,9 +8,9 @@ enum FrameStatus: Int, Sendable {
     case done = 0
     case serverError = 1
     case maintenance = 2
-    /// What was asked for doesn't exist.
+    /// The requested object doesn't exist.
     case absent = 3
-    /// What was to be made exists.
+    /// The object exists already.
     case exists = 4
     /// The frame can't be understood, or not now.
     case malformed = 5
@@ -18,11 +19,11 @@ enum FrameStatus: Int, Sendable {
     case timedOut = 7
     case unknown = 8
     case refused = 9
-    /// Who it is wasn't proven.
+    /// The caller isn't authenticated.
     case unproven = 10
     case unavailable = 11
 
-    /// What a failure is in it.
+    /// The number of a failure.
     init(_ failure: Failure) {
         switch failure {
         case .malformedBody, .invalid, .tooMany, .noSuchRoute, .methodNotAllowed, .bodyTooLarge,
@@ -45,7 +46,8 @@ enum FrameStatus: Int, Sendable {
     }
 }
 
-/// The replies that have a status, and its numbers in the first version of the protocol, which differ from reply to reply.
+/// The replies that have a status, and its numbers in the first version of the protocol, which differ from
+/// reply to reply.
 enum FrameReply: Int, Sendable, CaseIterable {
     case session = 2
     case registration = 5

@@ -1,4 +1,4 @@
-// What frames have in `msg`, both ways: the one mapping between lists of parts and what every dialect can show.
+// The member `msg` of frames, both ways: the one mapping between lists of parts and what every dialect can show.
 
 import Domain
 import JSON
@@ -27,7 +27,7 @@ struct MessageParts: Sendable {
     private var kind: MessageKind { otherType == nil ? .text : .custom }
     private var text: String? { texts.isEmpty ? nil : texts.joined(separator: "\n") }
 
-    /// What was said, as the application's bounds count it: without what is kept beside it.
+    /// The size of the content, as the application's bounds count it: without what is kept beside it.
     var said: MessageContent { MessageContent(kind: kind, text: text, body: list?.bytes ?? []) }
 
     /// The content in the form that is kept: what every dialect knows of it, and the list with it.
@@ -54,8 +54,8 @@ struct MessageParts: Sendable {
 
     /// Writes a stored message's content as a list of parts: as it was sent, where a frame brought it.
     ///
-    /// What other dialects sent is one text, since clients know nothing else; its body goes along where that is more than the
-    /// text.
+    /// A message of another dialect is one text, the only type that clients read; its body goes along where
+    /// that is more than the text.
     static func write(_ content: MessageContent, to json: inout JSONWriter) {
         let body = content.sharedBody
         if let list = body?[original], list.kind == .array {
@@ -78,7 +78,7 @@ struct MessageParts: Sendable {
 
     // MARK: As it is sent
 
-    /// What `msg` may be.
+    /// The accepted forms of `msg`.
     static let value = Value<MessageParts>(
         .array(
             .object([.init("type", .integer()), .init("text", .string(), isRequired: false)]),

@@ -13,7 +13,7 @@ public struct OurChatDialect: Dialect {
     /// `ourchat`.
     public var name: String { "ourchat" }
 
-    /// What a failure looks like, as a frame and, before there is a socket, as a body.
+    /// The form of a failure, as a frame and, before there is a socket, as a body.
     public var failureShape: Shape {
         .object(
             name: "OurChatError",

@@ -1,4 +1,4 @@
-// What any message says in words, for clients that know texts only.
+// The text form of any message, for clients that show texts only.
 
 import Domain
 import JSON
@@ -7,7 +7,7 @@ import JSON
 ///
 /// Nothing is left out and nothing is empty: what isn't a text has at least its name.
 enum Wording {
-    /// What a file is, with the letter that the original's Markdown has for it.
+    /// The kind of a file, with its letter in the original's Markdown.
     enum Medium: String {
         case image = "I"
         case video = "V"
@@ -60,8 +60,8 @@ enum Wording {
         }
     }
 
-    /// Markdown with the original's addresses: `![name](IN://https,example.com/i.png)`, whose scheme tells the medium and
-    /// that the file is elsewhere; a plain link where the address has no scheme.
+    /// Markdown with the original's addresses: `![name](IN://https,example.com/i.png)`, whose scheme tells the
+    /// medium and that the file is elsewhere; a plain link where the address has no scheme.
     var markdown: String {
         guard case .file(let medium, let name, let address) = self, !address.isEmpty else { return plain }
         let label = Self.escaped(name)
@@ -102,6 +102,6 @@ enum Wording {
 }
 
 extension MessageContent {
-    /// What every dialect knows of the content; nil for a plain text.
+    /// The content in the form of every dialect; nil for a plain text.
     var sharedBody: JSONView? { body.isEmpty ? nil : (try? JSONDocument(body))?.root }
 }

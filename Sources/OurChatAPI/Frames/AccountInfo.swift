@@ -5,7 +5,7 @@ import JSON
 import Routing
 
 enum AccountInfo {
-    /// What a client may ask for, in the order of the reply.
+    /// The members that a client may ask for, in the order of the reply.
     private static let names = [
         "ocid", "nickname", "status", "avatar", "avatar_hash", "time", "update_time", "sessions", "friends",
     ]

@@ -119,7 +119,7 @@ enum Accounts {
 }
 
 extension Call {
-    /// Who sent the frame.
+    /// The sender of the frame.
     func user() throws(Failure) -> User {
         guard case .user(let user) = caller else { throw .unauthenticated(.missing) }
         return user

@@ -6,7 +6,7 @@ import JSON
 import Routing
 
 enum Verification {
-    // MARK: What frames and methods share
+    // MARK: Parts that frames and methods share
 
     /// Keeps what a link is held against, and prepares the mail with it; nil where there is nothing to prove.
     ///
@@ -50,7 +50,7 @@ enum Verification {
     /// Nothing is said while the link is waited for: frame 15 comes when it was opened, or too late.
     struct Answer: Reply {
         static var content: ReplyContent { StatusReply.content }
-        /// Whose address is waited for; nil where there is nothing to prove.
+        /// The account whose address is waited for; nil where there is nothing to prove.
         let awaited: UserID?
 
         func response() -> Response { awaited == nil ? StatusReply(.verification).response() : Response(.ok) }

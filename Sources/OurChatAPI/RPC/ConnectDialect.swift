@@ -6,8 +6,8 @@ public import Routing
 
 /// The OurChat dialect as it is spoken by RPC clients: calls of the Connect protocol.
 ///
-/// A streamed call that was understood as one is answered with status 200 whatever happens, and its last message tells what
-/// did. One whose Content-Type isn't a stream's is answered as a unary one.
+/// A streamed call that was understood as one is answered with status 200 whatever happens, and its last
+/// message tells what did. One whose Content-Type isn't a stream's is answered as a unary one.
 public struct ConnectDialect: Dialect {
     /// How a call is answered.
     private enum Form: Equatable {
@@ -55,7 +55,7 @@ public struct ConnectDialect: Dialect {
         return codec.map { Self(.stream($0)) }
     }
 
-    /// What `Connect-Timeout-Ms` says; one that can't be is refused when the call is read.
+    /// The value of `Connect-Timeout-Ms`; one that can't be is refused when the call is read.
     public func timeLimit(of fields: [String: String]) -> Duration? {
         guard let text = fields["connect-timeout-ms"], let limit = try? Value<Int>.timeout.value(of: text)
         else {

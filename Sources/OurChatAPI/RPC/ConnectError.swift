@@ -1,4 +1,4 @@
-// What each failure is called by RPC methods: a code, and a message that clients compare.
+// The names of failures in RPC methods: a code, and a message that clients compare.
 
 import Domain
 import HTTP
@@ -144,7 +144,7 @@ struct ConnectError: Equatable {
     }
 
     private init(invalid path: String, _ reason: InvalidReason, _ method: Method?) {
-        // What is wrong inside a field is wrong with the field.
+        // A fault inside a field is a fault of the field.
         let field = path.prefix { $0 != "[" && $0 != "." }
         let message =
             switch (field, method) {

@@ -2,7 +2,7 @@
 
 import Protobuf
 
-/// What names an empty message.
+/// The name of an empty message.
 protocol EmptyMessageName: Sendable, Equatable {
     /// With its package.
     static var name: String { get }

@@ -1,12 +1,12 @@
-// What messages look like as JSON, for the API document and its tests.
+// The JSON shape of messages, for the API document and its tests.
 
 import Protobuf
 import Routing
 
 extension MessageDescription {
-    /// What is accepted: numbers as such or as texts, enumerations by name or number.
+    /// The accepted form: numbers as such or as texts, enumerations by name or number.
     var requestShape: Shape { shape(isReply: false) }
-    /// What is written.
+    /// The written form.
     var replyShape: Shape { shape(isReply: true) }
 
     private func shape(isReply: Bool) -> Shape {

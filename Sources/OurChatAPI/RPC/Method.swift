@@ -66,7 +66,7 @@ enum Method: String, Sendable, CaseIterable {
         }
     }
 
-    /// What each name's route is called.
+    /// The route of each name.
     static func route(named name: String) -> String { "ourChat" + name }
 
     /// The method of a route.

@@ -2,7 +2,7 @@
 
 import Protobuf
 
-/// What is held to be a public key.
+/// The accepted form of a public key.
 ///
 /// Nothing is encrypted with one here, so its form and size are all that is looked at.
 enum PublicKey {
@@ -11,15 +11,15 @@ enum PublicKey {
     /// The longest accepted key, in bytes: more than the largest one in PEM.
     private static let maximumBytes = 2048
 
-    /// Whether it is an RSA key as a `SubjectPublicKeyInfo` (RFC 5280, 4.1) in DER or PEM, or as an `RSAPublicKey` (RFC 8017,
-    /// A.1.1) in DER.
+    /// Whether it is an RSA key as a `SubjectPublicKeyInfo` (RFC 5280, 4.1) in DER or PEM, or as an
+    /// `RSAPublicKey` (RFC 8017, A.1.1) in DER.
     static func isLegal(_ bytes: [UInt8]) -> Bool {
         guard bytes.count <= maximumBytes else { return false }
         if bytes.first == UInt8(ascii: "-") { return unwrapped(bytes).map { isInfo($0[...]) } ?? false }
         return isInfo(bytes[...]) || isKey(bytes[...])
     }
 
-    /// What stands between the two lines of PEM (RFC 7468), in lines of any length.
+    /// The text between the two lines of PEM (RFC 7468), in lines of any length.
     private static func unwrapped(_ bytes: [UInt8]) -> [UInt8]? {
         let lines = bytes.split { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }
         guard lines.count > 2, lines[0].elementsEqual("-----BEGIN PUBLIC KEY-----".utf8),

@@ -123,7 +123,7 @@ enum RPCAuth {
 }
 
 extension AuthRequest: LoginMessage {
-    /// Whom failures are counted against.
+    /// The account that failures are counted against.
     var accountName: String? {
         switch account {
         case .email(let text): "email:\(text.lowercased())"

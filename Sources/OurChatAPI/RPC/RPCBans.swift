@@ -39,7 +39,7 @@ enum RPCBans {
 
     /// Without users it lifts every ban.
     ///
-    /// Who was banned has to join again.
+    /// A banned member has to join again.
     static func unban(
         _ call: Call,
         _ input: UnbanUserRequest,

@@ -70,7 +70,7 @@ enum RPCFeed {
         return UInt64(user.id)
     }
 
-    /// What a message of this interface has beside its text.
+    /// The members of a message beside its text.
     private struct Extra {
         var involvedFiles: [String] = []
         var isEncrypted = false
@@ -92,7 +92,7 @@ extension FetchMsgsResponse {
         )
     }
 
-    /// What is told of a proposal.
+    /// The record of a proposal.
     fileprivate init(_ notice: Notice, _ store: any Reader) throws(Failure) {
         self.init(
             record: try Self.record(of: notice.proposal, isAnswer: notice.isAnswer, store),

@@ -8,7 +8,7 @@ import Routing
 enum RPCFiles {
     // MARK: In
 
-    /// What is known of a file once all of it is there.
+    /// The facts of a file once all of it is there.
     struct Upload: UploadInput {
         static let bodyKind = BodyKind.envelopes
         let file: UploadedFile
@@ -41,7 +41,7 @@ enum RPCFiles {
         if let id = input.header.sessionID {
             group = try Wire.group(id, in: store)
         }
-        // What has a secret that nobody is told is its sender's only, in every dialect.
+        // A file with a secret that nobody has is its sender's only, in every dialect.
         let file = try FileRules.add(
             input.file,
             by: call.caller,
@@ -106,7 +106,7 @@ struct FileMessages: UploadReader {
     private var header: (read: UploadHeader, message: [UInt8])?
     private var received: UInt64 = 0
 
-    /// What one message may have, compressed and not, in bytes: as much of a file as a connection holds at a time.
+    /// The bounds of one message, compressed and not, in bytes: as much of a file as a connection holds at a time.
     ///
     /// Clients send at most half of it at once.
     static let maximumMessageBytes = 1 << 20

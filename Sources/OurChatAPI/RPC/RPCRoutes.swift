@@ -9,7 +9,7 @@ extension OurChatAPI {
     public static let methods: [Route] =
         auth + basic + accounts + friends + sessions + admission + moderation + streams
 
-    /// What stands for `/{org}/{app}` before a method's name at the root, for the application served there.
+    /// The alias of `/{org}/{app}` before a method's name at the root, for the application served there.
     public static func methodAlias(organization: String, application: String) -> PathAlias {
         PathAlias(
             firstSegments: Set(Method.Service.allCases.map(\.rawValue)),

@@ -41,7 +41,7 @@ struct StreamRequest<Message: ProtobufMessage>: Input {
 }
 
 extension InputReader {
-    /// What the head of a streamed call may say.
+    /// The head fields of a streamed call.
     mutating func streamFields() throws(FieldProblem) {
         _ = try field("connect-timeout-ms", .timeout)
         encoding("connect-content-encoding")

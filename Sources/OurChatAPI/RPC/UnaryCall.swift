@@ -18,7 +18,7 @@ struct UnaryRequest<Message: ProtobufMessage>: Input {
     let codec: Codec
 
     init(_ reader: inout InputReader) throws(FieldProblem) {
-        // Whoever runs the call holds it to its time; here it only has to be one.
+        // The runner of the call enforces its deadline; here it only has to be one.
         _ = try reader.field("connect-timeout-ms", .timeout)
         reader.encoding("content-encoding")
         let body = try reader.message(shaped: Message.schema.description.requestShape)
@@ -147,7 +147,7 @@ extension Action {
 
 /// A message that presents credentials.
 protocol LoginMessage: ProtobufMessage {
-    /// Whom failures are counted against; nil for a call that proves nothing.
+    /// The account that failures are counted against; nil for a call that proves nothing.
     var accountName: String? { get }
 }
 

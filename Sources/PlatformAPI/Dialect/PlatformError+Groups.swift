@@ -50,7 +50,7 @@ extension PlatformError {
         }
     }
 
-    /// What the state of a group doesn't allow.
+    /// Refusals by the state of a group.
     init(_ problem: GroupProblem) {
         switch problem {
         case .alreadyMembers(let names, let group):
@@ -106,7 +106,7 @@ extension PlatformError {
     /// A name as sent, cut where it can't be one anyway.
     static func quote(_ name: String) -> String { String(name.prefix(128)) }
 
-    /// What is wrong with a field: in the documents' words where they have some.
+    /// The fault of a field: in the documents' words where they have some.
     private static func groupServiceText(_ field: String, _ reason: InvalidReason) -> String {
         switch (field, reason) {
         case (_, .unknownField): "some of [\(field)] are not valid fields"

@@ -32,7 +32,7 @@ extension PlatformError {
         )
     }
 
-    /// What is wrong with a field: in the documents' words where they have some.
+    /// The fault of a field: in the documents' words where they have some.
     static func text(_ path: String, _ reason: InvalidReason) -> String {
         let field = path.split(separator: ".").last.map(String.init) ?? ""
         switch (field, reason) {

@@ -4,7 +4,7 @@ import Domain
 import HTTP
 import Routing
 
-/// What an error body says.
+/// The content of an error body.
 struct PlatformError {
     let status: Status
     let error: String

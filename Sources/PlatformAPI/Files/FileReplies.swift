@@ -1,4 +1,4 @@
-// What the file routes answer with: rows, and the bytes of files.
+// The replies of the file routes: rows, and the bytes of files.
 
 import Domain
 import HTTP
@@ -78,7 +78,7 @@ enum FileReplies {
         func response() -> Response {
             var response = Response(
                 .ok,
-                // Whatever it was uploaded as: it must never run as a page of our origin.
+                // Regardless of its declared type: it must never run as a page of our origin.
                 contentType: "application/octet-stream",
                 fields: [
                     .text("Content-Disposition", disposition),

@@ -11,7 +11,7 @@ protocol GroupFace: Sendable {
     static var collection: String { get }
     /// The path parameter with the id.
     static var parameter: String { get }
-    /// What route names and summaries call it: `Group`.
+    /// Its name in route names and summaries: `Group`.
     static var noun: String { get }
     /// Members of a page, at most.
     static var maximumPageSize: Int { get }

@@ -1,4 +1,4 @@
-// What requests to the group service carry.
+// The inputs of the group service.
 
 import Domain
 import JSON

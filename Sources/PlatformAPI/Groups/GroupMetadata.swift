@@ -34,7 +34,7 @@ private func map(_ entries: [MetadataEntry]) -> ReplyMap<String> {
     ReplyMap(entries.map { ($0.key, $0.value) })
 }
 
-/// What a group's members say of themselves.
+/// The metadata of a group's members.
 enum MemberMetadata {
     struct Entries: BodyInput {
         let entries: [MetadataEntry]
@@ -90,7 +90,7 @@ enum MemberMetadata {
         }
     }
 
-    /// Who has none of the properties, or is no member, has an empty object.
+    /// A user without the properties, or outside of the group, has an empty object.
     static func getMany(
         _ call: Call,
         _ input: Selection,
@@ -106,7 +106,7 @@ enum MemberMetadata {
     }
 }
 
-/// What is known in a room, under keys that belong to who set them.
+/// The metadata of a room, under keys that belong to their setters.
 enum RoomMetadata {
     struct Entries: BodyInput {
         let entries: [MetadataEntry]

@@ -1,4 +1,4 @@
-// What the group service answers to a change: what became of it, name by name where there were several.
+// The group service's replies to changes: what became of it, name by name where there were several.
 
 import Domain
 import JSON
@@ -31,7 +31,7 @@ enum GroupReplies {
         static var fields: [ReplyField<Self>] { Face.addedMany }
     }
 
-    /// What became of one name.
+    /// The outcome for one name.
     struct Outcome<Face: GroupFace>: ReplyObject {
         let id: GroupID
         let user: String

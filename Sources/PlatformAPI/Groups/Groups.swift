@@ -141,7 +141,7 @@ enum Groups {
     }
 }
 
-/// What groups and rooms have in common.
+/// The parts that groups and rooms share.
 enum AnyGroup<Face: GroupFace> {
     /// One, or several by their ids: those that aren't there are told among the others.
     static func get(

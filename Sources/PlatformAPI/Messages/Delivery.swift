@@ -1,4 +1,4 @@
-// What waits for a user: fetched over HTTP and acknowledged, for clients without a connection of their own.
+// The queue of a user: fetched over HTTP and acknowledged, for clients without a connection of their own.
 
 import Domain
 import JSON

@@ -6,7 +6,7 @@ import JSON
 import Routing
 
 enum History {
-    /// What `GET /messages` filters by.
+    /// The filters of `GET /messages`.
     struct Search: Input {
         static let bodyKind = BodyKind.none
         let conversation: String?
@@ -129,7 +129,7 @@ enum History {
         return Envelope(call, "get", data: links)
     }
 
-    /// What a link's signature is made of.
+    /// The input of a link's signature.
     private static func signed(_ part: HistoryRules.Part, _ expires: Int64, _ call: Call) -> String {
         "history \(call.application.uuid.text) \(call["time"]) \(part.first.text) \(part.last.text) \(expires)"
     }

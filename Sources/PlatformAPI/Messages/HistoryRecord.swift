@@ -31,7 +31,7 @@ struct HistoryRecord: ReplyValue {
 
     /// The kind of conversation, as clients name it.
     ///
-    /// What goes to all users is a chat with each.
+    /// A message to all users is a chat with each.
     static func chatType(of message: Message) -> StaticString {
         switch message.address.kind {
         case .single, .broadcast: "chat"

@@ -6,7 +6,7 @@ import Routing
 
 /// Reading message bodies.
 ///
-/// What is kept is what history shows: the fields known for the type, in one order.
+/// The stored form is the form that history shows: the fields known for the type, in one order.
 enum MessageBodies {
     /// The longest URL, file name and the like, in bytes.
     static let maximumFieldBytes = 4096
@@ -50,8 +50,8 @@ enum MessageBodies {
         return .object(name: "Message", [.init("type", typeShape)] + members)
     }()
 
-    /// The shape of a stored body: numbers are numbers, and what came by another dialect has its original in a member with
-    /// that dialect's name.
+    /// The shape of a stored body: numbers are numbers, and what came by another dialect has its original in a
+    /// member with that dialect's name.
     static let storedShape = Shape.object(
         name: "StoredMessageBody",
         [.init("type", .oneOfTexts(Array(kinds.keys).sorted()))]

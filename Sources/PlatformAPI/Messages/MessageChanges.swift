@@ -10,7 +10,7 @@ enum MessageChanges {
     struct Recall: BodyInput {
         let text: String
         let request: RecallRequest
-        /// Who recalls, as clients show it.
+        /// The recalling user, as clients show it.
         let from: String
 
         static let members: [Shape.Member] = [
@@ -94,7 +94,7 @@ enum MessageChanges {
         }
     }
 
-    /// What became of one recall.
+    /// The outcome of one recall.
     struct Recalled: ReplyObject {
         let recall: Recall
         let outcome: RecallOutcome
@@ -179,7 +179,7 @@ enum MessageChanges {
 
     // MARK: Rewriting
 
-    /// What a message is to say instead.
+    /// The new content of a message.
     struct Rewrite: BodyInput {
         let content: MessageContent
         let ext: [UInt8]?

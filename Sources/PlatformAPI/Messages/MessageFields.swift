@@ -64,7 +64,7 @@ struct MessageFields: Sendable {
         return text
     }
 
-    /// What a name or id looks like.
+    /// The shape of a name or id.
     static let nameShape = Shape.string(length: 1...256).tolerating(
         [.integer()],
         "A number is taken, too."

@@ -1,4 +1,4 @@
-// What the sending routes take: three forms of the same message.
+// The inputs of the sending routes: three forms of the same message.
 
 import Domain
 import JSON

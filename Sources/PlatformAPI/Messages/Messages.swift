@@ -172,7 +172,7 @@ enum Messages {
         )
     }
 
-    /// Who sends, after the message was held to the application's bounds.
+    /// The sender, after the message was checked against the application's bounds.
     private static func sender(
         of fields: MessageFields,
         for kind: ConversationKind,

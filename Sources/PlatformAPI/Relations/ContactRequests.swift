@@ -22,21 +22,21 @@ enum ContactRequests {
         }
     }
 
-    /// Whom a user has asked.
+    /// The receiver of a user's request.
     struct Applied: ReplyObject {
         let names: [String]
 
         static let fields: [ReplyField<Applied>] = [.field("applyContacts") { $0.names }]
     }
 
-    /// Whose request a user has accepted.
+    /// The sender of an accepted request.
     struct Accepted: ReplyObject {
         let names: [String]
 
         static let fields: [ReplyField<Accepted>] = [.field("acceptContacts") { $0.names }]
     }
 
-    /// Whose request a user has declined.
+    /// The sender of a declined request.
     struct Declined: ReplyObject {
         let names: [String]
 

@@ -71,7 +71,7 @@ enum Contacts {
         }
     }
 
-    /// What became of each name of an import.
+    /// The outcome for each name of an import.
     struct Imported: ReplyObject {
         var success: [String] = []
         var unknown: [String] = []

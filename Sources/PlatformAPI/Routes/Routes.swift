@@ -15,7 +15,7 @@ public enum PlatformAPI {
         + (messages + history).speaking(.messages) + consoleTokens.speaking(.users, in: .token)
         + console.speaking(.users)
 
-    // What many routes may answer, as the API document shows it.
+    // Replies that many routes share, as the API document shows them.
     /// A group id as examples have it.
     static let exampleID = GroupID(rawValue: 887_236_184_170_497)
     static let noUser: [Failure] = [.notFound(.user, id: "user1")]

@@ -1,4 +1,4 @@
-// Who is online, what waits for them, and throwing them out.
+// Online users, their queues, and forced log-outs.
 
 import Domain
 import Routing

@@ -8,7 +8,7 @@ enum Passwords {
         let newPassword: String
         let oldPassword: String?
 
-        /// Who must know the old password may not guess it; the path names the user.
+        /// A caller that must present the old password may not guess it; the path names the user.
         var account: String? { oldPassword == nil ? nil : "old password" }
 
         static let value = Value<Change>.object(named: "PasswordChange") { object throws(FieldProblem) in

@@ -1,4 +1,4 @@
-// What users publish of their presence, and who follows it.
+// Published presence, and its subscriptions.
 
 import Domain
 import Routing
@@ -49,7 +49,7 @@ enum PublishedPresences {
         }
     }
 
-    /// What is known of one user.
+    /// The presence of one user.
     ///
     /// Moments are seconds since 1970, as texts.
     struct Entry: ReplyObject {

@@ -26,7 +26,7 @@ enum PushPreferences {
         }
     }
 
-    /// What holds: the time that was asked for as a span is answered as the moment at which it ends.
+    /// The effective preference: the time that was asked for as a span is answered as the moment at which it ends.
     struct Preference: ReplyObject {
         let preference: PushPreference
 

@@ -81,7 +81,7 @@ enum Tokens {
         ]
     }
 
-    /// What lets somebody in.
+    /// The credentials of a log-in.
     enum Checked: Sendable {
         /// A password that was right a moment ago.
         case password(LoginAttempt, renewedHash: String?)

@@ -66,7 +66,7 @@ enum Users {
         return reply
     }
 
-    /// What a PUT on a user may set; at least one of them.
+    /// The members that a PUT on a user may set; at least one of them.
     struct Update: BodyInput {
         let nickname: String?
         let push: PushSettings

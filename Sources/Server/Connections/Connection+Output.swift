@@ -64,7 +64,7 @@ extension Connection {
     }
 }
 
-/// What is left to send of a file.
+/// The rest of a file that is to be sent.
 struct FileTransfer {
     let file: OpenFile
     var offset: Int64

@@ -7,7 +7,7 @@ import Reactor
 ///
 /// Kept alive by its registration with the loop and by the replies that are still owed to it. Loop thread only.
 final class Connection: EventHandler, OpenConnection {
-    /// Who is at the other end.
+    /// The peer.
     let peer: Peer
     /// The place in the loop's `ConnectionSet`.
     var place = -1
@@ -17,7 +17,7 @@ final class Connection: EventHandler, OpenConnection {
     var state: ConnectionState
     /// The answer under way, while it is made.
     var body: StreamedBody?
-    /// What the request under way is handed to when its body is there.
+    /// The receiver of the current request's body.
     private var exchange: (any Exchange)?
     /// Takes the body of the request under way piece by piece, where it isn't kept whole.
     private var sink: (any BodySink)?
@@ -53,7 +53,7 @@ final class Connection: EventHandler, OpenConnection {
     func ready(_ events: ReadyEvents) {
         if events.contains(.readable) { read() }
         if events.contains(.writable), !stream.isClosed, flush() { outputMoved() }
-        // Nobody is left to answer. What can still be read comes first: a request in it is carried out, and
+        // Nobody is left to answer. Readable input comes first: a request in it is carried out, and
         // closing on unread bytes would reset the connection under an answer that the client has yet to read.
         let isOver = !events.contains(.readable) && !events.isDisjoint(with: [.error, .hangup])
         if isOver, !stream.isClosed { close() }
@@ -96,7 +96,7 @@ final class Connection: EventHandler, OpenConnection {
     }
 
     private func nextAction() -> ConnectionState.Action {
-        // What was answered with a file, or with a stream, has to be sent first.
+        // A reply with a file or a stream is sent first.
         if transfer != nil || body != nil || isHandedOver { return .wait }
         // A client that doesn't read what it asked for is not asked what else it wants.
         if stream.isOverHighWater, flush(), stream.isOverHighWater { return .wait }
@@ -106,7 +106,7 @@ final class Connection: EventHandler, OpenConnection {
         if consumed > 0 { stream.consume(consumed) }
         if let sink, state.phase == .body, let refusal = sink.receive(state.takeArrived()) {
             refuse(refusal)
-            // Whatever the bytes behind it would have asked for, the request is answered.
+            // The request is answered, whatever bytes follow it.
             return .wait
         }
         return action

@@ -62,7 +62,7 @@ struct ConnectionBody {
         }
     }
 
-    /// What has arrived since the last call, where the body isn't kept whole.
+    /// The bytes since the last call, where the body isn't kept whole.
     mutating func takeArrived() -> [UInt8] {
         let arrived = bytes
         bytes = []

@@ -8,7 +8,7 @@ import Threads
 /// Admission happens on the acceptor's loop, ends are reported by every loop and metrics read from anywhere: hence
 /// a lock, taken twice in a connection's life.
 final class ConnectionCensus: Sendable {
-    /// What has been counted since the start.
+    /// The counts since the start.
     struct Counts: Equatable, Sendable {
         /// Connections admitted.
         var accepted = 0

@@ -1,4 +1,4 @@
-// What the connections of one loop share: the loop, the responder, the limits, the date, the drain.
+// The values that the connections of one loop share: the loop, the responder, the limits, the date, the drain.
 
 import HTTP
 import Reactor
@@ -11,7 +11,7 @@ final class ConnectionContext {
     let responder: any Responder
     let limits: ConnectionLimits
     let times: ConnectionTimes
-    /// Who is counted where a connection ends; shared by all loops.
+    /// The census of connections; shared by all loops.
     let census: ConnectionCensus
     /// Where a response is put together; it never grows beyond one response, and not for long beyond 64 KiB.
     private var assembly: [UInt8] = []

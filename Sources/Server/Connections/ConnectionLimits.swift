@@ -1,4 +1,4 @@
-// What one connection, one address and all connections together may cost.
+// The bounds of one connection, one address and all connections together.
 
 import HTTP
 import Reactor
@@ -16,7 +16,7 @@ struct ConnectionLimits: Sendable {
     ///
     /// Beyond it: 408.
     var bodyIdle: Duration = .seconds(15)
-    /// What a body must bring on average once `bodyIdle` has passed, in bytes a second; 0 for no such demand.
+    /// The average rate of a body once `bodyIdle` has passed, in bytes a second; 0 for no such demand.
     ///
     /// Without it one byte every 14 seconds would hold a connection for months. Beyond it: 408.
     var bodyBytesPerSecond = 512
@@ -35,7 +35,8 @@ struct ConnectionLimits: Sendable {
 
     /// Output beyond this many bytes stops the answering of further requests until the client has read.
     var outputBytes = 256 << 10
-    /// Output of all connections of one loop that their clients haven't read, in bytes; beyond it connections are reset.
+    /// Output of all connections of one loop that their clients haven't read, in bytes; beyond it connections
+    /// are reset.
     ///
     /// Each connection's own bound, and one answer beyond it, would let the 2000 of one address hold a gigabyte.
     /// First go those whose clients have read nothing for `unreadPatience`, the largest first, then the
@@ -57,7 +58,7 @@ struct ConnectionLimits: Sendable {
     /// More than a busy backend needs, and a tenth of all: no single client shuts everyone else out. Behind a
     /// proxy all connections come from one address, so there it must be raised.
     var connectionsPerAddress = 2_000
-    /// What `Retry-After` says to a connection beyond those bounds, in seconds.
+    /// The value of `Retry-After` for a connection beyond those bounds, in seconds.
     var retryAfterSeconds = 5
 
     /// Without a byte from a WebSocket's client before it is pinged; as long again without an answer, and it is gone.
@@ -70,7 +71,7 @@ struct ConnectionLimits: Sendable {
     var closeTime: Duration = .seconds(5)
     /// Messages and pings of one WebSocket a second, in the long run; twice as many at once.
     ///
-    /// What comes faster waits.
+    /// Faster input waits.
     var framesPerSecond = 200
     /// The longest message of a WebSocket, in bytes.
     ///
@@ -84,7 +85,7 @@ struct ConnectionLimits: Sendable {
 struct ConnectionTimes {
     let head: UInt64
     let bodyIdle: UInt64
-    /// What each byte of a body earns; 0 for no demand on the rate.
+    /// The time that each byte of a body earns; 0 for no demand on the rate.
     let bodyByte: UInt64
     let keepAliveIdle: UInt64
     let writeStall: UInt64

@@ -2,7 +2,7 @@
 
 /// A connection as its loop keeps it, whatever it speaks.
 protocol OpenConnection: AnyObject {
-    /// Who is at the other end.
+    /// The peer.
     var peer: Peer { get }
     /// The place in the loop's `ConnectionSet`.
     var place: Int { get set }

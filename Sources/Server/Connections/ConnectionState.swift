@@ -1,11 +1,11 @@
-// What a connection does next, decided from bytes, time and answers alone: no socket, no clock, no responder.
+// The next step of a connection, decided from bytes, time and replies alone: no socket, no clock, no responder.
 
 import HTTP
 import Reactor
 
 /// The state machine of one connection (RFC 9112).
 ///
-/// Whoever holds it tells it what happened and performs what it answers. One request is under way at a time; the
+/// Its owner reports events to it and performs the actions that it returns. One request is under way at a time; the
 /// bytes of the next ones wait in the caller's buffer.
 struct ConnectionState {
     /// How far the conversation has come.
@@ -26,7 +26,7 @@ struct ConnectionState {
         case closing
     }
 
-    /// What to perform.
+    /// The action to perform.
     enum Action {
         /// Nothing before the next event.
         case wait

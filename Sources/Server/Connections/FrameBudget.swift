@@ -32,7 +32,7 @@ struct FrameBudget {
         let more = UInt64(perSecond) * passed / Self.second
         guard more > 0 else { return }
         left = min(2 * perSecond, left + Int(more))
-        // What is less than one goes on counting.
+        // A fraction below one goes on counting.
         filledAt = passed == 2 * Self.second ? now : filledAt + more * Self.second / UInt64(perSecond)
     }
 }

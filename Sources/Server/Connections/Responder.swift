@@ -3,7 +3,7 @@
 import HTTP
 import Reactor
 
-/// What stands behind the connections of one loop.
+/// The responder to the connections of one loop.
 ///
 /// Called on the loop's thread only.
 protocol Responder: AnyObject {
@@ -14,7 +14,7 @@ protocol Responder: AnyObject {
     func refusal(_ status: HTTP.Status, _ explanation: String, from peer: Peer) -> Response
 }
 
-/// Who is at the other end.
+/// The peer.
 struct Peer {
     /// The address, as accepted.
     let address: PeerAddress
@@ -22,7 +22,7 @@ struct Peer {
     let isOperator: Bool
 }
 
-/// What to do about a request head.
+/// The decision about a request head.
 enum Opening {
     /// Read a body of at most so many bytes, then hand it to the exchange.
     case proceed(bodyMaximum: Int, any Exchange)

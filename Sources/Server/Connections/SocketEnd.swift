@@ -2,7 +2,7 @@
 
 import HTTP
 
-/// What stands behind one WebSocket.
+/// The session behind one WebSocket.
 ///
 /// Called on the loop's thread only.
 protocol SocketEnd: AnyObject {

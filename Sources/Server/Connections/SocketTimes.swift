@@ -2,7 +2,7 @@
 
 /// The moments that a socket's time-outs count from, in nanoseconds of the loop's clock; 0 for what isn't going on.
 struct SocketTimes {
-    /// What is due.
+    /// The timer that is due.
     enum Due {
         /// Nothing yet.
         case nothing
@@ -37,7 +37,7 @@ struct SocketTimes {
         all(times, isIdentified).map(\.at).min() ?? .max
     }
 
-    /// What is due now, the most urgent first.
+    /// The timers that are due now, the most urgent first.
     func due(_ now: UInt64, _ times: ConnectionTimes, isIdentified: Bool) -> Due {
         all(times, isIdentified).first { $0.at <= now }?.due ?? .nothing
     }

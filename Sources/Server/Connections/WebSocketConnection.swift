@@ -40,11 +40,11 @@ final class WebSocketConnection: EventHandler, OpenConnection {
     func begin() {
         end?.opened(self)
         noteOutput()
-        // What came right behind the request isn't announced again, and its handler is still at work.
+        // Bytes right behind the request aren't announced again, and its handler is still at work.
         resumeLater()
     }
 
-    // MARK: What stands behind it asks for
+    // MARK: The session behind it asks for
 
     /// Whether output is taken now; else `hasRoom` is told later.
     var hasRoom: Bool { session.isOpen && !stream.isOverHighWater }
@@ -169,7 +169,8 @@ final class WebSocketConnection: EventHandler, OpenConnection {
         return true
     }
 
-    /// Whether the client has to wait: for the answer to what it asked before, for its own reading, or for its budget.
+    /// Whether the client has to wait: for the answer to what it asked before, for its own reading, or for its
+    /// budget.
     ///
     /// Not while the closing handshake is under way: there is nothing then that costs more than the reading.
     private var isHeldBack: Bool {

@@ -10,9 +10,10 @@ import Threads
 
 /// Keeps bytes in `files/ab/cdef…` below the data folder.
 ///
-/// Bytes get their place before the row that names them is written, and leave it after the last such row is gone. What
-/// is between the two is pinned: removal looks at the pins and then at the rows under the same lock, so that bytes
-/// about to be named aren't removed, and what a crash left unnamed is swept at the next start.
+/// Bytes get their place before the row that names them is written, and leave it after the last such row is
+/// gone. A file between the two steps is pinned: removal looks at the pins and then at the rows under the same
+/// lock, so that bytes about to be named aren't removed, and what a crash left unnamed is swept at the next
+/// start.
 final class FileVault: FileShelf {
     private struct State {
         var pins: [FileDigest: Int] = [:]

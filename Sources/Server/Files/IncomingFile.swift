@@ -49,6 +49,6 @@ struct ReceivedFile: Sendable {
     let size: Int
     /// A digest that its bytes must have, by SHA-256 or by SHA3-256; nil where the sender gives none.
     let digest: [UInt8]?
-    /// What else the body had, for the route's input.
+    /// The other parts of the body, for the route's input.
     let message: [UInt8]
 }

@@ -4,9 +4,9 @@ import Domain
 
 /// The state of asking.
 ///
-/// Frames have no acknowledgement of their own, but a pong has its ping's payload and comes behind everything that was sent
-/// before (RFC 6455 section 5.5.3): every client acknowledges without knowing. One question is open at a time, and there is
-/// at most one a second, however much is pushed.
+/// Frames have no acknowledgement of their own, but a pong has its ping's payload and comes behind everything
+/// that was sent before (RFC 6455 section 5.5.3): every client acknowledges without knowing. One question is
+/// open at a time, and there is at most one a second, however much is pushed.
 struct Acknowledgement {
     private var pushed = MessageID.none
     private var asked = MessageID.none
@@ -51,6 +51,6 @@ struct Acknowledgement {
         return id
     }
 
-    /// What was read couldn't be noted down: it is asked for again.
+    /// The read messages couldn't be recorded: it is asked for again.
     mutating func failed() { isListed = true }
 }

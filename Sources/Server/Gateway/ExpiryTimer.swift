@@ -7,8 +7,8 @@ import Reactor
 ///
 /// Loop thread only.
 ///
-/// However many there are, they cost one timer. What is nearest is looked for when it is due, and once a minute at least: a
-/// timer counts time that has passed, and the wall clock may have been set.
+/// However many there are, they cost one timer. The nearest end is looked for when it is due, and once a minute
+/// at least: a timer counts time that has passed, and the wall clock may have been set.
 final class ExpiryTimer {
     private let loop: EventLoop
     /// Ends all that is past its time at a moment, and tells when the next of the rest is.

@@ -6,8 +6,8 @@ import Storage
 
 /// Tells the loops what was committed.
 ///
-/// Called on the writer thread, commit after commit; a loop's mailbox keeps that order. What is posted is one piece of work
-/// for each loop with somebody on it, however many connections those are.
+/// Called on the writer thread, commit after commit; a loop's mailbox keeps that order. One piece of work is
+/// posted to each loop with a subscriber, however many connections it has.
 final class Gateway: Sendable {
     private let hubs: [LoopBound<Hub>]
     private let online: OnlineUsers
@@ -29,7 +29,7 @@ final class Gateway: Sendable {
 
     /// Hands the events of a commit on.
     ///
-    /// Who enters just now reads what waits after that, and so finds what was committed before.
+    /// A subscriber that enters just now reads its queue afterwards, and so finds every earlier commit.
     func committed(_ events: [CommittedEvent]) {
         let news = events.filter { event in
             switch event.event {
@@ -41,7 +41,7 @@ final class Gateway: Sendable {
             }
         }
         guard !news.isEmpty else { return }
-        // Who waits for a proof need not be logged in.
+        // A connection that waits for a proof need not be logged in.
         let concernsAll = news.contains { if case .emailVerified = $0.event { true } else { false } }
         for index in concernsAll ? Array(hubs.indices) : online.loops {
             let hub = hubs[index]

@@ -1,4 +1,4 @@
-// What stands behind a gateway's WebSocket: its frames are routed one after the other, its user is told news.
+// The session behind a gateway's WebSocket: its frames are routed one after the other, its user is told news.
 
 import Domain
 import HTTP
@@ -53,7 +53,7 @@ final class GatewaySession: SocketEnd, SubscriberSink {
         self.names = names
     }
 
-    /// Who has logged in.
+    /// The user that has logged in.
     var user: User? { subscriber?.user }
 
     // MARK: The socket
@@ -118,7 +118,7 @@ final class GatewaySession: SocketEnd, SubscriberSink {
             sink: self
         )
         if let former, former.user.id == user.id {
-            // Who logs in again goes on, and what is under way to be acknowledged stays so.
+            // A second log-in continues the session, and pending acknowledgements stay pending.
             subscriber.goOn(behind: former)
             dispatcher.hub.unsubscribe(former)
         } else {

@@ -51,8 +51,8 @@ extension Hub {
         }
     }
 
-    /// Tells a message that isn't stored to whom it is for, and who has room: it moves nobody's position, and nobody is told
-    /// later.
+    /// Tells a message that isn't stored to whom it is for, and who has room: it moves nobody's position, and
+    /// nobody is told later.
     func pass(
         _ message: Message,
         _ application: ApplicationID,
@@ -61,7 +61,8 @@ extension Hub {
         try reader.read(application) { store throws(Failure) in
             var written = WrittenNews()
             for subscriber in try receivers(of: message, users, store)
-            // Who is behind goes on from the last thing told: a newer one before it would hide what was missed.
+            // A subscriber with a backlog continues behind the last thing pushed: a newer one before it would
+            // hide what was missed.
             where message.comes(to: subscriber.user) && subscriber.sink.takesNews && !subscriber.isBehind {
                 if let bytes = try written.bytes(of: .message(message), for: subscriber.subscription, store) {
                     subscriber.sink.push(bytes, nil)

@@ -1,4 +1,4 @@
-// What a subscriber missed: read from storage page by page, with a turn for others between.
+// The backlog of a subscriber: read from storage page by page, with a turn for others between.
 
 import Domain
 import Reactor
@@ -28,7 +28,7 @@ extension Hub {
         try reader.read(subscriber.application) { store throws(Failure) in
             let page = try missed(by: subscriber, store)
             for (id, news) in page {
-                // What its connection holds unsent is bounded in bytes, whatever the page has.
+                // The unsent output of its connection is bounded in bytes, whatever the page has.
                 guard subscriber.sink.takesNews else { return false }
                 if let bytes = try subscriber.subscription.write(news, store) {
                     subscriber.sink.push(bytes, news.isMessage ? id : nil)

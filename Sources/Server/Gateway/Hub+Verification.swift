@@ -12,7 +12,7 @@ extension Hub {
         let bound = LoopBound((self, session, waits), loop: loop)
         let timer = loop.schedule(after: time) {
             let (hub, session, serial) = bound.value
-            // Who asked again waits anew.
+            // A repeated request waits anew.
             guard hub.waiting.contains(where: { $0.serial == serial }) else { return }
             hub.endWaiting(session)
             session.tell(.verification(isConfirmed: false))

@@ -9,9 +9,9 @@ import Storage
 ///
 /// Used on its thread only.
 ///
-/// A subscriber is either behind, and then reads on from storage page by page while its sink has room, or it is up to date,
-/// and then it is told each committed message directly. Both carry the same position, so a message that both ways lead to is
-/// told once.
+/// A subscriber is either behind, and then reads on from storage page by page while its sink has room, or it is
+/// up to date, and then it is told each committed message directly. Both carry the same position, so a message
+/// that both ways lead to is told once.
 final class Hub {
     let loop: EventLoop
     private let place: Int
@@ -105,7 +105,7 @@ final class Hub {
         return true
     }
 
-    /// Who of an application is connected on this loop; nil for nobody.
+    /// The connected users of an application on this loop; nil for nobody.
     func subscribers(of application: ApplicationID) -> [UserID: [Subscriber]]? { applications[application] }
 
     /// When this turn of the loop began.
@@ -115,7 +115,7 @@ final class Hub {
         applications[subscriber.application]?[subscriber.user.id]?.contains { $0 === subscriber } == true
     }
 
-    // MARK: What is committed
+    // MARK: Committed events
 
     /// Acts on events, in the order of their commits.
     func handle(_ events: [CommittedEvent]) {
@@ -222,7 +222,7 @@ final class Hub {
         }
     }
 
-    // MARK: What has been read
+    // MARK: Read messages
 
     /// Asks this session soon whether it has read what was pushed.
     func acknowledgeSoon(_ session: GatewaySession) {
@@ -255,10 +255,10 @@ final class Hub {
         )
     }
 
-    // MARK: What ends
+    // MARK: Sessions that end
 
     private func end(_ subscribers: [Subscriber]) throws(Failure) {
-        // Who logged in after the change is as good as new.
+        // A log-in after the change is valid.
         for subscriber in subscribers where !isGood(subscriber) { subscriber.sink.signedOut(.revoked) }
     }
 

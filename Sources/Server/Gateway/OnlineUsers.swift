@@ -1,4 +1,4 @@
-// Who is connected, over all loops, and from what.
+// The connected users of all loops, and their platforms.
 
 import Domain
 import Threads

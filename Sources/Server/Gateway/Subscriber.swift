@@ -26,11 +26,11 @@ final class Subscriber {
     let sink: any SubscriberSink
     /// Whether the position is the device's own: then all that came behind it is told, whatever another device got.
     private(set) var isDevice: Bool
-    /// What the connection was opened with; nil where it was a token of no session, or a log-in.
+    /// The token that opened the connection; nil where it was a token of no session, or a log-in.
     let session: OpenSession?
     /// Until when the token is good that opened the connection; nil where it is for ever, and for a log-in.
     let expires: Timestamp?
-    /// What the registry of who is online knows it by; nil before it is there.
+    /// The key in the registry of online users; nil before it is there.
     var connection: Int64?
     /// The last message told, or had before.
     ///

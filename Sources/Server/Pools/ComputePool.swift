@@ -7,7 +7,7 @@ import Threads
 
 /// Runs password work away from the loops, so that a flood of log-ins delays nothing but log-ins.
 ///
-/// What waits is counted in hashes, not in calls, since a batch of registrations costs sixty log-ins; and no
+/// The queue is counted in hashes, not in calls, since a batch of registrations costs sixty log-ins; and no
 /// application gets more than a quarter of the room, so that one of them can't keep the users of another out.
 final class ComputePool: Sendable {
     /// Hashes that may wait or be under way: beyond it callers are told to come back.
@@ -17,10 +17,11 @@ final class ComputePool: Sendable {
     /// Those of them that are one application's, or of those that belong to none: log-ins of administrators, and the
     /// operator, who gets in when applications have filled the rest.
     static let share = capacity / 4
-    /// Those of them that are one address's, of callers that show no token; a proxy's or a backend's may be all there are.
+    /// Those of them that are one address's, of callers that show no token; a proxy's or a backend's may be all
+    /// there are.
     static let addressShare = capacity / 2
 
-    /// Whose work it is: they take turns, so that what one of them has in line is waited for by nobody else.
+    /// The owner of the work: they take turns, so that what one of them has in line is waited for by nobody else.
     private enum Owner: Hashable {
         /// Somebody without a token.
         case address(PeerAddress)
@@ -64,8 +65,8 @@ final class ComputePool: Sendable {
 
     /// Queues work of so many hashes; false when there is no room, or the pool is closed.
     ///
-    /// The last work that is let in may go beyond the bounds, however large: an operator who allows large batches gets
-    /// them done.
+    /// The last work that is let in may go beyond the bounds, however large: an operator who allows large
+    /// batches gets them done.
     ///
     /// - Parameter address: the caller's, where that is all that is known of it.
     func submit(
@@ -124,7 +125,7 @@ final class ComputePool: Sendable {
 
     /// Ends the threads behind the hashes that they are at.
     ///
-    /// What waits isn't begun: nobody is left to be answered.
+    /// Waiting work isn't begun: nobody is left to be answered.
     func close() {
         queue.close(discarding: true)
         for thread in threads { thread.join() }

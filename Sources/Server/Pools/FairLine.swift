@@ -1,4 +1,4 @@
-// Who waits, by whom it belongs to: each gets its turn, however many another has in line.
+// A queue by owner: each gets its turn, however many another has in line.
 
 /// Elements of several owners: the owners take turns, the elements of one come in their order.
 struct FairLine<Owner: Hashable, Element> {

@@ -7,7 +7,7 @@ import Glibc
 /// Why a mail wasn't taken: for the rules, and for the log.
 struct MailRefusal: Error {
     let problem: MailProblem
-    /// What the command did, or what kept it from running; nothing of the mail.
+    /// The result of the command, or the reason why it didn't run; nothing of the mail.
     let reason: String
 }
 
@@ -50,7 +50,8 @@ struct MailCommand: Sendable {
             defer { close(ends[1]) }
             child = try spawn(input: ends[1])
         }
-        // A few hundred bytes: they fit into the socket. Whether the command has taken them is for its exit code to say.
+        // A few hundred bytes: they fit into the socket. Whether the command has taken them is for its exit
+        // code to say.
         let text = Array(Self.message(of: mail).utf8)
         _ = send(ends[0], text, text.count, Int32(MSG_NOSIGNAL))
         close(ends[0])
@@ -115,7 +116,7 @@ struct MailCommand: Sendable {
         return child
     }
 
-    /// What mail programs ask for, and none of the server's own settings.
+    /// The environment variables that mail programs ask for, and none of the server's own settings.
     private static let environment: [String] = ["PATH", "HOME", "LANG", "TZ"].compactMap { (name: String) in
         getenv(name).map { "\(name)=\(String(cString: $0))" }
     }

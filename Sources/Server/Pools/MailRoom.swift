@@ -38,7 +38,7 @@ final class MailRoom: MailSending {
 
     func send(_ mail: Mail) throws(Failure) {
         guard let command else { throw .mail(.off) }
-        // Who waits while the server stops is told no, rather than holding it up.
+        // A waiting request is refused while the server stops, rather than holding it up.
         guard !isClosed.withLock({ $0 }) else { throw .mail(.failed) }
         do throws(MailRefusal) {
             try command.deliver(mail)

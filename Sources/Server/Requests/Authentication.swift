@@ -116,7 +116,7 @@ struct Authentication {
         return manager(user, token, of: application) ?? .user(user)
     }
 
-    /// Who opened a session for a manager has shown the application's secret, so it is worth as much as a token of
+    /// A manager's session was opened with the application's secret, so it is worth as much as a token of
     /// the application.
     ///
     /// A manager's password is not.
@@ -185,7 +185,7 @@ struct Authentication {
     }
 }
 
-/// What a request sent as its token.
+/// The token that a request sent.
 enum PresentedToken {
     /// None, in a field or without one; what that is to a caller who needs one.
     case none(AuthenticationProblem)

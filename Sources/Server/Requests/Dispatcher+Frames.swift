@@ -57,7 +57,7 @@ extension Dispatcher {
         context.route = session.route
         context.dialect = session.route.dialect
         do throws(Failure) {
-            // What was true when the socket was opened need not be true any more.
+            // The token may have ended since the socket was opened.
             let tenants = shared.tenants.snapshot
             context.application = tenants.application(session.names[0], session.names[1])
             guard let application = context.application, application.id == session.opening.application.id

@@ -64,8 +64,8 @@ extension Dispatcher {
 
     /// Bytes of body that the route takes here.
     ///
-    /// Who shows no token gets room for a log-in or a batch of registrations, since anybody may hold thousands of such
-    /// bodies almost whole.
+    /// A caller without a token gets room for a log-in or a batch of registrations, since anybody may hold
+    /// thousands of such bodies almost whole.
     func bodyMaximum(of route: Route, for caller: Caller) -> Int {
         if route.action.upload != nil {
             return route.action.bodyKind == .envelopes
@@ -119,7 +119,7 @@ extension Dispatcher {
                 }
             }
             let answer = Answer(context: context, account: account, reply: reply)
-            // Who asks for news gets what is there, however short the time.
+            // A feed gets the messages that are there, however short the time.
             if timeLeft(for: context) == 0, !route.action.work.tellsNews { throw .deadlineExceeded }
             // 6. Decode, 7. run by access, 8. encode, 9. release.
             if let upload {
@@ -182,8 +182,8 @@ extension Dispatcher {
         }
     }
 
-    /// Looks for what the route's dialect needs in the application, once for each of its settings' states; where it is
-    /// missing, runs the request in the transaction that makes it.
+    /// Looks for what the route's dialect needs in the application, once for each of its settings' states;
+    /// where it is missing, runs the request in the transaction that makes it.
     ///
     /// - Returns: whether the request is on its way.
     private func begin(

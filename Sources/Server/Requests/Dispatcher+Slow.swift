@@ -6,10 +6,11 @@ import Routing
 import Storage
 
 extension Dispatcher {
-    /// How long a call that has just been hashed waits for the next ones, whose commit can be its own too: a millisecond
-    /// for each hash that others wait for, and no more than is little beside those.
+    /// How long a call that has just been hashed waits for the next ones, whose commit can be its own too: a
+    /// millisecond for each hash that others wait for, and no more than is little beside those.
     ///
-    /// A commit takes the processors for half as long as a hash at the lowest cost; at the default cost one takes 35 ms.
+    /// A commit takes the processors for half as long as a hash at the lowest cost; at the default cost one
+    /// takes 35 ms.
     private static func companyPatience(_ others: Int) -> Duration { .milliseconds(min(max(others, 0), 12)) }
 
     func compute(
@@ -22,7 +23,7 @@ extension Dispatcher {
         let (database, pool) = (shared.database, shared.compute)
         let application = incoming.call.tenant?.id
         let (throttle, attempt, now) = (shared.throttle, answer.context.attempt, answer.context.now)
-        // Who shows a token is held to the share of its application alone.
+        // A caller with a token is bounded by the share of its application alone.
         let address = incoming.call.caller == .anonymous ? answer.context.peer.subscriber : nil
         let isQueued = pool.submit(hashes: computation.hashes, for: application, from: address) { hashing in
             do throws(Failure) {
@@ -39,8 +40,8 @@ extension Dispatcher {
         guard isQueued else { throw .overloaded(retryAfterSeconds: 1) }
     }
 
-    /// Whether a password may be checked now; where too many of its account are being checked, it is tried again as soon as one
-    /// has been.
+    /// Whether a password may be checked now; where too many of its account are being checked, it is tried
+    /// again as soon as one has been.
     private func mayBegin(
         _ computation: Computation<Transaction>,
         _ incoming: Incoming,

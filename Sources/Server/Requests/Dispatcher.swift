@@ -22,11 +22,11 @@ final class Dispatcher: Responder {
     var opened: [ApplicationID: Application] = [:]
     private var lastTenant: (tenants: Tenants.Snapshot, application: Application)?
 
-    /// What all loops share.
+    /// The values that all loops share.
     struct Shared: Sendable {
-        /// What exists on TCP: everything but the operator's routes.
+        /// The routes on TCP: everything but the operator's routes.
         let publicTable: RouteTable
-        /// What exists on the administration socket.
+        /// The routes on the administration socket.
         let operatorTable: RouteTable
         let fallback: any Dialect
         let tenants: Tenants
@@ -108,7 +108,7 @@ final class Dispatcher: Responder {
                     route,
                     call,
                     context,
-                    // What has no body can't be late.
+                    // A request without a body can't be late.
                     from: head.framing == .none ? nil : sender,
                     try sink(for: route, head, context)
                 )
@@ -175,7 +175,7 @@ final class Dispatcher: Responder {
         }
     }
 
-    /// What a request says of who sent it.
+    /// The caller named by a request.
     struct Sender {
         let head: RequestHead
         let isOperator: Bool

@@ -22,7 +22,7 @@ final class LoginThrottle: Sendable {
         let account: String?
     }
 
-    /// What one call counts under.
+    /// The keys under which one call is counted.
     fileprivate struct Keys {
         /// The account, from one address.
         let both: Key
@@ -63,7 +63,7 @@ final class LoginThrottle: Sendable {
         let address: PeerAddress
         /// The account as the caller names it.
         let account: String
-        /// What failures close.
+        /// The bounds that failures close.
         let lock: AccountLock?
         /// The account, however it is named; nil where failures close none.
         let locked: String?
@@ -109,9 +109,10 @@ final class LoginThrottle: Sendable {
         guard !isOver else { throw Self.throttled(at: now) }
     }
 
-    /// Begins to check a password, unless as many are being checked as may fail: each may be a failure that isn't counted yet.
+    /// Begins to check a password, unless as many are being checked as may fail: each may be a failure that
+    /// isn't counted yet.
     ///
-    /// Who begins ends it.
+    /// The attempt that begins a count ends it.
     ///
     /// - Parameter later: called once one of them has been checked, where this one may not begin now.
     /// - Returns: whether it may begin.
@@ -181,7 +182,7 @@ final class LoginThrottle: Sendable {
     private enum Verdict {
         /// Nothing speaks against the call.
         case free
-        /// What is under way may make it one too many.
+        /// An attempt under way may exceed the bound by one.
         case crowded
         /// It is one too many.
         case over
@@ -189,8 +190,9 @@ final class LoginThrottle: Sendable {
 
     /// Whether a call is one too many.
     ///
-    /// A proxy or a backend may log many accounts in at once, and rightly: an address is held to its limit from its first
-    /// failure on, and an account that others fail on is closed to addresses that have failed themselves.
+    /// A proxy or a backend may log many accounts in at once, and rightly: an address is held to its limit from
+    /// its first failure on, and an account that others fail on is closed to addresses that have failed
+    /// themselves.
     private func verdict(_ state: inout State, _ keys: Keys, _ now: Timestamp) -> Verdict {
         turn(&state, now)
         var limited = [(keys.both, limits.perAccount)]
@@ -236,7 +238,8 @@ final class LoginThrottle: Sendable {
 
     private func turn(_ state: inout State, _ now: Timestamp) {
         let window = now.seconds / 60
-        // What ends now may have begun a minute ago: it counts in the minute of now, and takes nothing of it back.
+        // An attempt that ends now may have begun a minute ago: it counts in the minute of now, and takes
+        // nothing of it back.
         guard window > state.window else { return }
         state.window = window
         state.failures = [:]

@@ -1,4 +1,4 @@
-// What the dispatcher keeps of one request from its head to its reply.
+// The state of one request from its head to its reply.
 
 import Domain
 import HTTP
@@ -16,7 +16,7 @@ final class RequestContext {
     var now: Timestamp
     let requestID: String
     var path = ""
-    /// What precedes the path in the request's address: `http://host`; empty until a route matched.
+    /// The part of the request's address before the path: `http://host`; empty until a route matched.
     var origin = ""
     /// The route's index in the table; nil until it matched.
     var routeIndex: Int?
@@ -33,13 +33,13 @@ final class RequestContext {
     var deadline: UInt64?
     /// Whether its answer has been given: what comes later is dropped.
     var isAnswered = false
-    /// What it was answered with.
+    /// The status of the reply.
     var status = HTTP.Status.ok
     /// Answers when the time that the client gives has passed; nil where none is set, or the answer is given.
     var timer: TimerID?
     /// The password that is being checked for it.
     var attempt: LoginThrottle.Attempt?
-    /// What becomes of the connection once the reply has been sent.
+    /// The next use of the connection once the reply has been sent.
     var session: SessionChange?
     /// The session whose token opens a socket or a feed.
     var opener: OpenSession?
@@ -72,7 +72,7 @@ final class RequestContext {
         return true
     }
 
-    /// What error bodies may quote.
+    /// The parts of a request that error bodies may quote.
     func failureContext(secrets: any Secrets) -> FailureContext {
         let user = route.flatMap { route in
             route.pattern.parameterNames.firstIndex { Self.userParameters.contains($0) }.map {
@@ -116,8 +116,8 @@ struct RequestNames {
             end += 1
             rest /= 36
         }
-        // As long as need be and no longer: a name of up to 15 bytes, as the first two thousand million have, needs no
-        // memory of its own.
+        // As long as need be and no longer: a name of up to 15 bytes, as the first two thousand million have,
+        // needs no memory of its own.
         return String(unsafeUninitializedCapacity: end) { memory in
             Self.write(count, into: memory, from: memory.update(fromContentsOf: prefix), to: end)
             return end

@@ -1,4 +1,4 @@
-// What stands behind an answer that is made while it is sent: its pieces, or its user's news, and whatever ends it early.
+// The session behind a streamed reply: its pieces, or its user's news, and whatever ends it early.
 
 import Domain
 import HTTP

@@ -9,11 +9,11 @@ import Routing
 ///
 /// Letting go of it removes what has arrived.
 final class UploadSink: BodySink {
-    /// What a sink needs of the request and of the server.
+    /// The values of the request and of the server that a sink uses.
     struct Terms {
         /// Bytes of the file.
         let maximum: Int
-        /// What a failure of the disk is called in the log and in the answer.
+        /// The reference of a disk failure in the log and in the reply.
         let reference: String
         /// Makes the temporary file; nil when the disk doesn't let us.
         let makeFile: () -> IncomingFile?

@@ -4,8 +4,8 @@ import Crypto
 
 /// Remembers verified tokens of one loop, so that a signature is computed once and not with each request.
 ///
-/// What can end a token is still checked each time: its expiry here, its credential or generation by the caller. Keys
-/// are only added while the server runs, so a signature that was good stays good.
+/// The facts that can end a token are still checked each time: its expiry here, its credential or generation by
+/// the caller. Keys are only added while the server runs, so a signature that was good stays good.
 final class VerifiedTokens {
     private struct Entry {
         let token: [UInt8]
@@ -16,7 +16,7 @@ final class VerifiedTokens {
     private static let places = 256
     private var entries = [Entry?](repeating: nil, count: places)
 
-    /// What a good token says, of either form.
+    /// The claims of a valid token of either form.
     func verify(_ token: ArraySlice<UInt8>, with keys: SigningKeys, nowSeconds: Int64) throws(TokenProblem)
         -> VerifiedToken
     {
@@ -39,7 +39,7 @@ final class VerifiedTokens {
         return verified
     }
 
-    /// What every JSON Web Token starts with: `{"` in base64url.
+    /// The first characters of every JSON Web Token: `{"` in base64url.
     private static let webTokenPrefix = Array("eyJ".utf8)
 
     private static func check(_ claims: TokenClaims, _ nowSeconds: Int64) throws(TokenProblem) {

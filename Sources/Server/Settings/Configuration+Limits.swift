@@ -3,7 +3,7 @@
 import Reactor
 
 extension Configuration {
-    /// What one connection may take, and all of them together.
+    /// The bounds of one connection, and of all together.
     var connectionLimits: ConnectionLimits {
         var limits = ConnectionLimits()
         limits.http = http

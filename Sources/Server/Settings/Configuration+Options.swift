@@ -8,11 +8,11 @@ extension Configuration {
     public struct Option: Sendable {
         /// The name: `password-cost` is the flag `--password-cost` and the variable `PARLEY_PASSWORD_COST`.
         public let name: String
-        /// What stands for the value in help texts; nil for a switch, which may go without one.
+        /// The placeholder of the value in help texts; nil for a switch, which may go without one.
         public let placeholder: String?
-        /// What it does, as a short phrase.
+        /// The effect, as a short phrase.
         public let summary: String
-        /// What is accepted, as the end of "must be …".
+        /// The accepted values, as the end of "must be …".
         public let accepted: String
         /// The default, as it would be typed; nil where there is none.
         public let standard: String?
@@ -211,7 +211,8 @@ extension Configuration {
             }
     }
 
-    /// `scheme://host[:port]` in printable ASCII, as browsers send it (RFC 6454 section 6.1): no path, no slash at the end.
+    /// `scheme://host[:port]` in printable ASCII, as browsers send it (RFC 6454 section 6.1): no path, no slash
+    /// at the end.
     private static func isOrigin(_ text: String) -> Bool {
         if text == "*" { return true }
         guard text.utf8.count <= 255, text.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {

@@ -43,8 +43,8 @@ public struct Configuration: Sendable {
 
     // MARK: Limits of one request
 
-    /// Bytes of a request line, 256...65 536, default 8 192; bytes of a head, 1024...1 048 576, default 32 768; fields of
-    /// a head, 10...1000, default 100.
+    /// Bytes of a request line, 256...65 536, default 8 192; bytes of a head, 1024...1 048 576, default 32 768;
+    /// fields of a head, 10...1000, default 100.
     public var http = HTTPLimits()
     /// Bytes of a JSON or form body, and of a WebSocket's message, 1024...67 108 864.
     ///
@@ -80,7 +80,7 @@ public struct Configuration: Sendable {
 
     /// Messages and pings of one WebSocket a second, 1...100 000; twice as many at once.
     ///
-    /// What comes faster waits.
+    /// Faster input waits.
     ///
     /// Default 200.
     public var framesPerSecond = 200
@@ -93,8 +93,8 @@ public struct Configuration: Sendable {
     ///
     /// Default 2000.
     public var connectionsPerAddress = 2000
-    /// Output that clients haven't read, over all connections, in bytes, 1 048 576...1 099 511 627 776; each loop has an
-    /// equal share of it.
+    /// Output that clients haven't read, over all connections, in bytes, 1 048 576...1 099 511 627 776; each
+    /// loop has an equal share of it.
     ///
     /// Default 256 MiB. Beyond it connections are reset, first those whose clients read nothing.
     public var unreadBytes = 256 << 20

@@ -5,7 +5,7 @@ import Routing
 import Storage
 import Threads
 
-/// What one loop counts.
+/// The counters of one loop.
 ///
 /// Locked, since the page is made on any loop; uncontended it costs some nanoseconds.
 final class LoopMetrics: Sendable {

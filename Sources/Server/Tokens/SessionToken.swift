@@ -4,16 +4,17 @@ import Crypto
 import Domain
 import JSON
 
-/// What a good token says, whatever its form.
+/// The claims of a valid token of any form.
 struct VerifiedToken: Equatable {
     let claims: TokenClaims
-    /// What it was opened with; nil for a token that is no session's.
+    /// The secret that opened it; nil for a token that is no session's.
     let session: OpenSession?
 }
 
 /// Writing and reading sessions' tokens.
 enum SessionToken {
-    /// The claim that decides: application, user, the user's generation, credential, platform, its session generation.
+    /// The claim that decides: application, user, the user's generation, credential, platform, its session
+    /// generation.
     ///
     /// Everything before it is for the client's eyes. A token signed for anything else lacks it, and is none of ours.
     private static let decisive: StaticString = "ply"
@@ -52,7 +53,7 @@ enum SessionToken {
         return JWT.issue(claims: json.bytes, key: keys.current.hmac)
     }
 
-    /// What a token says that one of the keys signed.
+    /// The claims of a token that one of the keys signed.
     ///
     /// Its time is the caller's to look at.
     static func verify(_ token: [UInt8], with keys: TokenKeys) throws(TokenProblem) -> VerifiedToken {

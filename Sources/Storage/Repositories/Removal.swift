@@ -4,8 +4,8 @@ import Domain
 
 /// The queries by which an application's rows go, so many at a time.
 ///
-/// What refers to many other rows goes after them: each cascade then has little left to do, and every slice is short.
-/// Tables that aren't named here have few rows a user or group, and go with those.
+/// A row that refers to many others goes after them: each cascade then has little left to do, and every slice
+/// is short. Tables that aren't named here have few rows a user or group, and go with those.
 private enum RemovalQueries {
     /// No character of it can be in a name that somebody gives.
     static let mark = Query(
@@ -69,7 +69,7 @@ extension WriteSession {
     func remove(_ application: ApplicationID) throws(Failure) -> Bool {
         guard try connection.prepare(RemovalQueries.mark, application).run() > 0 else { return false }
         try connection.prepare(RemovalQueries.revoke, application).run()
-        // What isn't in the index can't be taken out of it.
+        // A text that isn't in the index can't be taken out of it.
         try flushIndex()
         if try !removeSlice(of: application) { connection.mayHaveRemovals = true }
         return true

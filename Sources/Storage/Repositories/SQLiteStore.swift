@@ -1,4 +1,4 @@
-// What handlers are lent, on SQLite: small values of a connection and the application they are bound to.
+// The stores that handlers are lent, on SQLite: small values of a connection and the application they are bound to.
 
 import Domain
 

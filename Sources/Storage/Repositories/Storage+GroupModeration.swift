@@ -4,7 +4,7 @@ import Domain
 
 /// The statements of one list.
 ///
-/// Who is blocked for a time stands there until it is over.
+/// A temporary block is listed until its end.
 private struct ListQueries {
     let exists, names, delete: Query
 

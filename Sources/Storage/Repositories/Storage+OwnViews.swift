@@ -1,4 +1,4 @@
-// What users removed and set for themselves, and the names of sending operations, on SQLite.
+// Users' removed messages and options, and the names of sending operations, on SQLite.
 
 import Domain
 

@@ -1,4 +1,4 @@
-// What of the waiting messages doesn't count, on SQLite.
+// Waiting messages that don't count, on SQLite.
 
 import Domain
 

@@ -61,7 +61,7 @@ final class WriteSession {
     private var unindexed: [UnindexedMessage] = []
     /// The same, to ask whether one is among them.
     private var unindexedSet: Set<UnindexedMessage> = []
-    /// What the job of now has brought into the index early: when it fails, its savepoint takes that back.
+    /// The texts that the current job has brought into the index early: when it fails, its savepoint takes that back.
     private var indexedEarly: [UnindexedMessage] = []
 
     init(_ connection: Connection) { self.connection = connection }
@@ -99,7 +99,7 @@ final class WriteSession {
         unindexedSet.contains(UnindexedMessage(application: application, id: id))
     }
 
-    /// What has to be brought into the index, each message once.
+    /// The messages whose texts belong into the index, each once.
     func takeUnindexed() -> [UnindexedMessage] {
         defer {
             indexedEarly += unindexed

@@ -9,7 +9,7 @@ import Glibc
 ///
 /// Not thread-safe: SQLite's own locks are off (NOMUTEX), so the thread that uses it has to be the only one.
 final class Connection: StatementSource {
-    /// What a connection is for.
+    /// The use of a connection.
     enum Role { case writer, reader }
 
     let handle: OpaquePointer
@@ -130,7 +130,7 @@ final class Connection: StatementSource {
         guard code == SQLITE_OK else { throw Self.openingError(code, path, handle) }
     }
 
-    /// What an error of the first statements on a file means to the operator.
+    /// The operator's error for a failure of the first statements on a file.
     static func openingError(_ code: Int32, _ path: String, _ handle: OpaquePointer) -> DatabaseError {
         code & 0xFF == SQLITE_NOTADB
             ? .notADatabase(path: path)
@@ -151,7 +151,8 @@ final class Connection: StatementSource {
                 },
                 context
             )
-            // Rows that go by a cascade are told too. What isn't, is what replaces by conflict, or empties a table.
+            // Rows that go by a cascade are told too. Rows that are replaced by a conflict, or that go when a
+            // table is emptied, are not reported.
             sqlite3_update_hook(
                 handle,
                 { context, operation, _, table, row in

@@ -7,7 +7,7 @@ struct DatabaseFile: Sendable {
     let path: String
     let vfs: String?
     let incidents: IncidentReporter
-    /// What the writer tells the readers of users.
+    /// The writer's announcements of changed users to the readers.
     let userChanges = UserChanges()
 
     func open(_ role: Connection.Role) throws(DatabaseError) -> Connection {

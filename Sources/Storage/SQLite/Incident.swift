@@ -1,4 +1,4 @@
-// What is told outside of Storage: the cause of each storage failure, and the events of each commit.
+// The reports of Storage: the cause of each storage failure, and the events of each commit.
 
 import CSQLite
 public import Domain
@@ -9,7 +9,7 @@ public import Domain
 public struct Incident: Equatable, Sendable {
     /// The same text as in the failure that the client saw.
     public let reference: String
-    /// What was being done: `statement`, `prepare`, `transaction`, `commit`, `checkpoint` or `reopen`.
+    /// The operation: `statement`, `prepare`, `transaction`, `commit`, `checkpoint` or `reopen`.
     public let operation: String
     /// SQLite's primary result code, as `SQLITE_FULL` = 13.
     public let code: Int32
@@ -23,9 +23,9 @@ public struct Incident: Equatable, Sendable {
 
 /// An event of a committed transaction.
 public struct CommittedEvent: Hashable, Sendable {
-    /// Whose transaction it was; nil for administration.
+    /// The application of the transaction; nil for administration.
     public let application: ApplicationID?
-    /// What happened.
+    /// The event.
     public let event: Event
 
     /// Memberwise.

@@ -2,7 +2,7 @@
 
 import Domain
 
-/// What can be given to a statement: a value, or several that belong together.
+/// A value for a statement: a value, or several that belong together.
 protocol Bindable {
     /// Gives the statement's next parameters their values, in their order.
     func bind(to statement: inout Statement)
@@ -11,7 +11,7 @@ protocol Bindable {
 /// A value that is one parameter, and NULL where an optional one isn't there.
 protocol Parameter: Bindable {}
 
-/// What prepares statements: a connection, or a store, which may give all of its statements a parameter of its own.
+/// A source of statements: a connection, or a store, which may give all of its statements a parameter of its own.
 protocol StatementSource {
     /// The query's prepared form, with the parameters that all statements of this source begin with.
     func prepare(_ query: Query) throws(Failure) -> Statement

@@ -3,7 +3,7 @@
 import CSQLite
 import Domain
 
-/// What an INSERT did.
+/// The result of an INSERT.
 enum Insertion {
     /// A row was added.
     case added
@@ -105,13 +105,13 @@ struct Statement: ~Copyable {
         return connection.changes
     }
 
-    /// What is read from the first row that is left; nil where none is.
+    /// The value of the next row; nil where none is.
     @inline(__always)
     func first<Row>(_ read: (borrowing Statement) -> Row) throws(Failure) -> Row? {
         try step() ? read(self) : nil
     }
 
-    /// What is read from each row that is left.
+    /// The values of all remaining rows.
     ///
     /// - Parameter count: how many there may be, where room is worth being made for all at once.
     @inline(__always)

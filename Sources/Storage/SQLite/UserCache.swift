@@ -58,7 +58,7 @@ struct UserCache {
         keep(Entry(user: user, seen: seen), as: Key(application: application, name: name))
     }
 
-    /// What only the former generation had, in this one.
+    /// Moves an entry of the former generation into this one.
     private mutating func revived(_ key: Key) -> Entry? {
         guard let entry = former.removeValue(forKey: key) else { return nil }
         keep(entry, as: key)

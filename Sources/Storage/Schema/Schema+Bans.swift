@@ -3,7 +3,7 @@
 extension Migration {
     /// A block without an end lasts.
     ///
-    /// Whose time is over is as good as gone, and goes with the next block of its group.
+    /// An expired block has no effect, and goes with the next block of its group.
     static let bans: StaticString = """
         ALTER TABLE group_blocks ADD COLUMN expires INTEGER;
         CREATE INDEX group_blocks_by_expiry ON group_blocks (application, group_id, expires)

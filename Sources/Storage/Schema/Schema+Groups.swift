@@ -4,7 +4,7 @@ extension Migration {
     /// Groups, their members, lists, mutes and metadata; the bounds that an application sets for them.
     ///
     /// - A group's id is given by the writer; AUTOINCREMENT only keeps the largest one known after its group is gone.
-    /// - `groups.owner` is the truth about the owner and has a row in `group_members` beside it. Whoever deletes that
+    /// - `groups.owner` is the truth about the owner and has a row in `group_members` beside it. A deletion of that
     ///   user deletes the group, so a group can't be ownerless.
     /// - `place` orders a group's members. The owner's is the largest integer, so lists end with it, and as it
     ///   is unique, a second owner can't be stored.

@@ -1,4 +1,4 @@
-// What clients' names of messages stand for: migration 21.
+// Clients' names of messages: migration 21.
 
 extension Migration {
     /// - A digest tells whether a message sent again under its name says the same. Those of before have none: the content

@@ -1,4 +1,4 @@
-// What groups are called and how members are shown in them, and what users set for their conversations: migration 9.
+// Names of groups, members' profiles in them, and users' options for conversations: migration 9.
 
 extension Migration {
     /// Aliases and pictures of groups, members' profiles, removed messages, named operations, message options.

@@ -1,7 +1,7 @@
 // The tables of presence and of push preferences: migration 10.
 
 extension Migration {
-    /// What users publish, whom they follow, and what they want to be notified of.
+    /// Users' published presence, their subscriptions, and their push preferences.
     ///
     /// In `push_preferences` an absent end counts as 0 in the key, since NULLs are all different from each other.
     static let presence: StaticString = """

@@ -1,10 +1,10 @@
 // Profiles, managers and session generations: migration 5.
 
 extension Migration {
-    /// What other dialects know of a user, who may act for an application, and how often sessions were ended.
+    /// Users' profiles, managers of applications, and generations of sessions.
     ///
-    /// What a profile doesn't say is NULL: SQLite allocates for each text of a row that is read, also for an empty one.
-    /// A session generation is a row only once a platform's sessions were ended.
+    /// An absent member of a profile is NULL: SQLite allocates for each text of a row that is read, also for an
+    /// empty one. A session generation is a row only once a platform's sessions were ended.
     static let profiles: StaticString = """
         ALTER TABLE users ADD COLUMN icon TEXT;
         ALTER TABLE users ADD COLUMN gender INTEGER NOT NULL DEFAULT 0 CHECK (gender BETWEEN 0 AND 2);

@@ -1,11 +1,11 @@
-// What users refuse: migration 20.
+// Refusals of users: migration 20.
 
 extension Migration {
     /// A stretch is of one conversation, or of all (0), and open (NULL) while its user refuses what comes.
     ///
     /// - Few users have one; a message of a conversation that nobody refuses costs one look-up in the second index.
     /// - The other index has the few messages that nobody can refuse (16).
-    /// - What was set before begins to hold now: behind the newest message.
+    /// - Earlier settings take effect from now on: behind the newest message.
     static let receipts: StaticString = """
         CREATE TABLE refused_stretches (
             application INTEGER NOT NULL,

@@ -1,4 +1,4 @@
-// What doesn't count, what clients call their messages, and operations of messages that aren't stored: migration 14.
+// Uncounted messages, clients' names of messages, and operations of messages that aren't stored: migration 14.
 
 extension Migration {
     /// - The index has the few messages of a queue that don't count: recalled ones (1) and those sent so (8).

@@ -1,7 +1,7 @@
 // Proofs of e-mail addresses: migration 15.
 
 extension Migration {
-    /// Who registered before had nothing to prove.
+    /// Earlier accounts need no proof.
     ///
     /// A pending proof goes with its address.
     static let verification: StaticString = """

@@ -2,7 +2,7 @@
 
 /// One numbered step of the schema.
 struct Migration: Sendable {
-    /// What `user_version` is after it.
+    /// The value of `user_version` after it.
     let number: Int
     /// Its statements; the last one sets `user_version`.
     let sql: StaticString

@@ -29,7 +29,7 @@ struct Checkpoint {
     private var lastPages = 0
     private var isTruncated = true
 
-    /// What is due at this length of the WAL.
+    /// The checkpoint that is due at this length of the WAL.
     mutating func due(walPages: Int, isIdle: Bool) -> Mode? {
         if isIdle { return isTruncated ? nil : .truncate }
         isTruncated = false

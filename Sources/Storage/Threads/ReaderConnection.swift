@@ -9,8 +9,8 @@ public import Domain
 public final class ReaderConnection {
     /// Whether a snapshot is kept from one read to the next, until `release` or until something was committed since.
     ///
-    /// Beginning and ending one costs as much as reading a row by its key. Whoever sets it calls `release` whenever it
-    /// goes to sleep: a snapshot that is kept pins the WAL.
+    /// Beginning and ending one costs as much as reading a row by its key. The caller that sets it calls
+    /// `release` before it sleeps: a snapshot that is kept pins the WAL.
     public var keepsSnapshot = false
     private var connection: Connection?
     private let statistics: StatisticsCounter

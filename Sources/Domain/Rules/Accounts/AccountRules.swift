@@ -1,6 +1,6 @@
 // Accounts that people make for themselves: found by e-mail, known by an id that the server gives.
 
-/// What a person registers with, once the password is hashed.
+/// The data of a registration, once the password is hashed.
 public struct NewAccount: Equatable, Sendable {
     /// The address to log in with.
     public let email: EmailAddress

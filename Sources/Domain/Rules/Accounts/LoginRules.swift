@@ -13,8 +13,8 @@ public struct LoginAttempt: Sendable {
         self.hash = hash
     }
 
-    /// What failures close: the account's name in the form that names are compared in, or the text given where there is no
-    /// such account, which must not show.
+    /// The bounds that failures close: the account's name in the form that names are compared in, or the text
+    /// given where there is no such account, which must not show.
     public var account: String { name.lowercased() }
 
     /// The second step: the slow one.

@@ -72,7 +72,7 @@ public enum SessionRules {
         in store: any Reader
     ) throws(Failure) -> User {
         guard session.application == application.id else { throw .unauthenticated(.foreign) }
-        // What was opened with a secret ends with it.
+        // A session that was opened with a secret ends with it.
         let isBacked =
             session.credential.map { id in application.credentials.contains { $0.id == id } } ?? true
         guard let user = try store.user(session.user) else { throw .unauthenticated(.orphaned) }

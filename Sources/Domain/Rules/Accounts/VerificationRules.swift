@@ -2,7 +2,7 @@
 
 /// A proof that has been asked for and not given yet.
 public struct EmailVerification: Equatable, Sendable {
-    /// Whose address.
+    /// The owner of the address.
     public let user: UserID
     /// SHA-256 of the link's secret.
     public let secretHash: [UInt8]
@@ -21,13 +21,13 @@ public struct EmailVerification: Equatable, Sendable {
 public struct BegunVerification: Equatable, Sendable {
     /// Where the mail goes.
     public let address: EmailAddress
-    /// What its link is held against.
+    /// The stored digest that its link is compared with.
     let current: EmailVerification
-    /// What an earlier mail's link was held against, which is good no more.
+    /// The digest of an earlier mail's link, which is no longer valid.
     let previous: EmailVerification?
 }
 
-/// What may be done to prove an address.
+/// The rules of proving an address.
 public enum VerificationRules {
     /// How long a link is good, in seconds.
     public static let lifeSeconds: Int64 = 300
@@ -36,7 +36,7 @@ public enum VerificationRules {
 
     /// Whether the application insists on a proof that the user hasn't given.
     ///
-    /// Who has no address needs none.
+    /// An account without an address needs no proof.
     public static func isLacking(
         _ user: User,
         of application: Application,
@@ -71,8 +71,8 @@ public enum VerificationRules {
         return BegunVerification(address: address, current: current, previous: previous)
     }
 
-    /// Takes back what was begun, as its mail couldn't be sent: the user may ask again at once, and an earlier mail's link is
-    /// what it was.
+    /// Takes back what was begun, as its mail couldn't be sent: the user may ask again at once, and an earlier
+    /// mail's link is what it was.
     public static func withdraw(_ begun: BegunVerification, in store: any Writer) throws(Failure) {
         let user = begun.current.user
         // Proven, or asked for again, meanwhile.

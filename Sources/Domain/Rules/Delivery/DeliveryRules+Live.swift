@@ -1,10 +1,10 @@
 // Delivery to whoever is connected: whom a message is for, and what a connection hasn't got yet.
 
-/// Whom a message is for, in the form that is quickest to compare with who is connected.
+/// The audience of a message, in the form that is quickest to compare with the connected users.
 public enum Audience: Equatable, Sendable {
     /// These users.
     case users([UserID])
-    /// Who has a position in a conversation, before the message; about so many.
+    /// The users with a position in the conversation before the message; about so many.
     case followers(of: ConversationID, size: Int)
     /// Every user of the application.
     case everyone
@@ -19,7 +19,7 @@ public enum LastTold: Equatable, Sendable {
 }
 
 extension DeliveryRules {
-    /// Whom a message is for, as things are now: who has left since gets nothing.
+    /// The audience of a message at this moment: who has left since gets nothing.
     ///
     /// The sender is among them where it takes part; `Message.comes(to:)` says whether its devices are to get it.
     public static func audience(of message: Message, in store: any Reader) throws(Failure) -> Audience {
@@ -51,8 +51,8 @@ extension DeliveryRules {
 
     /// Where a connection begins that says what it was given last: by its time, or by its id.
     ///
-    /// What is still to come is taken for now, so that whatever comes is told. But ids rise also while the clock goes back:
-    /// what has been given out was given, whatever time it is.
+    /// A message that lies ahead counts as sent now, so that every message is pushed. But ids rise also while
+    /// the clock goes back: what has been given out was given, whatever time it is.
     public static func start(
         behind told: LastTold,
         for user: UserID,
@@ -92,8 +92,8 @@ extension DeliveryRules {
         return try merged(queues, id, .queued, limit: limit, for: user, in: store)
     }
 
-    /// The recalls behind what a connection was given last, in their order, at most `limit`: of messages that are the user's to
-    /// read, whether it has read them or not.
+    /// The recalls behind what a connection was given last, in their order, at most `limit`: of messages that
+    /// are the user's to read, whether it has read them or not.
     public static func missedRecalls(
         _ limit: Int,
         after id: MessageID,

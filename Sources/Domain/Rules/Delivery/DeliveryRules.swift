@@ -1,6 +1,6 @@
 // Delivery: what waits for a user, in which order it comes, and how it is acknowledged.
 
-/// What waits for users.
+/// The queue of waiting messages.
 public enum DeliveryRules {
     /// How many messages wait for the user, and count.
     public static func waitingCount(for user: User, in store: any Reader) throws(Failure) -> Int64 {
@@ -12,9 +12,9 @@ public enum DeliveryRules {
 
     /// The same by conversation.
     ///
-    /// What was recalled, removed or refused by the user, or sent not to be counted stays in the queue's numbers, which are
-    /// everybody's, and is taken off here. The tombstone of a recall is delivered, since somebody may have read the message without
-    /// acknowledging it.
+    /// A message that was recalled, removed or refused by the user, or sent without being counted, stays in the
+    /// queue's numbers, which are everybody's, and is taken off here. The tombstone of a recall is delivered,
+    /// since somebody may have read the message without acknowledging it.
     static func waitingCounts(
         in queues: [FollowedConversation],
         for user: User,
@@ -127,9 +127,9 @@ public enum DeliveryRules {
 
     /// Which of a user's directed messages are read: they stand beside the queues, so no position is among them.
     enum DirectedMessages {
-        /// What no device has acknowledged.
+        /// The messages that no device has acknowledged.
         case waiting
-        /// What waits or has waited: one device may lack what another one has acknowledged.
+        /// The messages that wait or have waited: one device may lack what another one has acknowledged.
         case queued
     }
 
@@ -226,7 +226,8 @@ public enum DeliveryRules {
         return position
     }
 
-    /// The message up to which everything is delivered to the user in its conversations; above every id where nothing waits.
+    /// The message up to which everything is delivered to the user in its conversations; above every id where
+    /// nothing waits.
     static func delivered(to user: User, in store: any Reader) throws(Failure) -> MessageID {
         try queues(of: user, in: store).filter { $0.waiting > 0 }.map(\.position.delivered).min() ?? .last
     }

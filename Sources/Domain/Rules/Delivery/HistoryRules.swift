@@ -1,18 +1,18 @@
 // Looking back: pages of history with filters and search, and whole hours for export.
 
-/// Whose history is read.
+/// The reader of a history.
 public enum HistoryScope: Equatable, Sendable {
     /// All of the application's.
     case application
     /// One conversation's.
     case conversation(ConversationAddress)
-    /// What one user can see: the conversations it takes part in now, without what was removed for it.
+    /// The messages that one user can see: the conversations it takes part in now, without what was removed for it.
     case user(User)
 }
 
 /// Which messages of a scope.
 public struct HistoryQuery: Equatable, Sendable {
-    /// Whose.
+    /// The user.
     public var scope: HistoryScope
     /// Only by this sender, in any spelling.
     public var sender: String?
@@ -121,8 +121,8 @@ public enum HistoryRules {
         )
     }
 
-    /// The stretches of ids that hold all messages of a span of time, among others: one, or two where ids have run ahead
-    /// of the clock in it. They rise and have nothing in common.
+    /// The stretches of ids that hold all messages of a span of time, among others: one, or two where ids have
+    /// run ahead of the clock in it. They rise and have nothing in common.
     static func stretches(of span: TimeSpan, in store: any Reader) throws(Failure) -> [MessageRange] {
         var ordinary = span.followingClock
         guard span != .always else { return [ordinary] }

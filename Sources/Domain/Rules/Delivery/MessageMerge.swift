@@ -2,7 +2,7 @@
 
 /// One stream: the ids of a stretch, read in pieces as they are needed.
 struct MessageSource {
-    /// What of the stretch hasn't been read yet.
+    /// The unread part of the stretch.
     private var rest: MessageRange
     /// The bound of the stretch's last id: behind it nothing is looked for.
     private let read: (MessageRange, Int) throws(Failure) -> [MessageID]

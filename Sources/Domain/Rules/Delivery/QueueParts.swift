@@ -8,7 +8,7 @@ struct QueuePart: Equatable {
     let isRefused: Bool
 }
 
-/// What a user refuses and has refused, ready to be asked about its conversations.
+/// The stretches that a user refuses or has refused, indexed by conversation.
 struct Refusals {
     private let stretches: [ConversationID?: [RefusedStretch]]
 
@@ -80,7 +80,7 @@ struct QueueParts {
 }
 
 extension MessageRange {
-    /// What is behind one message, up to another one.
+    /// The messages behind one message, up to another one.
     fileprivate static func between(_ after: MessageID, _ last: MessageID) -> MessageRange {
         MessageRange(after: after, before: last == .last ? .last : MessageID(rawValue: last.rawValue + 1))
     }

@@ -1,11 +1,11 @@
-// What users receive: who doesn't want messages gets none, from that moment until it wants them again.
+// The messages that users receive: who doesn't want messages gets none, from that moment until it wants them again.
 
 /// Whether messages come to those whom they are for.
 ///
-/// What is refused isn't told to who is connected, waits for nobody and doesn't count. It stands in the conversation: its
-/// history and its numbers are everybody's. The decision is one about stretches of messages and not about each, so a send
-/// costs the same whether anybody refuses it or not. Of the stretches that have ended, ``maximumEndedStretches`` are kept of each
-/// conversation and of all.
+/// A refused message isn't pushed, doesn't wait and doesn't count. It stands in the conversation: its history
+/// and its numbers are everybody's. The decision is one about stretches of messages and not about each, so a
+/// send costs the same whether anybody refuses it or not. Of the stretches that have ended,
+/// ``maximumEndedStretches`` are kept of each conversation and of all.
 public enum ReceiptRules {
     /// Sets what becomes of messages to a user, in all conversations.
     ///
@@ -41,7 +41,8 @@ public enum ReceiptRules {
 
     /// Stretches that have ended and are kept, of those of one conversation, and of those of all conversations.
     ///
-    /// So whatever a user changes its mind about, and how often, costs others no more than this many parts of a queue.
+    /// So whatever a user changes its mind about, and how often, costs others no more than this many parts of a
+    /// queue.
     public static let maximumEndedStretches = 16
 
     /// Begins a stretch, or ends the one that is open; what was sent before goes on waiting, or not, as it did.
@@ -91,8 +92,8 @@ public enum ReceiptRules {
 
     /// Makes the oldest of a user's ended stretches fewer by so many.
     ///
-    /// Those behind which everything is delivered go, since nothing of them waits. Where that isn't enough the oldest become
-    /// one: what lies between them counts as refused, and stands in the history as before.
+    /// Those behind which everything is delivered go, since nothing of them waits. Where that isn't enough the
+    /// oldest become one: what lies between them counts as refused, and stands in the history as before.
     private static func forget(
         _ surplus: Int,
         of ended: [RefusedStretch],

@@ -10,7 +10,7 @@ public enum SequenceRules {
         public let last: Int64
     }
 
-    /// What of a queue the participant can see: nothing from before it came, or that was cleared for it.
+    /// The part of a queue that the participant can see: nothing from before it came, or that was cleared for it.
     public static func bounds(
         of followed: FollowedConversation,
         in store: any Reader
@@ -48,7 +48,7 @@ public enum SequenceRules {
         while messages.count < limit, !stretch.isEmpty {
             let ids = try store.messageIDs(in: conversation.id, stretch, for: .everyone, limit: 100)
             for id in ids where messages.count < limit {
-                // What waits for nobody has no number.
+                // A message that waits for nobody has no number.
                 guard let message = try store.message(id), message.sequence != nil,
                     try HistoryRules.isVisible(message, to: user, store)
                 else { continue }
@@ -97,7 +97,7 @@ public enum SequenceRules {
     }
 }
 
-/// What is kept of sending operations that clients named, to tell later whether they succeeded.
+/// The outcomes of sending operations that clients named, so that clients can ask for them later.
 public enum SendingRules {
     /// How long an operation is known.
     public static let keptSeconds: Int64 = 86_400

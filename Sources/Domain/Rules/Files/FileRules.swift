@@ -1,4 +1,4 @@
-// Who may keep and read which file.
+// Storing and reading files.
 
 /// What may be done with files.
 public enum FileRules {
@@ -83,8 +83,8 @@ public enum FileRules {
         return file
     }
 
-    /// A file for a user who may read it: its sender, a member of the group it is shared in and, where it is an attachment
-    /// without a secret, whoever knows its id.
+    /// A file for a user who may read it: its sender, a member of the group it is shared in and, where it is an
+    /// attachment without a secret, whoever knows its id.
     ///
     /// - Throws: `.forbidden(.insufficientScope)`, for a file that isn't there, too: others aren't told that it is.
     public static func find(

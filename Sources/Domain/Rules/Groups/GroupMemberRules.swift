@@ -1,11 +1,11 @@
 // Members of a group or room: found, listed, shown, and how they go.
 
-/// What may be done with members, and which of them are administrators.
+/// The rules of members and administrators.
 public enum GroupMemberRules {
     /// Names one call may add, block or allow.
     public static let maximumNames = 60
 
-    /// What became of one name of a list.
+    /// The outcome for one name of a list.
     public struct Outcome: Equatable, Sendable {
         /// The name as registered, or as sent where there is no such user.
         public let name: String

@@ -69,7 +69,7 @@ public enum MemberMetadataRules {
     }
 }
 
-/// What may be done with a room's metadata: a key belongs to who set it.
+/// The rules of a room's metadata: a key belongs to who set it.
 public enum GroupMetadataRules {
     /// Keys one call may set.
     public static let maximumEntries = 10
@@ -80,7 +80,7 @@ public enum GroupMetadataRules {
     /// Characters of a value.
     public static let maximumValueCharacters = 4096
 
-    /// What became of the keys of one call.
+    /// The outcome for the keys of one call.
     public struct Outcome: Equatable, Sendable {
         /// Those set or removed, in the order given.
         public var done: [String] = []

@@ -1,4 +1,4 @@
-// Who may do what in a group by its role there, and how roles are made and given.
+// The roles of a group: their permissions, and how they are created and assigned.
 
 /// The roles of members and what follows from them.
 public enum GroupRoleRules {

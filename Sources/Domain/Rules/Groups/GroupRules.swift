@@ -97,7 +97,7 @@ public enum GroupRules {
         return group
     }
 
-    /// What a change of settings leaves as it is, it has nil for.
+    /// A setting that is nil stays as it is.
     public struct Change: Equatable, Sendable {
         /// The new name.
         public var name: String?

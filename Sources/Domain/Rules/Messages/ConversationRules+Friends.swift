@@ -19,13 +19,14 @@ extension ConversationRules {
 
     /// Takes the conversation between two out of the view of both, with all that was said in it.
     ///
-    /// What was said stays in the application's history, and what is said from then on begins it anew.
+    /// Earlier messages stay in the application's history, and later ones begin the conversation anew.
     public static func end(between one: User, and other: User, in store: any Writer) throws(Failure) {
         let address = ConversationAddress.between(one.username, other.username)
         for user in [one, other] { try hide(address, withMessages: true, for: user, in: store) }
     }
 
-    /// Whether a conversation between two is there for one of them: as long as they are friends, or one has written since.
+    /// Whether a conversation between two is there for one of them: as long as they are friends, or one has
+    /// written since.
     public static func isThere(
         _ conversation: Conversation,
         for user: User,

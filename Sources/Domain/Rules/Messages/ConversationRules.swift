@@ -11,7 +11,7 @@ public struct ListedConversation: Equatable, Sendable {
     public let newest: Message?
 }
 
-/// What a user may see of its conversations.
+/// The conversations that a user sees.
 public enum ConversationRules {
     /// One page of the user's conversations that aren't empty, by their newest message, newest first.
     public static func page(

@@ -1,4 +1,4 @@
-// What may be done with a message afterwards: recalled, rewritten; and bringing old ones in.
+// Changes of a sent message: recalled, rewritten; and bringing old ones in.
 
 /// Which message to recall, and where it is believed to be.
 public struct RecallRequest: Equatable, Sendable {
@@ -33,7 +33,7 @@ public struct RecallRequest: Equatable, Sendable {
     }
 }
 
-/// What became of a recall.
+/// The outcome of a recall.
 public enum RecallOutcome: Equatable, Sendable {
     /// A tombstone stands in its place now; the recall has a place of its own.
     case recalled(Message, by: MessageID)
@@ -52,8 +52,8 @@ public enum MessageChangeRules {
 
     /// Recalls a message: what it said is gone, for the history and for whoever hasn't received it yet.
     ///
-    /// Whoever acts for the application recalls any message. A user recalls its own, and in groups with the permission those of
-    /// others.
+    /// Whoever acts for the application recalls any message. A user recalls its own, and in groups with the
+    /// permission those of others.
     ///
     /// - Throws: `.forbidden(.recallDisabled)` where the application's time for it is 0; `.forbidden(.permission(.recall))` or,
     ///   between two, `.forbidden(.insufficientScope)`.
@@ -154,8 +154,8 @@ public enum MessageChangeRules {
         case group(String)
     }
 
-    /// Brings in a message that was sent elsewhere before: it has its time, stands in the history among what was sent then,
-    /// and waits for nobody.
+    /// Brings in a message that was sent elsewhere before: it has its time, stands in the history among what
+    /// was sent then, and waits for nobody.
     ///
     /// - Throws: `.invalid("from", .illegal(…))`, `.invalid("target", .unknownReference(…))`,
     ///   `.invalid("msg_timestamp", …)` for a time before 2020 or in the future.

@@ -1,7 +1,8 @@
-// What clients call their messages: one sent again under its name is the same message, and another one isn't sent by it.
+// Clients' names of messages: one sent again under its name is the same message, and another one isn't sent by it.
 
 extension MessageRules {
-    /// The message that this sender has sent under the draft's name before: of the same content, to the same receivers.
+    /// The message that this sender has sent under the draft's name before: of the same content, to the same
+    /// receivers.
     ///
     /// - Parameter recipients: the members that a directed message is for.
     /// - Throws: `.invalid("clientMsgID", .taken(…))` where the name is that of a message with another content, or to others;

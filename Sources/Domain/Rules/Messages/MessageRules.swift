@@ -1,6 +1,6 @@
 // Sending messages: who may, to whom, and what becomes of each target.
 
-/// Who sends a message.
+/// The sender of a message.
 public enum MessageSender: Equatable, Sendable {
     /// The application itself, under a name that is no user's.
     case application(Username)
@@ -36,7 +36,7 @@ public enum MessageRefusal: Equatable, Sendable {
     case noRecipient
 }
 
-/// What became of one target.
+/// The outcome for one target.
 public enum MessageOutcome: Equatable, Sendable {
     /// Stored, to be delivered.
     case sent(MessageID)
@@ -71,7 +71,7 @@ public enum MessageRules {
         }
     }
 
-    /// Who sends under this name: the user of that name where there is one.
+    /// The sender of this name: the user of that name where there is one.
     ///
     /// - Throws: `.invalid("from", .illegal(…))`; for a user `.forbidden(.deactivated)`, `.forbidden(.muted)`
     ///   when it is muted for this kind of conversation in the whole application.

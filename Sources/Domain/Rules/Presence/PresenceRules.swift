@@ -15,14 +15,14 @@ public enum PresenceRules {
     /// The longest accepted note, in bytes.
     public static let maximumNoteBytes = 64
 
-    /// What is known of a user's presence.
+    /// The presence of a user.
     public struct Summary: Equatable, Sendable {
         /// The name as registered, or as sent where there is no such user.
         public let name: String
-        /// What was published, by device; empty for who never did, and for who doesn't exist.
+        /// The published presence, by device; empty for who never did, and for who doesn't exist.
         public let devices: [DevicePresence]
 
-        /// What was published last.
+        /// The presence that was published last.
         public var newest: DevicePresence? { devices.max { $0.published < $1.published } }
     }
 
@@ -54,7 +54,7 @@ public enum PresenceRules {
         }
     }
 
-    /// What is known of these users; one who doesn't exist is like one who never published anything.
+    /// The presence of these users; one who doesn't exist is like one who never published anything.
     public static func summaries(of names: [String], in store: any Reader) throws(Failure) -> [Summary] {
         var summaries: [Summary] = []
         for (name, user) in try GroupMemberRules.users(names.map(UserReference.name), in: store) {

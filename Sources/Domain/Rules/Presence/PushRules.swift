@@ -24,7 +24,7 @@ public enum PushRules {
         }
     }
 
-    /// What the user wants in a conversation at a moment; a time that is over is none.
+    /// The user's preference in a conversation at a moment; a time that is over is none.
     public static func preference(
         for subject: PushSubject,
         of user: User,

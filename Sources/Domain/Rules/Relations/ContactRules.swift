@@ -40,7 +40,7 @@ public enum ContactRules {
         _ = try store.insertContact(owner.id, of: other.id, at: now)
     }
 
-    /// What became of one name of an import.
+    /// The outcome for one name of an import.
     public enum ImportOutcome: Equatable, Sendable {
         /// They are contacts now, or were before.
         case added

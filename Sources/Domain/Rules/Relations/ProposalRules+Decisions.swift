@@ -3,10 +3,10 @@
 extension ProposalRules {
     /// Accepts a pending proposal: the two become contacts, or the user comes into the group.
     ///
-    /// A proposal in the other direction is accepted with it. Who is a contact or a member already stays one.
+    /// A proposal in the other direction is accepted with it. Existing contacts and members stay.
     ///
-    /// A user decides what it was asked itself, and with the permission the applications to a group; whoever acts for the
-    /// application decides everything.
+    /// A user decides what it was asked itself, and with the permission the applications to a group; whoever
+    /// acts for the application decides everything.
     ///
     /// - Throws: `.forbidden` with `.insufficientScope` or `.permission(.accept)` for a user who may not decide, `.notFound(.proposal, …)` where it was decided meanwhile; as `ContactRules.add` and `GroupMemberRules.add`
     ///   where the state doesn't allow it any more, and then it stays pending.

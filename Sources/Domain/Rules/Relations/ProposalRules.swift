@@ -1,4 +1,4 @@
-// Who may ask whom for what, and what follows from yes and no.
+// Proposals between users: their conditions, and the effects of their decisions.
 
 /// What may be done with friend requests, group applications and invitations.
 public enum ProposalRules {
@@ -9,11 +9,11 @@ public enum ProposalRules {
     /// Old rows that go with each new one: more than come, so that they can't pile up.
     static let purgedRows = 4
 
-    /// What a sender says beside the proposal itself.
+    /// The sender's words beside the proposal itself.
     public struct Words: Equatable, Sendable {
         /// Words for whoever decides.
         public var message: String
-        /// What the sender will call the contact, once it is one; of use in friend requests only.
+        /// The sender's remark on the future contact; of use in friend requests only.
         public var remark: String?
         /// How long it can be decided, in seconds, 0 for ever; nil for what the application has set.
         public var lifetimeSeconds: Int?
@@ -231,7 +231,7 @@ public enum ProposalRules {
 }
 
 extension ProposalList {
-    /// What a cursor of this list is held to: the collection, and whose it is.
+    /// The check of a cursor of this list: the collection, and whose it is.
     public var place: (collection: PagedCollection, owner: Int64) {
         switch self {
         case .sent(let user, _): (.sentProposals, user.rawValue)

@@ -11,7 +11,7 @@ public enum MuteChange: Equatable, Sendable {
     /// Mute for ever.
     case forever
 
-    /// What is stored after the change.
+    /// The stored state after the change.
     func applied(to old: Timestamp?, at now: Timestamp) -> Timestamp? {
         switch self {
         case .unchanged: old

@@ -1,6 +1,6 @@
 // Registering users, one or many.
 
-/// What a user is registered with, read but not yet hashed.
+/// The data of a registration, read but not yet hashed.
 public struct Registration: Equatable, Sendable {
     /// The name.
     public let username: Username
@@ -17,7 +17,7 @@ public struct Registration: Equatable, Sendable {
     }
 }
 
-/// What became of each user of a batch.
+/// The outcome for each user of a batch.
 public struct BatchRegistration: Equatable, Sendable {
     /// Those registered, in the order given.
     public var registered: [User] = []

@@ -1,4 +1,4 @@
-// What may be done with users, each policy once for all dialects.
+// The rules of users, each policy once for all dialects.
 
 /// The life of a user.
 public enum UserRules {
@@ -35,8 +35,9 @@ public enum UserRules {
 
     /// Checks again, inside the transaction, that the calling user exists and that its tokens are still good.
     ///
-    /// Between the request's authentication and its transaction a password is hashed or a queue is waited in: a change of
-    /// password that the old password was good for must not undo the one that locked its owner out meanwhile.
+    /// Between the request's authentication and its transaction a password is hashed or a queue is waited in: a
+    /// change of password that the old password was good for must not undo the one that locked its owner out
+    /// meanwhile.
     ///
     /// - Throws: `.unauthenticated` with `.orphaned` where the user is gone, `.revoked` where its tokens have ended. Costs one
     ///   look-up by key, and nothing for other callers.
