@@ -9,7 +9,8 @@ import Testing
 @Suite struct MaintenanceTests {
     /// The routes that report on the server and its users; whatever is to be served beside it has to be named here.
     private static let served: Set<String> = [
-        "getHealth", "getReadiness", "getMetrics", "getAPIDocument", "getStatus", "getStatuses",
+        "getHealth", "getReadiness", "getMetrics", "getAPIDocument", "getAPIDocumentAsJSON", "getStatus",
+        "getStatuses",
         "openIMManagerGetUsersOnlineStatus", "openIMUserGetUsersOnlineStatus", "ourChatTimestamp",
         "ourChatPing",
         "ourChatGetServerInfo", "openGateway",
