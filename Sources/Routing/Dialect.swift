@@ -21,6 +21,8 @@ public protocol Dialect: Sendable {
     var glossary: Glossary { get }
     /// What its routes are about, in the order in which a route is filed.
     var topics: [Topic] { get }
+    /// The frames of its sockets, those of clients first, each by code; none where it has no socket.
+    var frames: [FrameForm] { get }
     /// What has to be in an application before the dialect is spoken there; nil where nothing has.
     var prelude: Prelude? { get }
     /// Every manner in which it may speak; itself where it has only one.
@@ -46,6 +48,8 @@ extension Dialect {
     public var isSchemeExact: Bool { false }
     /// No names.
     public var glossary: Glossary { Glossary() }
+    /// None.
+    public var frames: [FrameForm] { [] }
     /// One of all routes.
     public var topics: [Topic] { [Topic(name, "All routes of the dialect.")] }
     /// Nothing.

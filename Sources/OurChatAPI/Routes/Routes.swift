@@ -51,7 +51,7 @@ public enum OurChatAPI {
 
     private static let noSession: [Failure] = [.notFound(.group, id: "1")]
 
-    private static let frames: [Route] = [
+    static let frames: [Route] = [
         Route(
             frame: 0,
             "sendUserMessage",
