@@ -11,6 +11,9 @@ public import JSON
 public protocol Input: Sendable {
     /// How the body is sent.
     static var bodyKind: BodyKind { get }
+    /// Whether a query parameter that isn't read is an error: on routes that change a whole collection, a parameter that was
+    /// meant to narrow the change and is ignored would cost data.
+    static var refusesUnknownQuery: Bool { get }
     /// Reads the request.
     init(_ reader: inout InputReader) throws(FieldProblem)
 }
@@ -18,6 +21,8 @@ public protocol Input: Sendable {
 extension Input {
     /// JSON, unless a type says otherwise.
     public static var bodyKind: BodyKind { .json }
+    /// Other parameters are ignored, unless a type says otherwise.
+    public static var refusesUnknownQuery: Bool { false }
 }
 
 /// What is in the body and nowhere else.

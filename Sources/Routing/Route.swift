@@ -107,6 +107,8 @@ public struct Action: Sendable {
     public let bodyKind: BodyKind
     /// Query parameters.
     public let query: [Shape.Member]
+    /// Whether other query parameters than these are refused.
+    public let refusesUnknownQuery: Bool
     /// Fields of the head.
     public let fields: [Shape.Member]
     /// The body; nil where none is read.
@@ -155,6 +157,7 @@ public struct Action: Sendable {
     private init(_ action: Action, work: Work) {
         bodyKind = action.bodyKind
         query = action.query
+        refusesUnknownQuery = action.refusesUnknownQuery
         fields = action.fields
         body = action.body
         bodyIsRequired = action.bodyIsRequired
@@ -175,6 +178,7 @@ public struct Action: Sendable {
         }
         bodyKind = In.bodyKind
         query = trial.recorded.query
+        refusesUnknownQuery = In.refusesUnknownQuery
         fields = trial.recorded.fields
         body = trial.recorded.body
         bodyIsRequired = trial.recorded.bodyIsRequired

@@ -85,3 +85,10 @@ enum ExportedHistory: EnvelopeFamily {
         .action, .application, .uri, .data, .timestamp, .duration, .organization, .applicationName,
     ]
 }
+
+/// The groups that a user is in, a page by number.
+enum NumberedEntities: EnvelopeFamily {
+    static let keys: [EnvelopeKey] = [
+        .action, .applicationName, .duration, .entities, .organization, .timestamp, .total, .uri,
+    ]
+}

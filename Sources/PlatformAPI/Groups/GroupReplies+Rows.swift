@@ -37,14 +37,42 @@ extension GroupReplies {
 
         static let fields: [ReplyField<RoleRow>] = [
             .field("username") { $0.member.name },
-            .field("role") { row in
-                switch row.member.role {
-                case .owner: "owner"
-                case .administrator: "admin"
-                case .member: "member"
-                }
-            },
+            .field("role") { name(of: $0.member.role) },
             .field("online") { $0.isOnline },
+        ]
+    }
+
+    /// What the dialect calls a role.
+    static func name(of role: GroupRole) -> String {
+        switch role {
+        case .owner: "owner"
+        case .administrator: "admin"
+        case .member: "member"
+        }
+    }
+
+    /// A group of a user with its settings; member count and role where they were asked for.
+    struct JoinedRow: ReplyObject {
+        let group: Group
+        let count: Int?
+        let role: GroupRole?
+
+        static let schemaName: String? = "JoinedGroup"
+        static let fields: [ReplyField<JoinedRow>] = [
+            .field("name") { $0.group.settings.name },
+            .field("avatar") { $0.group.settings.icon },
+            .field("owner") { $0.group.ownerName },
+            .field("id") { $0.group.id.text },
+            .field("groupId") { $0.group.id.text },
+            .field("description") { $0.group.settings.description },
+            .field("disabled") { $0.group.isDisabled },
+            .field("public") { $0.group.settings.isPublic },
+            .field("allowinvites") { $0.group.settings.allowsInvites },
+            .field("membersonly") { $0.group.settings.needsApproval },
+            .field("maxusers") { $0.group.settings.maximumMembers },
+            .field("created") { $0.group.created },
+            .optional("affiliationsCount") { $0.count },
+            .optional("role") { $0.role.map(name) },
         ]
     }
 

@@ -58,6 +58,47 @@ enum Groups {
         names(try joined(call, input, .group, store), call, input.params)
     }
 
+    /// `?pagenum&pagesize`, here from 0, and what is asked for beside the groups themselves.
+    struct JoinedPage: Input {
+        static let bodyKind = BodyKind.none
+        let number, size: Int
+        let needsCount, needsRole: Bool
+
+        init(_ reader: inout InputReader) throws(FieldProblem) {
+            number = try reader.query("pagenum", .integer(0...1_000_000)) ?? 0
+            size = min(try reader.query("pagesize", .integer(1...1_000_000)) ?? 5, 20)
+            needsCount = try reader.query("needAffiliations", .flag) ?? false
+            needsRole = try reader.query("needRole", .flag) ?? false
+        }
+    }
+
+    /// The groups of a user with their settings, a page by number.
+    static func listJoinedDetails(
+        _ call: Call,
+        _ input: JoinedPage,
+        _ store: any Reader
+    ) throws(Failure) -> Envelope<NumberedEntities, GroupReplies.JoinedRow, NoElement> {
+        let user = try UserRules.find(call["username"], in: store)
+        let groups = try store.joinedGroups(
+            of: user.id,
+            .group,
+            offset: input.number * input.size,
+            limit: input.size
+        )
+        var rows: [GroupReplies.JoinedRow] = []
+        for group in groups {
+            let role = input.needsRole ? try store.membership(of: user.id, in: group.id)?.role : nil
+            rows.append(.init(group: group, count: input.needsCount ? group.memberCount : nil, role: role))
+        }
+        var reply = Envelope<NumberedEntities, GroupReplies.JoinedRow, NoElement>(
+            call,
+            "get",
+            entities: rows
+        )
+        reply.count = try store.joinedCount(of: user.id, .group)
+        return reply
+    }
+
     private static func names(
         _ page: Page<Group>,
         _ call: Call,

@@ -104,6 +104,7 @@ struct NewerMessage: BodyInput {
 
 /// A message to everybody: no targets at all.
 struct BroadcastMessage: Input {
+    static let refusesUnknownQuery = true
     let fields: MessageFields
 
     init(_ reader: inout InputReader) throws(FieldProblem) { fields = try reader.body(Self.value) }

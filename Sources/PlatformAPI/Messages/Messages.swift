@@ -201,6 +201,19 @@ enum Messages {
         return Sent(call, "post", path: "/messages/broadcast", data: BroadcastID(id: id))
     }
 
+    /// To the users who are connected: nothing of it is stored.
+    static func broadcastToOnline(
+        _ call: Call,
+        _ input: BroadcastMessage,
+        _ store: any Writer
+    ) throws(Failure) -> Sent<BroadcastID> {
+        let sender = try sender(of: input.fields, for: .broadcast, call, store)
+        var draft = input.fields.draft
+        draft.retention = .live
+        let id = try MessageRules.broadcast(draft, from: sender, at: call.now, in: store)
+        return Sent(call, "post", path: "/messages/users/broadcast", data: BroadcastID(id: id))
+    }
+
     static func broadcastToRooms(
         _ call: Call,
         _ input: BroadcastMessage,

@@ -6,7 +6,7 @@ import Routing
 
 extension PlatformAPI {
     static let groups: [Route] =
-        (groupsAsWholes + shared(GroupsFace.self)).speaking(.groups)
+        (groupsAsWholes + shared(GroupsFace.self) + groupEntry).speaking(.groups)
         + memberMetadata.speaking(.groups, in: .metadata)
 
     private static let groupsAsWholes: [Route] = [
@@ -44,6 +44,15 @@ extension PlatformAPI {
             auth: .application,
             failures: noUser + foreignCursor,
             .scan(Groups.listJoined)
+        ),
+        Route(
+            .get,
+            "/{org}/{app}/chatgroups/user/{username}",
+            "listJoinedGroupDetails",
+            "List the groups that a user is in with their settings, a page by number from 0.",
+            auth: .application,
+            failures: noUser,
+            .scan(Groups.listJoinedDetails)
         ),
         Route(
             .post,
@@ -147,6 +156,18 @@ extension PlatformAPI {
             auth: .application,
             failures: noGroup,
             .read(MemberMetadata.getMany)
+        ),
+        Route(
+            .put,
+            "/{org}/{app}/metadata/chatgroup/{group_id}/users/batch",
+            "setMetadataOfMembers",
+            "Set entries of up to twenty members of a group, each one's or none of it.",
+            auth: .application,
+            failures: noGroup + [
+                .limitReached(.memberMetadataBytes, maximum: MemberMetadataRules.maximumBytes),
+                .invalid(field: "limit", .unknownField),
+            ],
+            .write(MemberMetadata.setMany)
         ),
     ]
 }

@@ -35,6 +35,15 @@ private enum ReceiptQueries {
         LIMIT 1
         """
     )
+    static let refusing = Query(
+        """
+        SELECT users.username FROM refused_stretches INDEXED BY refused_stretches_by_conversation
+        CROSS JOIN users ON users.id = refused_stretches.user
+        WHERE refused_stretches.application = ?1 AND refused_stretches.conversation = ?2
+            AND refused_stretches.through_message IS NULL
+        ORDER BY refused_stretches.user
+        """
+    )
     static let has = Query(
         """
         SELECT 1 FROM refused_stretches
@@ -100,6 +109,10 @@ extension TenantStore {
 
     func hasRefusedStretches(in conversation: ConversationID) throws(Failure) -> Bool {
         try prepare(ReceiptQueries.inConversation, conversation).step()
+    }
+
+    func refusingNames(in conversation: ConversationID) throws(Failure) -> [String] {
+        try prepare(ReceiptQueries.refusing, conversation).rows { $0.text(0) }
     }
 
     func isInRefusedStretch(

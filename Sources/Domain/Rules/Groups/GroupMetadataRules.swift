@@ -10,6 +10,8 @@ public enum MemberMetadataRules {
     public static let maximumBytes = 4096
     /// Members one call may ask about.
     public static let maximumMembers = 10
+    /// Members whose entries one call may set.
+    public static let maximumBatch = 20
 
     /// Adds or replaces entries of a member; an empty value removes its key.
     ///

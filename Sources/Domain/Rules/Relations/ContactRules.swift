@@ -83,9 +83,26 @@ public enum ContactRules {
     ) throws(Failure) -> (owner: User, contact: User) {
         let owner = try UserRules.find(owner, in: store)
         let other = try UserRules.find(other, in: store)
-        _ = try store.deleteContact(other.id, of: owner.id)
-        _ = try store.deleteContact(owner.id, of: other.id)
+        try remove(other.id, from: owner.id, in: store)
         return (owner, other)
+    }
+
+    /// Ends every contact of a user, on both sides; blocks stay.
+    ///
+    /// - Returns: the user.
+    /// - Throws: `.notFound(.user, …)`.
+    public static func removeAll(of owner: String, in store: any Writer) throws(Failure) -> User {
+        let owner = try UserRules.find(owner, in: store)
+        while true {
+            let contacts = try store.contacts(of: owner.id, after: nil, limit: 100)
+            for contact in contacts { try remove(contact.user.id, from: owner.id, in: store) }
+            if contacts.count < 100 { return owner }
+        }
+    }
+
+    private static func remove(_ other: UserID, from owner: UserID, in store: any Writer) throws(Failure) {
+        _ = try store.deleteContact(other, of: owner)
+        _ = try store.deleteContact(owner, of: other)
     }
 
     /// Sets or removes the owner's private remark on a contact.
