@@ -20,7 +20,7 @@ LASTING_GLOBALS = $(CURDIR)/.build-asan/lasting-globals.so
 ROUTES_HIT = $(CURDIR)/.build/routes-hit.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help run test deps build release bench clients tsan asan fuzz format lint install openapi assets clean
+.PHONY: help run test deps build release deb bench clients tsan asan fuzz format lint install openapi assets clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 12
@@ -42,6 +42,9 @@ build: deps ## Build everything for debugging
 release: ## Build parley as it is installed
 	@.ci/deps build
 	$(RELEASE) --product parley
+
+deb: release ## Build a Debian package, .build/parley.deb
+	.ci/deb $(PARLEY) .build/parley.deb
 
 bench: release ## Measure against the bars of the README
 	$(RELEASE) --product Benchmark

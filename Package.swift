@@ -68,7 +68,7 @@ let package = Package(
             "parley",
             [
                 "CLinux", "Crypto", "Domain", "HTTP", "JSON", "OpenIMAPI", "OperationsAPI", "OurChatAPI",
-                "PlatformAPI", "Routing", "Server",
+                "PlatformAPI", "Reactor", "Routing", "Server",
             ]
         ),
         program(

@@ -66,7 +66,8 @@ extension Route {
     /// What comes of who asks, and of where.
     private var identityFailures: [Failure] {
         let tenant: [Failure] =
-            pattern.isTenant ? [.notFound(.application, id: OpenAPIExample.applicationName)] : []
+            pattern.isTenant
+            ? [.notFound(.application, id: OpenAPIExample.applicationName), .forbidden(.suspended)] : []
         var token: [Failure] = [.unauthenticated(.corrupt), .unauthenticated(.expired)]
         if dialect?.isSchemeExact == true {
             // What is wrong with the field is told apart there.

@@ -56,6 +56,26 @@ struct MemoryAdministrationStore: AdministrationWriter {
 
     func isUnderMaintenance() -> Bool { tables.isUnderMaintenance }
 
+    func applicationTotals(limit: Int) -> [(application: ApplicationID, totals: ApplicationTotals)] {
+        let all = tables.applications.keys.map { id in
+            let conversations = tables.conversations.values.filter { $0.application == id }
+            return (
+                application: id,
+                totals: ApplicationTotals(
+                    users: tables.users.values.count { $0.application == id },
+                    messages: Int(conversations.reduce(0) { $0 + $1.conversation.lastSequence }),
+                    fileBytes: tables.files.values.filter { $0.application == id }.reduce(0) {
+                        $0 + $1.file.content.size
+                    }
+                )
+            )
+        }
+        let sorted = all.sorted {
+            ($0.totals.users, $1.application.rawValue) > ($1.totals.users, $0.application.rawValue)
+        }
+        return Array(sorted.prefix(limit))
+    }
+
     // MARK: Writing
 
     func setMaintenance(_ isOn: Bool) {
@@ -119,6 +139,14 @@ struct MemoryAdministrationStore: AdministrationWriter {
     func deleteApplication(_ id: ApplicationID) {
         guard tables.applications[id] != nil else { return }
         database.tables.removeApplication(id)
+        announce(.directoryChanged)
+    }
+
+    func deleteOrganization(_ id: OrganizationID) {
+        database.tables.organizations[id] = nil
+        database.tables.administrators = tables.administrators.filter {
+            $0.value.administrator.organization != id
+        }
         announce(.directoryChanged)
     }
 

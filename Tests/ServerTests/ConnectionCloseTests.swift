@@ -171,7 +171,7 @@ import Testing
         var numbers: [Int32] = [0, 0]
         try #require(socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0, &numbers) == 0)
         let client = ConnectionClient(numbers[1])
-        let peer = Peer(address: .unix, isOperator: false)
+        let peer = Peer(address: .unix)
         #expect(world.census.admit(peer))
         weak var connection: Connection?
         do {

@@ -104,6 +104,8 @@ public enum AuthenticationProblem: Equatable, Sendable {
 public enum Prohibition: Equatable, Sendable {
     /// The route needs another kind of caller (an application's, an organisation's administrator).
     case insufficientScope
+    /// The application is suspended.
+    case suspended
     /// Open registration is off and no token was sent.
     case registrationClosed
     /// The user is deactivated.

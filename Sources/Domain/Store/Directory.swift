@@ -18,6 +18,12 @@ public protocol DirectoryReader {
     func passwordHash(of id: AdministratorID) throws(Failure) -> String?
     /// Whether the whole server is under maintenance.
     func isUnderMaintenance() throws(Failure) -> Bool
+    /// What the applications with the most users hold, at most `limit`, by number of users, most first.
+    ///
+    /// Reads an index entry for each user of the server and a row for each conversation.
+    func applicationTotals(limit: Int) throws(Failure) -> [(
+        application: ApplicationID, totals: ApplicationTotals
+    )]
 }
 
 /// Changes organisations, applications and administrators.
@@ -41,6 +47,8 @@ public protocol DirectoryWriter: DirectoryReader {
     /// From the commit on nobody finds it, and its name is free. Its rows go then and, when they are many, a little
     /// later, in transactions that leave room for those of others.
     func deleteApplication(_ id: ApplicationID) throws(Failure)
+    /// Removes an organisation with its administrators; its applications have been removed before.
+    func deleteOrganization(_ id: OrganizationID) throws(Failure)
     /// Adds a credential.
     func insertCredential(
         clientID: String,

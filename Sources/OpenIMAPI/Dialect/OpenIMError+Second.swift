@@ -12,6 +12,8 @@ extension OpenIMError {
         case .tooMany(let field, let maximum): self = .tooMany(field, maximum)
         case .unauthenticated(let problem):
             self.init(second: problem)
+        case .forbidden(.suspended):
+            self.init(.forbidden, 403, "the application is suspended")
         case .forbidden(.deactivated):
             self.init(706, "user has been kicked")
         case .forbidden(.muted), .forbidden(.groupMuted):

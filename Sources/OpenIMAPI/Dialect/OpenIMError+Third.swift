@@ -26,6 +26,9 @@ extension OpenIMError {
             self.init(.blockedByPeer, "")
         case .forbidden(.permission(let permission)):
             self.init(.noPermission, "permission \(permission.rawValue)")
+        case .forbidden(.suspended):
+            let code = ThirdCode.noPermission
+            self.init(.forbidden, code.rawValue, code.name, detail: "the application is suspended")
         case .forbidden(let prohibition):
             self.init(.noPermission, "\(prohibition)")
         case .wrongCredentials:

@@ -234,7 +234,7 @@ enum Auth {
                 user: session.user,
                 token: session.token,
                 expires: session.expires,
-                lifeSeconds: SessionRules.lifeSeconds
+                lifeSeconds: SessionRules.life(SessionRules.lifeSeconds, in: call.application)
             )
         )
     }

@@ -95,6 +95,8 @@ struct ConnectError: Equatable {
         switch prohibition {
         case .muted, .groupMuted:
             self.init(.permissionDenied, "User Muted")
+        case .suspended:
+            self.init(.permissionDenied, "Application Suspended")
         case .registrationClosed:
             self.init(.permissionDenied, "Registration Is Closed")
         case .permission(.setName):

@@ -181,6 +181,8 @@ struct PlatformError {
         switch prohibition {
         case .insufficientScope:
             self = Self.noPermission(context)
+        case .suspended:
+            self.init(.forbidden, "forbidden_op", .forbidden, "the application is suspended")
         case .registrationClosed:
             self.init(
                 .unauthorized,

@@ -23,6 +23,8 @@ final class GatewaySession: SocketEnd, SubscriberSink {
     private var start: SubscriptionStart?
     /// The session whose token opened the socket, and until when it is good.
     private let session: OpenSession?, expires: Timestamp?
+    /// The place that its client's address takes, where the connection is a proxy's.
+    var seat: ConnectionCensus.Seat?
     private weak var socket: WebSocketConnection?
     private var subscriber: Subscriber?
     private var acknowledgement = Acknowledgement()
@@ -95,12 +97,16 @@ final class GatewaySession: SocketEnd, SubscriberSink {
 
     func closed() {
         socket = nil
+        seat = nil
         dispatcher.hub.endWaiting(self)
         leave()
     }
 
     /// The application has gone while the socket was open.
     func endWithoutApplication() { end(.policyViolation, "the application is gone") }
+
+    /// The application was suspended while the socket was open.
+    func endSuspended() { end(.policyViolation, "the application is suspended") }
 
     // MARK: The user
 

@@ -59,7 +59,12 @@ final class Hub {
         applications[subscriber.application, default: [:]][subscriber.user.id, default: []].append(subscriber)
         // Before the first page is read: what is committed from here on is told.
         let platform = subscriber.session?.platform ?? LiveConnection.unnamedPlatform
-        let (connection, isChange) = online.enter(subscriber.user.id, from: platform, loop: place)
+        let (connection, isChange) = online.enter(
+            subscriber.user.id,
+            of: subscriber.application,
+            from: platform,
+            loop: place
+        )
         subscriber.connection = connection
         if let expires = subscriber.expires { expiry.watch(expires) }
         resume(subscriber)
@@ -78,7 +83,9 @@ final class Hub {
         if applications[application]?.isEmpty == true { applications[application] = nil }
         guard let connection = subscriber.connection else { return }
         subscriber.connection = nil
-        if online.leave(user, connection, loop: place) { presenceChanged?(user, application) }
+        if online.leave(user, of: application, connection, loop: place) {
+            presenceChanged?(user, application)
+        }
     }
 
     private func isGood(_ subscriber: Subscriber) -> Bool {
@@ -278,12 +285,14 @@ final class Hub {
         return next
     }
 
-    /// Ends the connections of applications that are gone, and those that a session opened whose secret is.
+    /// Ends the connections of applications that are gone or suspended, and those that a session opened whose secret is.
     private func endOrphans() {
         let snapshot = tenants.snapshot
         for (application, users) in applications {
             let isGone = !snapshot.contains(application)
-            for subscriber in users.values.joined() where isGone || !isBacked(subscriber, snapshot) {
+            let isSuspended = snapshot.isSuspended(application)
+            for subscriber in users.values.joined()
+            where isGone || isSuspended || !isBacked(subscriber, snapshot) {
                 subscriber.sink.signedOut(.revoked)
             }
         }

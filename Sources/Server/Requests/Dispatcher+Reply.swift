@@ -49,8 +49,8 @@ extension Dispatcher {
         else {
             return
         }
-        shared.throttle.failed(answer.context.peer, account: account, at: answer.context.now)
-        if let attempt = answer.context.attempt { shared.throttle.failed(attempt, at: answer.context.now) }
+        shared.throttle.failed(answer.context.peer, account: account, at: instant)
+        if let attempt = answer.context.attempt { shared.throttle.failed(attempt, at: instant) }
     }
 
     func release(_ answer: Answer, _ response: Response, _ pieces: ReplyPieces? = nil) {
@@ -59,6 +59,7 @@ extension Dispatcher {
     }
 
     func failed(_ failure: Failure, _ context: RequestContext) -> Response {
+        shared.refusals.note(failure, context.peer)
         let dialect = context.dialect ?? shared.fallback
         return finish(
             context,
@@ -101,6 +102,8 @@ extension Dispatcher {
                 method: context.method,
                 path: context.path,
                 route: context.route?.name,
+                caller: context.callerName,
+                application: context.application,
                 status: context.status,
                 microseconds: microseconds,
                 bytes: bytes

@@ -26,6 +26,8 @@ final class Dispatcher: Responder {
     struct Shared: Sendable {
         /// What exists on TCP: everything but the operator's routes.
         let publicTable: RouteTable
+        /// What exists on the listener for metrics.
+        let metricsTable: RouteTable
         /// What exists on the administration socket.
         let operatorTable: RouteTable
         let fallback: any Dialect
@@ -39,7 +41,12 @@ final class Dispatcher: Responder {
         let mail: MailRoom
         let throttle: LoginThrottle
         let services: Services
-        let trustsProxy: Bool
+        /// Whose word on a client's address is taken.
+        let proxies: TrustedProxies
+        /// Who is connected, to bound what comes through proxies by the client's address.
+        let census: ConnectionCensus
+        /// What was refused, by reason.
+        let refusals: Refusals
         let allowedOrigin: String?
         /// Bytes of a body, whatever the route would take.
         let bodyMaximum: Int
@@ -71,9 +78,11 @@ final class Dispatcher: Responder {
     // MARK: Before the body
 
     func open(_ head: RequestHead, from peer: Peer) -> Opening {
+        let client = shared.proxies.client(of: head, from: peer.address)
         let context = RequestContext(
             method: head.method,
-            peer: forwarded(head, peer.address),
+            peer: client.address,
+            isSecure: client.isSecure,
             started: monotonicNanoseconds(),
             now: Timestamp(milliseconds: loop.wallMilliseconds),
             requestID: names.name(for: head)
@@ -86,9 +95,15 @@ final class Dispatcher: Responder {
             let refusal = shared.fallback.refusal(error.status, error.explanation, at: context.now)
             return settled(finish(context, refusal), head)
         }
+        context.operatorID = peer.operatorID
         do throws(Failure) {
             // 1. Match.
-            let table = peer.isOperator ? shared.operatorTable : shared.publicTable
+            let table =
+                switch peer.door {
+                case .public: shared.publicTable
+                case .metrics: shared.metricsTable
+                case .administration: shared.operatorTable
+                }
             if head.method == .options {
                 return settled(options(try allowedMethods(target, table), context), head)
             }
@@ -97,6 +112,9 @@ final class Dispatcher: Responder {
             // 3. Authenticate, 4. authorise.
             let sender = Sender(head: head, isOperator: peer.isOperator)
             let call = try call(route, sender, target, context)
+            if shared.proxies.contains(peer.address), context.peer != peer.address {
+                context.takesSeat = true
+            }
             try route.action.admit(contentEncoding: head.values("content-encoding"))
             if case .subscribe(let subscription, let start) = route.action.work {
                 return try upgrade(to: subscription, start, head, call, context)
@@ -196,7 +214,10 @@ final class Dispatcher: Responder {
         }
         try Maintenance.admit(route, isOn: tenants.isUnderMaintenance)
         if route.pattern.isTenant {
-            context.application = try application(context.parameters[0], context.parameters[1], tenants)
+            let application = try application(context.parameters[0], context.parameters[1], tenants)
+            context.application = application
+            // The operator's own routes name it elsewhere in their paths.
+            if application.settings.isSuspended { throw .forbidden(.suspended) }
         }
         let authentication = Authentication(
             keys: shared.keys,
@@ -223,7 +244,11 @@ final class Dispatcher: Responder {
             (context.opener, context.openerExpires) = authentication.opening(by: token, at: context.now)
         }
         context.contentType = route.action.bodyKind.isTyped ? head.firstValue("content-type") : nil
-        let scheme = shared.trustsProxy && head.firstValue("x-forwarded-proto") == "https" ? "https" : "http"
+        context.caller = caller
+        if case .administrator(let id) = caller {
+            context.administrator = tenants.administrator(id)?.name.text
+        }
+        let scheme = context.isSecure ? "https" : "http"
         // Only some routes' refusals quote it; it isn't worth its making elsewhere.
         if route.pattern.namesFile { context.origin = "\(scheme)://\(head.authority)" }
         return Call(
@@ -296,8 +321,6 @@ final class Dispatcher: Responder {
 
     func monotonicNanoseconds() -> UInt64 { shared.services.monotonicNanoseconds() }
 
-    /// The client's address: what a trusted proxy says of it, else the peer's own.
-    private func forwarded(_ head: RequestHead, _ address: PeerAddress) -> PeerAddress {
-        shared.trustsProxy ? PeerAddress(forwardedFor: head) ?? address : address
-    }
+    /// Now, for what lasts so long.
+    var instant: MonotonicInstant { MonotonicInstant(nanoseconds: monotonicNanoseconds()) }
 }

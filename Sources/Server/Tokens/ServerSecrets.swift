@@ -140,7 +140,7 @@ struct ServerPasswordHashing: PasswordHashing {
         case .containsNUL: .invalid(field: "password", .illegal(value: "a text with NUL"))
         case .tooLong:
             .invalid(field: "password", .tooLong(maximum: PasswordHash.maximumBytes, unit: "bytes"))
-        case .unusableHash, .hashingFailed: .storage(reference: "password-hash")
+        case .unusableHash, .hashingFailed: Log.failure("password hash", "\(problem)")
         }
     }
 }

@@ -9,7 +9,7 @@ private let applicationColumns: StaticString = """
     applications.maximum_joined_groups, applications.maximum_groups, applications.maximum_message_bytes,
     applications.maximum_text_bytes, applications.recall_seconds, applications.maximum_file_bytes,
     applications.managers, applications.proposal_seconds, applications.requires_email_verification,
-    organizations.id, organizations.name, organizations.created
+    applications.suspended, applications.token_seconds, organizations.id, organizations.name, organizations.created
     FROM organizations JOIN applications ON applications.organization = organizations.id
     """
 
@@ -24,11 +24,23 @@ private enum DirectoryQueries {
         applicationColumns,
         "WHERE organizations.name = ?1 AND applications.name = ?2 AND applications.removed = 0"
     )
-    static let organizations = Query("SELECT id, name, created FROM organizations ORDER BY name")
+    static let organizations = Query(
+        "SELECT id, name, created FROM organizations WHERE name NOT GLOB '#*' ORDER BY name"
+    )
     static let organization = Query("SELECT id, name, created FROM organizations WHERE name = ?1")
     static let credentials = Query(
         """
         SELECT id, client_id, secret_hash, created FROM credentials WHERE application = ?1 ORDER BY application, id
+        """
+    )
+
+    static let totals = Query(
+        """
+        SELECT applications.id, count(users.id), applications.file_bytes,
+            (SELECT coalesce(sum(last_sequence), 0) FROM conversations WHERE application = applications.id)
+        FROM applications LEFT JOIN users ON users.application = applications.id
+        WHERE applications.removed = 0 GROUP BY applications.id ORDER BY count(users.id) DESC, applications.id
+        LIMIT ?1
         """
     )
 
@@ -40,8 +52,8 @@ private enum DirectoryQueries {
         INSERT INTO applications (uuid, organization, name, created, open_registration, maximum_contacts,
             maximum_blocks, maximum_names, maximum_registrations, maximum_group_members, maximum_room_members,
             maximum_joined_groups, maximum_groups, maximum_message_bytes, maximum_text_bytes, recall_seconds,
-            maximum_file_bytes, managers, proposal_seconds, requires_email_verification)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20)
+            maximum_file_bytes, managers, proposal_seconds, requires_email_verification, suspended, token_seconds)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22)
         ON CONFLICT (organization, name) DO NOTHING
         """
     )
@@ -51,7 +63,7 @@ private enum DirectoryQueries {
             maximum_names = ?5, maximum_registrations = ?6, maximum_group_members = ?7, maximum_room_members = ?8,
             maximum_joined_groups = ?9, maximum_groups = ?10, maximum_message_bytes = ?11, maximum_text_bytes = ?12,
             recall_seconds = ?13, maximum_file_bytes = ?14, managers = ?15, proposal_seconds = ?16,
-            requires_email_verification = ?17
+            requires_email_verification = ?17, suspended = ?18, token_seconds = ?19
         WHERE id = ?1 AND removed = 0
         """
     )
@@ -61,6 +73,8 @@ private enum DirectoryQueries {
         ON CONFLICT (client_id) DO NOTHING
         """
     )
+    static let deleteAdministrators = Query("DELETE FROM administrators WHERE organization = ?1")
+    static let hideOrganization = Query("UPDATE organizations SET name = '#' || id WHERE id = ?1")
     static let deleteCredential = Query("DELETE FROM credentials WHERE application = ?1 AND client_id = ?2")
 }
 
@@ -89,6 +103,14 @@ extension DirectoryStore {
                 secretHash: $0.bytes(2),
                 created: $0.timestamp(3)
             )
+        }
+    }
+
+    func applicationTotals(limit: Int) throws(Failure) -> [(
+        application: ApplicationID, totals: ApplicationTotals
+    )] {
+        try prepare(DirectoryQueries.totals, limit).rows {
+            ($0.id(0), ApplicationTotals(users: $0.int(1), messages: $0.int(3), fileBytes: $0.int(2)))
         }
     }
 
@@ -148,6 +170,14 @@ extension SQLiteAdministrationWriter {
         if try session.remove(id) { announce(.directoryChanged) }
     }
 
+    func deleteOrganization(_ id: OrganizationID) throws(Failure) {
+        // The row stays for as long as those of its applications do, under a name that nobody can give.
+        try prepare(DirectoryQueries.deleteAdministrators, id).run()
+        try prepare(DirectoryQueries.hideOrganization, id).run()
+        try prepare(RemovalQueries.organizations).run()
+        announce(.directoryChanged)
+    }
+
     func insertCredential(
         clientID: String,
         secretHash: [UInt8],
@@ -172,7 +202,7 @@ extension SQLiteAdministrationWriter {
     }
 }
 
-/// Sixteen parameters.
+/// Eighteen parameters.
 extension ApplicationSettings: Bindable {
     func bind(to statement: inout Statement) {
         statement.bind(openRegistration)
@@ -191,6 +221,8 @@ extension ApplicationSettings: Bindable {
         statement.bind(managers.map(\.text).joined(separator: " "))
         statement.bind(proposalSeconds)
         statement.bind(requiresEmailVerification)
+        statement.bind(isSuspended)
+        statement.bind(tokenSeconds)
     }
 }
 
@@ -214,10 +246,12 @@ extension Statement {
         settings.managers = text(17).split(separator: " ").compactMap { Username(String($0)) }
         settings.proposalSeconds = int(18)
         settings.requiresEmailVerification = bool(19)
+        settings.isSuspended = bool(20)
+        settings.tokenSeconds = int(21)
         return Application(
             id: id(0),
             uuid: uuid(1),
-            organization: organization(at: 20),
+            organization: organization(at: 22),
             name: text(2),
             created: timestamp(3),
             settings: settings,
