@@ -125,6 +125,7 @@ struct MemoryAdministrationStore: AdministrationWriter {
     func insertCredential(
         clientID: String,
         secretHash: [UInt8],
+        derivation: Int?,
         of id: ApplicationID,
         at now: Timestamp
     ) throws(Failure) -> Credential {
@@ -136,7 +137,8 @@ struct MemoryAdministrationStore: AdministrationWriter {
             id: CredentialID(rawValue: database.tables.nextKey()),
             clientID: clientID,
             secretHash: secretHash,
-            created: now
+            created: now,
+            derivation: derivation
         )
         database.tables.credentials[inserted.id] = Tables.CredentialRow(application: id, credential: inserted)
         announce(.directoryChanged)

@@ -86,6 +86,7 @@ extension PlatformAPI {
             "Send a message to all users.",
             auth: .application,
             failures: senderFailures,
+            collectionWide: true,
             .write(Messages.broadcast)
         ),
         Route(
@@ -95,6 +96,7 @@ extension PlatformAPI {
             "Send a message to all rooms.",
             auth: .application,
             failures: senderFailures,
+            collectionWide: true,
             .write(Messages.broadcastToRooms)
         ),
         Route(
@@ -201,6 +203,7 @@ extension PlatformAPI {
             "Remove all of a user's history, for that user only.",
             auth: .application,
             failures: noUser,
+            collectionWide: true,
             .write(Delivery.clearAll)
         ),
         Route(
@@ -210,6 +213,7 @@ extension PlatformAPI {
             "Remove a user's history with another up to a moment, for that user only.",
             auth: .application,
             failures: noUser,
+            collectionWide: true,
             .write(Delivery.clearChat)
         ),
         Route(
@@ -219,6 +223,7 @@ extension PlatformAPI {
             "Remove a user's history of a group or room up to a moment, for that user only.",
             auth: .application,
             failures: noUser,
+            collectionWide: true,
             .write(Delivery.clearGroup)
         ),
     ]

@@ -97,6 +97,7 @@ final class Dispatcher: Responder {
             // 3. Authenticate, 4. authorise.
             let sender = Sender(head: head, isOperator: peer.isOperator)
             let call = try call(route, sender, target, context)
+            try route.admit(query: target)
             try route.action.admit(contentEncoding: head.values("content-encoding"))
             if case .subscribe(let subscription, let start) = route.action.work {
                 return try upgrade(to: subscription, start, head, call, context)
