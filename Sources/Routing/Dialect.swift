@@ -91,6 +91,8 @@ public struct FailureContext: Sendable {
     public let secrets: any Secrets
     /// What precedes the path in the request's address: `http://host`.
     public let origin: String
+    /// The UUID of the user named by the path, looked up for the refusal of a caller; nil where there is no such user.
+    public let subject: UUID?
 
     /// Memberwise.
     public init(
@@ -102,8 +104,10 @@ public struct FailureContext: Sendable {
         user: String?,
         now: Timestamp,
         secrets: any Secrets,
-        origin: String = ""
+        origin: String = "",
+        subject: UUID? = nil
     ) {
+        self.subject = subject
         self.origin = origin
         self.method = method
         self.path = path

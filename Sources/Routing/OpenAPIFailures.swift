@@ -236,13 +236,16 @@ extension InvalidReason {
         case .tooLong: "tooLong"
         case .outOfRange: "outOfRange"
         case .illegal: "illegal"
+        case .malformed: "malformed"
         case .duplicate: "duplicate"
         case .taken: "taken"
         case .repeated: "repeated"
         case .foreignCursor: "foreignCursor"
         case .unknownReference: "unknownReference"
+        case .contradiction: "contradiction"
         case .selfReference: "selfReference"
         case .unknownField: "unknownField"
+        case .unknownParameter: "unknownParameter"
         }
     }
 }

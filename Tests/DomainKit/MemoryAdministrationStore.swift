@@ -153,6 +153,7 @@ struct MemoryAdministrationStore: AdministrationWriter {
     func insertCredential(
         clientID: String,
         secretHash: [UInt8],
+        derivation: Int?,
         of id: ApplicationID,
         at now: Timestamp
     ) throws(Failure) -> Credential {
@@ -164,7 +165,8 @@ struct MemoryAdministrationStore: AdministrationWriter {
             id: CredentialID(rawValue: database.tables.nextKey()),
             clientID: clientID,
             secretHash: secretHash,
-            created: now
+            created: now,
+            derivation: derivation
         )
         database.tables.credentials[inserted.id] = Tables.CredentialRow(application: id, credential: inserted)
         announce(.directoryChanged)

@@ -199,6 +199,10 @@ extension MemoryStore {
         Array(members(of: group).dropFirst(offset).prefix(limit))
     }
 
+    func members(of group: GroupID, before place: Int64?, limit: Int) -> [GroupMember] {
+        Array(members(of: group).filter { $0.place < place ?? .max }.reversed().prefix(limit))
+    }
+
     func administrators(of group: GroupID) -> [GroupMember] {
         members(of: group).filter { $0.role == .administrator }
     }

@@ -70,6 +70,14 @@ public struct ApplicationSettings: Equatable, Sendable {
     public var openRegistration = false
     /// Whether an account that people make for themselves is open only once its e-mail address is proven.
     public var requiresEmailVerification = false
+    /// Whether sending says which of a message's targets aren't there; else every target is answered alike.
+    public var checksRecipients = false
+    /// What its owner calls it, at most 128 characters; empty for its name.
+    public var productName = ""
+    /// What its owner says of it, at most 512 characters.
+    public var about = ""
+    /// How its owner marks it, at most 32 characters; nothing depends on it.
+    public var status = "online"
     /// Contacts one user may have.
     public var maximumContacts = 1000
     /// Users one user may block.
@@ -146,6 +154,11 @@ public struct ApplicationSettings: Equatable, Sendable {
             name: "suspended",
             field: \.isSuspended,
             summary: "refuse every call, and keep what there is"
+        ),
+        Switch(
+            name: "check_recipients",
+            field: \.checksRecipients,
+            summary: "answer a message to a missing user, group or room with the reason instead of success"
         ),
     ]
 
@@ -262,13 +275,23 @@ public struct Credential: Equatable, Sendable {
     public let secretHash: [UInt8]
     /// When it was made.
     public let created: Timestamp
+    /// The generation of the server key that its secret is derived from; nil for a secret of random bits, which nobody can
+    /// show again.
+    public let derivation: Int?
 
     /// Memberwise.
-    public init(id: CredentialID, clientID: String, secretHash: [UInt8], created: Timestamp) {
+    public init(
+        id: CredentialID,
+        clientID: String,
+        secretHash: [UInt8],
+        created: Timestamp,
+        derivation: Int? = nil
+    ) {
         self.id = id
         self.clientID = clientID
         self.secretHash = secretHash
         self.created = created
+        self.derivation = derivation
     }
 }
 

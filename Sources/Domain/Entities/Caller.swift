@@ -14,6 +14,14 @@ public enum Caller: Equatable, Sendable {
     case administrator(AdministratorID)
     /// Whoever can open the administration socket: the operator of this machine.
     case `operator`
+
+    /// Whether it speaks for itself only.
+    public var isUser: Bool {
+        switch self {
+        case .user, .anonymous: true
+        case .application, .manager, .administrator, .operator: false
+        }
+    }
 }
 
 extension Caller {

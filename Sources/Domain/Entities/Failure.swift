@@ -62,8 +62,12 @@ public enum InvalidReason: Equatable, Sendable {
     case outOfRange(minimum: Int64, maximum: Int64)
     /// Not of the legal form; the value as sent, cut to a sane length.
     case illegal(value: String)
+    /// Not of the form that its kind has; what is wrong, as a sentence.
+    case malformed(String)
     /// The same value stands twice in one list.
     case duplicate(value: String)
+    /// Another member of the same object says the same thing, and has another value.
+    case contradiction(with: String)
     /// It is the name of another message already.
     case taken(value: String)
     /// What has one value is given more than once, so that two readers could take two of them.
@@ -76,6 +80,8 @@ public enum InvalidReason: Equatable, Sendable {
     case selfReference
     /// Only known fields are taken here, and this isn't one.
     case unknownField
+    /// The call changes many things, and doesn't know this query parameter.
+    case unknownParameter
 }
 
 /// Why a caller isn't authenticated.
@@ -173,13 +179,16 @@ extension InvalidReason {
         case .tooLong(let maximum, let unit): "must have at most \(maximum) \(unit)"
         case .outOfRange(let minimum, let maximum): "must be between \(minimum) and \(maximum)"
         case .illegal(let value): "[\(value)] is not legal"
+        case .malformed(let explanation): "is malformed: \(explanation)"
         case .duplicate(let value): "[\(value)] stands twice in the list"
+        case .contradiction(let other): "must have the value of its other spelling, \(other)"
         case .taken(let value): "[\(value)] is the name of another message"
         case .repeated: "must be given once only"
         case .foreignCursor: "is not a cursor of this collection"
         case .unknownReference(let kind, let id): "names the \(kind.rawValue) [\(id)], which does not exist"
         case .selfReference: "must not be the user itself"
         case .unknownField: "is not a known field"
+        case .unknownParameter: "is not a parameter of this call"
         }
     }
 }

@@ -50,9 +50,12 @@ public protocol DirectoryWriter: DirectoryReader {
     /// Removes an organisation with its administrators; its applications have been removed before.
     func deleteOrganization(_ id: OrganizationID) throws(Failure)
     /// Adds a credential.
+    ///
+    /// - Parameter derivation: the generation of the key that its secret is derived from; nil for none.
     func insertCredential(
         clientID: String,
         secretHash: [UInt8],
+        derivation: Int?,
         of id: ApplicationID,
         at now: Timestamp
     ) throws(Failure) -> Credential
@@ -71,4 +74,16 @@ public protocol DirectoryWriter: DirectoryReader {
     func setPasswordHash(of id: AdministratorID, to hash: String) throws(Failure)
     /// Puts the whole server under maintenance, or ends that. It lasts over a restart.
     func setMaintenance(_ isOn: Bool) throws(Failure)
+}
+
+extension DirectoryWriter {
+    /// Adds a credential with a secret of random bits.
+    public func insertCredential(
+        clientID: String,
+        secretHash: [UInt8],
+        of id: ApplicationID,
+        at now: Timestamp
+    ) throws(Failure) -> Credential {
+        try insertCredential(clientID: clientID, secretHash: secretHash, derivation: nil, of: id, at: now)
+    }
 }

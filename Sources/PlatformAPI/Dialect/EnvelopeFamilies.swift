@@ -79,6 +79,14 @@ enum WrittenPage: EnvelopeFamily {
     static let keys: [EnvelopeKey] = WrittenMute.keys + [.cursor]
 }
 
+/// Messages as entities, a page at a time.
+enum MessageList: EnvelopeFamily {
+    static let keys: [EnvelopeKey] = [
+        .action, .application, .params, .path, .uri, .entities, .timestamp, .duration, .organization,
+        .applicationName, .cursor, .count,
+    ]
+}
+
 /// Links to exported history.
 enum ExportedHistory: EnvelopeFamily {
     static let keys: [EnvelopeKey] = [

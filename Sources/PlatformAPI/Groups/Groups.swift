@@ -133,10 +133,13 @@ enum Groups {
         )
     }
 
-    static func count(_ call: Call, _: NoInput, _ store: any Reader) throws(Failure) -> GroupReply<
+    static func count(_ call: Call, _: NoInput, _ store: any Reader) throws(Failure) -> GroupFactReply<
         GroupReplies.Count
     > {
-        GroupReply(call, "get", data: GroupReplies.Count(count: try store.groupCount(.group)))
+        let count = try store.groupCount(.group)
+        var reply = GroupFactReply(call, "get", data: GroupReplies.Count(count: count))
+        reply.count = count
+        return reply
     }
 
     // MARK: Changes
@@ -151,20 +154,34 @@ enum Groups {
             input.settings,
             owner: input.owner,
             members: input.members,
+            ownID: input.id,
             of: call.application,
             at: call.now,
             in: store
         )
-        return GroupReply(call, "post", data: .init(id: group.id))
+        return GroupReply(call, "post", data: .init(id: group.shownID))
     }
 
     static func update(
         _ call: Call,
+        _ input: GroupUpdateInput.OfGroup,
+        _ store: any Writer
+    ) throws(Failure) -> GroupReply<GroupReplies.Updated> {
+        try update(GroupsFace.find(call, in: store), call, input.update, store)
+    }
+
+    /// Changes a group's or room's settings, or hands it over.
+    static func update(
+        _ group: Group,
+        _ call: Call,
         _ input: GroupUpdateInput,
         _ store: any Writer
     ) throws(Failure) -> GroupReply<GroupReplies.Updated> {
-        let group = try GroupsFace.find(call, in: store)
-        guard let newOwner = input.newOwner else {
+        if let newOwner = input.newOwner {
+            // A change of the owner stands alone.
+            guard input.names == ["newowner"] else { throw .invalid(field: "newowner", .unknownField) }
+            try GroupRules.transfer(group, to: .name(newOwner), by: call.caller, at: call.now, in: store)
+        } else {
             try GroupRules.update(
                 group,
                 input.change,
@@ -173,12 +190,14 @@ enum Groups {
                 at: call.now,
                 in: store
             )
-            return GroupReply(call, "put", data: .init(change: input.change))
         }
-        // A change of the owner stands alone.
-        guard input.change == GroupRules.Change() else { throw .invalid(field: "newowner", .unknownField) }
-        try GroupRules.transfer(group, to: .name(newOwner), by: call.caller, at: call.now, in: store)
-        return GroupReply(call, "put", data: .init(isTransfer: true))
+        // Clients of rooms look for a changed name under the name that groups have for it.
+        let isRoomName = group.kind == .room && input.names.contains("name")
+        return GroupReply(
+            call,
+            "put",
+            data: GroupReplies.Updated(names: isRoomName ? input.names.union(["groupname"]) : input.names)
+        )
     }
 }
 
@@ -227,7 +246,7 @@ enum AnyGroup<Face: GroupFace> {
     ) throws(Failure) -> GroupReply<GroupReplies.Deleted<Face>> {
         let group = try Face.find(call, in: store)
         try GroupRules.delete(group, by: call.caller, in: store)
-        return GroupReply(call, "delete", data: .init(id: group.id))
+        return GroupReply(call, "delete", data: .init(id: group.shownID))
     }
 
     // MARK: Announcement, state
@@ -236,8 +255,8 @@ enum AnyGroup<Face: GroupFace> {
         _ call: Call,
         _: NoInput,
         _ store: any Reader
-    ) throws(Failure) -> GroupReply<GroupReplies.Announcement> {
-        GroupReply(call, "get", data: .init(text: try Face.find(call, in: store).announcement))
+    ) throws(Failure) -> GroupFactReply<GroupReplies.Announcement> {
+        GroupFactReply(call, "get", data: .init(text: try Face.find(call, in: store).announcement))
     }
 
     static func announce(
@@ -256,7 +275,7 @@ enum AnyGroup<Face: GroupFace> {
             at: call.now,
             in: store
         )
-        return GroupReply(call, "post", data: .init(id: group.id))
+        return GroupReply(call, "post", data: .init(id: group.shownID))
     }
 
     static func muteAll(

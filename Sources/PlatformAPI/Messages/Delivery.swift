@@ -33,7 +33,7 @@ enum Delivery {
         var reply = Page(
             call,
             "get",
-            data: page.elements.map { HistoryRecord(message: $0, direction: "incoming") }
+            data: try HistoryRecord.list(page.elements, "incoming", in: store)
         )
         reply.cursor = page.next
         reply.count = page.elements.count
@@ -67,22 +67,39 @@ enum Delivery {
     /// One conversation of the list.
     struct Channel: ReplyObject {
         let listed: ListedConversation
-        let user: User
+        /// The other user's name, or the group's id as this dialect shows it.
+        let name: String
         let appKey: String
+        let newest: HistoryRecord?
+
+        init(
+            _ listed: ListedConversation,
+            of user: User,
+            _ appKey: String,
+            in store: any Reader
+        ) throws(Failure) {
+            self.listed = listed
+            self.appKey = appKey
+            let name = listed.followed.conversation.address.receiver(from: user.username.text)
+            if listed.followed.conversation.address.kind == .single {
+                self.name = name
+            } else {
+                self.name =
+                    try GroupID(name).flatMap { id throws(Failure) in try store.group(id) }?.shownID ?? name
+            }
+            newest = try HistoryRecord.list(listed.newest.map { [$0] } ?? [], "outgoing", in: store).first
+        }
 
         /// As the original's clients know users and groups.
-        private var name: String {
-            let address = listed.followed.conversation.address
-            let domain = address.kind == .single ? "easemob.com" : "conference.easemob.com"
-            return "\(appKey)_\(address.receiver(from: user.username.text))@\(domain)"
+        private var address: String {
+            let isSingle = listed.followed.conversation.address.kind == .single
+            return "\(appKey)_\(name)@\(isSingle ? "easemob.com" : "conference.easemob.com")"
         }
 
         static let fields: [ReplyField<Channel>] = [
-            .field("channel_id") { $0.name },
+            .field("channel_id") { $0.address },
             .field("unread_num") { $0.listed.waiting },
-            .optional("meta") { owner in
-                owner.listed.newest.map { HistoryRecord(message: $0, direction: "outgoing") }
-            },
+            .optional("meta") { $0.newest },
         ]
     }
 
@@ -105,7 +122,9 @@ enum Delivery {
         )
         let application = call.application
         let appKey = "\(application.organization.name)#\(application.name)"
-        let channels = page.elements.map { Channel(listed: $0, user: user, appKey: appKey) }
+        let channels = try page.elements.map { listed throws(Failure) in
+            try Channel(listed, of: user, appKey, in: store)
+        }
         var reply = Envelope<WrittenPage, NoElement, Channels>(
             call,
             "get",

@@ -230,7 +230,7 @@ enum MessageChanges {
             } catch {
                 throw FieldProblem(error.reason, at: "user")
             }
-            let ext = view["new_ext"].flatMap { $0.isNull ? nil : $0 }
+            let ext = view.optional("new_ext", MessageBodies.extShape)
             return Rewrite(
                 content: try MessageBodies.content(kind, message),
                 ext: try MessageBodies.ext(ext),

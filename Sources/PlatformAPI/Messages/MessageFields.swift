@@ -22,7 +22,9 @@ struct MessageFields: Sendable {
     init(_ body: JSONView, _ form: Form) throws(FieldProblem) {
         from = try Self.sender(body["from"])
         var content = try Self.content(body, form)
-        content.ext = try MessageBodies.ext(body["ext"] ?? body["exts"])
+        content.ext = try MessageBodies.ext(
+            body.optional("ext", MessageBodies.extShape) ?? body.optional("exts", MessageBodies.extShape)
+        )
         let returnsToSender = try Self.flag(body["sync_device"], "sync_device") ?? false
         draft = MessageDraft(
             content,
@@ -36,8 +38,8 @@ struct MessageFields: Sendable {
     private static func checkOthers(_ body: JSONView) throws(FieldProblem) {
         _ = try flag(body["is_ack_read"], "is_ack_read")
         _ = try flag(body["need_download"], "need_download")
-        if let moment = body["msg_timestamp"], !moment.isNull { _ = try timestamp(moment) }
-        guard let level = body["chatroom_msg_level"], !level.isNull else { return }
+        if let moment = body.optional("msg_timestamp", .integer()) { _ = try timestamp(moment) }
+        guard let level = body.optional("chatroom_msg_level", .oneOfTexts(["normal"])) else { return }
         guard let name = level.string, ["high", "normal", "low"].contains(name) else {
             throw FieldProblem(
                 .illegal(value: String((level.string ?? "").prefix(64))),
@@ -94,7 +96,7 @@ struct MessageFields: Sendable {
     }
 
     static func flag(_ view: JSONView?, _ name: String) throws(FieldProblem) -> Bool? {
-        guard let view, !view.isNull else { return nil }
+        guard let view, !Value<Bool>.flag.shape.readsAsAbsent(view) else { return nil }
         do throws(FieldProblem) {
             return try Value<Bool>.flag.value(of: view)
         } catch {
@@ -103,7 +105,7 @@ struct MessageFields: Sendable {
     }
 
     private static func retention(_ view: JSONView?) throws(FieldProblem) -> MessageRetention {
-        guard let view, !view.isNull else { return .queued }
+        guard let view, !Shape.oneOfTexts(["ROUTE_ALL"]).readsAsAbsent(view) else { return .queued }
         switch view.string {
         case "ROUTE_ONLINE": return .archived
         case "ROUTE_ALL": return .queued

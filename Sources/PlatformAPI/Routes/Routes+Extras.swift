@@ -121,6 +121,15 @@ extension PlatformAPI {
             failures: noUser,
             .write(Devices.disconnect)
         ),
+        Route(
+            .delete,
+            "/{org}/{app}/users/{username}/disconnect/{resource}",
+            "deleteDevice",
+            "Force one device of a user offline, by the method of later clients.",
+            auth: .application,
+            failures: noUser,
+            .write(Devices.disconnect)
+        ),
     ]
 
     static let push: [Route] = [

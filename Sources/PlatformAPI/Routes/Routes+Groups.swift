@@ -63,7 +63,7 @@ extension PlatformAPI {
             failures: noUser + [
                 .invalid(field: "public", .missing), .group(.full(exampleID)),
                 .group(.joinedTooMany("user1")),
-                .group(.tooManyGroups),
+                .group(.tooManyGroups), .conflict(.group, id: "12345678"),
             ],
             .write(Groups.create)
         ).saying(PlatformError.ofGroupCreation),

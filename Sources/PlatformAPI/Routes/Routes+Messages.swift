@@ -86,6 +86,7 @@ extension PlatformAPI {
             "Send a message to all users.",
             auth: .application,
             failures: senderFailures,
+            collectionWide: true,
             .write(Messages.broadcast)
         ),
         Route(
@@ -95,6 +96,7 @@ extension PlatformAPI {
             "Send a message to all rooms.",
             auth: .application,
             failures: senderFailures,
+            collectionWide: true,
             .write(Messages.broadcastToRooms)
         ),
         Route(

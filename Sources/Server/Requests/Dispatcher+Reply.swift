@@ -61,10 +61,26 @@ extension Dispatcher {
     func failed(_ failure: Failure, _ context: RequestContext) -> Response {
         shared.refusals.note(failure, context.peer)
         let dialect = context.dialect ?? shared.fallback
-        return finish(
-            context,
-            dialect.response(to: failure, context.failureContext(secrets: shared.services.secrets))
-        )
+        let facts = context.failureContext(secrets: shared.services.secrets) { name in
+            Self.refusesCaller(failure) ? uuid(ofUser: name, context.application) : nil
+        }
+        return finish(context, dialect.response(to: failure, facts))
+    }
+
+    private static func refusesCaller(_ failure: Failure) -> Bool {
+        switch failure {
+        case .unauthenticated, .forbidden(.insufficientScope): true
+        default: false
+        }
+    }
+
+    /// The UUID of a user by its name, or by itself; nil where there is none.
+    private func uuid(ofUser name: String, _ application: Application?) -> UUID? {
+        guard let application else { return nil }
+        let user = try? reader.read(application.id) { store throws(Failure) in
+            try UserRules.find(name, in: store)
+        }
+        return user?.uuid
     }
 
     /// Fields that every response has, the log line, the counters.

@@ -103,7 +103,7 @@ final class RequestContext {
     }
 
     /// What error bodies may quote.
-    func failureContext(secrets: any Secrets) -> FailureContext {
+    func failureContext(secrets: any Secrets, subject: (String) -> UUID? = { _ in nil }) -> FailureContext {
         let user = route.flatMap { route in
             route.pattern.parameterNames.firstIndex { Self.userParameters.contains($0) }.map {
                 parameters[$0]
@@ -118,7 +118,8 @@ final class RequestContext {
             user: user,
             now: now,
             secrets: secrets,
-            origin: origin
+            origin: origin,
+            subject: user.flatMap(subject)
         )
     }
 

@@ -9,7 +9,9 @@ private let applicationColumns: StaticString = """
     applications.maximum_joined_groups, applications.maximum_groups, applications.maximum_message_bytes,
     applications.maximum_text_bytes, applications.recall_seconds, applications.maximum_file_bytes,
     applications.managers, applications.proposal_seconds, applications.requires_email_verification,
-    applications.suspended, applications.token_seconds, organizations.id, organizations.name, organizations.created
+    applications.suspended, applications.token_seconds, applications.checks_recipients,
+    applications.product_name, applications.about, applications.status,
+    organizations.id, organizations.name, organizations.created
     FROM organizations JOIN applications ON applications.organization = organizations.id
     """
 
@@ -30,7 +32,7 @@ private enum DirectoryQueries {
     static let organization = Query("SELECT id, name, created FROM organizations WHERE name = ?1")
     static let credentials = Query(
         """
-        SELECT id, client_id, secret_hash, created FROM credentials WHERE application = ?1 ORDER BY application, id
+        SELECT id, client_id, secret_hash, created, derivation FROM credentials WHERE application = ?1 ORDER BY application, id
         """
     )
 
@@ -52,8 +54,10 @@ private enum DirectoryQueries {
         INSERT INTO applications (uuid, organization, name, created, open_registration, maximum_contacts,
             maximum_blocks, maximum_names, maximum_registrations, maximum_group_members, maximum_room_members,
             maximum_joined_groups, maximum_groups, maximum_message_bytes, maximum_text_bytes, recall_seconds,
-            maximum_file_bytes, managers, proposal_seconds, requires_email_verification, suspended, token_seconds)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22)
+            maximum_file_bytes, managers, proposal_seconds, requires_email_verification, suspended, token_seconds,
+            checks_recipients, product_name, about, status)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21,
+            ?22, ?23, ?24, ?25, ?26)
         ON CONFLICT (organization, name) DO NOTHING
         """
     )
@@ -63,13 +67,15 @@ private enum DirectoryQueries {
             maximum_names = ?5, maximum_registrations = ?6, maximum_group_members = ?7, maximum_room_members = ?8,
             maximum_joined_groups = ?9, maximum_groups = ?10, maximum_message_bytes = ?11, maximum_text_bytes = ?12,
             recall_seconds = ?13, maximum_file_bytes = ?14, managers = ?15, proposal_seconds = ?16,
-            requires_email_verification = ?17, suspended = ?18, token_seconds = ?19
+            requires_email_verification = ?17, suspended = ?18, token_seconds = ?19, checks_recipients = ?20,
+            product_name = ?21, about = ?22, status = ?23
         WHERE id = ?1 AND removed = 0
         """
     )
     static let insertCredential = Query(
         """
-        INSERT INTO credentials (application, client_id, secret_hash, created) VALUES (?1, ?2, ?3, ?4)
+        INSERT INTO credentials (application, client_id, secret_hash, created, derivation)
+        VALUES (?1, ?2, ?3, ?4, ?5)
         ON CONFLICT (client_id) DO NOTHING
         """
     )
@@ -101,7 +107,8 @@ extension DirectoryStore {
                 id: $0.id(0),
                 clientID: $0.text(1),
                 secretHash: $0.bytes(2),
-                created: $0.timestamp(3)
+                created: $0.timestamp(3),
+                derivation: $0.optionalInt(4)
             )
         }
     }
@@ -181,16 +188,23 @@ extension SQLiteAdministrationWriter {
     func insertCredential(
         clientID: String,
         secretHash: [UInt8],
+        derivation: Int?,
         of id: ApplicationID,
         at now: Timestamp
     ) throws(Failure) -> Credential {
         let query = DirectoryQueries.insertCredential
-        let credential: CredentialID = try prepare(query, id, clientID, secretHash, now).insert(
+        let credential: CredentialID = try prepare(query, id, clientID, secretHash, now, derivation).insert(
             duplicate: .conflict(.credential, id: clientID),
             orphan: .notFound(.application, id: "")
         )
         announce(.directoryChanged)
-        return Credential(id: credential, clientID: clientID, secretHash: secretHash, created: now)
+        return Credential(
+            id: credential,
+            clientID: clientID,
+            secretHash: secretHash,
+            created: now,
+            derivation: derivation
+        )
     }
 
     func deleteCredential(clientID: String, of id: ApplicationID) throws(Failure) -> Bool {
@@ -202,7 +216,7 @@ extension SQLiteAdministrationWriter {
     }
 }
 
-/// Eighteen parameters.
+/// Twenty-two parameters.
 extension ApplicationSettings: Bindable {
     func bind(to statement: inout Statement) {
         statement.bind(openRegistration)
@@ -223,6 +237,10 @@ extension ApplicationSettings: Bindable {
         statement.bind(requiresEmailVerification)
         statement.bind(isSuspended)
         statement.bind(tokenSeconds)
+        statement.bind(checksRecipients)
+        statement.bind(productName)
+        statement.bind(about)
+        statement.bind(status)
     }
 }
 
@@ -248,10 +266,14 @@ extension Statement {
         settings.requiresEmailVerification = bool(19)
         settings.isSuspended = bool(20)
         settings.tokenSeconds = int(21)
+        settings.checksRecipients = bool(22)
+        settings.productName = text(23)
+        settings.about = text(24)
+        settings.status = text(25)
         return Application(
             id: id(0),
             uuid: uuid(1),
-            organization: organization(at: 22),
+            organization: organization(at: 26),
             name: text(2),
             created: timestamp(3),
             settings: settings,

@@ -25,6 +25,15 @@ private enum MemberQueries {
         ORDER BY group_members.place LIMIT ?4 OFFSET ?5
         """
     )
+    static let newestPage = Query(
+        "SELECT",
+        memberColumns,
+        """
+        FROM group_members INDEXED BY group_members_by_place CROSS JOIN users ON users.id = group_members.user
+        WHERE group_members.application = ?1 AND group_members.group_id = ?2 AND group_members.place < ?3
+        ORDER BY group_members.place DESC LIMIT ?4
+        """
+    )
     static let administrators = Query(
         "SELECT",
         memberColumns,
@@ -95,6 +104,11 @@ extension TenantStore {
         offset: Int
     ) throws(Failure) -> [GroupMember] {
         try prepare(MemberQueries.page, group, place ?? 0, limit, offset).rows { $0.member() }
+    }
+
+    func members(of group: GroupID, before place: Int64?, limit: Int) throws(Failure) -> [GroupMember] {
+        // The owner's place is the largest.
+        try prepare(MemberQueries.newestPage, group, place ?? .max, limit).rows { $0.member() }
     }
 
     func administrators(of group: GroupID) throws(Failure) -> [GroupMember] {

@@ -34,6 +34,7 @@ struct Migration: Sendable {
         Migration(number: 23, sql: times),
         Migration(number: 24, sql: relationCounts),
         Migration(number: 25, sql: suspension),
+        Migration(number: 26, sql: clients),
     ]
 
     /// Tenants, users and the relations between users.

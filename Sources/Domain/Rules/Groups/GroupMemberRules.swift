@@ -137,7 +137,11 @@ public enum GroupMemberRules {
         try authority.require(.remove)
         let outcomes = try each(users, of: group, in: store) { user, member throws(Failure) in
             try authority.require(.remove, against: member)
-            guard member.role != .owner else { throw .group(.ownerProtected) }
+            if member.role == .owner {
+                // A room's owner stays, and the others of the call go.
+                guard group.kind == .room else { throw .group(.ownerProtected) }
+                return true
+            }
             try remove(user.id, from: group, in: store)
             return true
         }
@@ -203,5 +207,28 @@ public enum GroupMemberRules {
     static func remove(_ user: UserID, from group: Group, in store: any Writer) throws(Failure) {
         _ = try store.deleteMember(user, from: group.id)
         if group.kind == .room { try store.deleteRoomMetadata(endingWith: user, in: group.id) }
+    }
+
+    /// One page of a group's members without the owner, in the order of joining or those who came last first.
+    public static func memberPage(
+        of group: Group,
+        _ limit: Int,
+        after cursor: Cursor?,
+        isDescending: Bool,
+        for caller: Caller,
+        in store: any Reader
+    ) throws(Failure) -> Page<GroupMember> {
+        try GroupAuthority(caller, group, store).requireMembership()
+        let rows =
+            isDescending
+            ? try store.members(of: group.id, before: cursor?.key, limit: limit + 1)
+            // The owner is the last of them.
+            : try store.members(of: group.id, after: cursor?.key, limit: limit + 1).filter {
+                $0.role != .owner
+            }
+        let collection = isDescending ? PagedCollection.groupMembersNewest : .groupMembers
+        return Page(rows: rows, limit: limit) { member in
+            Cursor(collection: collection, owner: group.id.rawValue, key: member.place)
+        }
     }
 }

@@ -109,6 +109,7 @@ public enum DirectoryRules {
         try store.insertCredential(
             clientID: credential.clientID,
             secretHash: credential.secretHash,
+            derivation: credential.derivation,
             of: application.id,
             at: now
         )
