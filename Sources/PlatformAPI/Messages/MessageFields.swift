@@ -23,7 +23,8 @@ struct MessageFields: Sendable {
         from = try Self.sender(body["from"])
         var content = try Self.content(body, form)
         content.ext = try MessageBodies.ext(body["ext"] ?? body["exts"])
-        let returnsToSender = try Self.flag(body["sync_device"], "sync_device") ?? false
+        // The backend has no devices: who sends without a name is nobody's connection.
+        let returnsToSender = try Self.flag(body["sync_device"], "sync_device") == true && from != nil
         draft = MessageDraft(
             content,
             retention: try Self.retention(body["routetype"]),
