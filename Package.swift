@@ -49,8 +49,8 @@ let package = Package(
         module("Routing", ["Domain", "HTTP", "JSON"]),
         module("OperationsAPI", ["Domain", "HTTP", "JSON", "Routing"]),
         module("PlatformAPI", ["Domain", "HTTP", "JSON", "Routing"]),
-        module("OpenIMAPI", ["Domain", "HTTP", "JSON", "Routing"]),
-        module("OurChatAPI", ["Domain", "HTTP", "JSON", "Protobuf", "Routing"]),
+        module("OpenIMAPI", ["Crypto", "Domain", "HTTP", "JSON", "Routing"]),
+        module("OurChatAPI", ["Crypto", "Domain", "HTTP", "JSON", "Protobuf", "Routing"]),
 
         // The program.
         module(
@@ -101,7 +101,7 @@ let package = Package(
         tests("FuzzTests", ["FuzzKit"]),
         tests("HTTPTests", ["HTTP", "RandomKit"]),
         tests("JSONTests", ["JSON", "RandomKit"]),
-        tests("OpenIMAPITests", ["Domain", "HTTP", "JSON", "OpenIMAPI", "Routing", "TestKit"]),
+        tests("OpenIMAPITests", ["Crypto", "Domain", "HTTP", "JSON", "OpenIMAPI", "Routing", "TestKit"]),
         tests("OperationsAPITests", ["Domain", "HTTP", "JSON", "OperationsAPI", "Routing", "TestKit"]),
         tests(
             "OurChatAPITests",

@@ -27,7 +27,7 @@ extension OpenIMError {
         case .forbidden(.permission(let permission)):
             self.init(.noPermission, "permission \(permission.rawValue)")
         case .forbidden(let prohibition):
-            self.init(.noPermission, "\(prohibition)")
+            self.init(.noPermission, Self.reason(of: prohibition, context))
         case .wrongCredentials:
             self.init(.noPermission, "secret invalid")
         case .notFound(.application, let id):
@@ -64,6 +64,18 @@ extension OpenIMError {
         case .underMaintenance: self = .underMaintenance
         case .storage(let reference):
             self.init(.serviceUnavailable, 500, "ServerInternalError", detail: reference)
+        }
+    }
+
+    /// Why somebody may not, with the setting that decides where it is one.
+    private static func reason(of prohibition: Prohibition, _ context: FailureContext) -> String {
+        switch prohibition {
+        case .notManager(let id):
+            "\(id) is not one of the application's managers, which its setting managers lists"
+        case .insufficientScope where context.requirement == .application:
+            "the caller is not one of the application's managers, which its setting managers lists"
+        case .insufficientScope: "the caller's role doesn't allow it"
+        default: "\(prohibition)"
         }
     }
 
