@@ -71,7 +71,8 @@ extension MemoryStore {
                 id: conversation.id,
                 address: conversation.address.replacing(old, with: new),
                 lastSequence: conversation.lastSequence,
-                lastMessage: conversation.lastMessage
+                lastMessage: conversation.lastMessage,
+                lastSent: conversation.lastSent
             )
         }
         for (key, message) in tables.messages where key.application == application {

@@ -97,7 +97,9 @@ public struct ApplicationSettings: Equatable, Sendable {
     /// How long a friend request, group application or invitation can be answered, in seconds; 0 for ever.
     public var proposalSeconds = 7 * 86_400
     /// The users who may act for the application in dialects that know managers, at most 20.
-    public var managers = ["openIM123456", "openIM654321", "openIMAdmin"].compactMap { Username($0) }
+    public var managers = ["openIM123456", "openIM654321", "openIMAdmin", "imAdmin"].compactMap {
+        Username($0)
+    }
 
     /// Managers an application may have.
     public static let maximumManagers = 20

@@ -179,7 +179,7 @@ struct PlatformError {
 
     private init(_ prohibition: Prohibition, _ context: FailureContext) {
         switch prohibition {
-        case .insufficientScope:
+        case .insufficientScope, .notManager, .encryptionOff:
             self = Self.noPermission(context)
         case .registrationClosed:
             self.init(

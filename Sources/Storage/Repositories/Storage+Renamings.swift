@@ -89,7 +89,8 @@ extension TenantStore {
             id: conversation.id,
             address: try shown(conversation.address),
             lastSequence: conversation.lastSequence,
-            lastMessage: conversation.lastMessage
+            lastMessage: conversation.lastMessage,
+            lastSent: conversation.lastSent
         )
     }
 

@@ -1,4 +1,4 @@
-// Names of users that have changed: migration 26.
+// Names of users that have changed: migration 28.
 
 extension Migration {
     /// Messages and conversations have their participants' names in them, as they were when they began. `renamings` says what such
@@ -27,6 +27,6 @@ extension Migration {
         -- One user's; it may be gone.
         CREATE INDEX kept_names_by_user ON kept_names (application, user, expires);
 
-        PRAGMA user_version = 26;
+        PRAGMA user_version = 28;
         """
 }
