@@ -151,8 +151,8 @@ public struct Message: Hashable, Sendable {
     public func renamed(sender: String, address: ConversationAddress) -> Message {
         Message(
             id: id,
-            conversation: conversation,
             sent: sent,
+            conversation: conversation,
             address: address,
             sequence: sequence,
             sender: sender,

@@ -101,16 +101,16 @@ public struct OpenIMDialect: Dialect {
     /// The body for a failure, with the fields that its status calls for.
     public func response(to failure: Failure, _ context: FailureContext) -> Response {
         let own = context.route == nil ? nil : own?(failure, generation)
-        var response = response(own ?? error(for: failure))
+        var response = response(own ?? error(for: failure, context))
         response.addFields(of: failure)
         return response
     }
 
-    private func error(for failure: Failure) -> OpenIMError {
+    private func error(for failure: Failure, _ context: FailureContext) -> OpenIMError {
         switch generation {
         case .first: OpenIMError(first: failure)
         case .second: OpenIMError(second: failure)
-        case .third: OpenIMError(third: failure)
+        case .third: OpenIMError(third: failure, isForManagers: context.requirement == .application)
         }
     }
 

@@ -5,7 +5,8 @@ import HTTP
 import Routing
 
 extension OpenIMError {
-    init(third failure: Failure) {
+    /// - Parameter isForManagers: whether the route is for the application and its managers only.
+    init(third failure: Failure, isForManagers: Bool = false) {
         switch failure {
         case .malformedBody(let text):
             self.init(.args, text)
@@ -27,7 +28,7 @@ extension OpenIMError {
         case .forbidden(.permission(let permission)):
             self.init(.noPermission, "permission \(permission.rawValue)")
         case .forbidden(let prohibition):
-            self.init(.noPermission, Self.reason(of: prohibition, context))
+            self.init(.noPermission, Self.reason(of: prohibition, isForManagers))
         case .wrongCredentials:
             self.init(.noPermission, "secret invalid")
         case .notFound(.application, let id):
@@ -68,11 +69,11 @@ extension OpenIMError {
     }
 
     /// Why somebody may not, with the setting that decides where it is one.
-    private static func reason(of prohibition: Prohibition, _ context: FailureContext) -> String {
+    private static func reason(of prohibition: Prohibition, _ isForManagers: Bool) -> String {
         switch prohibition {
         case .notManager(let id):
             "\(id) is not one of the application's managers, which its setting managers lists"
-        case .insufficientScope where context.requirement == .application:
+        case .insufficientScope where isForManagers:
             "the caller is not one of the application's managers, which its setting managers lists"
         case .insufficientScope: "the caller's role doesn't allow it"
         default: "\(prohibition)"
