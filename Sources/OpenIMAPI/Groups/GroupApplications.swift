@@ -182,12 +182,12 @@ enum GroupApplications {
     /// The last application of each of these users to a group, in the order asked.
     static func ofUsers(_ call: Call, _ input: Asked, _ store: any Reader) throws(Failure) -> Answer<Rows> {
         let group = try GroupRules.find(input.group, .group, in: store)
-        try GroupPermissionRules.require(.moderate, of: call.caller, in: group, store)
+        var users: [User] = []
+        for name in input.users { if let user = try store.user(named: name) { users.append(user) } }
+        let proposals = try ProposalRules.applications(of: users, to: group, by: call.caller, in: store)
         var rows: [Row] = []
-        for name in input.users {
-            guard let user = try store.user(named: name),
-                let proposal = try store.proposal(.application(group.id), from: user.id)
-            else { continue }
+        for proposal in proposals {
+            guard let user = users.first(where: { $0.id == proposal.sender }) else { continue }
             rows.append(
                 Row(
                     proposal: proposal,

@@ -3,7 +3,7 @@
 import Domain
 
 private enum RenamingQueries {
-    static let any = Query("SELECT 1 FROM renamings LIMIT 1")
+    static let any = Query("SELECT 1 FROM renamings WHERE application > 0 LIMIT 1")
     static let stored = Query("SELECT stored FROM renamings WHERE application = ?1 AND name_key = ?2")
     static let shown = Query("SELECT name FROM renamings WHERE application = ?1 AND stored_key = ?2")
     static let forget = Query("DELETE FROM renamings WHERE application = ?1 AND stored_key = ?2")
