@@ -56,8 +56,8 @@ let package = Package(
         module("ConsoleUI", ["Crypto"], exclude: ["Assets"]),
         module("OperationsAPI", ["ConsoleUI", "Domain", "HTTP", "JSON", "Routing"]),
         module("PlatformAPI", ["Domain", "HTTP", "JSON", "Routing"]),
-        module("OpenIMAPI", ["Domain", "HTTP", "JSON", "Routing"]),
-        module("OurChatAPI", ["Domain", "HTTP", "JSON", "Protobuf", "Routing"]),
+        module("OpenIMAPI", ["Crypto", "Domain", "HTTP", "JSON", "Routing"]),
+        module("OurChatAPI", ["Crypto", "Domain", "HTTP", "JSON", "Protobuf", "Routing"]),
 
         // The program.
         module(
@@ -108,7 +108,7 @@ let package = Package(
         tests("FuzzTests", ["FuzzKit"]),
         tests("HTTPTests", ["HTTP", "RandomKit"]),
         tests("JSONTests", ["JSON", "RandomKit"]),
-        tests("OpenIMAPITests", ["Domain", "HTTP", "JSON", "OpenIMAPI", "Routing", "TestKit"]),
+        tests("OpenIMAPITests", ["Crypto", "Domain", "HTTP", "JSON", "OpenIMAPI", "Routing", "TestKit"]),
         tests(
             "OperationsAPITests",
             ["ConsoleUI", "Domain", "HTTP", "JSON", "OperationsAPI", "Routing", "TestKit"]

@@ -27,6 +27,8 @@ public final class Call: Sendable {
     public let services: Services
     /// How the request speaks, and wants to be answered.
     public let dialect: (any Dialect)?
+    /// Whether it came through a socket whose client asked for a proof before it had an account.
+    public let isProofExpected: Bool
 
     /// Memberwise.
     public init(
@@ -39,7 +41,8 @@ public final class Call: Sendable {
         parameters: [String],
         parameterNames: [String],
         services: Services,
-        dialect: (any Dialect)? = nil
+        dialect: (any Dialect)? = nil,
+        isProofExpected: Bool = false
     ) {
         self.tenant = tenant
         self.caller = caller
@@ -51,6 +54,7 @@ public final class Call: Sendable {
         self.parameterNames = parameterNames
         self.services = services
         self.dialect = dialect
+        self.isProofExpected = isProofExpected
     }
 
     /// The same request, known to speak so.
@@ -65,7 +69,8 @@ public final class Call: Sendable {
             parameters: parameters,
             parameterNames: parameterNames,
             services: services,
-            dialect: dialect
+            dialect: dialect,
+            isProofExpected: isProofExpected
         )
     }
 

@@ -15,6 +15,9 @@ public protocol Dialect: Sendable {
     var failureShape: Shape { get }
     /// The field of the head in which a token is sent as it is; nil for `Authorization: Bearer`.
     var tokenField: StaticString? { get }
+    /// The field of the head, in lower case, that this dialect's clients send with everything, and no others; nil where there is
+    /// none.
+    var tellingField: StaticString? { get }
     /// Whether `Bearer` counts in this spelling only; else its case doesn't matter, as RFC 9110 has it.
     var isSchemeExact: Bool { get }
     /// What the names of its members and parameters mean.
@@ -44,6 +47,8 @@ public protocol Dialect: Sendable {
 extension Dialect {
     /// `Authorization: Bearer`.
     public var tokenField: StaticString? { nil }
+    /// None.
+    public var tellingField: StaticString? { nil }
     /// In any case.
     public var isSchemeExact: Bool { false }
     /// No names.

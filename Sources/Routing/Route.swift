@@ -156,11 +156,15 @@ public struct Action: Sendable {
 
     /// The same action, the frames of its socket in a dialect.
     func speaking(_ dialect: any Dialect) -> Action {
-        guard case .subscribe(let subscription, let start) = work else { return self }
-        return Action(self, work: .subscribe(subscription.speaking(dialect), start))
+        // In which manner a request speaks may be read in its token.
+        let kept = dialect.manners.count > 1 ? dialect.tokenField.map { [$0.description] } ?? [] : []
+        guard case .subscribe(let subscription, let start) = work else {
+            return Action(self, work: work, keeping: kept)
+        }
+        return Action(self, work: .subscribe(subscription.speaking(dialect), start), keeping: kept)
     }
 
-    private init(_ action: Action, work: Work) {
+    private init(_ action: Action, work: Work, keeping kept: [String]) {
         bodyKind = action.bodyKind
         query = action.query
         refusesUnknownQuery = action.refusesUnknownQuery
@@ -173,7 +177,7 @@ public struct Action: Sendable {
         lock = action.lock
         countsEveryCall = action.countsEveryCall
         upload = action.upload
-        keptFields = action.keptFields
+        keptFields = action.keptFields + kept
         self.work = work
     }
 

@@ -208,6 +208,9 @@ public final class Server {
             undo.append(acceptor.close)
             self.acceptor = LoopBound(acceptor, loop: lanes[0].loop)
             port = try Self.listen(acceptor, configuration)
+            if configuration.publicURL == nil, let port {
+                mail.publish("http://\(configuration.host):\(port)")
+            }
         } catch {
             for step in undo.reversed() { step() }
             throw StartFailure(describing: error)

@@ -88,6 +88,11 @@ public final class Database: Sendable {
         try Migrations(connection: connection, path: file.path, steps: options.migrations).run(
             at: options.now()
         )
+        do throws(Failure) {
+            try connection.lookForRenamings()
+        } catch {
+            throw Connection.openingError(connection.extendedErrorCode, file.path, connection.handle)
+        }
         connection.removalBounds = options.removalBounds
         let ids = try connection.findNewestID(path: file.path)
         counter.set(newest: ids)

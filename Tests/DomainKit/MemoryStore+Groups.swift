@@ -207,6 +207,13 @@ extension MemoryStore {
         members(of: group).filter { $0.role == .administrator }
     }
 
+    func heir(of group: GroupID) -> GroupMember? {
+        let others = members(of: group).filter { $0.role != .owner }
+        let active = others.filter { user($0.user)?.isActivated == true }
+        let candidates = active.isEmpty ? others : active
+        return candidates.first { $0.role == .administrator } ?? candidates.first
+    }
+
     func insertMember(_ user: UserID, into group: GroupID, at now: Timestamp) -> Bool {
         let place = nextID(at: now)
         guard let row = row(group), row.members[user] == nil, self.user(user) != nil else { return false }

@@ -109,7 +109,9 @@ public struct ApplicationSettings: Equatable, Sendable {
     /// How long tokens of the application and its users live, in seconds, and at most may; 0 where that isn't set.
     public var tokenSeconds = 0
     /// The users who may act for the application in dialects that know managers, at most 20.
-    public var managers = ["openIM123456", "openIM654321", "openIMAdmin"].compactMap { Username($0) }
+    public var managers = ["openIM123456", "openIM654321", "openIMAdmin", "imAdmin"].compactMap {
+        Username($0)
+    }
 
     /// How long a token lives, in seconds; 0 for ever.
     ///

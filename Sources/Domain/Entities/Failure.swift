@@ -112,6 +112,8 @@ public enum Prohibition: Equatable, Sendable {
     case insufficientScope
     /// The application is suspended.
     case suspended
+    /// Only the application's managers may, and the user of this name isn't one of them.
+    case notManager(String)
     /// Open registration is off and no token was sent.
     case registrationClosed
     /// The user is deactivated.
@@ -126,6 +128,8 @@ public enum Prohibition: Equatable, Sendable {
     case recallDisabled
     /// The file is read with its share secret only.
     case wrongShareSecret
+    /// The session has no end-to-end encryption.
+    case encryptionOff
     /// The user's role in the group doesn't have this permission.
     case permission(RolePermission)
 }
@@ -166,7 +170,7 @@ public enum Kind: String, Equatable, Sendable {
 /// The sets that have a maximum.
 public enum Limit: String, Equatable, Sendable {
     case contacts, blocks, metadataBytes, memberMetadataBytes, roomMetadataKeys, edits, fileBytes,
-        presenceSubscriptions, pushTemplates, roles
+        presenceSubscriptions, pushTemplates, roles, formerNames
 }
 
 extension InvalidReason {

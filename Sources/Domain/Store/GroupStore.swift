@@ -24,6 +24,10 @@ public protocol GroupReader {
     /// The administrators without the owner, in the order of joining. At most as many as a group may have.
     func administrators(of group: GroupID) throws(Failure) -> [GroupMember]
 
+    /// The member who follows when the owner goes: active users before deactivated ones, administrators before others, and
+    /// then by the order of joining; nil where the owner is alone. Costs a row each member.
+    func heir(of group: GroupID) throws(Failure) -> GroupMember?
+
     /// The groups of a kind that the user is in, older than the one with this id, newest first, at most `limit`.
     func joinedGroups(
         of user: UserID,

@@ -18,7 +18,8 @@ extension OpenIMError {
             self.init(706, "user has been kicked")
         case .forbidden(.muted), .forbidden(.groupMuted):
             self.init(804, "status is abnormal")
-        case .forbidden(.insufficientScope), .forbidden(.registrationClosed), .forbidden(.recallDisabled),
+        case .forbidden(.insufficientScope), .forbidden(.notManager), .forbidden(.encryptionOff),
+            .forbidden(.registrationClosed), .forbidden(.recallDisabled),
             .forbidden(.wrongShareSecret), .forbidden(.blocked), .forbidden(.permission):
             self.init(801, "no permission")
         case .wrongCredentials: self = .wrongSecret

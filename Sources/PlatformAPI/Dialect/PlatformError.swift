@@ -191,7 +191,7 @@ struct PlatformError {
 
     private init(_ prohibition: Prohibition, _ context: FailureContext) {
         switch prohibition {
-        case .insufficientScope:
+        case .insufficientScope, .notManager, .encryptionOff:
             self = Self.noPermission(context)
         case .suspended:
             self.init(.forbidden, "forbidden_op", .forbidden, "the application is suspended")

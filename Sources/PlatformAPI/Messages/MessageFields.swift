@@ -25,7 +25,8 @@ struct MessageFields: Sendable {
         content.ext = try MessageBodies.ext(
             body.optional("ext", MessageBodies.extShape) ?? body.optional("exts", MessageBodies.extShape)
         )
-        let returnsToSender = try Self.flag(body["sync_device"], "sync_device") ?? false
+        // The backend has no devices: a message without a sender returns to no connection.
+        let returnsToSender = try Self.flag(body["sync_device"], "sync_device") == true && from != nil
         draft = MessageDraft(
             content,
             retention: try Self.retention(body["routetype"]),

@@ -147,7 +147,13 @@ enum Tokens {
             )
         case .word(let name, let newcomer):
             issued(
-                to: try LoginRules.vouch(for: name, newcomer: newcomer, at: call.now, in: store),
+                to: try LoginRules.vouch(
+                    for: name,
+                    newcomer: newcomer,
+                    of: call.application,
+                    at: call.now,
+                    in: store
+                ),
                 input,
                 call
             )

@@ -140,7 +140,8 @@ extension Dispatcher {
             parameters: session.names,
             parameterNames: ["org", "app"],
             services: shared.services,
-            dialect: context.dialect
+            dialect: context.dialect,
+            isProofExpected: session.expectsProof
         )
     }
 }

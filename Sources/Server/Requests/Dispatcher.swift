@@ -93,7 +93,7 @@ final class Dispatcher: Responder {
             context.path = target.rawPath
         } catch {
             let refusal = shared.fallback.refusal(error.status, error.explanation, at: context.now)
-            return settled(finish(context, refusal), head)
+            return settled(head) { _ in self.finish(context, refusal) }
         }
         context.operatorID = peer.operatorID
         do throws(Failure) {
@@ -105,9 +105,10 @@ final class Dispatcher: Responder {
                 case .administration: shared.operatorTable
                 }
             if head.method == .options {
-                return settled(options(try allowedMethods(target, table), context), head)
+                let methods = try allowedMethods(target, table)
+                return settled(head) { _ in self.options(methods, context) }
             }
-            let route = try match(head.method, target, table, context)
+            let route = try match(head, target, table, context)
             // 2. Size: the connection holds the body to the route's maximum.
             // 3. Authenticate, 4. authorise.
             let sender = Sender(head: head, isOperator: peer.isOperator)
@@ -133,7 +134,11 @@ final class Dispatcher: Responder {
                 )
             )
         } catch {
-            return settled(failed(error, context), head)
+            // In what manner it is refused may stand in the body.
+            return settled(head) { body in
+                if let body { context.tune(to: body) }
+                return self.failed(error, context)
+            }
         }
     }
 
@@ -141,23 +146,25 @@ final class Dispatcher: Responder {
     ///
     /// A small body is read and dropped, so that the connection lives on: backends keep theirs, and a 401 would cost
     /// them one each. A large one, or one that waits for 100 Continue, isn't read.
-    private func settled(_ response: Response, _ head: RequestHead) -> Opening {
+    ///
+    /// - Parameter response: makes it, once, from the body where that was read.
+    private func settled(_ head: RequestHead, _ response: @escaping ([UInt8]?) -> Response) -> Opening {
         guard case .length(let bytes) = head.framing, bytes <= Action.ignoredBodyMaximum,
             !head.expectsContinue
         else {
-            return .answer(response)
+            return .answer(response(nil))
         }
         return .proceed(bodyMaximum: bytes, SettledRequest(response))
     }
 
-    /// A request whose body changes nothing any more.
+    /// A request whose body decides nothing any more but the words of its refusal.
     private final class SettledRequest: Exchange {
-        private let response: Response
+        private let response: ([UInt8]?) -> Response
 
-        init(_ response: Response) { self.response = response }
+        init(_ response: @escaping ([UInt8]?) -> Response) { self.response = response }
 
-        func respond(to body: [UInt8], _ reply: Reply) { reply(response) }
-        func refusal(_ status: HTTP.Status, _ explanation: String) -> Response { response }
+        func respond(to body: [UInt8], _ reply: Reply) { reply(response(body)) }
+        func refusal(_ status: HTTP.Status, _ explanation: String) -> Response { response(nil) }
     }
 
     func refusal(_ status: HTTP.Status, _ explanation: String, from peer: Peer) -> Response {
@@ -172,12 +179,12 @@ final class Dispatcher: Responder {
     }
 
     private func match(
-        _ method: HTTP.Method,
+        _ head: RequestHead,
         _ target: RequestTarget,
         _ table: RouteTable,
         _ context: RequestContext
     ) throws(Failure) -> Route {
-        switch table.match(method, target) {
+        switch table.match(head.method, target) {
         case .route(let index, let parameters):
             let route = table.routes[index]
             context.routeIndex = index
@@ -186,12 +193,19 @@ final class Dispatcher: Responder {
             context.parameters = parameters
             return route
         case .otherMethods(let methods):
-            context.dialect = table.dialect(near: target)
+            context.dialect = dialect(near: target, head, table)
             throw .methodNotAllowed(allowed: methods.map(\.text))
         case .nothing:
-            context.dialect = table.dialect(near: target)
+            context.dialect = dialect(near: target, head, table)
             throw .noSuchRoute
         }
+    }
+
+    /// The dialect in which a request that leads to no route is refused.
+    private func dialect(near target: RequestTarget, _ head: RequestHead, _ table: RouteTable) -> (
+        any Dialect
+    )? {
+        table.dialect(near: target) ?? table.dialect { head.firstValue($0)?.isEmpty == false }
     }
 
     /// What a request says of who sent it.

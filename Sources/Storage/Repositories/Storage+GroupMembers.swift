@@ -44,6 +44,16 @@ private enum MemberQueries {
         """
     )
 
+    static let heir = Query(
+        "SELECT",
+        memberColumns,
+        """
+        FROM group_members INDEXED BY group_members_by_place CROSS JOIN users ON users.id = group_members.user
+        WHERE group_members.application = ?1 AND group_members.group_id = ?2 AND group_members.role < 2
+        ORDER BY users.activated DESC, group_members.role DESC, group_members.place LIMIT 1
+        """
+    )
+
     static let insert = Query(
         """
         INSERT INTO group_members (application, group_id, user, kind, role, joined, place)
@@ -113,6 +123,10 @@ extension TenantStore {
 
     func administrators(of group: GroupID) throws(Failure) -> [GroupMember] {
         try prepare(MemberQueries.administrators, group).rows { $0.member() }
+    }
+
+    func heir(of group: GroupID) throws(Failure) -> GroupMember? {
+        try prepare(MemberQueries.heir, group).first { $0.member() }
     }
 }
 

@@ -134,7 +134,7 @@ extension TenantStore {
             conversation,
             range.after,
             range.before,
-            user.username.text,
+            stored(user.username.text),
             user.id
         ).first { $0.int64(0) } ?? 0
     }

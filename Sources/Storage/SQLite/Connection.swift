@@ -45,7 +45,7 @@ final class Connection: StatementSource {
     var snapshot: Int?
     /// Rows of users that were found by name.
     var users: UserCache
-    private let userChanges: UserChanges
+    let userChanges: UserChanges
     /// The writer's own changes of users, by their number.
     private let ownUserChanges: UserChanges?
     private var ownUserChangeCount = 0

@@ -173,8 +173,8 @@ public enum GroupMemberRules {
 
     /// Lets a member go.
     ///
-    /// The owner's place is taken by the administrator who is there longest, else by the member who is; with the last
-    /// member the group ends.
+    /// The owner's place is taken by the administrator who is there longest, else by the member who is, deactivated users
+    /// only where nobody else is left; with the last member the group ends.
     ///
     /// - Throws: `.group(.notMembers)`.
     public static func leave(
@@ -185,10 +185,7 @@ public enum GroupMemberRules {
     ) throws(Failure) {
         let member = try member(.user(user), of: group, in: store).membership
         if member.role == .owner {
-            // The owner's is the last place: another member comes first, if there is one.
-            let first = try store.members(of: group.id, after: nil, limit: 1).first
-            let heir = try store.administrators(of: group.id).first ?? first
-            guard let heir, heir.user != user.id else { return try store.deleteGroup(group.id) }
+            guard let heir = try store.heir(of: group.id) else { return try store.deleteGroup(group.id) }
             try GroupRules.makeOwner(heir, of: group, at: now, in: store)
         }
         try remove(user.id, from: group, in: store)

@@ -40,7 +40,11 @@ public enum GroupRules {
         return group.kind == kind ? group : nil
     }
 
-    /// Whether a text can be an alias: 1–64 bytes of `A–Z a–z 0–9 _ - . @`, and nothing that could be an id.
+    /// Words that stand in paths where a group's id does: a group of that name could never be reached.
+    public static let reservedAliases: Set<String> = ["count", "user"]
+
+    /// Whether a text can be an alias: 1–64 bytes of `A–Z a–z 0–9 _ - . @`, no step or word of a path, and nothing that could
+    /// be an id.
     ///
     /// Ids count milliseconds since 2020 and have 14 digits at least, so numbers of up to 12 are never one.
     public static func isLegalAlias(_ text: String) -> Bool {
@@ -53,7 +57,9 @@ public enum GroupRules {
             default: false
             }
         }
-        guard isLegal, (1...64).contains(text.utf8.count) else { return false }
+        guard isLegal, (1...64).contains(text.utf8.count), !PathSteps.contains(text),
+            !reservedAliases.contains(text.lowercased())
+        else { return false }
         return text.utf8.count <= 12 || !text.utf8.allSatisfy { (0x30...0x39).contains($0) }
     }
 
@@ -257,7 +263,7 @@ public enum GroupRules {
         try makeOwner(member, of: group, at: now, in: store)
     }
 
-    /// Makes a member the owner, and nothing else; neither keeps a role of the group's own.
+    /// Makes a member the owner, and nothing else; neither keeps a role of the group's own, and a mute of the new one ends.
     static func makeOwner(
         _ member: GroupMember,
         of group: Group,
@@ -268,6 +274,7 @@ public enum GroupRules {
         guard try store.setOwner(member.user, of: group.id, at: now) else {
             throw .group(.notMembers([member.name], group.id))
         }
+        try store.setGroupMute(until: nil, of: member.user, in: group.id)
     }
 
     /// Deletes a group or room with all that belongs to it; its messages stay as history.

@@ -121,6 +121,25 @@ public enum ContactRules {
         }
     }
 
+    /// The longest text that clients may keep with a contact, in characters.
+    public static let maximumExtraCharacters = 1024
+
+    /// Sets how the owner sees a contact; nil leaves a part as it is.
+    ///
+    /// - Throws: `.notFound(.contact, …)` when they aren't contacts.
+    public static func setMarks(
+        isPinned: Bool?,
+        extra: String?,
+        on other: String,
+        of owner: User,
+        in store: any Writer
+    ) throws(Failure) {
+        let other = try UserRules.find(other, in: store)
+        guard try store.setMarks(isPinned: isPinned, extra: extra, on: other.id, of: owner.id) else {
+            throw .notFound(.contact, id: other.username.text)
+        }
+    }
+
     /// One page of a user's contacts, by key.
     public static func page(
         _ limit: Int,
