@@ -194,7 +194,8 @@ extension Contract {
                 let moment = Timestamp(milliseconds: 0)
                 return [try writer.nextID(at: moment), try writer.nextID(at: moment)]
             }
-            try expect(ids, is: [1, 2])
+            // Where each batch runs again, the first run has taken two.
+            try expect(ids == [1, 2] || ids == [3, 4], "\(ids)")
         },
     ]
 
