@@ -10,7 +10,7 @@ struct MemoryAdministrationStore: AdministrationWriter {
         database.pending.append(Announcement(application: nil, event: event))
     }
 
-    private var tables: Tables { database.tables }
+    var tables: Tables { database.tables }
 
     // MARK: Reading
 

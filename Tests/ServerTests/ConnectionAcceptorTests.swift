@@ -75,7 +75,7 @@ import Testing
             let kind = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
             try #require(socketpair(AF_UNIX, kind, 0, &numbers) == 0)
             clients.append(ConnectionClient(numbers[1]))
-            refusals.refuse(Descriptor(owning: numbers[0]), Peer(address: .unix))
+            refusals.refuse(Descriptor(owning: numbers[0]), Peer(address: .unix), because: .connections)
         }
         // The oldest make room at once; sending to a closed end fails.
         #expect(clients.prefix(44).allSatisfy { $0.trySend([0x61]) == nil })
@@ -95,9 +95,9 @@ import Testing
         }
         #expect(neighbours.map { census.refusal(of: $0) } == [nil, nil, nil, .address])
         let other = Peer(address: PeerAddress(family: .ipv4, high: 0, low: 1))
-        #expect((0..<4).map { _ in census.admit(other) } == [true, true, true, false])
+        #expect((0..<4).map { _ in census.refusal(of: other) } == [nil, nil, nil, .address])
         census.left(neighbours[0])
-        #expect(neighbours.prefix(2).map { census.admit($0) } == [true, false])
+        #expect(neighbours.prefix(2).map { census.refusal(of: $0) } == [nil, .address])
         #expect(census.counts == ConnectionCensus.Counts(accepted: 7, refused: 3, open: 6))
     }
 
@@ -107,13 +107,13 @@ import Testing
         let census = ConnectionCensus(limits)
         let client = Peer(address: PeerAddress(family: .ipv4, high: 0, low: 1))
         let administrator = Peer(address: .unix, door: .administration)
-        #expect(census.admit(client))
-        #expect(!census.admit(client))
-        #expect(census.admit(administrator))
+        #expect(census.refusal(of: client) == nil)
+        #expect(census.refusal(of: client) == .connections)
+        #expect(census.refusal(of: administrator) == nil)
         census.left(client)
-        #expect(census.admit(client))
+        #expect(census.refusal(of: client) == nil)
         census.left(administrator)
-        #expect(!census.admit(client))
+        #expect(census.refusal(of: client) == .connections)
     }
 
     @Test func `only the administration socket's peers are operators`() throws {

@@ -257,7 +257,7 @@ enum GroupShield<Face: GroupFace> {
         let name = user.username.text
         _ = try GroupMemberRules.find(.user(user), of: group, in: store)
         try ReceiptRules.set(option, of: user, in: .of(group.id, group.kind), at: call.now, in: store)
-        return GroupReply(call, method, data: .init(id: group.id, user: name, action: action))
+        return GroupReply(call, method, data: .init(id: group.shownID, user: name, action: action))
     }
 
     /// The members who have one; a user has to be one of the members to ask.

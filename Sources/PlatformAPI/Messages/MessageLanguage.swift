@@ -48,7 +48,7 @@ struct MessageLanguage: Equatable, Sendable {
         } else if words.take("chat_type") {
             try words.expect("=")
             let name = try words.text()
-            guard let named = MessageChanges.Recall.chatTypes[name] else {
+            guard let named = MessageChanges.chatTypes[name] else {
                 throw FieldProblem(.illegal(value: String(name.prefix(64))))
             }
             kind = named

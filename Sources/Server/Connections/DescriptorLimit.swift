@@ -19,6 +19,6 @@ enum DescriptorLimit {
         limit.rlim_cur = min(wanted, limit.rlim_max)
         // Where that fails, fewer connections are taken: accepting waits while there is no descriptor.
         _ = setrlimit(resource, &limit)
-        return limit.rlim_cur < rlim_t(connections + 64) ? Int(limit.rlim_cur) : nil
+        return limit.rlim_cur < rlim_t(connections) ? Int(limit.rlim_cur) : nil
     }
 }

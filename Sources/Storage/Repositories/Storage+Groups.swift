@@ -157,14 +157,7 @@ extension SQLiteWriter {
             kind.rawValue,
             owner,
             now,
-            settings.name,
-            settings.description,
-            settings.isPublic,
-            settings.maximumMembers,
-            settings.needsApproval,
-            settings.allowsInvites,
-            settings.needsInviteConsent,
-            settings.custom,
+            settings,
             settings.icon,
             settings.isLarge
         )
@@ -179,14 +172,7 @@ extension SQLiteWriter {
             GroupQueries.update,
             group.id,
             group.modified,
-            group.settings.name,
-            group.settings.description,
-            group.settings.isPublic,
-            group.settings.maximumMembers,
-            group.settings.needsApproval,
-            group.settings.allowsInvites,
-            group.settings.needsInviteConsent,
-            group.settings.custom,
+            group.settings,
             group.announcement,
             group.muteExpiry,
             group.isDisabled,
@@ -201,6 +187,20 @@ extension SQLiteWriter {
 
     func deleteGroup(_ id: GroupID) throws(Failure) {
         try prepare(GroupQueries.delete, id).run()
+    }
+}
+
+/// Eight parameters, in the order of the columns from `name` to `custom`.
+extension GroupSettings: Bindable {
+    func bind(to statement: inout Statement) {
+        statement.bind(name)
+        statement.bind(description)
+        statement.bind(isPublic)
+        statement.bind(maximumMembers)
+        statement.bind(needsApproval)
+        statement.bind(allowsInvites)
+        statement.bind(needsInviteConsent)
+        statement.bind(custom)
     }
 }
 

@@ -63,6 +63,9 @@ struct KitPlan {
         defer { free(own) }
         binary = invocation.value("binary") ?? own.map { String(cString: $0) } ?? "/usr/bin/parley"
         isFolderGiven = invocation.value("data") != nil
+        guard !isFolderGiven || configuration.dataFolder.hasPrefix("/") else {
+            throw UsageError("--data must be an absolute path here.")
+        }
         for (name, value) in flags {
             let text = value ?? ""
             guard !text.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F }) else {

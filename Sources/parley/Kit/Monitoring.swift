@@ -160,7 +160,7 @@ enum GrafanaDashboard {
     ]
 
     static func text(_ plan: KitPlan) throws -> String {
-        let panels = panels.enumerated().map { index, panel -> JSONValue in
+        let panels = Self.panels.enumerated().map { index, panel -> JSONValue in
             let targets = panel.expressions.enumerated().map { place, expression -> JSONValue in
                 [
                     "expr": .string(expression.0), "legendFormat": .string(expression.1),

@@ -1,5 +1,6 @@
 // Sites of the two usual proxies: TLS in front, sockets and streams passed through, the client's address handed on.
 
+import HTTP
 import Server
 
 enum NginxFile {
