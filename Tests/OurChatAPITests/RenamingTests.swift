@@ -121,3 +121,8 @@ import Testing
         }
     }
 }
+
+extension HTTPReply {
+    /// The first entity of a platform reply.
+    fileprivate var entity: TestJSON? { try? json()["entities"]?[0] }
+}
