@@ -349,6 +349,7 @@ private let examples = [
         #expect(
             deleting.dropFirst(2).first == [
                 "name": "limit", "in": "query", "required": true,
+                "description": .string(try #require(PlatformDialect().glossary["limit"])),
                 "schema": ["type": "integer", "minimum": 1, "maximum": 500],
             ]
         )
@@ -359,7 +360,7 @@ private let examples = [
 
     /// Every route, in the part of the document that has it.
     private static let parts: [(part: OpenAPIPart, document: JSONValue)] = {
-        let routes = routes + OpenIMAPI.routes + OurChatAPI.routes + OurChatAPI.methods
+        let routes = Self.routes + OpenIMAPI.routes + OurChatAPI.routes + OurChatAPI.methods
         return OpenAPIPart.allCases.map { part in
             (part, OpenAPIDocument(routes: routes, version: "1", examples: [], part: part).value())
         }

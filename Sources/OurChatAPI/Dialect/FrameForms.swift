@@ -19,7 +19,10 @@ extension OurChatDialect {
                 .init("time", .integer().remark("Unix seconds."), meaning: "When it was sent."),
                 .init("msg_id", .string()),
                 .init("sender", .object([.init("ocid", .string()), .init("session_id", .string())])),
-                .init("msg", .array(part)),
+                .init(
+                    "msg",
+                    .array(.anyOf([part, .map(.any).remark("A part of another type, as it was sent.")]))
+                ),
             ]
         ),
         FrameForm(13, "PleaseVerifyFrame", from: .server, "The e-mail address has to be proven first.", []),
