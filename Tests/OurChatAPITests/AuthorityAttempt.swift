@@ -41,10 +41,13 @@ struct AuthorityAttempt: Sendable, CustomStringConvertible {
         _ bodies: [Int: @Sendable (AuthorityScene) async throws -> TestJSON]
     ) -> [AuthorityAttempt] {
         bodies.sorted { $0.key < $1.key }.map { generation, body in
-            let refusal = [1: first, 2: 801, 3: 1002][generation] ?? 0
-            return AuthorityAttempt(
+            AuthorityAttempt(
                 permission: permission,
-                way: .openIM(generation, path, refusal: refusal),
+                way: .openIM(
+                    generation,
+                    path,
+                    refusal: generation == 1 ? first : generation == 2 ? 801 : 1002
+                ),
                 body: { scene in try await body(scene).setting("groupID", .string(scene.group)) },
                 more: more
             )
@@ -150,7 +153,7 @@ struct AuthorityAttempt: Sendable, CustomStringConvertible {
         return attempts
     }
 
-    /// A change of the group's data: the second generation has a name of its own for the picture, by which it is told.
+    /// A change of the group's data, where no name tells the second generation from the first.
     private static func info(_ permission: Int64, _ name: String, _ value: TestJSON = "words")
         -> [AuthorityAttempt]
     {
@@ -159,7 +162,7 @@ struct AuthorityAttempt: Sendable, CustomStringConvertible {
             permission,
             "/group/set_group_info",
             first: 622,
-            [1: { _ in body }, 2: { _ in body.setting("faceURL", "") }, 3: { _ in body }]
+            [1: { _ in body }, 3: { _ in body }]
         )
     }
 
@@ -171,8 +174,7 @@ struct AuthorityAttempt: Sendable, CustomStringConvertible {
             "/group/set_group_info",
             first: 622,
             [
-                1: { _ in ["faceUrl": "words"] }, 2: { _ in ["faceURL": "words"] },
-                3: { _ in ["faceURL": "words"] },
+                1: { _ in ["faceUrl": "words"] }, 3: { _ in ["faceURL": "words"] },
             ]
         )
         attempts += openIM(9, "/group/dismiss_group", in: [2, 3])

@@ -105,7 +105,9 @@ struct AuthorityScene: Sendable {
             try socket.send(frame)
             while true {
                 let answer = try socket.message()
-                if answer["code"] == 18 || answer["msg"] == frame["msg"] { return answer }
+                // Messages of other sessions may wait, with the same text.
+                let isEcho = answer["sender"]?["session_id"]?.string == group && answer["msg"] == frame["msg"]
+                if answer["code"] == 18 || isEcho { return answer }
             }
         }
     }

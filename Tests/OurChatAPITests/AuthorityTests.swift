@@ -11,8 +11,8 @@ import Testing
         switch attempt.way {
         case .rpc(let method):
             let reply = try await scene.rpc(method, by: "actor", body)
-            let isRefused = reply.status == 403 && (try reply.json())["code"] == "permission_denied"
-            return (reply.status == 200, isRefused, reply.text)
+            let code = try reply.json()["code"]
+            return (reply.status == 200, reply.status == 403 && code == "permission_denied", reply.text)
         case .openIM(let generation, let path, let refusal):
             let reply = try await scene.openIM(generation, path, by: "actor", body)
             let code = try reply.json()["errCode"]
