@@ -45,23 +45,31 @@ let package = Package(
         module("Domain"),
         module("Storage", ["CLinux", "CSQLite", "Domain", "Threads"]),
 
+        // Webhooks, and the library that is opened for them.
+        module("CurlLibrary", ["CLinux"]),
+        module("Webhooks", ["Crypto", "CurlLibrary", "Domain", "JSON", "Threads"]),
+
         // The faces.
         module("Routing", ["Domain", "HTTP", "JSON"]),
         module("OperationsAPI", ["Domain", "HTTP", "JSON", "Routing"]),
-        module("PlatformAPI", ["Domain", "HTTP", "JSON", "Routing"]),
+        module("PlatformAPI", ["Crypto", "Domain", "HTTP", "JSON", "Routing"]),
         module("OpenIMAPI", ["Domain", "HTTP", "JSON", "Routing"]),
         module("OurChatAPI", ["Domain", "HTTP", "JSON", "Protobuf", "Routing"]),
 
         // The program.
         module(
             "Server",
-            ["CLinux", "Crypto", "Domain", "HTTP", "JSON", "Reactor", "Routing", "Storage", "Threads"]
+            [
+                "CLinux", "Crypto", "CurlLibrary", "Domain", "HTTP", "JSON", "Reactor", "Routing", "Storage",
+                "Threads",
+                "Webhooks",
+            ]
         ),
         program(
             "parley",
             [
                 "CLinux", "Crypto", "Domain", "HTTP", "JSON", "OpenIMAPI", "OperationsAPI", "OurChatAPI",
-                "PlatformAPI", "Routing", "Server",
+                "PlatformAPI", "Routing", "Server", "Webhooks",
             ]
         ),
         program(

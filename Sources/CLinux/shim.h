@@ -31,6 +31,14 @@ pid_t gettid(void);
 static inline int clinux_open(const char *path, int flags, mode_t mode) { return open(path, flags, mode); }
 static inline int clinux_fcntl(int descriptor, int command, long argument) { return fcntl(descriptor, command, argument); }
 
+// A C variadic that was found by its name at run time, with a handle, the number of an option and its one value.
+static inline int clinux_call_long(void *function, void *handle, int option, long value) {
+    return ((int (*)(void *, int, ...))function)(handle, option, value);
+}
+static inline int clinux_call_pointer(void *function, void *handle, int option, void *value) {
+    return ((int (*)(void *, int, ...))function)(handle, option, value);
+}
+
 // Hands back its argument, but the optimiser has to take the result for any value at all: the comparison of
 // secrets puts its sum through here, so that no branch on an unfinished sum can be derived.
 static inline unsigned long long clinux_opaque(unsigned long long value) {

@@ -140,6 +140,8 @@ public final class Services: Sendable {
     public let files: any FileShelf
     /// Sends mail.
     public let mail: any MailSending
+    /// Delivers webhooks.
+    public let webhooks: any WebhookService
     /// What operations routes tell of the running server.
     public let operations: any Operations
 
@@ -150,8 +152,10 @@ public final class Services: Sendable {
         monotonicNanoseconds: @escaping @Sendable () -> UInt64,
         operations: any Operations,
         files: any FileShelf = EmptyShelf(),
-        mail: any MailSending = NoMail()
+        mail: any MailSending = NoMail(),
+        webhooks: any WebhookService = NoWebhooks()
     ) {
+        self.webhooks = webhooks
         self.mail = mail
         self.files = files
         self.secrets = secrets

@@ -8,6 +8,7 @@ public struct OpenAPIDocument: Sendable {
     private let routes: [Route]
     private let version: String
     private let examples: [String: [RouteExample]]
+    private let webhooks: JSONValue?
 
     /// Takes what there is to describe.
     ///
@@ -16,7 +17,15 @@ public struct OpenAPIDocument: Sendable {
     ///   - version: of the program.
     ///   - examples: exchanges to show with their routes, in the order shown.
     ///   - part: the dialect that it is about; nil for everything that is served to anybody.
-    public init(routes: [Route], version: String, examples: [RouteExample], part: OpenAPIPart? = nil) {
+    ///   - webhooks: what the server sends by itself, as the member `webhooks`; nil for nothing.
+    public init(
+        routes: [Route],
+        version: String,
+        examples: [RouteExample],
+        part: OpenAPIPart? = nil,
+        webhooks: JSONValue? = nil
+    ) {
+        self.webhooks = webhooks
         self.routes = routes.filter { route in
             part.map { $0.covers(route) } ?? (route.requirement != .operator)
         }
@@ -61,7 +70,7 @@ public struct OpenAPIDocument: Sendable {
             operations.flatMap { operation in operation.responses.map { (operation.dialect, $0) } },
             shared: refusals
         )
-        return [
+        let document: JSONValue = [
             "openapi": "3.1.0",
             "info": [
                 "title": "Parley", "version": .string(version), "summary": .string(OpenAPIText.summary),
@@ -73,6 +82,9 @@ public struct OpenAPIDocument: Sendable {
             "paths": paths(operations, sharing),
             "components": components(schemas, sharing),
         ]
+        guard let webhooks, case .object(var members) = document else { return document }
+        members.insert(.init("webhooks", webhooks), at: members.count - 1)
+        return .object(members)
     }
 
     /// What each dialect says where there is no route, shared by all of its routes.

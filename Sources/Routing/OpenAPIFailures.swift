@@ -218,6 +218,7 @@ extension Failure {
         case .unsupportedEncoding: "unsupportedEncoding"
         case .throttled: "throttled"
         case .mail(let problem): "mail.\(problem)"
+        case .denied: "denied"
         case .overloaded: "overloaded"
         case .underMaintenance: "underMaintenance"
         case .deadlineExceeded: "deadlineExceeded"
@@ -241,6 +242,7 @@ extension InvalidReason {
         case .foreignCursor: "foreignCursor"
         case .unknownReference: "unknownReference"
         case .selfReference: "selfReference"
+        case .refused: "refused"
         case .unknownField: "unknownField"
         }
     }

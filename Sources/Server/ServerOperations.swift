@@ -15,6 +15,7 @@ final class ServerOperations: Operations {
     private let loops: [LoopMetrics]
     private let census: ConnectionCensus
     private let online: OnlineUsers
+    private let webhooks: WebhookRoom
     private let renderDocument: @Sendable (OpenAPIPart?, OpenAPIFormat) -> [UInt8]
     private let documents = Guarded<[DocumentKey: [UInt8]]>([:])
     private let now: @Sendable () -> Timestamp
@@ -30,6 +31,7 @@ final class ServerOperations: Operations {
         loops: [LoopMetrics],
         census: ConnectionCensus,
         online: OnlineUsers,
+        webhooks: WebhookRoom,
         document: @escaping @Sendable (OpenAPIPart?, OpenAPIFormat) -> [UInt8],
         now: @escaping @Sendable () -> Timestamp
     ) {
@@ -41,6 +43,7 @@ final class ServerOperations: Operations {
         self.loops = loops
         self.census = census
         self.online = online
+        self.webhooks = webhooks
         renderDocument = document
         self.now = now
     }
@@ -57,7 +60,9 @@ final class ServerOperations: Operations {
             passwordHashes: compute.hashesBegun,
             isUnderMaintenance: isUnderMaintenance
         )
-        return MetricsPage(routes: routes, loops: loops, storage: database.statistics, gauges: gauges).bytes
+        var page = MetricsPage(routes: routes, loops: loops, storage: database.statistics, gauges: gauges)
+        page.add(webhooks.statistics, at: now())
+        return page.bytes
     }
 
     var isUnderMaintenance: Bool { tenants.snapshot.isUnderMaintenance }

@@ -2,7 +2,7 @@
 
 extension Command {
     static let all: [Command] =
-        [ServeCommand.command] + AppCommands.all + OrgCommands.all
+        [ServeCommand.command] + AppCommands.all + OrgCommands.all + WebhookCommands.all
         + [
             BackupCommand.command, CheckCommand.command, MaintenanceCommand.command, KeysCommand.command,
             RoutesCommand.command,

@@ -18,6 +18,8 @@ public protocol DirectoryReader {
     func passwordHash(of id: AdministratorID) throws(Failure) -> String?
     /// Whether the whole server is under maintenance.
     func isUnderMaintenance() throws(Failure) -> Bool
+    /// The applications that have endpoints of webhooks, or something left of them.
+    func webhookApplications() throws(Failure) -> [ApplicationID]
 }
 
 /// Changes organisations, applications and administrators.

@@ -136,7 +136,7 @@ final class Hub {
                 case .presencePublished(let user): try tellPresence(of: user, application, users)
                 case .userSignedOut(let user): try end(users[user] ?? [])
                 case .directoryChanged: endOrphans()
-                case .filesReleased, .emailVerified: break
+                case .filesReleased, .emailVerified, .webhooksChanged, .deliveriesQueued: break
                 }
             } catch {
                 // Storage fails: each reads on by itself when it answers again.

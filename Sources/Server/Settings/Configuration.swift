@@ -1,6 +1,7 @@
 // Every setting of a server: what it means, its unit, its default and its range.
 
 public import Crypto
+public import Domain
 import Glibc
 public import HTTP
 
@@ -133,6 +134,14 @@ public struct Configuration: Sendable {
     ///
     /// Default nil: `http://` with host and port.
     public var publicURL: String?
+    /// The networks that webhooks may be sent to though they aren't public, in CIDR notation.
+    ///
+    /// Default none; with the demonstration, this machine's own addresses.
+    public var webhookNetworks = WebhookNetworks()
+    /// How long events and deliveries of webhooks are stored, in days, 1...365.
+    ///
+    /// Default 7.
+    public var webhookDays = 7
     /// Whether each request is written to standard error as a line of JSON.
     ///
     /// Default yes.

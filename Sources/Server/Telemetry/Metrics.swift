@@ -1,9 +1,11 @@
 // Counters of the server, and their page in Prometheus' text format.
 
+import Domain
 import HTTP
 import Routing
 import Storage
 import Threads
+import Webhooks
 
 /// What one loop counts.
 ///
@@ -133,6 +135,22 @@ struct MetricsPage {
             "Times the writer was replaced after a failed commit.",
             storage.reopenings
         )
+    }
+
+    /// Adds the numbers of webhooks.
+    mutating func add(_ webhooks: DeliveryStatistics, at now: Timestamp) {
+        value("parley_webhook_pending", "gauge", "Deliveries of webhooks that are pending.", webhooks.pending)
+        let age = webhooks.oldest.map { Int(max(0, now.milliseconds - $0.milliseconds) / 1000) } ?? 0
+        value("parley_webhook_oldest_seconds", "gauge", "Age of the oldest pending delivery.", age)
+        text += "# HELP parley_webhook_attempts_total Attempts to deliver by endpoint and result.\n"
+        text += "# TYPE parley_webhook_attempts_total counter\n"
+        let sorted = webhooks.attempts.sorted {
+            ($0.key.endpoint, $0.key.result) < ($1.key.endpoint, $1.key.result)
+        }
+        for (key, count) in sorted {
+            let labels = "endpoint=\"\(key.endpoint)\",result=\"\(key.result)\""
+            text += "parley_webhook_attempts_total{\(labels)} \(count)\n"
+        }
     }
 
     /// The page's bytes.

@@ -33,6 +33,7 @@ struct Migration: Sendable {
         Migration(number: 22, sql: groupMutes),
         Migration(number: 23, sql: times),
         Migration(number: 24, sql: relationCounts),
+        Migration(number: 25, sql: webhooks),
     ]
 
     /// Tenants, users and the relations between users.

@@ -19,6 +19,7 @@ final class GroupCommit {
     private let committed: @Sendable ([CommittedEvent]) -> Void
     private let removalBounds: RemovalBounds
     private let watch: IDWatch
+    private let recorder: EventRecorder?
     /// Nil while it couldn't be reopened.
     private var connection: Connection?
     /// Whether the last slice of a removal couldn't be committed.
@@ -35,6 +36,7 @@ final class GroupCommit {
         self.connection = connection
         self.watch = watch
         removalBounds = connection.removalBounds
+        recorder = connection.recorder
         self.file = file
         self.statistics = statistics
         self.repeatsBatches = repeatsBatches
@@ -93,6 +95,7 @@ final class GroupCommit {
         guard bare.mustUndo || repeatsBatches else { return (bare.performed, session) }
         try connection.run(TransactionQueries.rollback)
         connection.forgetUsers()
+        session.forgetWatches()
         try begin(connection)
         let second = WriteSession(connection)
         // Alone it has its answer, and nothing is left to commit.
@@ -201,6 +204,7 @@ final class GroupCommit {
         do throws(DatabaseError) {
             let reopened = try file.open(.writer)
             reopened.removalBounds = removalBounds
+            reopened.recorder = recorder
             connection = reopened
             statistics.addReopening()
             return reopened

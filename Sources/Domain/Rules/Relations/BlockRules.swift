@@ -21,7 +21,12 @@ public enum BlockRules {
                 throw .invalid(field: "usernames", .unknownReference(.user, id: name))
             }
             guard user.id != owner.id else { throw .invalid(field: "usernames", .selfReference) }
-            _ = try store.insertBlock(user.id, by: owner.id, at: now)
+            try InquiryRules.require(.blockAdded, store) {
+                .users(owner.username, "blocked", user.username)
+            }
+            if try store.insertBlock(user.id, by: owner.id, at: now) {
+                try store.record(.blockAdded) { .users(owner.username, "blocked", user.username) }
+            }
             blocked.append(user)
         }
         let maximum = application.settings.maximumBlocks
@@ -41,7 +46,9 @@ public enum BlockRules {
     ) throws(Failure) -> (owner: User, unblocked: User) {
         let owner = try UserRules.find(owner, in: store)
         let other = try UserRules.find(other, in: store)
-        _ = try store.deleteBlock(other.id, by: owner.id)
+        if try store.deleteBlock(other.id, by: owner.id) {
+            try store.record(.blockRemoved) { .users(owner.username, "blocked", other.username) }
+        }
         return (owner, other)
     }
 }

@@ -38,6 +38,7 @@ public enum ContactRules {
         }
         _ = try store.insertContact(other.id, of: owner.id, at: now)
         _ = try store.insertContact(owner.id, of: other.id, at: now)
+        try store.record(.contactAdded) { .users(owner.username, "contact", other.username) }
     }
 
     /// What became of one name of an import.
@@ -83,8 +84,11 @@ public enum ContactRules {
     ) throws(Failure) -> (owner: User, contact: User) {
         let owner = try UserRules.find(owner, in: store)
         let other = try UserRules.find(other, in: store)
-        _ = try store.deleteContact(other.id, of: owner.id)
+        let wasThere = try store.deleteContact(other.id, of: owner.id)
         _ = try store.deleteContact(owner.id, of: other.id)
+        if wasThere {
+            try store.record(.contactRemoved) { .users(owner.username, "contact", other.username) }
+        }
         return (owner, other)
     }
 

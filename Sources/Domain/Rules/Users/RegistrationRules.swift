@@ -33,7 +33,10 @@ public enum RegistrationRules {
     public static func register(_ user: NewUser, at now: Timestamp, in store: any Writer) throws(Failure)
         -> User
     {
-        try store.insert(user, at: now)
+        try InquiryRules.require(.userRegistered, store) { .user(user) }
+        let user = try store.insert(user, at: now)
+        try store.record(.userRegistered) { .user(user) }
+        return user
     }
 
     /// Registers what can be registered of a batch; a taken name harms no other.
@@ -45,7 +48,7 @@ public enum RegistrationRules {
         var outcome = BatchRegistration()
         for user in users {
             if try store.user(named: user.username) == nil {
-                outcome.registered.append(try store.insert(user, at: now))
+                outcome.registered.append(try register(user, at: now, in: store))
             } else {
                 outcome.taken.append(user.username.text)
             }
