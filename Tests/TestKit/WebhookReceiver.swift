@@ -12,9 +12,6 @@ public struct ReceivedWebhook: Sendable {
     public let fields: [String: String]
     /// The body.
     public let body: [UInt8]
-    /// When its last byte came.
-    public let moment: Date
-
     /// The body as JSON.
     public func json() throws -> TestJSON { try TestJSON(parsing: String(decoding: body, as: UTF8.self)) }
 
@@ -158,7 +155,7 @@ public final class WebhookReceiver: Sendable {
             let reply = answer(request, before)
             if case .close = reply { break }
             guard let bytes = reply.bytes else { continue }
-            guard send(connection, bytes, bytes.count, Int32(MSG_NOSIGNAL.rawValue)) == bytes.count else {
+            guard send(connection, bytes, bytes.count, Int32(MSG_NOSIGNAL)) == bytes.count else {
                 break
             }
         }
@@ -190,6 +187,6 @@ public final class WebhookReceiver: Sendable {
         let body = Array(buffer[end.upperBound..<end.upperBound + length])
         buffer.removeFirst(end.upperBound + length)
         let path = lines.first?.split(separator: " ").dropFirst().first.map(String.init) ?? ""
-        return ReceivedWebhook(path: path, fields: fields, body: body, moment: Date())
+        return ReceivedWebhook(path: path, fields: fields, body: body)
     }
 }

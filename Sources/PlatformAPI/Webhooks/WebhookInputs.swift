@@ -61,7 +61,7 @@ struct WebhookSecretInput: Input {
 /// `?state&limit&cursor`: a page of deliveries.
 struct DeliveryPageInput: Input {
     static let bodyKind = BodyKind.none
-    let page: PageInput
+    let page: PageInput<Webhooks.Rows>
     let states: [DeliveryState]
 
     init(_ reader: inout InputReader) throws(FieldProblem) {

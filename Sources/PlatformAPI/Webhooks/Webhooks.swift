@@ -15,6 +15,12 @@ enum Webhooks {
 
     private static let path = "/webhooks"
 
+    /// Pages of endpoints and of deliveries.
+    enum Rows: PageRows {
+        static let standard: Int? = 20
+        static let maximum = 100
+    }
+
     /// The endpoint that the path names.
     static func find(_ call: Call, in store: any Reader) throws(Failure) -> Webhook {
         try WebhookRules.find(call["webhook_id"], in: store)
@@ -40,10 +46,9 @@ enum Webhooks {
         return One(call, "post", path: path, data: WebhookFace(webhook: webhook, showsSecret: true))
     }
 
-    static func list(_ call: Call, _ input: PageInput, _ store: any Reader) throws(Failure) -> List {
-        let limit = min(input.limit ?? 20, 100)
+    static func list(_ call: Call, _ input: PageInput<Rows>, _ store: any Reader) throws(Failure) -> List {
         let page = try WebhookRules.page(
-            limit,
+            input.rows ?? Rows.maximum,
             after: try input.position(in: .webhooks, of: call.application.id.rawValue),
             of: call.application,
             in: store
@@ -108,7 +113,7 @@ enum Webhooks {
         let page = try WebhookRules.deliveries(
             to: webhook,
             in: input.states,
-            min(input.page.limit ?? 20, 100),
+            input.page.rows ?? Rows.maximum,
             after: try input.page.position(in: .deliveries, of: webhook.id.rawValue),
             in: store
         )
