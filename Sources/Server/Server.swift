@@ -65,6 +65,7 @@ public final class Server {
             }
             Log.output.use(sink)
         }
+        Log.output.use(configuration.logLevel)
         let time = SystemTime()
         let now: @Sendable () -> Timestamp = { Timestamp(milliseconds: time.wallMilliseconds()) }
         let commits = CommitHook(now: now)
@@ -79,6 +80,7 @@ public final class Server {
             // 1. Storage first: it takes the folder's lock.
             var options = Database.Options(folder: configuration.dataFolder, now: now)
             options.incident = { incident in Self.log(incident, at: now()) }
+            if configuration.logLevel >= .debug { options.slowStatement = { Self.log($0, at: now()) } }
             options.committed = { commits.committed($0) }
             options.idsAhead = { Self.logIDs(ahead: $0, at: now()) }
             let database = try Database(options)
@@ -230,7 +232,10 @@ public final class Server {
         // One snapshot serves the reads of a turn, as long as nothing is committed meanwhile.
         reader.keepsSnapshot = true
         loop.addBeforeSleep { reader.release() }
-        let log = AccessLog(loop: loop, isOn: configuration.accessLog)
+        let log = AccessLog(
+            loop: loop,
+            isOn: configuration.accessLog && configuration.logLevel >= .info
+        )
         let hub = Hub(
             loop: loop,
             place: index,
@@ -297,6 +302,7 @@ public final class Server {
 
     private static func log(_ incident: Incident, at now: Timestamp) {
         Log.event(
+            .error,
             "storage",
             at: now,
             [
@@ -307,9 +313,19 @@ public final class Server {
         )
     }
 
+    private static func log(_ statement: SlowStatement, at now: Timestamp) {
+        Log.event(
+            .debug,
+            "slow_statement",
+            at: now,
+            [("sql", .string(statement.sql)), ("ms", .integer(Int64(statement.nanoseconds / 1_000_000)))]
+        )
+    }
+
     private static func logIDs(ahead milliseconds: Int64, at now: Timestamp) {
         let seconds = milliseconds / 1000
         Log.event(
+            .warning,
             "ids ahead of the clock",
             at: now,
             [
@@ -392,6 +408,7 @@ public final class Server {
         for name in Set(aliases.map { $0.prefix.prefix(2) }).sorted(by: { $0.lexicographicallyPrecedes($1) })
         where snapshot.application(name[0], name[1]) == nil {
             Log.event(
+                .warning,
                 "no such application",
                 at: now(),
                 [("application", .string(name.joined(separator: "/")))]

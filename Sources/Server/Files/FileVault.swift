@@ -127,6 +127,7 @@ final class FileVault: FileShelf {
     func failed(_ step: String, _ reference: String) -> Failure {
         let reason = String(cString: strerror(errno))
         Log.event(
+            .error,
             "file failed",
             at: now(),
             [("reference", .string(reference)), ("step", .string(step)), ("error", .string(reason))]
@@ -142,6 +143,7 @@ final class FileVault: FileShelf {
         guard errno == ENOENT else { throw failed("open", reference) }
         state.withLock { $0.missing += 1 }
         Log.event(
+            .error,
             "file bytes missing",
             at: now(),
             [

@@ -61,6 +61,7 @@ final class MailRoom: MailSending {
     /// Neither an address nor a text: they aren't the log's business, nor are the command's arguments.
     private func log(_ reason: String) {
         Log.event(
+            .warning,
             "mail",
             at: now(),
             [("command", .string(command?.words.first ?? "")), ("failure", .string(reason))]

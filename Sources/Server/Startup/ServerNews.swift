@@ -14,6 +14,7 @@ struct ServerNews {
     func started(port: UInt16?, schema: Int) {
         let flags = configuration.flags.map { JSONValue.Member($0.name, .string($0.value)) }
         Log.event(
+            .info,
             "start",
             at: now(),
             [
@@ -26,6 +27,7 @@ struct ServerNews {
         for name in configuration.unknownVariables {
             let near = Configuration.variable(near: name).map { "; did you mean \($0)?" } ?? "."
             Log.event(
+                .warning,
                 "unknown setting",
                 at: now(),
                 [
@@ -40,6 +42,7 @@ struct ServerNews {
     /// Fewer descriptors may be opened than connections are allowed for.
     func fewDescriptors(_ limit: Int) {
         Log.event(
+            .warning,
             "few descriptors",
             at: now(),
             [
@@ -58,18 +61,18 @@ struct ServerNews {
     /// Nothing new is accepted any more.
     func draining(_ reason: String) {
         ServiceManager.notify("STOPPING=1")
-        Log.event("draining", at: now(), [("reason", .string(reason))])
+        Log.event(.info, "draining", at: now(), [("reason", .string(reason))])
     }
 
     /// All is on disk.
     func stopped() {
-        Log.event("stop", at: now(), [("pid", .integer(Int64(getpid())))])
+        Log.event(.info, "stop", at: now(), [("pid", .integer(Int64(getpid())))])
         Log.output.flush()
     }
 
     /// The log file was opened anew and the secret files were read again, as far as that could be.
     func reloaded(_ problem: String?) {
-        Log.event("reload", at: now(), problem.map { [("problem", .string($0))] } ?? [])
+        Log.event(.info, "reload", at: now(), problem.map { [("problem", .string($0))] } ?? [])
     }
 
     private static func absolute(_ path: String) -> String {

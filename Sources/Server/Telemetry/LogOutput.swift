@@ -21,6 +21,8 @@ final class LogOutput: Sendable {
         /// A file to be used from the next line on.
         var next: LogSink?
         var isStarted = false
+        /// The least severe lines that are taken.
+        var level = LogLevel.info
         /// Nothing waits, and nothing is being written.
         var isIdle = true
     }
@@ -62,6 +64,12 @@ final class LogOutput: Sendable {
         state.withLock { $0.next = sink }
         _ = bell.push(())
     }
+
+    /// Takes lines of this severity and above from now on.
+    func use(_ level: LogLevel) { state.withLock { $0.level = level } }
+
+    /// The least severe lines that are taken.
+    var level: LogLevel { state.withLock { $0.level } }
 
     /// Waits until everything is written, at most so long: a reader that doesn't read holds up nobody's end.
     func flush(within duration: Duration = .seconds(1)) {
@@ -145,12 +153,18 @@ enum Log {
     static func failure(_ name: String, _ reason: String) -> Failure {
         let reference = String(UInt64.random(in: .min ... .max), radix: 36)
         let now = Timestamp(milliseconds: SystemTime().wallMilliseconds())
-        event(name, at: now, [("reference", .string(reference)), ("reason", .string(reason))])
+        event(.error, name, at: now, [("reference", .string(reference)), ("reason", .string(reason))])
         return .storage(reference: reference)
     }
 
     /// One line about something that isn't a request.
-    static func event(_ name: String, at now: Timestamp, _ members: [(String, JSONValue)] = []) {
+    static func event(
+        _ level: LogLevel,
+        _ name: String,
+        at now: Timestamp,
+        _ members: [(String, JSONValue)] = []
+    ) {
+        guard level <= output.level else { return }
         LogLine.event(name, at: now, members).withBytes { output.write($0, lines: 1) }
     }
 }

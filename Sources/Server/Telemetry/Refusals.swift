@@ -64,6 +64,7 @@ final class Refusals: Sendable {
         }
         guard let untold else { return }
         Log.event(
+            .info,
             "refused",
             at: Timestamp(milliseconds: time.wallMilliseconds()),
             [
