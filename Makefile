@@ -1,7 +1,7 @@
 # What there is to do with this repository; `make help` lists it.
 
 PREFIX ?= /usr/local
-# Arguments of `make run` and `make bench`, as in: make run ARGS="--port 9000"
+# Arguments of `make run`, `make bench` and `make test`, as in: make run ARGS="--port 9000"
 ARGS ?=
 # Seconds that `make fuzz` spends on each target.
 SECONDS_EACH ?= 60
@@ -28,10 +28,15 @@ help: ## List the targets
 run: release ## Serve the demo application on port 8080 and print requests to paste
 	$(PARLEY) serve --demo $(ARGS)
 
-test: deps ## Run all tests
+test: deps ## Run all tests, lint and the budgets; with ARGS="--filter Groups" the tests that it names and nothing else
+ifeq ($(strip $(ARGS)),)
 	@mkdir -p .build && rm -f $(ROUTES_HIT)
 	@PARLEY_ROUTE_LOG=$(ROUTES_HIT) $(REPEAT_FAILURES) $(SWIFT_TEST)
-	PARLEY_ROUTES_HIT=$(ROUTES_HIT) $(SWIFT_TEST) --skip-build --filter RouteCoverageTests
+	PARLEY_ROUTES_HIT=$(ROUTES_HIT) PARLEY_BUDGETS=1 $(SWIFT_TEST) --skip-build --filter 'RouteCoverageTests|BudgetTests'
+	@$(MAKE) --no-print-directory lint
+else
+	@$(REPEAT_FAILURES) $(SWIFT_TEST) $(ARGS)
+endif
 
 deps: ## Install the packages of the system that building and testing need
 	@.ci/deps

@@ -15,9 +15,9 @@ final class CommitHook: Sendable {
     }
 
     private let state = Guarded(State())
-    private let now: @Sendable () -> Timestamp
+    private let log: EventLog
 
-    init(now: @escaping @Sendable () -> Timestamp) { self.now = now }
+    init(log: EventLog) { self.log = log }
 
     /// Opens the reader to renew with, and reads the tenants for the first time.
     func begin(with database: Database) throws -> Tenants {
@@ -57,7 +57,7 @@ final class CommitHook: Sendable {
             do throws(Failure) {
                 tenants.replace(with: try Self.snapshot(reader))
             } catch {
-                StandardError.event("tenants not renewed", at: now(), [("failure", .string("\(error)"))])
+                log.write(.error, "tenants not renewed", [("failure", .string("\(error)"))])
             }
         }
     }

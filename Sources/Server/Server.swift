@@ -21,7 +21,7 @@ public final class Server {
     private let acceptor: LoopBound<Acceptor>
     private let commitHook: CommitHook
     private let tenants: Tenants
-    private let now: @Sendable () -> Timestamp
+    private let log: EventLog
     private let aliases: [PathAlias]
     private let stopRequests = BlockingQueue<Void>(capacity: 8)
     /// The port connections are accepted on; nil without TCP.
@@ -56,18 +56,20 @@ public final class Server {
         DescriptorLimit.raise(forConnections: configuration.connections)
         let time = SystemTime()
         let now: @Sendable () -> Timestamp = { Timestamp(milliseconds: time.wallMilliseconds()) }
-        let commits = CommitHook(now: now)
+        let log = EventLog(level: configuration.logLevel, now: now)
+        let commits = CommitHook(log: log)
         commitHook = commits
-        self.now = now
+        self.log = log
         self.aliases = aliases
         // What has been started, in order: a start that fails stops it again, last first.
         var undo: [() -> Void] = []
         do {
             // 1. Storage first: it takes the folder's lock.
             var options = Database.Options(folder: configuration.dataFolder, now: now)
-            options.incident = { incident in Self.log(incident, at: now()) }
+            options.incident = { incident in Self.write(incident, to: log) }
             options.committed = { commits.committed($0) }
-            options.idsAhead = { Self.logIDs(ahead: $0, at: now()) }
+            options.idsAhead = { Self.write(idsAhead: $0, to: log) }
+            if log.level >= .debug { options.slowStatement = { Self.write($0, to: log) } }
             let database = try Database(options)
             self.database = database
             undo.append(database.close)
@@ -93,11 +95,11 @@ public final class Server {
                 configuration.mailCommand.flatMap(MailCommand.init),
                 publicURL: configuration.publicURL
                     ?? "http://\(configuration.host):\(configuration.port ?? 0)",
-                now: now
+                log: log
             )
             self.mail = mail
             undo.append(mail.close)
-            let files = try FileVault(dataFolder: configuration.dataFolder, database: database, now: now)
+            let files = try FileVault(dataFolder: configuration.dataFolder, database: database, log: log)
             self.files = files
             undo.append(files.close)
             commits.whenFilesAreReleased { files.removeReleasedSoon() }
@@ -191,7 +193,8 @@ public final class Server {
         // One snapshot serves the reads of a turn, as long as nothing is committed meanwhile.
         reader.keepsSnapshot = true
         loop.addBeforeSleep { reader.release() }
-        let log = AccessLog(loop: loop, isOn: configuration.accessLog)
+        let isLogged = configuration.accessLog && configuration.logLevel >= .info
+        let log = AccessLog(loop: loop, isOn: isLogged)
         let hub = Hub(
             loop: loop,
             place: index,
@@ -234,10 +237,10 @@ public final class Server {
         return listener.port
     }
 
-    private static func log(_ incident: Incident, at now: Timestamp) {
-        StandardError.event(
+    private static func write(_ incident: Incident, to log: EventLog) {
+        log.write(
+            .error,
             "storage",
-            at: now,
             [
                 ("reference", .string(incident.reference)), ("operation", .string(incident.operation)),
                 ("code", .integer(Int64(incident.extendedCode))), ("message", .string(incident.message)),
@@ -246,20 +249,23 @@ public final class Server {
         )
     }
 
-    private static func logIDs(ahead milliseconds: Int64, at now: Timestamp) {
+    private static func write(_ statement: SlowStatement, to log: EventLog) {
+        log.write(
+            .debug,
+            "slow_statement",
+            [("sql", .string(statement.sql)), ("ms", .integer(Int64(statement.nanoseconds / 1_000_000)))]
+        )
+    }
+
+    private static func write(idsAhead milliseconds: Int64, to log: EventLog) {
         let seconds = milliseconds / 1000
-        StandardError.event(
+        let note =
+            "The newest id is \(seconds) seconds ahead of the clock, which was or is wrong. "
+            + "Times of messages are the clock's; order stays right."
+        log.write(
+            .warning,
             "ids ahead of the clock",
-            at: now,
-            [
-                ("seconds", .integer(seconds)),
-                (
-                    "note",
-                    .string(
-                        "The newest id is \(seconds) seconds ahead of the clock, which was or is wrong. Times of messages are the clock's; order stays right."
-                    )
-                ),
-            ]
+            [("seconds", .integer(seconds)), ("note", .string(note))]
         )
     }
 
@@ -303,9 +309,9 @@ public final class Server {
         let snapshot = tenants.snapshot
         for name in Set(aliases.map { $0.prefix.prefix(2) }).sorted(by: { $0.lexicographicallyPrecedes($1) })
         where snapshot.application(name[0], name[1]) == nil {
-            StandardError.event(
+            log.write(
+                .warning,
                 "no such application",
-                at: now(),
                 [("application", .string(name.joined(separator: "/")))]
             )
         }

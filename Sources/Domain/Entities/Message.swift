@@ -1,6 +1,8 @@
 // A message: stored once, whoever receives it.
 
-/// The id of a message: its place, since the order of ids is the order of sending. It says nothing about its time.
+/// The id of a message: its place, since the order of ids is the order of sending.
+///
+/// It says nothing about the message's time.
 ///
 /// A message brought in from elsewhere has a place among those of the moment it was sent there.
 public struct MessageID: RawRepresentable, Hashable, Comparable, Sendable {

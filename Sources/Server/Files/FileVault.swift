@@ -26,14 +26,14 @@ final class FileVault: FileShelf {
     private let state = Guarded(State())
     private let database: Database
     private let thread: TaskThread
-    private let now: @Sendable () -> Timestamp
+    private let log: EventLog
 
     /// Makes the folders, and throws away what half uploads have left.
-    init(dataFolder: String, database: Database, now: @escaping @Sendable () -> Timestamp) throws {
+    init(dataFolder: String, database: Database, log: EventLog) throws {
         folder = dataFolder + "/files"
         incoming = dataFolder + "/incoming"
         self.database = database
-        self.now = now
+        self.log = log
         for path in [folder, incoming] where mkdir(path, 0o700) != 0 && errno != EEXIST {
             throw StartFailure("\(path) can't be made: \(String(cString: strerror(errno)))")
         }
@@ -118,9 +118,9 @@ final class FileVault: FileShelf {
     }
 
     private func failed(_ step: String, _ reference: String) -> Failure {
-        StandardError.event(
+        log.write(
+            .error,
             "file not kept",
-            at: now(),
             [
                 ("reference", .string(reference)), ("step", .string(step)),
                 ("error", .string(String(cString: strerror(errno)))),

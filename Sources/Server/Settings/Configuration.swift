@@ -133,6 +133,10 @@ public struct Configuration: Sendable {
     ///
     /// Default nil: `http://` with host and port.
     public var publicURL: String?
+    /// The least severe lines that are written to standard error.
+    ///
+    /// Default `info`, which the lines of requests are.
+    public var logLevel = LogLevel.info
     /// Whether each request is written to standard error as a line of JSON.
     ///
     /// Default yes.

@@ -122,7 +122,9 @@ public enum HistoryRules {
     }
 
     /// The stretches of ids that hold all messages of a span of time, among others: one, or two where ids have run ahead
-    /// of the clock in it. They rise and have nothing in common.
+    /// of the clock in it.
+    ///
+    /// They rise and have nothing in common.
     static func stretches(of span: TimeSpan, in store: any Reader) throws(Failure) -> [MessageRange] {
         var ordinary = span.followingClock
         guard span != .always else { return [ordinary] }

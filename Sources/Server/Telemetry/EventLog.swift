@@ -1,0 +1,42 @@
+// The log of what isn't a request, by severity.
+
+import Domain
+import JSON
+
+/// The severity of a line of the log, and the least that is written.
+public enum LogLevel: String, CaseIterable, Comparable, Sendable {
+    /// Work failed that an operator has to look at.
+    case error
+    /// A setting or a client is likely wrong.
+    case warning
+    /// The access log.
+    case info
+    /// Slow statements.
+    case debug
+
+    /// Whether the left one is the more severe.
+    public static func < (left: Self, right: Self) -> Bool { left.rank < right.rank }
+
+    private var rank: Int {
+        switch self {
+        case .error: 0
+        case .warning: 1
+        case .info: 2
+        case .debug: 3
+        }
+    }
+}
+
+/// Writes lines of JSON to standard error, as far as they are severe enough.
+struct EventLog: Sendable {
+    /// The least severe level that is written.
+    let level: LogLevel
+    /// The clock of the lines.
+    let now: @Sendable () -> Timestamp
+
+    /// Writes one line.
+    func write(_ level: LogLevel, _ event: String, _ members: [(String, JSONValue)]) {
+        guard level <= self.level else { return }
+        StandardError.event(event, at: now(), members)
+    }
+}
