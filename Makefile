@@ -20,7 +20,7 @@ LASTING_GLOBALS = $(CURDIR)/.build-asan/lasting-globals.so
 ROUTES_HIT = $(CURDIR)/.build/routes-hit.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help run test deps build release bench clients tsan asan fuzz format lint install openapi clean
+.PHONY: help run test deps build release bench count schema clients tsan asan fuzz format lint install openapi clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 12
@@ -54,6 +54,14 @@ bench: release ## Measure against the bars of the README
 
 clients: ## Run a client of another server, SUITE=NAME, from DIR=FOLDER; without them, list the suites
 	@.ci/clients/run $(SUITE) $(DIR)
+
+count: deps ## Count the instructions of six requests under callgrind, and fail where one takes 2 % more than it did
+	$(RELEASE) --product parley
+	$(RELEASE) --product Benchmark
+	.build/release/Benchmark count Fixtures/instructions.tsv $(ARGS)
+
+schema: deps ## Write Fixtures/schema.sql anew from the migrations
+	PARLEY_WRITE_SCHEMA=1 $(SWIFT_TEST) --filter SchemaFileRulesTests
 
 tsan: deps ## Run all tests under the thread sanitizer
 	TSAN_OPTIONS=exitcode=66:history_size=4 $(SANITIZED_TEST) --sanitize=thread --scratch-path .build-tsan

@@ -32,7 +32,7 @@ public final class Route: Sendable {
     public let frame: Int?
 
     /// Declares a route.
-    public init(
+    public convenience init(
         _ method: HTTP.Method,
         _ pattern: String,
         _ name: String,
@@ -42,24 +42,15 @@ public final class Route: Sendable {
         servedInMaintenance: Bool = false,
         _ action: Action
     ) {
-        isServedInMaintenance = servedInMaintenance || auth == .operator
-        self.method = method
-        self.pattern = PathPattern(pattern)
-        self.name = name
-        self.summary = summary
-        requirement = auth
-        self.failures = failures
-        self.action = action
-        dialect = nil
-        prelude = nil
-        frame = nil
+        let isServed = servedInMaintenance || auth == .operator
+        self.init(method, PathPattern(pattern), name, summary, auth, failures, isServed, action)
     }
 
     /// Declares what a frame of a socket does: its code takes the place of method and path.
     ///
     /// It stands in a ``Subscription``, and in no ``RouteTable``. The body of its reply is the frame sent back; an empty one
     /// isn't sent.
-    public init(
+    public convenience init(
         frame code: Int,
         _ name: String,
         _ summary: String,
@@ -68,34 +59,58 @@ public final class Route: Sendable {
         servedInMaintenance: Bool = false,
         _ action: Action
     ) {
-        isServedInMaintenance = servedInMaintenance
-        method = .get
-        pattern = PathPattern("/")
-        self.name = name
-        self.summary = summary
-        requirement = auth
-        self.failures = failures
-        self.action = action
-        dialect = nil
-        prelude = nil
-        frame = code
+        self.init(
+            .get,
+            PathPattern("/"),
+            name,
+            summary,
+            auth,
+            failures,
+            servedInMaintenance,
+            action,
+            frame: code
+        )
     }
 
     /// The same route in a dialect.
-    public func speaking(_ dialect: any Dialect) -> Route { Route(self, dialect) }
+    public func speaking(_ dialect: any Dialect) -> Route {
+        Route(
+            method,
+            pattern,
+            name,
+            summary,
+            requirement,
+            failures,
+            isServedInMaintenance,
+            action.speaking(dialect),
+            frame: frame,
+            dialect
+        )
+    }
 
-    private init(_ route: Route, _ dialect: any Dialect) {
-        method = route.method
-        pattern = route.pattern
-        name = route.name
-        summary = route.summary
-        requirement = route.requirement
-        failures = route.failures
-        isServedInMaintenance = route.isServedInMaintenance
-        action = route.action.speaking(dialect)
+    private init(
+        _ method: HTTP.Method,
+        _ pattern: PathPattern,
+        _ name: String,
+        _ summary: String,
+        _ requirement: Requirement,
+        _ failures: [Failure],
+        _ isServedInMaintenance: Bool,
+        _ action: Action,
+        frame: Int? = nil,
+        _ dialect: (any Dialect)? = nil
+    ) {
+        self.method = method
+        self.pattern = pattern
+        self.name = name
+        self.summary = summary
+        self.requirement = requirement
+        self.failures = failures
+        self.isServedInMaintenance = isServedInMaintenance
+        self.action = action
+        self.frame = frame
         self.dialect = dialect
-        prelude = dialect.prelude
-        frame = route.frame
+        prelude = dialect?.prelude
     }
 }
 
@@ -128,7 +143,7 @@ public struct Action: Sendable {
     /// The names of those fields of the head that are kept for reading it and its body.
     public let keptFields: [String]
     /// What is done, and where.
-    public let work: Work
+    public private(set) var work: Work
 
     /// Bytes of a JSON or form body.
     public static let defaultBodyMaximum = 1 << 20
@@ -149,23 +164,9 @@ public struct Action: Sendable {
     /// The same action, the frames of its socket in a dialect.
     func speaking(_ dialect: any Dialect) -> Action {
         guard case .subscribe(let subscription, let start) = work else { return self }
-        return Action(self, work: .subscribe(subscription.speaking(dialect), start))
-    }
-
-    private init(_ action: Action, work: Work) {
-        bodyKind = action.bodyKind
-        query = action.query
-        fields = action.fields
-        body = action.body
-        bodyIsRequired = action.bodyIsRequired
-        bodyMaximum = action.bodyMaximum
-        reply = action.reply
-        account = action.account
-        lock = action.lock
-        countsEveryCall = action.countsEveryCall
-        upload = action.upload
-        keptFields = action.keptFields
-        self.work = work
+        var action = self
+        action.work = .subscribe(subscription.speaking(dialect), start)
+        return action
     }
 
     init<In: Input>(input: In.Type, reply: ReplyContent, work: Work) {

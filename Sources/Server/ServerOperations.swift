@@ -2,12 +2,11 @@
 
 import Domain
 import Routing
-import Storage
 import Threads
 
 /// The running server, as its operations routes see it.
 final class ServerOperations: Operations {
-    private let database: Database
+    private let database: any StorageEngine
     private let tenants: Tenants
     private let keys: SigningKeys
     private let compute: ComputePool
@@ -22,27 +21,24 @@ final class ServerOperations: Operations {
     private let lastProbe = Guarded(Timestamp(milliseconds: 0))
 
     init(
-        database: Database,
-        tenants: Tenants,
-        keys: SigningKeys,
+        _ store: StartedStore,
         compute: ComputePool,
         routes: [Route],
         loops: [LoopMetrics],
         census: ConnectionCensus,
         online: OnlineUsers,
-        document: @escaping @Sendable (OpenAPIPart?, OpenAPIFormat) -> [UInt8],
-        now: @escaping @Sendable () -> Timestamp
+        document: @escaping @Sendable (OpenAPIPart?, OpenAPIFormat) -> [UInt8]
     ) {
-        self.database = database
-        self.tenants = tenants
-        self.keys = keys
+        database = store.database
+        tenants = store.tenants
+        keys = store.keys
         self.compute = compute
         self.routes = routes
         self.loops = loops
         self.census = census
         self.online = online
         renderDocument = document
-        self.now = now
+        now = store.log.now
     }
 
     func metricsPage() -> [UInt8] {
@@ -79,8 +75,8 @@ final class ServerOperations: Operations {
     }
 
     func backup(to path: String) throws(Failure) {
-        do throws(DatabaseError) {
-            try database.backup(to: path)
+        do throws(StorageRefusal) {
+            try database.copy(to: path)
         } catch {
             throw .invalid(field: "path", .illegal(value: error.description))
         }

@@ -26,7 +26,7 @@ public final class Database: Sendable {
         /// How long the writer must be idle before it truncates the WAL, in milliseconds.
         public var idleMilliseconds = 5000
         /// Told the cause of every `.storage` failure, on whichever thread met it.
-        public var incident: @Sendable (Incident) -> Void = { _ in }
+        public var incident: @Sendable (StorageIncident) -> Void = { _ in }
         /// Told the events of each commit, in order, on the writer thread: after the commit, before its
         /// answers.
         public var committed: @Sendable ([CommittedEvent]) -> Void = { _ in }
@@ -180,7 +180,7 @@ public final class Database: Sendable {
     }
 
     /// The numbers for the metrics page.
-    public var statistics: Statistics {
+    public var statistics: StorageStatistics {
         var statistics = counter.current
         statistics.queueDepth = jobs.count
         statistics.scanQueueDepth = scans.count

@@ -20,7 +20,7 @@ final class TemporaryFolder: Sendable {
 
 /// What the database told the outside.
 final class Told: Sendable {
-    let incidents = Guarded<[Incident]>([])
+    let incidents = Guarded<[StorageIncident]>([])
     let events = Guarded<[CommittedEvent]>([])
 }
 

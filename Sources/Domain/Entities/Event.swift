@@ -21,3 +21,17 @@ public enum Event: Hashable, Sendable {
     /// Files were removed: bytes may be nobody's now. Announced by the store, with each commit until they are looked after.
     case filesReleased
 }
+
+/// An event of a committed transaction.
+public struct CommittedEvent: Hashable, Sendable {
+    /// Whose transaction it was; nil for administration.
+    public let application: ApplicationID?
+    /// What happened.
+    public let event: Event
+
+    /// Memberwise.
+    public init(application: ApplicationID?, event: Event) {
+        self.application = application
+        self.event = event
+    }
+}

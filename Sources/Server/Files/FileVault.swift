@@ -5,7 +5,6 @@ import Crypto
 import Domain
 import Glibc
 import JSON
-import Storage
 import Threads
 
 /// Keeps bytes in `files/ab/cdef…` below the data folder.
@@ -16,7 +15,7 @@ import Threads
 final class FileVault: FileShelf {
     private struct State {
         var pins: [FileDigest: Int] = [:]
-        var reader: ReaderConnection?
+        var reader: (any SnapshotReader)?
         var names: UInt64 = 0
         var isRemovalQueued = false
     }
@@ -24,12 +23,12 @@ final class FileVault: FileShelf {
     private let folder: String
     private let incoming: String
     private let state = Guarded(State())
-    private let database: Database
+    private let database: any StorageEngine
     private let thread: TaskThread
     private let log: EventLog
 
     /// Makes the folders, and throws away what half uploads have left.
-    init(dataFolder: String, database: Database, log: EventLog) throws {
+    init(dataFolder: String, database: any StorageEngine, log: EventLog) throws {
         folder = dataFolder + "/files"
         incoming = dataFolder + "/incoming"
         self.database = database
@@ -39,7 +38,7 @@ final class FileVault: FileShelf {
         }
         for name in Self.names(in: incoming) { unlink("\(incoming)/\(name)") }
         thread = try TaskThread()
-        try state.withLock { $0.reader = try database.makeReader() }
+        try state.withLock { $0.reader = try database.openReader() }
     }
 
     /// Looks for what is nobody's, beside the work of the server.

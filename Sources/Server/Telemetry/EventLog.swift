@@ -39,4 +39,35 @@ struct EventLog: Sendable {
         guard level <= self.level else { return }
         StandardError.event(event, at: now(), members)
     }
+
+    /// The cause of a failure of storage.
+    func write(_ incident: StorageIncident) {
+        write(
+            .error,
+            "storage",
+            [
+                ("reference", .string(incident.reference)), ("operation", .string(incident.operation)),
+                ("code", .integer(Int64(incident.extendedCode))), ("message", .string(incident.message)),
+                ("sql", .string(incident.sql)),
+            ]
+        )
+    }
+
+    /// Ids that run ahead of the clock.
+    func write(idsAheadMilliseconds milliseconds: Int64) {
+        let seconds = milliseconds / 1000
+        let note =
+            "The newest id is \(seconds) seconds ahead of the clock, which was or is wrong. "
+            + "Times of messages are the clock's; order stays right."
+        write(.warning, "ids ahead of the clock", [("seconds", .integer(seconds)), ("note", .string(note))])
+    }
+
+    /// A statement that took too long.
+    func write(_ statement: SlowStatement) {
+        write(
+            .debug,
+            "slow_statement",
+            [("sql", .string(statement.sql)), ("ms", .integer(Int64(statement.nanoseconds / 1_000_000)))]
+        )
+    }
 }

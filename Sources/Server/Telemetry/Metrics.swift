@@ -1,8 +1,8 @@
 // Counters of the server, and their page in Prometheus' text format.
 
+import Domain
 import HTTP
 import Routing
-import Storage
 import Threads
 
 /// What one loop counts.
@@ -55,7 +55,7 @@ struct ProcessGauges {
 struct MetricsPage {
     private var text = ""
 
-    init(routes: [Route], loops: [LoopMetrics], storage: Statistics, gauges: ProcessGauges) {
+    init(routes: [Route], loops: [LoopMetrics], storage: StorageStatistics, gauges: ProcessGauges) {
         let totals = Self.total(loops)
         requests(routes.map(\.name) + ["none"], totals)
         value("parley_connections_open", "gauge", "Open connections.", gauges.openConnections)

@@ -1,14 +1,7 @@
 // Statements that take too long: noticed by SQLite's own trace, so that nothing is spent where nobody asks.
 
 import CSQLite
-
-/// A statement that took longer than it should.
-public struct SlowStatement: Equatable, Sendable {
-    /// The SQL text with its parameters unfilled.
-    public let sql: String
-    /// From its first step to its end, in nanoseconds.
-    public let nanoseconds: UInt64
-}
+import Domain
 
 /// Watches the statements of one connection.
 ///
