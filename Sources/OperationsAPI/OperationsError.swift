@@ -98,7 +98,7 @@ extension Kind {
         case .organization, .application, .administrator, .email: "an"
         case .credential, .user, .contact, .block, .group, .room, .message, .history, .file, .proposal,
             .template,
-            .role, .mute:
+            .role, .mute, .thread, .reaction:
             "a"
         }
     }

@@ -138,6 +138,11 @@ public struct InputReader {
         }
     }
 
+    /// The text of a query parameter as it was sent, for an answer that repeats it; nil for an absent and an empty one.
+    public func sent(_ name: StaticString) -> String? {
+        source?.incoming.call.target.decoded.queryValue(name).flatMap { $0.isEmpty ? nil : $0 }
+    }
+
     /// A field of the request's head, by its lower-case name; an empty one is there.
     public mutating func field<Result>(_ name: StaticString, _ value: Value<Result>) throws(FieldProblem)
         -> Result?

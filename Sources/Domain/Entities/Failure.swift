@@ -152,13 +152,13 @@ public enum MailProblem: Equatable, Sendable {
 public enum Kind: String, Equatable, Sendable {
     case organization, application, credential, administrator, user, contact, block, group, room, message,
         history, file,
-        proposal, email, template, role, mute
+        proposal, email, template, role, mute, thread, reaction
 }
 
 /// The sets that have a maximum.
 public enum Limit: String, Equatable, Sendable {
     case contacts, blocks, metadataBytes, memberMetadataBytes, roomMetadataKeys, edits, fileBytes,
-        presenceSubscriptions, pushTemplates, roles
+        presenceSubscriptions, pushTemplates, roles, threads, reactions, pushBindings
 }
 
 extension InvalidReason {

@@ -81,7 +81,8 @@ extension OpenIMError {
         case .tooManyGroups:
             self.init(619, "create group chat failed")
         case .ownerProtected, .sameOwner, .notAdministrator, .alreadyAdministrator, .tooManyAdministrators,
-            .maximumBelowCount, .notSuperAdministrator, .keyOfAnother:
+            .maximumBelowCount, .notSuperAdministrator, .keyOfAnother, .messageElsewhere,
+            .nestedThread:
             self.init(800, "no permission")
         }
     }

@@ -36,6 +36,8 @@ struct Envelope<Family: EnvelopeFamily, Entity: ReplyValue, Content: ReplyValue>
     var entities: [Entity] = []
     var data: Content?
     var cursor: Cursor?
+    /// A cursor in a form of its own, in place of one.
+    var nextText: String?
     var count = 0
 
     init(
@@ -71,7 +73,7 @@ struct Envelope<Family: EnvelopeFamily, Entity: ReplyValue, Content: ReplyValue>
         case .duration: json.key("duration"); json.integer(Int64(call.durationMilliseconds))
         case .organization: json.key("organization"); json.string(call.application.organization.name)
         case .applicationName: json.key("applicationName"); json.string(call.application.name)
-        case .cursor: if let cursor { json.key("cursor"); json.string(cursor.text) }
+        case .cursor: if let text = nextText ?? cursor?.text { json.key("cursor"); json.string(text) }
         case .count: json.key("count"); json.integer(Int64(count))
         case .total: json.key("total"); json.integer(Int64(count))
         case .properties: json.key("properties"); EnvelopeProperties(cursor: cursor).write(to: &json)

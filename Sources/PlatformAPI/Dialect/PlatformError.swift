@@ -51,6 +51,7 @@ struct PlatformError {
         case unauthorized = "org.apache.shiro.authz.UnauthorizedException"
         case illegalArgument = "java.lang.IllegalArgumentException"
         case jsonParse = "org.codehaus.jackson.JsonParseException"
+        case queryParse = "org.apache.usergrid.persistence.exceptions.QueryParseException"
         case web = "javax.ws.rs.WebApplicationException"
         case forbidden = "com.easemob.exception.ForbiddenOpException"
         case resourceLimited = "com.easemob.exception.ResourceLimitedException"
@@ -74,6 +75,8 @@ struct PlatformError {
         switch failure {
         case .malformedBody(let text):
             self.init(.badRequest, "json_parse", .jsonParse, text)
+        case .invalid("ql", let reason):
+            self.init(.badRequest, "query_parse", .queryParse, "The query can't be read: \(Self.text("ql", reason))")
         case .invalid(let field, let reason):
             self.init(.badRequest, "illegal_argument", .illegalArgument, Self.text(field, reason))
         case .unauthenticated(let problem):

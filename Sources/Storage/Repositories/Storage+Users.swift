@@ -105,6 +105,7 @@ extension SQLiteWriter {
             duplicate: .conflict(.user, id: user.username.text),
             orphan: .notFound(.application, id: "")
         )
+        try index(id, user.username.text, user.nickname)
         return User(
             id: id,
             uuid: user.uuid,
@@ -120,6 +121,7 @@ extension SQLiteWriter {
     }
 
     func update(_ user: User) throws(Failure) {
+        try reindex(user.id, nickname: user.nickname, isKept: true)
         try prepare(
             UserQueries.update,
             user.id,
@@ -142,6 +144,7 @@ extension SQLiteWriter {
     }
 
     func delete(_ id: UserID) throws(Failure) {
+        try reindex(id, nickname: nil, isKept: false)
         try prepare(UserQueries.delete, id).run()
     }
 }

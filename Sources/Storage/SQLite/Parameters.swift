@@ -116,6 +116,8 @@ extension ApplicationID: RowKey {}
 extension ConversationID: RowKey {}
 extension CredentialID: RowKey {}
 extension FileID: RowKey {}
+extension ThreadID: RowKey {}
+extension ReactionID: RowKey {}
 extension GroupID: RowKey {}
 extension GroupRoleID: RowKey {}
 extension MessageID: RowKey {}

@@ -6,6 +6,8 @@ struct Migration: Sendable {
     let number: Int
     /// Its statements; the last one sets `user_version`.
     let sql: StaticString
+    /// What can't be said in SQL: done in the same transaction, behind the statements.
+    var fill: (@Sendable (Connection) throws(Failure) -> Void)?
 
     /// All steps in order, from 1.
     static let all = [
@@ -33,6 +35,8 @@ struct Migration: Sendable {
         Migration(number: 22, sql: groupMutes),
         Migration(number: 23, sql: times),
         Migration(number: 24, sql: relationCounts),
+        Migration(number: 25, sql: threads),
+        Migration(number: 26, sql: userIndex) { connection throws(Failure) in try connection.indexUsers() },
     ]
 
     /// Tenants, users and the relations between users.
