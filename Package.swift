@@ -11,8 +11,13 @@ let settings: [SwiftSetting] = [
 ]
 
 /// A module in Sources, or with a path elsewhere.
-func module(_ name: String, _ dependencies: [Target.Dependency] = [], path: String? = nil) -> Target {
-    .target(name: name, dependencies: dependencies, path: path, swiftSettings: settings)
+func module(
+    _ name: String,
+    _ dependencies: [Target.Dependency] = [],
+    path: String? = nil,
+    exclude: [String] = []
+) -> Target {
+    .target(name: name, dependencies: dependencies, path: path, exclude: exclude, swiftSettings: settings)
 }
 
 /// A program in Sources.
@@ -47,7 +52,9 @@ let package = Package(
 
         // The faces.
         module("Routing", ["Domain", "HTTP", "JSON"]),
-        module("OperationsAPI", ["Domain", "HTTP", "JSON", "Routing"]),
+        // Pages that are part of the program: the files of Assets as literals.
+        module("ConsoleUI", ["Crypto"], exclude: ["Assets"]),
+        module("OperationsAPI", ["ConsoleUI", "Domain", "HTTP", "JSON", "Routing"]),
         module("PlatformAPI", ["Domain", "HTTP", "JSON", "Routing"]),
         module("OpenIMAPI", ["Domain", "HTTP", "JSON", "Routing"]),
         module("OurChatAPI", ["Domain", "HTTP", "JSON", "Protobuf", "Routing"]),
@@ -102,7 +109,10 @@ let package = Package(
         tests("HTTPTests", ["HTTP", "RandomKit"]),
         tests("JSONTests", ["JSON", "RandomKit"]),
         tests("OpenIMAPITests", ["Domain", "HTTP", "JSON", "OpenIMAPI", "Routing", "TestKit"]),
-        tests("OperationsAPITests", ["Domain", "HTTP", "JSON", "OperationsAPI", "Routing", "TestKit"]),
+        tests(
+            "OperationsAPITests",
+            ["ConsoleUI", "Domain", "HTTP", "JSON", "OperationsAPI", "Routing", "TestKit"]
+        ),
         tests(
             "OurChatAPITests",
             ["Domain", "HTTP", "JSON", "OurChatAPI", "Protobuf", "Routing", "TestKit", "Threads"]

@@ -8,6 +8,8 @@ extension OperationsDialect {
 
     /// What the operator's routes take and answer.
     private static let words: [String: String] = [
+        "accept-encoding": "How the file may be compressed.",
+        "if-none-match": "The entity tag of the client's copy.",
         "dialect": "The part of the document wanted; absent for all that is served to anybody.",
         "organization": "The organisation's name.",
         "organizations": "Every organisation, with its administrators.",

@@ -7,11 +7,13 @@ public import Routing
 /// The operator's face: health, metrics and the API document for anybody; administration through the socket only.
 public enum OperationsAPI {
     /// Every route, in the order of the API document.
-    public static let routes: [Route] = (probes + organizations + applications + care).map {
+    public static let routes: [Route] = (probes + pages + organizations + applications + care).map {
         $0.speaking(OperationsDialect())
     }
 
     private static let noApplication: [Failure] = [.notFound(.application, id: "org1/app1")]
+
+    private static let pages = Pages.routes
 
     private static let probes: [Route] = [
         Route(

@@ -108,6 +108,8 @@ enum OpenAPIText {
         ("Allow", "The methods that the path has.", ["type": "string"]),
         ("Content-Disposition", "That it is a download, and the file's name.", ["type": "string"]),
         ("Content-Range", "Which bytes of how many these are.", ["type": "string"]),
+        ("ETag", "What the file is known by: another one has another tag.", ["type": "string"]),
+        ("Location", "Where it is, relative to where it was asked for.", ["type": "string"]),
         ("Retry-After", "Seconds after which to try again.", ["type": "integer", "minimum": 0]),
         (
             "Sec-WebSocket-Version", "The version of the WebSocket protocol that is spoken.",

@@ -23,7 +23,7 @@ public enum DirectoryRules {
     static let reservedNames: Set<String> = [
         "management", "healthz", "readyz", "metrics", "admin", "auth", "user", "friend", "group", "manager",
         "msg",
-        "chat", "conversation", "openim", "gateway",
+        "chat", "conversation", "openim", "gateway", "docs", "console",
     ]
 
     /// Checks the name of an organisation or application: 1–32 of `a–z 0–9 -`.
