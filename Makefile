@@ -20,7 +20,7 @@ LASTING_GLOBALS = $(CURDIR)/.build-asan/lasting-globals.so
 ROUTES_HIT = $(CURDIR)/.build/routes-hit.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help run test deps build release bench clients tsan asan fuzz format lint install openapi assets clean
+.PHONY: help run test deps build release bench clients tsan asan fuzz format lint install openapi document assets clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 12
@@ -85,6 +85,9 @@ openapi: ## Write openapi.yaml anew from the table of routes
 
 assets: ## Write the files of pages anew as Swift literals
 	.ci/embed-assets docs > Sources/ConsoleUI/DocsAssets.swift
+
+document: build ## Hold the API document to a validator, two generators and two viewers (from PyPI, where they can be had)
+	.ci/document .build/debug/parley
 
 clean: ## Remove everything built
 	rm -rf .build .build-tsan .build-asan .build-fuzz openapi.yaml.new
