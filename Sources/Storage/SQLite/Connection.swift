@@ -1,6 +1,7 @@
 // One connection to the database file: how it is opened, its settings with their reasons, its prepared
 // statements.
 
+import CLinux
 import CSQLite
 import Domain
 import Glibc
