@@ -107,6 +107,8 @@ public struct Action: Sendable {
     public let bodyKind: BodyKind
     /// Query parameters.
     public let query: [Shape.Member]
+    /// Whether other query parameters than these are refused.
+    public let refusesUnknownQuery: Bool
     /// Fields of the head.
     public let fields: [Shape.Member]
     /// The body; nil where none is read.
@@ -148,13 +150,18 @@ public struct Action: Sendable {
 
     /// The same action, the frames of its socket in a dialect.
     func speaking(_ dialect: any Dialect) -> Action {
-        guard case .subscribe(let subscription, let start) = work else { return self }
-        return Action(self, work: .subscribe(subscription.speaking(dialect), start))
+        // In which manner a request speaks may be read in its token.
+        let kept = dialect.manners.count > 1 ? dialect.tokenField.map { [$0.description] } ?? [] : []
+        guard case .subscribe(let subscription, let start) = work else {
+            return Action(self, work: work, keeping: kept)
+        }
+        return Action(self, work: .subscribe(subscription.speaking(dialect), start), keeping: kept)
     }
 
-    private init(_ action: Action, work: Work) {
+    private init(_ action: Action, work: Work, keeping kept: [String]) {
         bodyKind = action.bodyKind
         query = action.query
+        refusesUnknownQuery = action.refusesUnknownQuery
         fields = action.fields
         body = action.body
         bodyIsRequired = action.bodyIsRequired
@@ -164,7 +171,7 @@ public struct Action: Sendable {
         lock = action.lock
         countsEveryCall = action.countsEveryCall
         upload = action.upload
-        keptFields = action.keptFields
+        keptFields = action.keptFields + kept
         self.work = work
     }
 
@@ -175,6 +182,7 @@ public struct Action: Sendable {
         }
         bodyKind = In.bodyKind
         query = trial.recorded.query
+        refusesUnknownQuery = In.refusesUnknownQuery
         fields = trial.recorded.fields
         body = trial.recorded.body
         bodyIsRequired = trial.recorded.bodyIsRequired

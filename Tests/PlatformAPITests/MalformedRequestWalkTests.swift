@@ -13,6 +13,7 @@ import Testing
         switch route.requirement {
         case .nobody: .nobody
         case .organization: .administrator
+        case .user: .userOfThePath
         default: .application
         }
     }
@@ -44,7 +45,9 @@ import Testing
         var count = 0
         for route in Self.routes {
             guard route.action.bodyKind == .json, let shape = route.action.body else { continue }
-            for body in MalformedBody.misfits(of: shape) {
+            // Messages carry a file's number for their clients alone: any value is as good as none.
+            for body in MalformedBody.misfits(of: shape, emptyIsAbsent: true)
+            where !body.name.contains(".uuid = ") {
                 var request = world.request(route.request(world.names), by: Self.guest(of: route))
                 request.body = .bytes(body.bytes)
                 let reply = try await client.send(request)
@@ -55,6 +58,36 @@ import Testing
             #expect(try await world.storedBytes() == before, "\(route.name) changed something")
         }
         #expect(count > 200)
+    }
+
+    @Test
+    func
+        `a parameter that a route on a whole collection doesn't know is refused by name, and nothing changes`()
+        async throws
+    {
+        let world = try await WalkWorld.make()
+        let client = try world.server.client()
+        let before = try await world.storedBytes()
+        var names: Set<String> = []
+        for route in Self.routes where route.action.refusesUnknownQuery {
+            names.insert(route.name)
+            let known = route.request(world.names)
+            let separator = known.target.contains("?") ? "&" : "?"
+            for parameter in ["only", "username", "before"] {
+                var request = world.request(known, by: Self.guest(of: route))
+                request.target += "\(separator)\(parameter)=1"
+                let reply = try await client.send(request)
+                #expect(reply.status == 400, "\(route.name), \(parameter): \(reply.text)")
+                #expect(reply.text.contains(parameter), "\(route.name): \(reply.text)")
+            }
+        }
+        #expect(try await world.storedBytes() == before)
+        #expect(
+            names.isSuperset(of: [
+                "deleteUsers", "removeAllContacts", "setMetadataOfMembers", "broadcastMessage",
+                "broadcastMessageToOnline", "broadcastMessageToRooms", "clearAllMessages",
+            ])
+        )
     }
 
     @Test func `too large a body is refused with 413 by every route before it is read`() async throws {
@@ -88,6 +121,8 @@ import Testing
     @Test func `a body that a route has no use for is ignored`() async throws {
         var world = try await WalkWorld.make()
         for route in Self.routes where route.action.bodyKind == .none && route.method != .get {
+            // Nothing is left of the application for the routes after its deletion.
+            if route.name == "deleteApplicationOfOrganization" { continue }
             try await world.renewUsers()
             var request = world.request(route.request(world.names), by: Self.guest(of: route))
             request.body = .bytes(Array("{}".utf8))

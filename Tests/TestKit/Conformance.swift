@@ -135,11 +135,14 @@ extension Conformance {
         }
         guard let method = HTTP.Method(request.method), let target = Self.parsed(request.target),
             case .route(let index, _) = table.match(method, target)
-        else { return failureViolations(reply, refusals + refusals(near: request.target)) }
+        else { return failureViolations(reply, refusals + refusals(near: request)) }
         let route = table.routes[index]
         var isRange = false
         if case .file = route.action.reply { isRange = reply.status == 206 || reply.status == 416 }
         if isRange { return rangeViolations(reply).map { "\(route.name): \($0)" } }
+        if case .asset = route.action.reply, reply.status == 302 || reply.status == 304 {
+            return reply.body.isEmpty ? [] : ["\(route.name): a body where none may be"]
+        }
         if reply.status == 200 {
             let found = successViolations(reply, route.action.reply)
             // Some dialects tell failures with this status, too.
@@ -149,8 +152,9 @@ extension Conformance {
         return failureViolations(reply, failures[index] + refusals).map { "\(route.name): \($0)" }
     }
 
-    private func refusals(near target: String) -> [FailureForm] {
-        let dialect = Self.parsed(target).flatMap { table.dialect(near: $0) }
+    private func refusals(near request: HTTPRequest) -> [FailureForm] {
+        let near = Self.parsed(request.target).flatMap { table.dialect(near: $0) }
+        let dialect = near ?? table.dialect { request.headers["\($0)"]?.isEmpty == false }
         return dialect.flatMap { refusalsNear[$0.name] } ?? []
     }
 
@@ -158,7 +162,7 @@ extension Conformance {
         let mediaType = reply.headers["Content-Type"] ?? ""
         switch content {
         case .socket: return ["a socket is answered with 200"]
-        case .other(let expected), .file(let expected):
+        case .other(let expected), .file(let expected), .asset(let expected):
             return mediaType == expected ? [] : ["the media type is \(mediaType), not \(expected)"]
         case .message(let shape):
             // The binary form is held to its declaration by those tests that read it.

@@ -71,6 +71,15 @@ extension PlatformAPI {
         ).saying(PlatformError.ofPassword),
         Route(
             .post,
+            "/{org}/{app}/users/{username}/password",
+            "postPassword",
+            "Set a user's password; its tokens end. By the method of older clients.",
+            auth: .applicationOrUser(parameter: "username"),
+            failures: noUser + [.wrongCredentials(.wrongPassword)],
+            .write(after: Passwords.hash, Passwords.set)
+        ).saying(PlatformError.ofPassword),
+        Route(
+            .post,
             "/{org}/{app}/users/{username}/deactivate",
             "deactivateUser",
             "Disable an account and throw it out.",
