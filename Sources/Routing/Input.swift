@@ -11,8 +11,8 @@ public import JSON
 public protocol Input: Sendable {
     /// How the body is sent.
     static var bodyKind: BodyKind { get }
-    /// Whether a query parameter that isn't read is an error: on routes that change a whole collection, a parameter that was
-    /// meant to narrow the change and is ignored would cost data.
+    /// Whether a query parameter that isn't read is an error: on routes that change a whole collection, a
+    /// parameter that was meant to narrow the change and is ignored would cost data.
     static var refusesUnknownQuery: Bool { get }
     /// Reads the request.
     init(_ reader: inout InputReader) throws(FieldProblem)
@@ -50,6 +50,8 @@ public enum BodyKind: Sendable, Equatable {
     case message
     /// Messages in envelopes, as `application/connect+json` or `application/connect+proto`, each compressed
     /// with gzip or not: one, or with an ``UploadInput`` one and then a file.
+    ///
+    /// This and `message` are taken in the envelopes of gRPC and gRPC-Web, too: see ``MessageForm``.
     case envelopes
 
     /// Whether the Content-Type says how it is read.
@@ -82,7 +84,11 @@ public struct InputReader {
         var body: JSONView?
         var form: [(name: String, value: String)] = []
         var message: MessageBody?
+        var messageForm = MessageForm.json
     }
+
+    /// The form of the request's messages; JSON in a trial run.
+    public var messageForm: MessageForm { source?.messageForm ?? .json }
 
     /// How the request speaks; nil in a trial run.
     public var dialect: (any Dialect)? { source?.incoming.call.dialect }
@@ -147,6 +153,17 @@ public struct InputReader {
             return value.placeholder
         }
         guard let text = source.incoming.fields[name.description] else { return nil }
+        do throws(FieldProblem) { return try value.readText(text) } catch {
+            throw error.inside(name.description)
+        }
+    }
+
+    /// A field of the request's head that belongs to the protocol of the call and not to the API: no document
+    /// lists it.
+    public func protocolField<Result>(_ name: StaticString, _ value: Value<Result>) throws(FieldProblem)
+        -> Result?
+    {
+        guard let text = source?.incoming.fields[name.description] else { return nil }
         do throws(FieldProblem) { return try value.readText(text) } catch {
             throw error.inside(name.description)
         }

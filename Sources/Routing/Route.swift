@@ -105,7 +105,7 @@ public final class Route: Sendable {
         _ requirement: Requirement,
         _ failures: [Failure],
         _ isServedInMaintenance: Bool,
-        _ action: Action = false,
+        _ action: Action,
         frame: Int? = nil,
         _ dialect: (any Dialect)? = nil
     ) {
@@ -198,8 +198,8 @@ public struct Action: Sendable {
         bodyIsRequired = trial.recorded.bodyIsRequired
         self.reply = reply
         self.work = work
-        // How a stream is answered is decided by its type, before its body.
-        keptFields = fields.map(\.name) + (In.bodyKind == .envelopes ? ["content-type"] : [])
+        // How a call is answered is decided by its type, before its body.
+        keptFields = fields.map(\.name) + In.bodyKind.callFields
         if let upload = In.self as? any (UploadInput & SendableMetatype).Type {
             self.upload = { head throws(Failure) in try upload.reader(for: head) }
         } else {

@@ -241,7 +241,9 @@ struct GroupModel: Equatable, Sendable {
             }
             leave(name.lowercased(), id)
         }
-        guard isOwnerNamed || groups[id]?.members != before.members else { throw .group(.notMembers(names, id)) }
+        guard isOwnerNamed || groups[id]?.members != before.members else {
+            throw .group(.notMembers(names, id))
+        }
     }
 
     private mutating func block(_ names: [String], _ id: GroupID) throws(Failure) {

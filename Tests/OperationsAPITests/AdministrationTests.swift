@@ -231,6 +231,19 @@ struct AdministrationTests {
         #expect(try await send("POST", "/admin/backup", ["path": path]).status == 400)
     }
 
+    @Test func `A signing key that signs no more is retired, and the one that signs is not`() async throws {
+        let server = try await TestServer.start()
+        let client = server.administrationClient()
+        let first = try await client.get("/admin/keys").json()["keys"]?[0]?["id"]?.integer ?? -1
+        #expect(try await client.send(HTTPRequest("DELETE", "/admin/keys/\(first)")).status == 400)
+        #expect(try await client.send(HTTPRequest("POST", "/admin/keys/rotate")).status == 200)
+        let reply = try await client.send(HTTPRequest("DELETE", "/admin/keys/\(first)"))
+        #expect(reply.status == 200)
+        let left = try reply.json()["keys"]?.array ?? []
+        #expect(left.count == 1 && left[0]["id"]?.integer != first)
+        try await server.stop()
+    }
+
     @Test
     func `Tokens of before a key rotation stay good`() async throws {
         let app = try await TestServer.shared().makeApp()

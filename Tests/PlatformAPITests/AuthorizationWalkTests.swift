@@ -43,10 +43,11 @@ import Testing
     @Test func `every route lets in whom it is for`() async throws {
         var world = try await WalkWorld.make()
         let client = try world.server.client()
-        // A link of an export is let in by its signature, whoever follows it; nobody asked for what the others decide.
-        // The deletion of an application leaves none for the routes after it.
+        // A link of an export is let in by its signature, whoever follows it; nobody asked for what the others
+        // decide. The deletion of an application leaves none for the routes after it.
         let others = [
-            "downloadHistory", "decideGroupApplication", "answerGroupInvitation", "deleteApplicationOfOrganization",
+            "downloadHistory", "decideGroupApplication", "answerGroupInvitation",
+            "deleteApplicationOfOrganization",
         ]
         for route in EveryRoute.all where route.requirement != .operator && !others.contains(route.name) {
             for visitor in Visitor.allCases where visitor.mayCall(route.requirement) {

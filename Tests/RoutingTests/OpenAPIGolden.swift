@@ -314,7 +314,7 @@ enum OpenAPIGolden {
               schema:
                 type: string
             ETag:
-              description: 'What the file is known by: another one has another tag.'
+              description: 'The tag of the file: another content has another tag.'
               schema:
                 type: string
             Location:
@@ -341,7 +341,7 @@ enum OpenAPIGolden {
               schema:
                 type: string
             X-Request-Id:
-              description: What the server's log calls the request.
+              description: The id of the request in the server's log.
               schema:
                 type: string
           responses:

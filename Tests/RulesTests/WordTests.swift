@@ -22,7 +22,7 @@ private struct Sentence {
         let mark = #/(?:[-*] |\d+\. |(?:Parameter \w+|Returns|Throws|Note): |\*\*)+/#
         while !rest.isEmpty {
             if let found = rest.prefixMatch(of: mark) { rest = rest[found.range.upperBound...] }
-            let end = rest.firstRange(of: #/[.!?](?:\*\*)? (?=[A-Z"`*(])/#)
+            let end = rest.firstRange(of: #/[.!?](?:\*\*)? (?=[A-Z"`*(\-])/#)
             sentences.append(Sentence(place: place, text: rest[..<(end?.lowerBound ?? rest.endIndex)]))
             // A question keeps its mark.
             if let end, rest[end.lowerBound] == "?" { sentences.removeLast() }
@@ -58,7 +58,9 @@ extension SourceFile {
 }
 
 @Suite struct WordTests {
-    /// Sentences that may begin so, by their first words. The list only shrinks.
+    /// Sentences that may begin so, by their first words.
+    ///
+    /// The list only shrinks.
     private static let allowed: Set<String> = []
 
     private static var pages: [String] {
@@ -106,7 +108,9 @@ extension SourceFile {
         }
     }
 
-    /// Names that two modules give to a type of their own. The list only shrinks.
+    /// Names that two modules give to a type of their own.
+    ///
+    /// The list only shrinks.
     private static let shared: Set<String> = [
         "ASCII", "Arguments", "Base64", "Connection", "Conversations", "Envelope", "GroupMembers", "Groups",
         "MessageFields",

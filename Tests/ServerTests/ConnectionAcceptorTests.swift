@@ -77,12 +77,23 @@ import Testing
             clients.append(ConnectionClient(numbers[1]))
             refusals.refuse(Descriptor(owning: numbers[0]), Peer(address: .unix), because: .connections)
         }
-        // The oldest make room at once; sending to a closed end fails.
-        #expect(clients.prefix(44).allSatisfy { $0.trySend([0x61]) == nil })
+        // Sending to a closed end fails. A process that another test starts has a copy of each end until it runs its
+        // own program, so a closed end is looked at again.
+        func areClosed(_ clients: some Sequence<ConnectionClient>) -> Bool {
+            clients.allSatisfy { client in
+                for _ in 0..<20_000 {
+                    if client.trySend([0x61]) == nil { return true }
+                    sched_yield()
+                }
+                return false
+            }
+        }
+        // The oldest make room at once.
+        #expect(areClosed(clients.prefix(44)))
         #expect(clients.dropFirst(44).allSatisfy { $0.trySend([0x61]) == 1 })
         world.pass(milliseconds: 1_000)
         world.pass(milliseconds: 1_000)
-        #expect(clients.allSatisfy { $0.trySend([0x61]) == nil })
+        #expect(areClosed(clients))
     }
 
     @Test func `one address can't take all connections`() {

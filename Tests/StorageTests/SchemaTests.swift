@@ -96,7 +96,8 @@ struct RawFile: ~Copyable {
             }
             try store.write(app) { (writer) throws(Failure) in
                 guard let former = Username("former"), let renamed = Username("renamed"),
-                    let user = try writer.user(named: former) else { return }
+                    let user = try writer.user(named: former)
+                else { return }
                 try writer.rename(user, to: renamed, keepingFormerUntil: start)
             }
             if first == nil { first = (app, users) }
@@ -231,7 +232,8 @@ struct RawFile: ~Copyable {
             // Several rows go at once.
             "DELETE FROM applications", "DELETE FROM contacts WHERE (", "DELETE FROM conversations",
             "DELETE FROM files", "DELETE FROM group_blocks", "DELETE FROM group_members",
-            "DELETE FROM groups", "DELETE FROM message_operations WHERE (", "DELETE FROM messages", "DELETE FROM organizations",
+            "DELETE FROM groups", "DELETE FROM message_operations WHERE (", "DELETE FROM messages",
+            "DELETE FROM organizations",
             "DELETE FROM positions WHERE (", "DELETE FROM presence_subscriptions", "DELETE FROM proposals",
             "DELETE FROM refused_stretches", "DELETE FROM room_metadata", "DELETE FROM user_metadata",
             "DELETE FROM users",

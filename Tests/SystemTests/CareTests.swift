@@ -150,8 +150,10 @@ import Testing
 
     // MARK: Deletions
 
-    /// Pages that are freed are overwritten. A row beside rows of others can leave a copy in the unused part of their page,
-    /// until the file is written anew.
+    /// Pages that are freed are overwritten.
+    ///
+    /// A row beside rows of others can leave a copy in the unused part of
+    /// their page, until the file is written anew.
     @Test func `what was deleted is in neither the file, nor its log, nor a backup`() async throws {
         let server = try await TestServer.start()
         let (app, other) = (try await server.makeApp(), try await server.makeApp())

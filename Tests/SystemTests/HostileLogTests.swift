@@ -71,7 +71,9 @@ import Testing
             let keys = Set((entry.members ?? []).map(\.name))
             #expect(
                 keys.isSubset(of: [
-                    "time", "request", "peer", "method", "path", "route", "status", "microseconds", "bytes",
+                    "time", "request", "peer", "method", "path", "protocol", "route", "status",
+                    "microseconds",
+                    "bytes",
                 ])
             )
             #expect(entry["peer"]?.string == "127.0.0.1")

@@ -143,6 +143,8 @@ private struct Outcome {
         try await app.register("user1")
         try await onOwnThread {
             for probe in ProbeRequest.all where !Self.damagedInCorpus.contains(probe.id) {
+                // The beginning of another protocol, which is served where its library is there.
+                if probe.raw?.hasPrefix("PRI * HTTP/2.0") == true { continue }
                 let method = probe.raw.map { $0.hasPrefix("HEAD ") ? "HEAD" : "GET" } ?? "GET"
                 let raw = Self.aimed(probe.raw ?? "", atUser: "\(app.prefix)/users/user1", token: token)
                 let outcome = try Outcome.of(latin1(raw), to: hostile.server, method: method)
