@@ -20,7 +20,7 @@ LASTING_GLOBALS = $(CURDIR)/.build-asan/lasting-globals.so
 ROUTES_HIT = $(CURDIR)/.build/routes-hit.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help run test deps build release bench clients tsan asan fuzz format lint install openapi clean
+.PHONY: help run test deps build release deb bench clients tsan asan fuzz format lint install openapi document assets clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 12
@@ -42,6 +42,9 @@ build: deps ## Build everything for debugging
 release: ## Build parley as it is installed
 	@.ci/deps build
 	$(RELEASE) --product parley
+
+deb: release ## Build a Debian package, .build/parley.deb
+	.ci/deb $(PARLEY) .build/parley.deb
 
 bench: release ## Measure against the bars of the README
 	$(RELEASE) --product Benchmark
@@ -82,6 +85,12 @@ openapi: ## Write openapi.yaml anew from the table of routes
 	swift build --product parley
 	.build/debug/parley openapi --fixtures Fixtures > openapi.yaml.new
 	mv openapi.yaml.new openapi.yaml
+
+assets: ## Write the files of pages anew as Swift literals
+	.ci/embed-assets docs > Sources/ConsoleUI/DocsAssets.swift
+
+document: build ## Hold the API document to a validator, two generators and two viewers (from PyPI, where they can be had)
+	.ci/document .build/debug/parley
 
 clean: ## Remove everything built
 	rm -rf .build .build-tsan .build-asan .build-fuzz openapi.yaml.new

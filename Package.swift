@@ -11,8 +11,13 @@ let settings: [SwiftSetting] = [
 ]
 
 /// A module in Sources, or with a path elsewhere.
-func module(_ name: String, _ dependencies: [Target.Dependency] = [], path: String? = nil) -> Target {
-    .target(name: name, dependencies: dependencies, path: path, swiftSettings: settings)
+func module(
+    _ name: String,
+    _ dependencies: [Target.Dependency] = [],
+    path: String? = nil,
+    exclude: [String] = []
+) -> Target {
+    .target(name: name, dependencies: dependencies, path: path, exclude: exclude, swiftSettings: settings)
 }
 
 /// A program in Sources.
@@ -47,10 +52,12 @@ let package = Package(
 
         // The faces.
         module("Routing", ["Domain", "HTTP", "JSON"]),
-        module("OperationsAPI", ["Domain", "HTTP", "JSON", "Routing"]),
+        // Pages that are part of the program: the files of Assets as literals.
+        module("ConsoleUI", ["Crypto"], exclude: ["Assets"]),
+        module("OperationsAPI", ["ConsoleUI", "Domain", "HTTP", "JSON", "Routing"]),
         module("PlatformAPI", ["Domain", "HTTP", "JSON", "Routing"]),
-        module("OpenIMAPI", ["Domain", "HTTP", "JSON", "Routing"]),
-        module("OurChatAPI", ["Domain", "HTTP", "JSON", "Protobuf", "Routing"]),
+        module("OpenIMAPI", ["Crypto", "Domain", "HTTP", "JSON", "Routing"]),
+        module("OurChatAPI", ["Crypto", "Domain", "HTTP", "JSON", "Protobuf", "Routing"]),
 
         // The program.
         module(
@@ -61,7 +68,7 @@ let package = Package(
             "parley",
             [
                 "CLinux", "Crypto", "Domain", "HTTP", "JSON", "OpenIMAPI", "OperationsAPI", "OurChatAPI",
-                "PlatformAPI", "Routing", "Server",
+                "PlatformAPI", "Reactor", "Routing", "Server",
             ]
         ),
         program(
@@ -101,8 +108,11 @@ let package = Package(
         tests("FuzzTests", ["FuzzKit"]),
         tests("HTTPTests", ["HTTP", "RandomKit"]),
         tests("JSONTests", ["JSON", "RandomKit"]),
-        tests("OpenIMAPITests", ["Domain", "HTTP", "JSON", "OpenIMAPI", "Routing", "TestKit"]),
-        tests("OperationsAPITests", ["Domain", "HTTP", "JSON", "OperationsAPI", "Routing", "TestKit"]),
+        tests("OpenIMAPITests", ["Crypto", "Domain", "HTTP", "JSON", "OpenIMAPI", "Routing", "TestKit"]),
+        tests(
+            "OperationsAPITests",
+            ["ConsoleUI", "Domain", "HTTP", "JSON", "OperationsAPI", "Routing", "TestKit"]
+        ),
         tests(
             "OurChatAPITests",
             ["Domain", "HTTP", "JSON", "OurChatAPI", "Protobuf", "Routing", "TestKit", "Threads"]

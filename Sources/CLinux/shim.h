@@ -18,6 +18,7 @@
 #include <sys/signalfd.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/types.h>
 #include <sys/un.h>
 #include <unistd.h>
@@ -30,6 +31,33 @@ pid_t gettid(void);
 // C variadics can't be called from Swift.
 static inline int clinux_open(const char *path, int flags, mode_t mode) { return open(path, flags, mode); }
 static inline int clinux_fcntl(int descriptor, int command, long argument) { return fcntl(descriptor, command, argument); }
+
+// Who is at the other end of a Unix socket; `struct ucred` is a GNU extension, too.
+static inline int clinux_peer_user(int descriptor, uid_t *user) {
+    struct { pid_t process; uid_t user; gid_t group; } credentials;
+    socklen_t length = sizeof credentials;
+    if (getsockopt(descriptor, SOL_SOCKET, SO_PEERCRED, &credentials, &length) != 0) return -1;
+    *user = credentials.user;
+    return 0;
+}
+
+// How many processors the process may run on; 0 where the kernel doesn't say.
+static inline int clinux_usable_processors(void) {
+    unsigned long set[128] = {0};
+    long bytes = syscall(SYS_sched_getaffinity, 0, sizeof set, set);
+    int count = 0;
+    for (size_t word = 0; bytes > 0 && word < sizeof set / sizeof set[0]; word++) count += __builtin_popcountl(set[word]);
+    return count;
+}
+
+// Files are made for this user and group by the calling thread and those that it starts.
+static inline void clinux_act_as(uid_t user, gid_t group) {
+    syscall(SYS_setfsgid, group);
+    syscall(SYS_setfsuid, user);
+}
+
+// The variables of the environment, up to a null pointer.
+static inline char **clinux_environment(void) { return __environ; }
 
 // Hands back its argument, but the optimiser has to take the result for any value at all: the comparison of
 // secrets puts its sum through here, so that no branch on an unfinished sum can be derived.

@@ -14,6 +14,9 @@ public struct PasswordCost: Sendable, Hashable {
     /// The first cost above the minimum that OWASP gives for argon2id: 32 MiB.
     public static let recommended = PasswordCost(unchecked: 6)
 
+    /// The memory of one hash, in bytes.
+    public var memoryBytes: Int { 1 << (19 + value) }
+
     /// The number, as configured.
     public let value: Int
 

@@ -10,7 +10,7 @@ public enum MultipartProblem: Error, Sendable, Hashable, CaseIterable {
     case malformedHead
     /// No part may go without `Content-Disposition: form-data; name="…"` (RFC 7578 section 4.2).
     case missingName
-    /// The file's name is a path, too long, or no text.
+    /// The file's name is too long, or none that a file can have.
     case illegalFileName
     /// More parts than the limit.
     case tooManyParts

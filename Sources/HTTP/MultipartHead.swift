@@ -26,17 +26,27 @@ enum MultipartHead {
         else {
             throw .missingName
         }
-        let fileName = parameters["filename"]
-        if let fileName, !isLegal(fileName) { throw .illegalFileName }
+        let fileName = try fileName(extended: parameters["filename*"], plain: parameters["filename"])
         return MultipartPart(name: name, fileName: fileName, contentType: contentType)
     }
 
-    /// A name, not a path: it is shown to other users, who save files under it.
+    /// The file's name: the extended form where it is well formed, else the plain one; nil where neither names anything.
+    ///
+    /// Only the last step of a path counts (RFC 7578 section 4.2): some clients send the path on their own machine.
+    private static func fileName(extended: String?, plain: String?) throws(MultipartProblem) -> String? {
+        guard let sent = extended.flatMap(ExtendedValue.text) ?? plain else { return nil }
+        let bytes = Array(sent.utf8)
+        let last = bytes.lastIndex { $0 == ASCII.slash || $0 == ASCII.backslash }
+        let name = String(decoding: last.map { bytes[($0 + 1)...] } ?? bytes[...], as: UTF8.self)
+        if name.isEmpty { return nil }
+        guard isLegal(name) else { throw .illegalFileName }
+        return name
+    }
+
+    /// It is shown to other users, who save files under it.
     private static func isLegal(_ name: String) -> Bool {
-        !name.isEmpty && name.utf8.count <= maximumFileNameBytes && name != "." && name != ".."
-            && !name.utf8.contains {
-                $0 == ASCII.slash || $0 == ASCII.backslash || $0 < 0x20 || $0 == ASCII.delete
-            }
+        name.utf8.count <= maximumFileNameBytes && name != "." && name != ".."
+            && !name.utf8.contains { $0 < 0x20 || $0 == ASCII.delete }
     }
 
     private static func trimmed(_ text: String) -> String {

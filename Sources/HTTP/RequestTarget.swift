@@ -175,6 +175,9 @@ extension RequestTarget {
         return nil
     }
 
+    /// The decoded names of all query pairs, in order.
+    public var queryNames: [String] { (0..<queryCount).map { texts.text(segmentCount + 2 * $0) } }
+
     /// The decoded values of all query pairs with this name, in order.
     public func queryValues(_ name: StaticString) -> [String] {
         (0..<queryCount).filter { texts.equals(segmentCount + 2 * $0, name) }

@@ -50,12 +50,13 @@ enum Applications {
     ) throws(Failure) -> Issued {
         var settings = ApplicationSettings()
         input.settings?.apply(to: &settings)
-        let credential = call.services.secrets.credential()
+        let uuid = call.services.secrets.uuid(at: call.now)
+        let credential = call.services.secrets.firstCredential(of: uuid)
         let application = try DirectoryRules.createApplication(
             input.name,
             settings: settings,
             credential: credential,
-            uuid: call.services.secrets.uuid(at: call.now),
+            uuid: uuid,
             at: call.now,
             in: store
         )

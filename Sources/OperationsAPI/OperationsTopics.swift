@@ -12,6 +12,11 @@ extension OperationsDialect {
                 "What the operator does to a server, on the administration socket only: `parley.sock` in the data folder, which"
                     + " only the operator of the machine can open. The routes take no token there, and exist nowhere else."
             ),
+            Topic(
+                "operations-pages",
+                ["docs"],
+                "The page of this document, which loads nothing from anywhere else."
+            ),
             Topic("operations", "Health, metrics and this document, for whoever reaches the server."),
         ]
     }

@@ -101,6 +101,30 @@ enum Organizations {
         )
     }
 
+    // MARK: Delete
+
+    struct Deleted: Reply, ReplyObject {
+        let organization: String
+        let applications: [String]
+
+        static let schemaName: String? = "DeletedOrganization"
+        static let fields: [ReplyField<Deleted>] = [
+            .field("organization") { $0.organization },
+            .field("applications") { $0.applications },
+        ]
+    }
+
+    static func delete(_ call: Call, _: NoInput, _ store: any AdministrationWriter) throws(Failure) -> Deleted
+    {
+        guard let organization = try store.organization(named: call["org"]) else {
+            throw .notFound(.organization, id: call["org"])
+        }
+        let applications = try store.applications().filter { $0.organization.id == organization.id }
+        for application in applications { try store.deleteApplication(application.id) }
+        try store.deleteOrganization(organization.id)
+        return Deleted(organization: organization.name, applications: applications.map(\.name))
+    }
+
     // MARK: Password
 
     static func hashNewPassword(

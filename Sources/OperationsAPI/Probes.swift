@@ -34,7 +34,7 @@ enum Probes {
     }
 
     static func metrics(_ call: Call, _: NoInput) throws(Failure) -> TextReply<PrometheusText> {
-        TextReply(call.services.operations.metricsPage())
+        TextReply(try call.services.operations.metricsPage())
     }
 
     /// `?dialect=`.

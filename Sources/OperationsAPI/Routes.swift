@@ -7,11 +7,13 @@ public import Routing
 /// The operator's face: health, metrics and the API document for anybody; administration through the socket only.
 public enum OperationsAPI {
     /// Every route, in the order of the API document.
-    public static let routes: [Route] = (probes + organizations + applications + care).map {
+    public static let routes: [Route] = (probes + pages + organizations + applications + care).map {
         $0.speaking(OperationsDialect())
     }
 
     private static let noApplication: [Failure] = [.notFound(.application, id: "org1/app1")]
+
+    private static let pages = Pages.routes
 
     private static let probes: [Route] = [
         Route(
@@ -37,10 +39,11 @@ public enum OperationsAPI {
             .get,
             "/metrics",
             "getMetrics",
-            "Counters and gauges in Prometheus' text format.",
+            "Counters, gauges and histograms in Prometheus' text format.",
             auth: .nobody,
+            failures: [.storage(reference: "4f1c"), .overloaded(retryAfterSeconds: 1)],
             servedInMaintenance: true,
-            .pure(Probes.metrics)
+            .task(Probes.metrics)
         ),
         Route(
             .get,
@@ -79,6 +82,15 @@ public enum OperationsAPI {
             "List all organisations with their administrators.",
             auth: .operator,
             .administrationRead(Organizations.list)
+        ),
+        Route(
+            .delete,
+            "/admin/organizations/{org}",
+            "deleteOrganization",
+            "Delete an organisation with its administrators and all its applications.",
+            auth: .operator,
+            failures: [.notFound(.organization, id: "org1")],
+            .administrationWrite(Organizations.delete)
         ),
         Route(
             .put,
@@ -169,9 +181,42 @@ public enum OperationsAPI {
             .post,
             "/admin/check",
             "checkDatabase",
-            "Check the whole database.",
+            "Check the whole database, and that the bytes of every file are there.",
             auth: .operator,
             .task(ServerCare.check)
+        ),
+        Route(
+            .post,
+            "/admin/check/files",
+            "checkFiles",
+            "Check the whole database, and hold the bytes of every file to their digest.",
+            auth: .operator,
+            .task(ServerCare.checkFiles)
+        ),
+        Route(
+            .post,
+            "/admin/compact",
+            "compactDatabase",
+            "Write the database anew without what was deleted; changes wait meanwhile.",
+            auth: .operator,
+            .task(ServerCare.compact)
+        ),
+        Route(
+            .get,
+            "/admin/keys",
+            "listKeys",
+            "List the signing keys, the oldest first; the last one signs.",
+            auth: .operator,
+            .task(ServerCare.listKeys)
+        ),
+        Route(
+            .delete,
+            "/admin/keys/{key}",
+            "retireKey",
+            "Take a signing key away; the tokens that it signed end.",
+            auth: .operator,
+            failures: [.invalid(field: "id", .illegal(value: "7"))],
+            .task(ServerCare.retireKey)
         ),
         Route(
             .post,

@@ -37,17 +37,67 @@ enum ServerCare {
     }
 
     struct Checked: Reply, ReplyObject {
-        let problems: [String]
+        let report: SoundnessReport
 
         static let schemaName: String? = "DatabaseCheck"
         static let fields: [ReplyField<Checked>] = [
-            .field("sound") { $0.problems.isEmpty },
-            .field("problems") { $0.problems },
+            .field("sound") { $0.report.problems.isEmpty },
+            .field("problems") { $0.report.problems },
+            .field("orphans") { $0.report.orphans },
         ]
     }
 
     static func check(_ call: Call, _: NoInput) throws(Failure) -> Checked {
-        Checked(problems: try call.services.operations.check())
+        Checked(report: try call.services.operations.check(hashing: false))
+    }
+
+    static func checkFiles(_ call: Call, _: NoInput) throws(Failure) -> Checked {
+        Checked(report: try call.services.operations.check(hashing: true))
+    }
+
+    struct Compacted: Reply, ReplyObject {
+        let before: Int
+        let after: Int
+
+        static let fields: [ReplyField<Compacted>] = [
+            .field("bytes_before") { $0.before }, .field("bytes_after") { $0.after },
+        ]
+    }
+
+    static func compact(_ call: Call, _: NoInput) throws(Failure) -> Compacted {
+        let (before, after) = try call.services.operations.compact()
+        return Compacted(before: before, after: after)
+    }
+
+    // MARK: Signing keys
+
+    struct KeyEntry: ReplyObject {
+        let key: SigningKeyFacts
+
+        static let schemaName: String? = "SigningKey"
+        static let fields: [ReplyField<KeyEntry>] = [
+            .field("id") { Int($0.key.id) },
+            .field("created") { Timestamp(milliseconds: $0.key.createdSeconds * 1000) },
+            .field("signs") { $0.key.signs },
+        ]
+    }
+
+    struct KeyList: Reply, ReplyObject {
+        let keys: [SigningKeyFacts]
+
+        static let fields: [ReplyField<KeyList>] = [.field("keys") { $0.keys.map(KeyEntry.init) }]
+    }
+
+    static func listKeys(_ call: Call, _: NoInput) throws(Failure) -> KeyList {
+        KeyList(keys: call.services.operations.keys())
+    }
+
+    static func retireKey(_ call: Call, _: NoInput) throws(Failure) -> KeyList {
+        guard let id = UInt32(call["key"]) else {
+            throw .invalid(field: "id", .illegal(value: String(call["key"].prefix(64))))
+        }
+        try call.services.operations.retireKey(id)
+        return KeyList(keys: call.services.operations.keys())
     }
 
     struct Rotated: Reply, ReplyObject {

@@ -80,12 +80,37 @@ struct SettingsChange: Sendable {
 
     /// The members by the domain's table.
     static func members(areRequired: Bool) -> [Shape.Member] {
-        ApplicationSettings.switches.map { Shape.Member($0.name, .boolean, isRequired: areRequired) }
-            + ApplicationSettings.bounds.map { bound in
-                let range = Int64(bound.range.lowerBound)...Int64(bound.range.upperBound)
-                return Shape.Member(bound.name, .integer(range), isRequired: areRequired)
-            }
-            + [Shape.Member(managersName.description, managerNames.shape, isRequired: areRequired)]
+        let standard = ApplicationSettings()
+        let switches = ApplicationSettings.switches.map { setting in
+            let isOn = standard[keyPath: setting.field] ? "on" : "off"
+            return Shape.Member(
+                setting.name,
+                .boolean,
+                isRequired: areRequired,
+                meaning: "\(sentence(setting.summary)) The default is \(isOn)."
+            )
+        }
+        let bounds = ApplicationSettings.bounds.map { bound in
+            Shape.Member(
+                bound.name,
+                .integer(Int64(bound.range.lowerBound)...Int64(bound.range.upperBound)),
+                isRequired: areRequired,
+                meaning: "\(sentence(bound.summary)) The default is \(standard[keyPath: bound.field])."
+            )
+        }
+        return switches + bounds + [
+            Shape.Member(
+                managersName.description,
+                managerNames.shape,
+                isRequired: areRequired,
+                meaning: "The users who may act for the application in dialects that know managers."
+            )
+        ]
+    }
+
+    /// A phrase as a sentence.
+    private static func sentence(_ phrase: String) -> String {
+        "\(phrase.prefix(1).uppercased())\(phrase.dropFirst())."
     }
 }
 

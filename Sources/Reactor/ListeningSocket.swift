@@ -26,20 +26,12 @@ enum ListeningSocket {
         throw SystemError(code: EINVAL, call: "inet_pton")
     }
 
-    /// A Unix socket at `path`, of at most 107 bytes.
+    /// A Unix socket at `path`.
     ///
     /// A socket left there by an earlier run is removed; any other file stays, and the call fails with
     /// `EADDRINUSE`.
     static func unix(path: String, backlog: Int32) throws(SystemError) -> Descriptor {
-        var address = sockaddr_un()
-        address.sun_family = sa_family_t(AF_UNIX)
-        let bytes = Array(path.utf8)
-        let fits = withUnsafeMutableBytes(of: &address.sun_path) { room in
-            guard bytes.count < room.count, !bytes.isEmpty, !bytes.contains(0) else { return false }
-            room.copyBytes(from: bytes)
-            return true
-        }
-        guard fits else { throw SystemError(code: bytes.isEmpty ? EINVAL : ENAMETOOLONG, call: "bind") }
+        let place = try UnixAddress(path: path)
         var status = stat()
         if lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFSOCK { unlink(path) }
 
@@ -47,7 +39,8 @@ enum ListeningSocket {
         // On Linux the file made by bind takes the mode of the socket: nobody else can connect, not even for the moment
         // that a chmod afterwards would leave.
         guard fchmod(descriptor.number, 0o600) == 0 else { throw SystemError.last("fchmod") }
-        try bindAndListen(descriptor, &address, MemoryLayout<sockaddr_un>.size, backlog)
+        try place.bind(descriptor.number)
+        guard listen(descriptor.number, backlog) == 0 else { throw SystemError.last("listen") }
         return descriptor
     }
 

@@ -31,6 +31,37 @@ public struct PeerAddress: Hashable, Sendable, CustomStringConvertible {
     /// The peer of a Unix socket.
     public static let unix = PeerAddress(family: .unix, high: 0, low: 0)
 
+    /// The system's user at the other end of a Unix socket, as it was when that connected; nil for other sockets.
+    public static func user(of descriptor: borrowing Descriptor) -> UInt32? {
+        var user: uid_t = 0
+        return clinux_peer_user(descriptor.number, &user) == 0 ? user : nil
+    }
+
+    /// Reads a numeric address as people write it, `::ffff:192.0.2.1` as the IPv4 address that it is; nil for all else.
+    public init?(numeric text: some StringProtocol) {
+        let text = String(text)
+        var v4 = in_addr()
+        if inet_pton(AF_INET, text, &v4) == 1 {
+            self.init(family: .ipv4, high: 0, low: UInt64(UInt32(bigEndian: v4.s_addr)))
+            return
+        }
+        var v6 = in6_addr()
+        guard inet_pton(AF_INET6, text, &v6) == 1 else { return nil }
+        let (high, low) = withUnsafeBytes(of: v6) { raw in
+            (
+                UInt64(bigEndian: raw.loadUnaligned(as: UInt64.self)),
+                UInt64(bigEndian: raw.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
+            )
+        }
+        self.init(ipv6: high, low)
+    }
+
+    /// An IPv6 address; an IPv4 peer of a dual-stack socket is an IPv4 peer (RFC 4291 section 2.5.5.2).
+    private init(ipv6 high: UInt64, _ low: UInt64) {
+        let isMapped = high == 0 && low >> 32 == 0xffff
+        self.init(family: isMapped ? .ipv4 : .ipv6, high: high, low: isMapped ? low & 0xffff_ffff : low)
+    }
+
     /// Reads what `accept4` filled in; anything but IPv4 and IPv6 is `unix`.
     init(_ storage: UnsafeRawBufferPointer) {
         let family = storage.load(as: sa_family_t.self)
@@ -42,9 +73,7 @@ public struct PeerAddress: Hashable, Sendable, CustomStringConvertible {
             let offset = MemoryLayout<sockaddr_in6>.offset(of: \.sin6_addr) ?? 8
             let high = UInt64(bigEndian: storage.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
             let low = UInt64(bigEndian: storage.loadUnaligned(fromByteOffset: offset + 8, as: UInt64.self))
-            // RFC 4291 section 2.5.5.2: an IPv4 peer of a dual-stack socket.
-            let isMapped = high == 0 && low >> 32 == 0xffff
-            self.init(family: isMapped ? .ipv4 : .ipv6, high: high, low: isMapped ? low & 0xffff_ffff : low)
+            self.init(ipv6: high, low)
         default:
             self = .unix
         }

@@ -15,11 +15,13 @@ public enum Signal: Equatable, Sendable {
 /// The process's signals.
 public enum Signals {
     /// Blocks SIGTERM, SIGINT and SIGHUP on the calling thread and all threads it starts later, and ignores
-    /// SIGPIPE in the whole process.
+    /// SIGPIPE and SIGUSR1 in the whole process.
     ///
     /// Called first of all in `main`; a thread without the block would be killed by them.
     public static func block() {
         signal(SIGPIPE, SIG_IGN)
+        // Other servers rotate logs by it; it must not end this one without draining.
+        signal(SIGUSR1, SIG_IGN)
         // Beyond a file size limit a write fails like one on a full disk, instead of ending the process.
         signal(SIGXFSZ, SIG_IGN)
         var set = watchedSet()

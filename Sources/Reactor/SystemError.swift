@@ -29,6 +29,9 @@ public struct SystemError: Error, Equatable, Sendable, CustomStringConvertible {
         return "\(call): \(String(cString: text))"
     }
 
+    /// The C library's sentence for the code.
+    public var reason: String { strerror(code).map { String(cString: $0) } ?? "error \(code)" }
+
     /// Whether the other end simply went away: nothing an operator has to know about.
     public var isDisconnect: Bool {
         switch code {

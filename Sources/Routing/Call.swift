@@ -27,6 +27,8 @@ public final class Call: Sendable {
     public let services: Services
     /// How the request speaks, and wants to be answered.
     public let dialect: (any Dialect)?
+    /// Whether it came through a socket whose client asked for a proof before it had an account.
+    public let isProofExpected: Bool
 
     /// Memberwise.
     public init(
@@ -39,7 +41,8 @@ public final class Call: Sendable {
         parameters: [String],
         parameterNames: [String],
         services: Services,
-        dialect: (any Dialect)? = nil
+        dialect: (any Dialect)? = nil,
+        isProofExpected: Bool = false
     ) {
         self.tenant = tenant
         self.caller = caller
@@ -51,6 +54,7 @@ public final class Call: Sendable {
         self.parameterNames = parameterNames
         self.services = services
         self.dialect = dialect
+        self.isProofExpected = isProofExpected
     }
 
     /// The same request, known to speak so.
@@ -65,7 +69,8 @@ public final class Call: Sendable {
             parameters: parameters,
             parameterNames: parameterNames,
             services: services,
-            dialect: dialect
+            dialect: dialect,
+            isProofExpected: isProofExpected
         )
     }
 
@@ -164,7 +169,7 @@ public final class Services: Sendable {
 /// The running server's state and controls.
 public protocol Operations: Sendable {
     /// The metrics page, in Prometheus' text format.
-    func metricsPage() -> [UInt8]
+    func metricsPage() throws(Failure) -> [UInt8]
     /// Whether the server is under maintenance: most routes don't answer then.
     var isUnderMaintenance: Bool { get }
     /// The API document, or a part of it.
@@ -172,13 +177,56 @@ public protocol Operations: Sendable {
     /// Writes a consistent copy of the database to a new file.
     func backup(to path: String) throws(Failure)
     /// Checks the database: one sentence for each fault, empty when sound.
-    func check() throws(Failure) -> [String]
+    ///
+    /// - Parameter hashing: whether the bytes of files are read and held to their digests, too.
+    func check(hashing: Bool) throws(Failure) -> SoundnessReport
     /// Commits a write and waits for it: the proof that requests can be answered.
     func probe() throws(Failure)
     /// Makes a new key sign tokens from now on; those that older keys signed stay good.
     ///
     /// - Returns: how many keys there are now.
     func rotateKeys() throws(Failure) -> Int
+    /// The keys that tokens are signed with or verified by, the oldest first; the last one signs.
+    func keys() -> [SigningKeyFacts]
+    /// Takes a key away: the tokens that it signed end.
+    ///
+    /// - Throws: `.invalid("id", …)` for one that isn't there, and for the one that signs.
+    func retireKey(_ id: UInt32) throws(Failure)
+    /// Writes the database anew without what was deleted.
+    ///
+    /// - Returns: the file's bytes before and after.
+    func compact() throws(Failure) -> (before: Int, after: Int)
+}
+
+/// What is known of a signing key outside of the server: nothing that signs.
+public struct SigningKeyFacts: Equatable, Sendable {
+    /// The number that tokens carry.
+    public let id: UInt32
+    /// When it was made, in seconds since 1970.
+    public let createdSeconds: Int64
+    /// Whether it signs.
+    public let signs: Bool
+
+    /// Memberwise.
+    public init(id: UInt32, createdSeconds: Int64, signs: Bool) {
+        self.id = id
+        self.createdSeconds = createdSeconds
+        self.signs = signs
+    }
+}
+
+/// What a check of the data folder found.
+public struct SoundnessReport: Equatable, Sendable {
+    /// One sentence for each fault.
+    public var problems: [String]
+    /// Files on disk that no row names; the next start removes them.
+    public var orphans: Int
+
+    /// Memberwise.
+    public init(problems: [String] = [], orphans: Int = 0) {
+        self.problems = problems
+        self.orphans = orphans
+    }
 }
 
 extension Call {

@@ -15,12 +15,17 @@ public protocol Dialect: Sendable {
     var failureShape: Shape { get }
     /// The field of the head in which a token is sent as it is; nil for `Authorization: Bearer`.
     var tokenField: StaticString? { get }
+    /// The field of the head, in lower case, that this dialect's clients send with everything, and no others;
+    /// nil where there is none.
+    var tellingField: StaticString? { get }
     /// Whether `Bearer` counts in this spelling only; else its case doesn't matter, as RFC 9110 has it.
     var isSchemeExact: Bool { get }
     /// What the names of its members and parameters mean.
     var glossary: Glossary { get }
     /// What its routes are about, in the order in which a route is filed.
     var topics: [Topic] { get }
+    /// The frames of its sockets, those of clients first, each by code; none where it has no socket.
+    var frames: [FrameForm] { get }
     /// The content that an application needs before the dialect is used there; nil where nothing has.
     var prelude: Prelude? { get }
     /// Every manner in which it may speak; itself where it has only one.
@@ -42,10 +47,14 @@ public protocol Dialect: Sendable {
 extension Dialect {
     /// `Authorization: Bearer`.
     public var tokenField: StaticString? { nil }
+    /// None.
+    public var tellingField: StaticString? { nil }
     /// In any case.
     public var isSchemeExact: Bool { false }
     /// No names.
     public var glossary: Glossary { Glossary() }
+    /// None.
+    public var frames: [FrameForm] { [] }
     /// One of all routes.
     public var topics: [Topic] { [Topic(name, "All routes of the dialect.")] }
     /// Nothing.
@@ -87,6 +96,9 @@ public struct FailureContext: Sendable {
     public let secrets: any Secrets
     /// The part of the request's address before the path: `http://host`.
     public let origin: String
+    /// The UUID of the user named by the path, looked up for the refusal of a caller; nil where there is no
+    /// such user.
+    public let subject: UUID?
 
     /// Memberwise.
     public init(
@@ -98,8 +110,10 @@ public struct FailureContext: Sendable {
         user: String?,
         now: Timestamp,
         secrets: any Secrets,
-        origin: String = ""
+        origin: String = "",
+        subject: UUID? = nil
     ) {
+        self.subject = subject
         self.origin = origin
         self.method = method
         self.path = path

@@ -35,12 +35,21 @@ public struct Topic: Sendable {
     public let summary: String
     /// The literal segments of a path that the routes of the topic have; a route is of the first topic that it has one of.
     public let segments: Set<String>
+    /// Whether the dialect's frames are listed with it.
+    public var hasFrames = false
 
     /// Memberwise.
     public init(_ name: String, _ segments: Set<String>, _ summary: String) {
         self.name = name
         self.segments = segments
         self.summary = summary
+    }
+
+    /// The same with the dialect's frames.
+    public func listingFrames() -> Topic {
+        var topic = self
+        topic.hasFrames = true
+        return topic
     }
 
     /// The topic of all other routes.

@@ -7,6 +7,7 @@ import JSON
 extension Incoming {
     /// Reads the input that a route declared.
     func decode<In: Input>(_ input: In.Type) throws(Failure) -> In {
+        if In.refusesUnknownQuery { try checkQuery(of: input) }
         var source = InputReader.Source(incoming: self)
         switch In.bodyKind {
         case .none, .multipart:
@@ -29,6 +30,18 @@ extension Incoming {
             return try In(&reader)
         } catch {
             throw .invalid(field: error.path, error.reason)
+        }
+    }
+
+    /// Holds the query to the parameters that the input reads, which its trial run tells.
+    private func checkQuery<In: Input>(of input: In.Type) throws(Failure) {
+        let names = call.target.decoded.queryNames
+        guard !names.isEmpty else { return }
+        var trial = InputReader(reading: nil)
+        _ = try? In(&trial)
+        let known = trial.recorded.query.map(\.name)
+        if let unknown = names.first(where: { !known.contains($0) }) {
+            throw .invalid(field: String(unknown.prefix(64)), .unknownField)
         }
     }
 

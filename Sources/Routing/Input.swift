@@ -11,6 +11,9 @@ public import JSON
 public protocol Input: Sendable {
     /// How the body is sent.
     static var bodyKind: BodyKind { get }
+    /// Whether a query parameter that isn't read is an error: on routes that change a whole collection, a parameter that was
+    /// meant to narrow the change and is ignored would cost data.
+    static var refusesUnknownQuery: Bool { get }
     /// Reads the request.
     init(_ reader: inout InputReader) throws(FieldProblem)
 }
@@ -18,6 +21,8 @@ public protocol Input: Sendable {
 extension Input {
     /// JSON, unless a type says otherwise.
     public static var bodyKind: BodyKind { .json }
+    /// Other parameters are ignored, unless a type says otherwise.
+    public static var refusesUnknownQuery: Bool { false }
 }
 
 /// An input that is only in the body.
@@ -214,89 +219,22 @@ public struct InputReader {
         return result
     }
 
+    /// Every query parameter in its place, for an input whose names are the client's own.
+    ///
+    /// - Throws: `.repeated` for a name that stands twice.
+    public func wholeQuery() throws(FieldProblem) -> [(name: String, value: String)] {
+        let pairs = source?.incoming.call.target.decoded.query ?? []
+        var names: Set<String> = []
+        for (name, _) in pairs where !names.insert(name).inserted {
+            throw FieldProblem(.repeated, at: String(name.prefix(64)))
+        }
+        return pairs
+    }
+
     /// The members of a form body, in order.
     public mutating func form(_ shape: Shape) -> [(name: String, value: String)] {
         recorded.body = shape
         recorded.bodyIsRequired = true
         return source?.form ?? []
-    }
-}
-
-/// Reads the members of one JSON object, or in a trial run records them.
-public struct ObjectReader {
-    private let object: JSONView?
-    private(set) var members: [Shape.Member] = []
-
-    init(_ object: JSONView?) { self.object = object }
-
-    /// A member that must be there; `null` counts as missing.
-    public mutating func required<Result>(
-        _ name: StaticString,
-        _ value: Value<Result>
-    ) throws(FieldProblem) -> Result {
-        guard let object else {
-            members.append(Shape.Member(name.description, value.shape))
-            return value.placeholder
-        }
-        guard let member = object[name], member.kind != .null else {
-            throw FieldProblem(.missing, at: name.description)
-        }
-        do throws(FieldProblem) { return try value.read(member) } catch {
-            throw error.inside(name.description)
-        }
-    }
-
-    /// A member that must be there, under its name or, as other documents have it, another one; the other
-    /// counts where both are there, and the document says so in a sentence.
-    public mutating func required<Result>(
-        _ name: StaticString,
-        orNamed other: StaticString,
-        _ value: Value<Result>
-    ) throws(FieldProblem) -> Result {
-        guard let object else {
-            return try required(name, value.remark("The name `\(other)` is taken as well."))
-        }
-        if let member = object[other], member.kind != .null { return try required(other, value) }
-        return try required(name, value)
-    }
-
-    /// A member that may be absent; `null` counts as absent.
-    public mutating func optional<Result>(
-        _ name: StaticString,
-        _ value: Value<Result>
-    ) throws(FieldProblem) -> Result? {
-        guard let object else {
-            members.append(Shape.Member(name.description, value.shape, isRequired: false))
-            return value.placeholder
-        }
-        guard let member = object[name], member.kind != .null else { return nil }
-        do throws(FieldProblem) { return try value.read(member) } catch {
-            throw error.inside(name.description)
-        }
-    }
-}
-
-extension Value {
-    /// An object, read member by member; members that aren't read are ignored, as real clients send extra ones.
-    ///
-    /// Make it once (`static let`): the trial run happens here.
-    public static func object(
-        named name: String? = nil,
-        _ read: @escaping @Sendable (inout ObjectReader) throws(FieldProblem) -> Result
-    ) -> Value {
-        var trial = ObjectReader(nil)
-        guard let placeholder = try? read(&trial) else {
-            preconditionFailure("An object of a request must be readable from placeholders.")
-        }
-        return Value(
-            .object(name: name, trial.members),
-            placeholder: placeholder,
-            read: { view throws(FieldProblem) in
-                guard view.kind == .object else { throw FieldProblem(.wrongType(expected: "an object")) }
-                var reader = ObjectReader(view)
-                return try read(&reader)
-            },
-            readText: { _ throws(FieldProblem) in throw FieldProblem(.wrongType(expected: "an object")) }
-        )
     }
 }

@@ -5,7 +5,7 @@ public import JSON
 
 /// The OpenAPI 3.1 description of a set of routes.
 public struct OpenAPIDocument: Sendable {
-    private let routes: [Route]
+    let routes: [Route]
     private let version: String
     private let examples: [String: [RouteExample]]
 
@@ -57,11 +57,12 @@ public struct OpenAPIDocument: Sendable {
             operations.append(OpenAPIOperation(route, examples: examples[route.name] ?? [], &schemas))
         }
         let refusals = refusals(&schemas)
+        let channels = channels(&schemas)
         let sharing = OpenAPISharing(
             operations.flatMap { operation in operation.responses.map { (operation.dialect, $0) } },
             shared: refusals
         )
-        return [
+        return .present([
             "openapi": "3.1.0",
             "info": [
                 "title": "Parley", "version": .string(version), "summary": .string(OpenAPIText.summary),
@@ -72,7 +73,8 @@ public struct OpenAPIDocument: Sendable {
             "tags": tags,
             "paths": paths(operations, sharing),
             "components": components(schemas, sharing),
-        ]
+            "x-channels": channels,
+        ])
     }
 
     /// The replies of each dialect where there is no route, shared by all of its routes.
@@ -99,9 +101,12 @@ public struct OpenAPIDocument: Sendable {
         let used = Set(routes.compactMap(\.topic?.name))
         var tags: [JSONValue] = []
         var listed: Set<String> = []
-        for topic in routes.flatMap({ $0.dialect?.topics ?? [] })
-        where used.contains(topic.name) && listed.insert(topic.name).inserted {
-            tags.append(["name": .string(topic.name), "description": .string(topic.summary)])
+        for dialect in routes.compactMap(\.dialect) {
+            for topic in dialect.topics
+            where used.contains(topic.name) && listed.insert(topic.name).inserted {
+                let summary = Self.summary(of: topic, frames: dialect.frames)
+                tags.append(["name": .string(topic.name), "description": .string(summary)])
+            }
         }
         return .array(tags)
     }

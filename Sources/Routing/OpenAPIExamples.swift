@@ -66,13 +66,15 @@ struct ExampleSecrets: Secrets {
     func credential() -> NewCredential {
         NewCredential(clientID: "YXA6EXAMPLE", secret: "YXA6EXAMPLE", secretHash: [])
     }
+    func firstCredential(of application: UUID) -> NewCredential { credential() }
+    func secret(of credential: Credential, of application: UUID) -> String? { nil }
     func secretHash(of secret: String) -> [UInt8] { [] }
     func secretMatches(_ secret: String, hash: [UInt8]) -> Bool { false }
     func signature(of text: String) -> String { "EXAMPLE" }
     func shareSecret() -> String { "EXAMPLE" }
     func isEqual(_ secret: String, _ expected: String) -> Bool { false }
     func isSignature(_ signature: String, of text: String) -> Bool { false }
-    func pseudonym(of name: String, in application: UUID) -> UUID {
+    func pseudonym(of name: String, in application: Application, at now: Timestamp) -> UUID {
         UUID(high: 0x5B3E_90D4_17AC_8F62, low: 0xA7C1_04F8_D29B_6E35)
     }
 }

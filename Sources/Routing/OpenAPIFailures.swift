@@ -66,7 +66,8 @@ extension Route {
     /// Refusals by caller and place.
     private var identityFailures: [Failure] {
         let tenant: [Failure] =
-            pattern.isTenant ? [.notFound(.application, id: OpenAPIExample.applicationName)] : []
+            pattern.isTenant
+            ? [.notFound(.application, id: OpenAPIExample.applicationName), .forbidden(.suspended)] : []
         var token: [Failure] = [.unauthenticated(.corrupt), .unauthenticated(.expired)]
         if dialect?.isSchemeExact == true {
             // The kinds of faults of a field are distinguished there.
@@ -235,13 +236,16 @@ extension InvalidReason {
         case .tooLong: "tooLong"
         case .outOfRange: "outOfRange"
         case .illegal: "illegal"
+        case .malformed: "malformed"
         case .duplicate: "duplicate"
         case .taken: "taken"
         case .repeated: "repeated"
         case .foreignCursor: "foreignCursor"
         case .unknownReference: "unknownReference"
+        case .contradiction: "contradiction"
         case .selfReference: "selfReference"
         case .unknownField: "unknownField"
+        case .unknownParameter: "unknownParameter"
         }
     }
 }

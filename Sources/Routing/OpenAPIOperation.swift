@@ -176,6 +176,11 @@ struct OpenAPIOperation {
         case .other(let mediaType):
             response.mediaType = mediaType
             response.schemas = [["type": "string"]]
+        case .asset(let mediaType):
+            response.fields += status == .found ? ["Location"] : ["ETag"]
+            guard status == .ok else { break }
+            response.mediaType = mediaType
+            response.schemas = [["type": "string"]]
         case .socket:
             response.fields = []
         case .file(let mediaType):

@@ -28,6 +28,8 @@ struct OpenAPISchemas {
             ])
         case .oneOfTexts(let texts):
             ["type": "string", "enum": .array(texts.map(JSONValue.string))]
+        case .oneOfNumbers(let numbers) where numbers.count == 1:
+            ["type": "integer", "const": .integer(numbers[0])]
         case .oneOfNumbers(let numbers):
             ["type": "integer", "enum": .array(numbers.map(JSONValue.integer))]
         case .integer(let range):
@@ -92,9 +94,14 @@ struct OpenAPISchemas {
             precondition(known == shape, "Two different shapes are named \(name)")
         } else {
             shapes[name] = shape
-            named[name] = schema(of: members, in: name)
+            named[Self.component(name)] = schema(of: members, in: name)
         }
-        return ["$ref": .string("#/components/schemas/\(name)")]
+        return ["$ref": .string("#/components/schemas/\(Self.component(name))")]
+    }
+
+    /// The name under components: of those of messages, the dots are no part.
+    private static func component(_ name: String) -> String {
+        String(name.map { $0 == "." ? "_" : $0 })
     }
 
     private mutating func schema(of members: [Shape.Member], in owner: String? = nil) -> JSONValue {

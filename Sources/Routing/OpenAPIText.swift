@@ -13,7 +13,7 @@ enum OpenAPIText {
         ## Dialects
         Parley speaks the interfaces of several chat platforms over one set of users. The first word of each tag is the
         dialect. `/openapi.yaml?dialect=platform`, `openim`, `ourchat` or `operations` has one of them only, and so has
-        `/openapi.json`; the operator's routes stand in the last one. Dialects differ in paths, envelopes and error bodies, never in what they work on: a user registered
+        `/openapi.json`; the operator's routes stand in the last one. `/docs` shows all of it as a page. Dialects differ in paths, envelopes and error bodies, never in what they work on: a user registered
         through one is the same user in the others.
 
         In the platform dialect every path begins with an organisation and an application, `/{org}/{app}`. Nothing of one
@@ -108,6 +108,8 @@ enum OpenAPIText {
         ("Allow", "The methods that the path has.", ["type": "string"]),
         ("Content-Disposition", "That it is a download, and the file's name.", ["type": "string"]),
         ("Content-Range", "Which bytes of how many these are.", ["type": "string"]),
+        ("ETag", "What the file is known by: another one has another tag.", ["type": "string"]),
+        ("Location", "Where it is, relative to where it was asked for.", ["type": "string"]),
         ("Retry-After", "Seconds after which to try again.", ["type": "integer", "minimum": 0]),
         (
             "Sec-WebSocket-Version", "The version of the WebSocket protocol that is spoken.",

@@ -63,6 +63,9 @@ public enum ReplyContent: Sendable {
     case other(mediaType: String)
     /// A file, as a download: whole, or the range of it that the request asks for (RFC 9110 section 14).
     case file(mediaType: String)
+    /// A file of a page that is part of the program: whole, or that the client's copy is still good; a page asked for with a
+    /// slash behind it leads to itself without.
+    case asset(mediaType: String)
     /// A WebSocket (RFC 6455): the connection speaks another protocol from there on.
     case socket
 
@@ -72,6 +75,7 @@ public enum ReplyContent: Sendable {
         switch self {
         case .json, .message, .stream, .other: [.ok]
         case .file: [.ok, .partialContent, .rangeNotSatisfiable]
+        case .asset: [.ok, .found, .notModified]
         case .socket: [.switchingProtocols]
         }
     }

@@ -22,6 +22,8 @@ public final class Route: Sendable {
     /// Whether it works while the server is under maintenance: what tells how the server and its users are, and
     /// what the operator needs.
     public let isServedInMaintenance: Bool
+    /// Whether it changes many things at once: a query parameter that it doesn't know is refused then.
+    public let isCollectionWide: Bool
     /// The input, work and reply.
     public let action: Action
     /// How it speaks; set by the dialect's table.
@@ -40,8 +42,10 @@ public final class Route: Sendable {
         auth: Requirement,
         failures: [Failure] = [],
         servedInMaintenance: Bool = false,
+        collectionWide: Bool = false,
         _ action: Action
     ) {
+        isCollectionWide = collectionWide
         isServedInMaintenance = servedInMaintenance || auth == .operator
         self.method = method
         self.pattern = PathPattern(pattern)
@@ -68,6 +72,7 @@ public final class Route: Sendable {
         servedInMaintenance: Bool = false,
         _ action: Action
     ) {
+        isCollectionWide = false
         isServedInMaintenance = servedInMaintenance
         method = .get
         pattern = PathPattern("/")
@@ -91,6 +96,7 @@ public final class Route: Sendable {
         summary = route.summary
         requirement = route.requirement
         failures = route.failures
+        isCollectionWide = route.isCollectionWide
         isServedInMaintenance = route.isServedInMaintenance
         action = route.action.speaking(dialect)
         self.dialect = dialect
@@ -107,6 +113,8 @@ public struct Action: Sendable {
     public let bodyKind: BodyKind
     /// Query parameters.
     public let query: [Shape.Member]
+    /// Whether other query parameters than these are refused.
+    public let refusesUnknownQuery: Bool
     /// Fields of the head.
     public let fields: [Shape.Member]
     /// The body; nil where none is read.
@@ -148,13 +156,18 @@ public struct Action: Sendable {
 
     /// The same action, the frames of its socket in a dialect.
     func speaking(_ dialect: any Dialect) -> Action {
-        guard case .subscribe(let subscription, let start) = work else { return self }
-        return Action(self, work: .subscribe(subscription.speaking(dialect), start))
+        // In which manner a request speaks may be read in its token.
+        let kept = dialect.manners.count > 1 ? dialect.tokenField.map { [$0.description] } ?? [] : []
+        guard case .subscribe(let subscription, let start) = work else {
+            return Action(self, work: work, keeping: kept)
+        }
+        return Action(self, work: .subscribe(subscription.speaking(dialect), start), keeping: kept)
     }
 
-    private init(_ action: Action, work: Work) {
+    private init(_ action: Action, work: Work, keeping kept: [String]) {
         bodyKind = action.bodyKind
         query = action.query
+        refusesUnknownQuery = action.refusesUnknownQuery
         fields = action.fields
         body = action.body
         bodyIsRequired = action.bodyIsRequired
@@ -164,7 +177,7 @@ public struct Action: Sendable {
         lock = action.lock
         countsEveryCall = action.countsEveryCall
         upload = action.upload
-        keptFields = action.keptFields
+        keptFields = action.keptFields + kept
         self.work = work
     }
 
@@ -175,6 +188,7 @@ public struct Action: Sendable {
         }
         bodyKind = In.bodyKind
         query = trial.recorded.query
+        refusesUnknownQuery = In.refusesUnknownQuery
         fields = trial.recorded.fields
         body = trial.recorded.body
         bodyIsRequired = trial.recorded.bodyIsRequired

@@ -8,8 +8,8 @@ public struct RouteTable: Sendable {
     public let routes: [Route]
     private var nodes: [Node] = [Node()]
     private let aliases: [PathAlias]
-    /// The names of the fields that some request may have to carry, as a list of HTTP: browsers ask before they
-    /// send them.
+    private let telling: [(field: StaticString, dialect: any Dialect)]
+    /// The names of the fields that some request may have to carry, as a list of HTTP: browsers ask before they send them.
     public let fieldNames: String
 
     /// The result of looking up a path and method.
@@ -57,6 +57,7 @@ public struct RouteTable: Sendable {
     ) {
         self.routes = routes
         self.aliases = aliases
+        telling = Self.telling(routes)
         fieldNames = Self.fieldNames(routes)
         var names: Set<String> = []
         for (index, route) in routes.enumerated() {
@@ -77,6 +78,18 @@ public struct RouteTable: Sendable {
             }
         }
         for alias in aliases { graft(alias) }
+    }
+
+    /// The fields by which dialects are known, each once.
+    private static func telling(_ routes: [Route]) -> [(field: StaticString, dialect: any Dialect)] {
+        var found: [(field: StaticString, dialect: any Dialect)] = []
+        for dialect in routes.compactMap(\.dialect) {
+            guard let field = dialect.tellingField,
+                !found.contains(where: { $0.field.description == field.description })
+            else { continue }
+            found.append((field, dialect))
+        }
+        return found
     }
 
     private static func fieldNames(_ routes: [Route]) -> String {
@@ -104,6 +117,14 @@ public struct RouteTable: Sendable {
             guard alias.firstSegments.contains(String(decoding: text, as: UTF8.self)) else { continue }
             precondition(!nodes[0].literals.contains { $0.text == text }, "Two routes begin like an alias")
             nodes[0].literals.append((text, node))
+        }
+        for name in alias.nowhere.sorted() {
+            let text = Array(name.utf8)
+            precondition(!nodes[0].literals.contains { $0.text == text }, "Two routes begin like an alias")
+            var empty = Node()
+            empty.spoken = nodes[place].spoken
+            nodes.append(empty)
+            nodes[0].literals.append((text, nodes.count - 1))
         }
     }
 
@@ -165,6 +186,11 @@ public struct RouteTable: Sendable {
         return dialect
     }
 
+    /// The dialect of a request that leads nowhere, by a field that only that dialect's clients send.
+    public func dialect(toldBy isSent: (StaticString) -> Bool) -> (any Dialect)? {
+        telling.first { isSent($0.field) }?.dialect
+    }
+
     /// The route of a method, among all readings of the path the most literal one.
     private func find(_ method: HTTP.Method, _ target: RequestTarget, _ position: Int, from node: Int) -> Int?
     {
@@ -176,7 +202,7 @@ public struct RouteTable: Sendable {
         {
             return found
         }
-        guard let parameter = nodes[node].parameter else { return nil }
+        guard let parameter = nodes[node].parameter, position > 0 || !isAliased(target) else { return nil }
         return find(method, target, position + 1, from: parameter)
     }
 
@@ -195,8 +221,8 @@ public struct RouteTable: Sendable {
         }
         if let literal = literal(target, position, from: node) {
             collect(target, position + 1, from: literal, into: &methods)
-            if position == 0, isAliased(target) { return }
         }
+        if position == 0, isAliased(target) { return }
         if let parameter = nodes[node].parameter {
             collect(target, position + 1, from: parameter, into: &methods)
         }
@@ -205,7 +231,7 @@ public struct RouteTable: Sendable {
     /// Whether a path begins like an alias: no organisation is called so, and what isn't below the alias is nowhere.
     private func isAliased(_ target: RequestTarget) -> Bool {
         let first = target.segment(0)
-        return aliases.contains { $0.firstSegments.contains(first) }
+        return aliases.contains { $0.firstSegments.contains(first) || $0.nowhere.contains(first) }
     }
 
     private func literal(_ target: RequestTarget, _ position: Int, from node: Int) -> Int? {

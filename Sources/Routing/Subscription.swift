@@ -10,6 +10,10 @@ public enum SessionChange: Equatable, Sendable {
     case signIn(User)
     /// It is told, once, whether this user's e-mail address was proven within so many seconds.
     case awaitVerification(of: UserID, seconds: Int64)
+    /// It is told that nothing has to be proven now; whoever registers through it has to prove its address first.
+    case expectProof
+    /// A mail with a link goes to this address, which has just been registered through it.
+    case mailProof(to: EmailAddress)
     /// It is closed.
     case end
 }
@@ -68,6 +72,8 @@ public final class Subscription: Sendable {
     public let write: @Sendable (News, any Reader) throws(Failure) -> [UInt8]?
     /// Whether it tells notices and recalls; then those that were missed are read, too.
     public let tellsNotices: Bool
+    /// What a client would send to have a mail sent to its address; nil where sockets have nothing like it.
+    public let proofRequest: (@Sendable (EmailAddress) -> [UInt8])?
 
     /// Declares a kind of socket.
     ///
@@ -76,7 +82,8 @@ public final class Subscription: Sendable {
         frames: [Route],
         code: @escaping @Sendable (JSONView) -> Int?,
         tellsNotices: Bool = false,
-        write: @escaping @Sendable (News, any Reader) throws(Failure) -> [UInt8]?
+        write: @escaping @Sendable (News, any Reader) throws(Failure) -> [UInt8]?,
+        proofRequest: (@Sendable (EmailAddress) -> [UInt8])? = nil
     ) {
         var byCode: [Int: Route] = [:]
         for route in frames {
@@ -87,6 +94,7 @@ public final class Subscription: Sendable {
         self.code = code
         self.write = write
         self.tellsNotices = tellsNotices
+        self.proofRequest = proofRequest
     }
 
     /// Declares what a reply that goes on tells, notices and recalls too: the client sends nothing more.
@@ -100,7 +108,8 @@ public final class Subscription: Sendable {
             frames: frames.values.map { $0.speaking(dialect) },
             code: code,
             tellsNotices: tellsNotices,
-            write: write
+            write: write,
+            proofRequest: proofRequest
         )
     }
 }

@@ -71,7 +71,7 @@ public struct MultipartUpload: UploadReader {
 
     /// Reads the boundary.
     ///
-    /// - Throws: `.unsupportedMediaType`, `.malformedBody`.
+    /// - Throws: `.unsupportedMediaType`, `.invalid("", .malformed(…))`.
     public init(_ head: UploadHead) throws(Failure) {
         let expected = "multipart/form-data"
         guard let contentType = head.contentType, let type = MediaType(parsing: contentType),
@@ -79,7 +79,10 @@ public struct MultipartUpload: UploadReader {
         else { throw .unsupportedMediaType(expected: expected) }
         guard let boundary = type.parameter("boundary"), let parser = MultipartParser(boundary: boundary)
         else {
-            throw .malformedBody("The boundary of the multipart body is missing or not legal.")
+            throw .invalid(
+                field: "",
+                .malformed("The boundary of the multipart body is missing or not legal.")
+            )
         }
         self.parser = parser
     }
@@ -107,7 +110,7 @@ public struct MultipartUpload: UploadReader {
                 }
             }
         } catch {
-            throw problem ?? .malformedBody(error.explanation)
+            throw problem ?? Self.failure(error)
         }
         if let problem { throw problem }
         (self.part, self.isInFile) = (part, isInFile)
@@ -116,20 +119,28 @@ public struct MultipartUpload: UploadReader {
     private static func isFile(_ next: MultipartPart, after part: MultipartPart?) throws(Failure) -> Bool {
         guard next.name == "file" else { return false }
         guard part == nil else { throw .invalid(field: "file", .duplicate(value: "file")) }
-        guard next.fileName != nil else {
-            throw .invalid(field: "file", .wrongType(expected: "a file with a name"))
-        }
         return true
     }
+
+    /// A body of parts isn't JSON, and neither are the words for what is wrong with it.
+    private static func failure(_ problem: MultipartProblem) -> Failure {
+        .invalid(
+            field: problem == .illegalFileName ? "file" : "",
+            .malformed(problem.explanation)
+        )
+    }
+
+    /// The name of a file that was sent without one.
+    private static let defaultName = "file"
 
     /// Name and type, as the part's head has them.
     public mutating func finish() throws(Failure) -> UploadClaim {
         do throws(MultipartProblem) {
             try parser.finish()
         } catch {
-            throw .malformedBody(error.explanation)
+            throw Self.failure(error)
         }
         guard let part else { throw .invalid(field: "file", .missing) }
-        return UploadClaim(name: part.fileName ?? "", contentType: part.contentType)
+        return UploadClaim(name: part.fileName ?? Self.defaultName, contentType: part.contentType)
     }
 }

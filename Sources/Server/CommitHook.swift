@@ -57,7 +57,7 @@ final class CommitHook: Sendable {
             do throws(Failure) {
                 tenants.replace(with: try Self.snapshot(reader))
             } catch {
-                StandardError.event("tenants not renewed", at: now(), [("failure", .string("\(error)"))])
+                Log.event("tenants not renewed", at: now(), [("failure", .string("\(error)"))])
             }
         }
     }

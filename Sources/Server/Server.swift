@@ -2,6 +2,7 @@
 
 import Crypto
 import Domain
+import Glibc
 import HTTP
 import JSON
 import Reactor
@@ -23,7 +24,10 @@ public final class Server {
     private let tenants: Tenants
     private let now: @Sendable () -> Timestamp
     private let aliases: [PathAlias]
-    private let stopRequests = BlockingQueue<Void>(capacity: 8)
+    private let stopRequests = BlockingQueue<String>(capacity: 8)
+    private let news: ServerNews
+    private let keys: SigningKeys
+    private let fewDescriptors: Int?
     /// The port connections are accepted on; nil without TCP.
     public let port: UInt16?
 
@@ -53,12 +57,21 @@ public final class Server {
     ) throws(StartFailure) {
         // Before any thread is started, so that all of them inherit the mask.
         Signals.block()
-        DescriptorLimit.raise(forConnections: configuration.connections)
+        if let path = configuration.logFile {
+            guard let sink = LogSink(path: path) else {
+                throw StartFailure(
+                    "The log file \(path) can't be opened: \(String(cString: strerror(errno)))."
+                )
+            }
+            Log.output.use(sink)
+        }
         let time = SystemTime()
         let now: @Sendable () -> Timestamp = { Timestamp(milliseconds: time.wallMilliseconds()) }
         let commits = CommitHook(now: now)
         commitHook = commits
         self.now = now
+        news = ServerNews(configuration: configuration, now: now)
+        fewDescriptors = DescriptorLimit.raise(forConnections: configuration.connections)
         self.aliases = aliases
         // The parts that have been started, in order: a start that fails stops it again, last first.
         var undo: [() -> Void] = []
@@ -72,13 +85,18 @@ public final class Server {
             self.database = database
             undo.append(database.close)
             // 2. The part that is kept in memory.
-            let keys = try SigningKeys(folder: configuration.dataFolder, now: now())
+            let keys = try SigningKeys(
+                path: configuration.signingKeysPath,
+                isOwn: configuration.signingKeysPath == configuration.dataFolder + "/signing-keys",
+                now: now()
+            )
+            self.keys = keys
             let tenants = try commits.begin(with: database)
             undo.append(commits.end)
             self.tenants = tenants
             // 3. The threads beside the loops.
             let compute = try ComputePool(
-                threads: configuration.computeThreads,
+                threads: configuration.hashingThreads,
                 cost: configuration.passwordCost
             )
             self.compute = compute
@@ -97,12 +115,20 @@ public final class Server {
             )
             self.mail = mail
             undo.append(mail.close)
+            guard !tenants.snapshot.isEmpty || !FileVault.hasFiles(configuration.dataFolder) else {
+                throw DatabaseError.lost(
+                    path: configuration.dataFolder + "/parley.db",
+                    beside: configuration.dataFolder + "/files"
+                )
+            }
             let files = try FileVault(dataFolder: configuration.dataFolder, database: database, now: now)
             self.files = files
             undo.append(files.close)
             commits.whenFilesAreReleased { files.removeReleasedSoon() }
             // 4. The loops, each with its reader, dispatcher and connections.
-            let census = ConnectionCensus(configuration.connectionLimits)
+            let proxies = configuration.trustedProxies
+            let census = ConnectionCensus(configuration.connectionLimits, proxies: proxies)
+            let refusals = Refusals(time: time)
             let online = OnlineUsers(loops: configuration.loops)
             let measured = routes + routes.flatMap(\.action.frames)
             let metrics = (0..<configuration.loops).map { _ in LoopMetrics(routes: measured.count) }
@@ -115,7 +141,11 @@ public final class Server {
                 loops: metrics,
                 census: census,
                 online: online,
+                configuration: configuration,
+                files: files,
+                refusals: refusals,
                 document: document,
+                time: time,
                 now: now
             )
             let services = Services(
@@ -127,7 +157,11 @@ public final class Server {
                 mail: mail
             )
             let shared = Dispatcher.Shared(
-                publicTable: RouteTable(routes, aliases: aliases) { $0.requirement != .operator },
+                publicTable: RouteTable(routes, aliases: aliases) { route in
+                    route.requirement != .operator
+                        && (configuration.metricsAddress == nil || route.name != Self.metricsRoute)
+                },
+                metricsTable: RouteTable(routes, aliases: []) { $0.name == Self.metricsRoute },
                 operatorTable: RouteTable(routes, aliases: aliases),
                 fallback: fallback,
                 tenants: tenants,
@@ -144,7 +178,9 @@ public final class Server {
                     )
                 ),
                 services: services,
-                trustsProxy: configuration.trustsProxy,
+                proxies: proxies,
+                census: census,
+                refusals: refusals,
                 allowedOrigin: configuration.corsOrigin,
                 bodyMaximum: configuration.bodyBytes,
                 files: files,
@@ -172,6 +208,9 @@ public final class Server {
             undo.append(acceptor.close)
             self.acceptor = LoopBound(acceptor, loop: lanes[0].loop)
             port = try Self.listen(acceptor, configuration)
+            if configuration.publicURL == nil, let port {
+                mail.publish("http://\(configuration.host):\(port)")
+            }
         } catch {
             for step in undo.reversed() { step() }
             throw StartFailure(describing: error)
@@ -212,7 +251,8 @@ public final class Server {
             loop: loop,
             responder: dispatcher,
             limits: configuration.connectionLimits,
-            census: census
+            census: census,
+            refusals: shared.refusals
         )
         return Lane(
             loop: loop,
@@ -224,18 +264,39 @@ public final class Server {
     }
 
     private static func listen(_ acceptor: Acceptor, _ configuration: Configuration) throws -> UInt16? {
-        try acceptor.accept(
-            from: .unix(path: configuration.dataFolder + "/parley.sock"),
-            isOperator: true
-        )
+        let path = configuration.dataFolder + "/parley.sock"
+        do throws(SystemError) {
+            try acceptor.accept(from: .unix(path: path), door: .administration)
+        } catch {
+            throw StartFailure("The server can't listen on \(path): \(error.reason).")
+        }
         guard let port = configuration.port else { return nil }
-        let listener = try Listener.tcp(host: configuration.host, port: port)
-        try acceptor.accept(from: listener)
-        return listener.port
+        if let place = configuration.metricsAddress {
+            _ = try listen(acceptor, place.host, place.port, .metrics)
+        }
+        return try listen(acceptor, configuration.host, port, .public)
     }
 
+    private static func listen(
+        _ acceptor: Acceptor,
+        _ host: String,
+        _ port: UInt16,
+        _ door: Door
+    ) throws(StartFailure) -> UInt16 {
+        do throws(SystemError) {
+            let listener = try Listener.tcp(host: host, port: port)
+            try acceptor.accept(from: listener, door: door)
+            return listener.port
+        } catch {
+            throw StartFailure("The server can't listen on \(host) port \(port): \(error.reason).")
+        }
+    }
+
+    /// The route that a listener for metrics serves.
+    private static let metricsRoute = "getMetrics"
+
     private static func log(_ incident: Incident, at now: Timestamp) {
-        StandardError.event(
+        Log.event(
             "storage",
             at: now,
             [
@@ -248,7 +309,7 @@ public final class Server {
 
     private static func logIDs(ahead milliseconds: Int64, at now: Timestamp) {
         let seconds = milliseconds / 1000
-        StandardError.event(
+        Log.event(
             "ids ahead of the clock",
             at: now,
             [
@@ -272,7 +333,8 @@ public final class Server {
         _ = database.probe { _ in }
         do {
             for lane in lanes { try lane.loop.start() }
-            files.begin()
+            // A command's own server leaves what is nobody's to be counted.
+            if port != nil { files.begin() }
             mail.logObstacle()
         } catch {
             throw StartFailure(describing: error)
@@ -280,22 +342,48 @@ public final class Server {
     }
 
     /// Asks a running server to stop, from any thread.
-    public func requestStop() { _ = stopRequests.push(()) }
+    public func requestStop() { _ = stopRequests.push("request") }
 
     /// Waits for a signal or a request to stop, then stops: no new connection, what is in flight is finished, commits
     /// reach the disk.
     public func run() throws(StartFailure) {
         let requests = stopRequests
-        let loop = lanes[0].loop
+        let (loop, tasks, reload) = (lanes[0].loop, tasks, reload)
         _ = loop.post {
             // A server that can't watch signals still ends by a request to stop.
             try? Signals.watch(on: loop) { signal in
-                if signal != .reload { _ = requests.push(()) }
+                switch signal {
+                // Beside the loop: files may be slow.
+                case .reload: _ = tasks.submit(reload)
+                case .terminate: _ = requests.push("SIGTERM")
+                case .interrupt: _ = requests.push("SIGINT")
+                }
             }
         }
+        news.started(port: port, schema: database.schema)
+        if let fewDescriptors { news.fewDescriptors(fewDescriptors) }
         logUnknownApplications()
-        _ = stopRequests.take()
+        let reason = stopRequests.take()
+        news.draining(reason ?? "request")
         stop()
+        news.stopped()
+    }
+
+    /// Opens the log file anew and reads the signing keys again, for who has moved or changed them; nothing else.
+    private var reload: @Sendable () -> Void {
+        let (keys, news) = (keys, news)
+        return {
+            var problem: String?
+            if let path = news.configuration.logFile {
+                if let sink = LogSink(path: path) {
+                    Log.output.use(sink)
+                } else {
+                    problem = "The log file \(path) can't be opened: \(String(cString: strerror(errno)))."
+                }
+            }
+            do throws(StartFailure) { try keys.reload() } catch { problem = error.description }
+            news.reloaded(problem)
+        }
     }
 
     /// An application that answers at the root need not exist yet; where its name is a mistake, the log says so.
@@ -303,7 +391,7 @@ public final class Server {
         let snapshot = tenants.snapshot
         for name in Set(aliases.map { $0.prefix.prefix(2) }).sorted(by: { $0.lexicographicallyPrecedes($1) })
         where snapshot.application(name[0], name[1]) == nil {
-            StandardError.event(
+            Log.event(
                 "no such application",
                 at: now(),
                 [("application", .string(name.joined(separator: "/")))]

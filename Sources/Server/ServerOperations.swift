@@ -1,6 +1,7 @@
 // The running server, as the operations routes see it.
 
 import Domain
+import Reactor
 import Routing
 import Storage
 import Threads
@@ -9,7 +10,7 @@ import Threads
 final class ServerOperations: Operations {
     private let database: Database
     private let tenants: Tenants
-    private let keys: SigningKeys
+    private let signingKeys: SigningKeys
     private let compute: ComputePool
     private let routes: [Route]
     private let loops: [LoopMetrics]
@@ -19,7 +20,12 @@ final class ServerOperations: Operations {
     private let documents = Guarded<[DocumentKey: [UInt8]]>([:])
     private let now: @Sendable () -> Timestamp
     /// When a probe last reached the disk: a flood of readiness calls costs one commit a second.
-    private let lastProbe = Guarded(Timestamp(milliseconds: 0))
+    private let lastProbe = Guarded<UInt64?>(nil)
+    private let time: any TimeSource
+    private let totals = Guarded<Counted?>(nil)
+    private let configuration: Configuration
+    private let files: FileVault
+    private let refusals: Refusals
 
     init(
         database: Database,
@@ -30,34 +36,85 @@ final class ServerOperations: Operations {
         loops: [LoopMetrics],
         census: ConnectionCensus,
         online: OnlineUsers,
+        configuration: Configuration,
+        files: FileVault,
+        refusals: Refusals,
         document: @escaping @Sendable (OpenAPIPart?, OpenAPIFormat) -> [UInt8],
+        time: any TimeSource,
         now: @escaping @Sendable () -> Timestamp
     ) {
         self.database = database
         self.tenants = tenants
-        self.keys = keys
+        signingKeys = keys
         self.compute = compute
         self.routes = routes
         self.loops = loops
         self.census = census
         self.online = online
         renderDocument = document
+        self.time = time
+        self.configuration = configuration
+        self.files = files
+        self.refusals = refusals
         self.now = now
     }
 
-    func metricsPage() -> [UInt8] {
+    func metricsPage() throws(Failure) -> [UInt8] {
         let counts = census.counts
-        let gauges = ProcessGauges(
-            openConnections: counts.open,
-            acceptedConnections: counts.accepted,
-            refusedConnections: counts.refused,
-            shedConnections: counts.shed,
-            onlineUsers: online.count,
-            hashQueueDepth: compute.depth,
-            passwordHashes: compute.hashesBegun,
-            isUnderMaintenance: isUnderMaintenance
+        var figures = ServerFigures()
+        figures.version = configuration.version
+        figures.openConnections = counts.open
+        figures.acceptedConnections = counts.accepted
+        figures.shedConnections = counts.shed
+        figures.onlineUsers = online.count
+        figures.hashQueueDepth = compute.depth
+        figures.passwordHashes = compute.hashesBegun
+        figures.isUnderMaintenance = isUnderMaintenance
+        figures.missingFiles = files.missing
+        figures.refusals = refusals.counts
+        figures.failedLogins = refusals.failedLogins
+        let connected = online.counts
+        let names = tenants.snapshot.applicationNames
+        figures.applications = try applicationTotals().compactMap { id, totals in
+            names[id].map { (name: $0, totals: totals, online: connected[id] ?? 0) }
+        }
+        return MetricsPage(
+            routes: routes,
+            loops: loops,
+            storage: database.statistics,
+            server: figures,
+            process: ProcessFigures(folder: configuration.dataFolder)
+        ).bytes
+    }
+
+    /// What the largest applications hold, counted anew twice a minute at most.
+    private func applicationTotals() throws(Failure) -> [(
+        application: ApplicationID, totals: ApplicationTotals
+    )] {
+        let limit = configuration.metricsApplications
+        guard limit > 0 else { return [] }
+        let now = time.monotonicNanoseconds()
+        let kept = totals.withLock { kept in
+            kept.flatMap { now - $0.counted < 30_000_000_000 ? $0.rows : nil }
+        }
+        if let kept { return kept }
+        let done = BlockingQueue<Result<[(application: ApplicationID, totals: ApplicationTotals)], Failure>>(
+            capacity: 1
         )
-        return MetricsPage(routes: routes, loops: loops, storage: database.statistics, gauges: gauges).bytes
+        let isQueued = database.administer(
+            scanning: { store throws(Failure) in try store.applicationTotals(limit: limit) },
+            completion: { _ = done.push($0) }
+        )
+        guard isQueued, let result = done.take() else { throw .overloaded(retryAfterSeconds: 1) }
+        let rows = try result.get()
+        totals.withLock { $0 = Counted(rows: rows, counted: now) }
+        return rows
+    }
+
+    private struct Counted {
+        let rows: [(application: ApplicationID, totals: ApplicationTotals)]
+        /// When, in monotonic nanoseconds.
+        let counted: UInt64
     }
 
     var isUnderMaintenance: Bool { tenants.snapshot.isUnderMaintenance }
@@ -86,23 +143,46 @@ final class ServerOperations: Operations {
         }
     }
 
-    func check() throws(Failure) -> [String] { database.check() }
+    func check(hashing: Bool) throws(Failure) -> SoundnessReport {
+        var report = SoundnessReport(problems: database.check())
+        files.check(hashing: hashing, &report)
+        return report
+    }
+
+    func keys() -> [SigningKeyFacts] { signingKeys.facts }
+
+    func retireKey(_ id: UInt32) throws(Failure) {
+        let isRetired: Bool
+        do throws(StartFailure) {
+            isRetired = try signingKeys.retire(id)
+        } catch {
+            throw Log.failure("signing keys", error.description)
+        }
+        guard !isRetired else { return }
+        let isThere = signingKeys.facts.contains { $0.id == id }
+        throw .invalid(field: "id", .illegal(value: isThere ? "the key that signs" : "no key's id"))
+    }
+
+    func compact() throws(Failure) -> (before: Int, after: Int) { try database.compact() }
 
     func probe() throws(Failure) {
-        guard now().milliseconds - lastProbe.withLock({ $0.milliseconds }) >= 1000 else { return }
+        let isRecent = lastProbe.withLock { last in
+            last.map { time.monotonicNanoseconds() - $0 < 1_000_000_000 } ?? false
+        }
+        guard !isRecent else { return }
         let done = BlockingQueue<Result<Void, Failure>>(capacity: 1)
         guard database.probe(completion: { _ = done.push($0) }) else {
             throw .overloaded(retryAfterSeconds: 1)
         }
         try (done.take() ?? .failure(.overloaded(retryAfterSeconds: 1))).get()
-        lastProbe.withLock { $0 = now() }
+        lastProbe.withLock { $0 = time.monotonicNanoseconds() }
     }
 
     func rotateKeys() throws(Failure) -> Int {
         do throws(StartFailure) {
-            return try keys.rotate(now: now())
+            return try signingKeys.rotate(now: now())
         } catch {
-            throw .storage(reference: error.description)
+            throw Log.failure("signing keys", error.description)
         }
     }
 }

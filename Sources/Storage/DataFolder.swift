@@ -18,6 +18,7 @@ struct DataFolder: ~Copyable, Sendable {
     /// process prints.
     init(_ path: String) throws(DatabaseError) {
         try Self.makeFolder(path)
+        Self.actAsOwner(of: path)
         let lockPath = path + "/parley.lock"
         let descriptor = clinux_open(lockPath, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw .cannotCreate(path: lockPath, reason: Self.lastError()) }
@@ -35,6 +36,14 @@ struct DataFolder: ~Copyable, Sendable {
         // Not by closing alone: a child between fork and exec would hold the lock a moment longer.
         flock(lock, LOCK_UN)
         Glibc.close(lock)
+    }
+
+    /// Refuses a folder with keys and no database: a new one would end every token and take the files for nobody's.
+    func refuseLostDatabase() throws(DatabaseError) {
+        var status = stat()
+        let isThere = stat(databasePath, &status) == 0 && status.st_size > 0
+        let keys = path + "/signing-keys"
+        if !isThere, access(keys, F_OK) == 0 { throw .lost(path: databasePath, beside: keys) }
     }
 
     /// Makes the database file, readable by its owner only, where it is missing.
@@ -56,6 +65,16 @@ struct DataFolder: ~Copyable, Sendable {
 
     /// The text of `errno`; to be read before anything else is called.
     static func lastError() -> String { String(cString: strerror(errno)) }
+
+    /// Makes files for the folder's owner where root opens a folder of somebody else's: a command of root's before the first
+    /// start would otherwise leave files that the service can't open.
+    ///
+    /// Of this thread and all that it starts.
+    private static func actAsOwner(of path: String) {
+        var status = stat()
+        guard geteuid() == 0, stat(path, &status) == 0, status.st_uid != 0 else { return }
+        clinux_act_as(status.st_uid, status.st_gid)
+    }
 
     private static func makeFolder(_ path: String) throws(DatabaseError) {
         var end = path.utf8.startIndex

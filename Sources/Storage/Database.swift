@@ -57,6 +57,9 @@ public final class Database: Sendable {
     let file: DatabaseFile
     let jobs: BlockingQueue<WriteJob>
     let scans: BlockingQueue<ScanJob>
+    /// Who waits for the file to be compacted.
+    let compactions = BlockingQueue<Compaction>(capacity: 4)
+    typealias Compaction = @Sendable (Result<(before: Int, after: Int), Failure>) -> Void
     let counter = StatisticsCounter()
     private let running: Guarded<Running?>
 
@@ -72,6 +75,7 @@ public final class Database: Sendable {
     /// - Throws: with one sentence for each reason; nothing is left running then.
     public init(_ options: Options) throws(DatabaseError) {
         let folder = try DataFolder(options.folder)
+        try folder.refuseLostDatabase()
         try folder.makeDatabaseFile()
         try DataFolder.synchronize(folder: options.folder)
         let file = DatabaseFile(
@@ -84,6 +88,11 @@ public final class Database: Sendable {
         try Migrations(connection: connection, path: file.path, steps: options.migrations).run(
             at: options.now()
         )
+        do throws(Failure) {
+            try connection.lookForRenamings()
+        } catch {
+            throw Connection.openingError(connection.extendedErrorCode, file.path, connection.handle)
+        }
         connection.removalBounds = options.removalBounds
         let ids = try connection.findNewestID(path: file.path)
         counter.set(newest: ids)
@@ -105,6 +114,7 @@ public final class Database: Sendable {
             )
             let loop = WriterLoop(
                 queue: jobs,
+                compactions: compactions,
                 commit: commit,
                 batchMaximum: options.batchMaximum,
                 idleTime: .milliseconds(options.idleMilliseconds)
@@ -151,6 +161,9 @@ public final class Database: Sendable {
             throw .noThread(reason: error.description)
         }
     }
+
+    /// The number of the file's last migration.
+    public var schema: Int { options.migrations.count }
 
     /// Opens a read-only connection for one thread, which closes it before the database closes.
     public func makeReader() throws(DatabaseError) -> sending ReaderConnection {

@@ -2,6 +2,7 @@
 
 import CLinux
 import Glibc
+import Reactor
 
 /// A connection for one request.
 struct AdministrationSocket: ~Copyable {
@@ -17,24 +18,19 @@ struct AdministrationSocket: ~Copyable {
     }
 
     init(path: String) throws(Refusal) {
-        var address = sockaddr_un()
-        address.sun_family = sa_family_t(AF_UNIX)
-        let bytes = Array(path.utf8)
-        let fits = withUnsafeMutableBytes(of: &address.sun_path) { room in
-            guard bytes.count < room.count else { return false }
-            room.copyBytes(from: bytes)
-            return true
+        let place: UnixAddress
+        do throws(SystemError) {
+            place = try UnixAddress(path: path)
+        } catch {
+            throw Refusal(code: error.code)
         }
-        guard fits else { throw Refusal(code: ENAMETOOLONG) }
         let opened = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         guard opened >= 0 else { throw Refusal(code: errno) }
-        let result = withUnsafeBytes(of: &address) {
-            connect(opened, $0.assumingMemoryBound(to: sockaddr.self).baseAddress, socklen_t($0.count))
-        }
-        guard result == 0 else {
-            let code = errno
+        do throws(SystemError) {
+            try place.connect(opened)
+        } catch {
             close(opened)
-            throw Refusal(code: code)
+            throw Refusal(code: error.code)
         }
         descriptor = opened
     }

@@ -44,6 +44,20 @@ enum AppCommands {
             run: revoke
         ),
         Command(
+            name: "app suspend",
+            operands: ["ORG/APP"],
+            summary: "Refuse every call of an application and close its sockets; what it has stays.",
+            flags: [.data, .json],
+            run: { try setSuspended(true, $0) }
+        ),
+        Command(
+            name: "app resume",
+            operands: ["ORG/APP"],
+            summary: "End the suspension of an application.",
+            flags: [.data, .json],
+            run: { try setSuspended(false, $0) }
+        ),
+        Command(
             name: "app delete",
             operands: ["ORG/APP"],
             summary: "Delete an application with all its users.",
@@ -120,6 +134,11 @@ enum AppCommands {
         guard settings != .object([]) else {
             throw UsageError("parley app set needs a setting to change; parley help app set lists them.")
         }
+        return try Output.application(try request(.put, invocation, body: settings), invocation)
+    }
+
+    private static func setSuspended(_ isSuspended: Bool, _ invocation: Invocation) throws -> Int32 {
+        let settings: JSONValue = ["suspended": .bool(isSuspended)]
         return try Output.application(try request(.put, invocation, body: settings), invocation)
     }
 

@@ -2,10 +2,10 @@
 
 extension Command {
     static let all: [Command] =
-        [ServeCommand.command] + AppCommands.all + OrgCommands.all
+        [ServeCommand.command] + AppCommands.all + OrgCommands.all + KeysCommand.all
         + [
-            BackupCommand.command, CheckCommand.command, MaintenanceCommand.command, KeysCommand.command,
-            RoutesCommand.command,
+            BackupCommand.command, CheckCommand.command, MaintenanceCommand.command,
+            CompactCommand.command, KitCommand.command, RoutesCommand.command,
             OpenAPICommand.command, VersionCommand.command, HelpCommand.command,
         ]
 }

@@ -61,7 +61,7 @@ enum Help {
         return lines.joined(separator: "\n")
     }
 
-    private static func usage(of command: Command) -> String {
+    static func usage(of command: Command) -> String {
         ([command.name] + command.operands).joined(separator: " ")
     }
 }

@@ -1,6 +1,6 @@
 // The words behind a command, sorted into operands and flags by what the command declares.
 
-import Glibc
+import CLinux
 import Server
 
 struct Invocation: Sendable {
@@ -86,7 +86,10 @@ struct Invocation: Sendable {
     /// A server's settings: the environment, and then the flags that are settings.
     func configuration() throws(UsageError) -> Configuration {
         var configuration = Configuration()
-        try configuration.read(environment: Self.environment())
+        var environment = Self.environment()
+        environment[ServeCommand.demoVariable] = nil
+        try configuration.read(environment: environment)
+        configuration.version = Program.version
         for (name, value) in flags {
             guard let option = Configuration.options.first(where: { $0.name == name }) else { continue }
             try configuration.set(option, to: value ?? "on", calledAs: "--\(name)")
@@ -94,11 +97,30 @@ struct Invocation: Sendable {
         return configuration
     }
 
-    /// The variables of the process that name settings.
+    /// The settings of the flags alone, whatever the environment says.
+    func flagsAlone() throws(UsageError) -> Configuration {
+        var configuration = Configuration()
+        for (name, value) in flags {
+            guard let option = Configuration.options.first(where: { $0.name == name }) else { continue }
+            try configuration.set(option, to: value ?? "on", calledAs: "--\(name)")
+        }
+        return configuration
+    }
+
+    /// The variables of the process that are meant for this program.
     static func environment() -> [String: String] {
         var variables: [String: String] = [:]
-        for name in Configuration.options.map(\.variable) + [ServeCommand.demoVariable] {
-            if let value = getenv(name) { variables[name] = String(cString: value) }
+        var next = clinux_environment()
+        while let entry = next?.pointee {
+            let parts = String(cString: entry).split(
+                separator: "=",
+                maxSplits: 1,
+                omittingEmptySubsequences: false
+            )
+            if parts.count == 2, parts[0].hasPrefix("PARLEY_") {
+                variables[String(parts[0])] = String(parts[1])
+            }
+            next = next?.successor()
         }
         return variables
     }

@@ -24,6 +24,13 @@ enum OrgCommands {
             run: setPassword
         ),
         Command(
+            name: "org delete",
+            operands: ["ORG"],
+            summary: "Delete an organisation with its administrators and all its applications.",
+            flags: [Flag("yes", nil, "really delete; refused without"), .data, .json],
+            run: delete
+        ),
+        Command(
             name: "org list",
             summary: "List the organisations with their administrators.",
             flags: [.data, .json],
@@ -60,6 +67,19 @@ enum OrgCommands {
             try session.request(.put, path, ["password": .string(password.text)])
         }
         return try show(changed, password, invocation)
+    }
+
+    private static func delete(_ invocation: Invocation) throws -> Int32 {
+        let name = invocation.operands[0]
+        guard try invocation.isOn("yes") else {
+            throw UsageError("This deletes \(name) with all its applications; say --yes to do it.")
+        }
+        let deleted = try AdministrationSession.on(invocation) {
+            try $0.request(.delete, ["admin", "organizations", name])
+        }
+        if try invocation.isOn("json") { return Output.json(deleted) }
+        Terminal.say("deleted \(name)")
+        return 0
     }
 
     private static func list(_ invocation: Invocation) throws -> Int32 {

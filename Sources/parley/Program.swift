@@ -12,6 +12,7 @@ enum Program {
     static let usageExitCode: Int32 = 64
 
     static func run(_ words: [String]) -> Int32 {
+        defer { Server.flushLog() }
         do {
             return try Command.run(words)
         } catch let error as UsageError {

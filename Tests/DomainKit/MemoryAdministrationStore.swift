@@ -10,7 +10,7 @@ struct MemoryAdministrationStore: AdministrationWriter {
         database.pending.append(Announcement(application: nil, event: event))
     }
 
-    private var tables: Tables { database.tables }
+    var tables: Tables { database.tables }
 
     // MARK: Reading
 
@@ -55,6 +55,26 @@ struct MemoryAdministrationStore: AdministrationWriter {
     func passwordHash(of id: AdministratorID) -> String? { tables.administrators[id]?.passwordHash }
 
     func isUnderMaintenance() -> Bool { tables.isUnderMaintenance }
+
+    func applicationTotals(limit: Int) -> [(application: ApplicationID, totals: ApplicationTotals)] {
+        let all = tables.applications.keys.map { id in
+            let conversations = tables.conversations.values.filter { $0.application == id }
+            return (
+                application: id,
+                totals: ApplicationTotals(
+                    users: tables.users.values.count { $0.application == id },
+                    messages: Int(conversations.reduce(0) { $0 + $1.conversation.lastSequence }),
+                    fileBytes: tables.files.values.filter { $0.application == id }.reduce(0) {
+                        $0 + $1.file.content.size
+                    }
+                )
+            )
+        }
+        let sorted = all.sorted {
+            ($0.totals.users, $1.application.rawValue) > ($1.totals.users, $0.application.rawValue)
+        }
+        return Array(sorted.prefix(limit))
+    }
 
     // MARK: Writing
 
@@ -122,9 +142,18 @@ struct MemoryAdministrationStore: AdministrationWriter {
         announce(.directoryChanged)
     }
 
+    func deleteOrganization(_ id: OrganizationID) {
+        database.tables.organizations[id] = nil
+        database.tables.administrators = tables.administrators.filter {
+            $0.value.administrator.organization != id
+        }
+        announce(.directoryChanged)
+    }
+
     func insertCredential(
         clientID: String,
         secretHash: [UInt8],
+        derivation: Int?,
         of id: ApplicationID,
         at now: Timestamp
     ) throws(Failure) -> Credential {
@@ -136,7 +165,8 @@ struct MemoryAdministrationStore: AdministrationWriter {
             id: CredentialID(rawValue: database.tables.nextKey()),
             clientID: clientID,
             secretHash: secretHash,
-            created: now
+            created: now,
+            derivation: derivation
         )
         database.tables.credentials[inserted.id] = Tables.CredentialRow(application: id, credential: inserted)
         announce(.directoryChanged)

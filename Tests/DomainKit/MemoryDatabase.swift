@@ -100,6 +100,8 @@ struct Tables {
     struct ContactRow {
         var created: Timestamp
         var remark: String?
+        var isPinned = false
+        var extra = ""
     }
 
     struct MetadataKey: Hashable {
@@ -134,6 +136,7 @@ struct Tables {
     var recipients: [RecipientKey: (isQueued: Bool, isDelivered: Bool)] = [:]
     var removals: Set<RecipientKey> = []
     var operations: [OperationKey: (message: MessageID, noted: Timestamp)] = [:]
+    var keptNames: [KeptNameKey: KeptName] = [:]
     var clientNames: [NameKey: NameRow] = [:]
     var refusedStretches: [UserID: Set<RefusedStretch>] = [:]
     var messageOptions: [OptionKey: UserProfile.MessageOption] = [:]

@@ -95,6 +95,16 @@ extension MemoryStore {
 }
 
 extension MemoryAdministrationStore {
+    func fileContents(after digest: FileDigest?, limit: Int) -> [(digest: FileDigest, size: Int)] {
+        var sizes: [FileDigest: Int] = [:]
+        for row in tables.files.values { sizes[row.file.content.digest] = row.file.content.size }
+        let after = sizes.filter { content in
+            digest.map { $0.bytes.lexicographicallyPrecedes(content.key.bytes) } ?? true
+        }
+        let sorted = after.sorted { $0.key.bytes.lexicographicallyPrecedes($1.key.bytes) }
+        return sorted.prefix(limit).map { ($0.key, $0.value) }
+    }
+
     func isReferenced(_ digest: FileDigest) -> Bool {
         database.tables.files.values.contains { $0.file.content.digest == digest }
     }

@@ -199,8 +199,19 @@ extension MemoryStore {
         Array(members(of: group).dropFirst(offset).prefix(limit))
     }
 
+    func members(of group: GroupID, before place: Int64?, limit: Int) -> [GroupMember] {
+        Array(members(of: group).filter { $0.place < place ?? .max }.reversed().prefix(limit))
+    }
+
     func administrators(of group: GroupID) -> [GroupMember] {
         members(of: group).filter { $0.role == .administrator }
+    }
+
+    func heir(of group: GroupID) -> GroupMember? {
+        let others = members(of: group).filter { $0.role != .owner }
+        let active = others.filter { user($0.user)?.isActivated == true }
+        let candidates = active.isEmpty ? others : active
+        return candidates.first { $0.role == .administrator } ?? candidates.first
     }
 
     func insertMember(_ user: UserID, into group: GroupID, at now: Timestamp) -> Bool {

@@ -26,6 +26,13 @@ extension MemoryStore {
         }
     }
 
+    func refusingNames(in conversation: ConversationID) -> [String] {
+        let users = tables.refusedStretches.filter { _, stretches in
+            stretches.contains { $0.conversation == conversation && $0.through == nil }
+        }
+        return users.keys.sorted().compactMap { user($0)?.username.text }
+    }
+
     func isInRefusedStretch(
         _ message: MessageID,
         in conversation: ConversationID,

@@ -45,6 +45,12 @@ struct MemoryStore: Writer {
 
     func userCount() -> Int { ownUsers.count }
 
+    func notifyingUsers(skipping offset: Int, limit: Int) -> [User] {
+        Array(ownUsers.map(\.user).filter { $0.profile.level != .person }.dropFirst(offset).prefix(limit))
+    }
+
+    func notifyingUserCount() -> Int { ownUsers.count { $0.user.profile.level != .person } }
+
     func passwordHash(of id: UserID) -> String? { row(id)?.passwordHash }
 
     func insert(_ user: NewUser, at now: Timestamp) throws(Failure) -> User {
@@ -120,7 +126,13 @@ struct MemoryStore: Writer {
     private func ownContacts(of owner: UserID) -> [Contact] {
         tables.contacts.compactMap { pair, contact in
             guard pair.owner == owner, row(owner) != nil, let other = row(pair.other) else { return nil }
-            return Contact(user: other.user, remark: contact.remark, created: contact.created)
+            return Contact(
+                user: other.user,
+                remark: contact.remark,
+                created: contact.created,
+                isPinned: contact.isPinned,
+                extra: contact.extra
+            )
         }
     }
 
@@ -133,6 +145,14 @@ struct MemoryStore: Writer {
     func deleteContact(_ other: UserID, of owner: UserID) -> Bool {
         guard let pair = pair(owner, other) else { return false }
         return database.tables.contacts.removeValue(forKey: pair) != nil
+    }
+
+    func setMarks(isPinned: Bool?, extra: String?, on other: UserID, of owner: UserID) -> Bool {
+        guard let pair = pair(owner, other), var row = tables.contacts[pair] else { return false }
+        row.isPinned = isPinned ?? row.isPinned
+        row.extra = extra ?? row.extra
+        database.tables.contacts[pair] = row
+        return true
     }
 
     func setRemark(_ remark: String?, on other: UserID, of owner: UserID) -> Bool {

@@ -1,5 +1,6 @@
 // Telling the generations apart, and finding members under their names.
 
+import Crypto
 import Domain
 import HTTP
 import JSON
@@ -77,16 +78,43 @@ import Testing
         #expect(try Self.read(#"{"fromUserID":"a"}"#, name, .first) == nil)
     }
 
-    @Test func `a member that stands there in two cases is refused`() throws {
-        #expect(throws: FieldProblem(.duplicate(value: "uid"), at: "uid")) {
+    @Test func `a member in two cases is one where both say the same, else it is refused`() throws {
+        #expect(try Self.read(#"{"uid":"a","Uid":"a"}"#, Spelling("uid"), .first) == "a")
+        #expect(throws: FieldProblem(.repeated, at: "uid")) {
             try Self.read(#"{"uid":"a","Uid":"b"}"#, Spelling("uid"), .first)
         }
+    }
+
+    /// The form of a session's token, whoever signed it.
+    private static func token(_ claims: String) -> String {
+        "e30.\(Base64URL.encode(Array(claims.utf8))).x"
+    }
+
+    @Test(
+        arguments: [
+            (#"{"gen":1}"#, .first), (#"{"gen":2}"#, .second), (#"{"gen":3}"#, nil), (#"{"gen":9}"#, nil),
+            (#"{"UID":"a"}"#, nil), ("[]", nil),
+        ] as [(String, Generation?)]
+    )
+    func `where names say nothing, the token tells, and without one the place of operationID`(
+        _ claims: String,
+        _ expected: Generation?
+    ) throws {
+        let dialect = try Self.dialect("/group/get_groups_info")
+        let body = Array(#"{"operationID":"1","groupIDList":["a"]}"#.utf8)
+        let told = dialect.manner(of: ["token": Self.token(claims)], body: body) as? OpenIMDialect
+        #expect((told ?? dialect).generation == expected ?? .second)
+        // What the first generation's document has is its own where nothing else tells.
+        let first = try Self.dialect("/group/kick_group")
+        let kick = Array(#"{"operationID":"1","groupID":"a"}"#.utf8)
+        #expect((first.manner(of: [:], body: kick) as? OpenIMDialect ?? first).generation == .first)
     }
 
     @Test func `every route has names of its own in the table, and its first segment is no organisation's`() {
         let alias = OpenIMAPI.alias(organization: "o", application: "a")
         let reserved: Set<String> = [
             "auth", "user", "friend", "group", "manager", "msg", "chat", "conversation",
+            "statistics",
         ]
         #expect(alias.firstSegments.isSubset(of: reserved))
         #expect(alias.prefix == ["o", "a", "openim"])

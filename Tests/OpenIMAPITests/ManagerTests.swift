@@ -4,7 +4,7 @@ import TestKit
 import Testing
 
 @Suite struct ManagerTests {
-    private static let managers: [TestJSON] = ["openIM123456", "openIM654321", "openIMAdmin"]
+    private static let managers: [TestJSON] = ["openIM123456", "openIM654321", "openIMAdmin", "imAdmin"]
 
     /// Asks for the first time in a new application, with its own token.
     private static func first(_ path: String, _ body: TestJSON) async throws -> (TestApp, TestJSON) {

@@ -31,6 +31,12 @@ import Testing
             let reply = try await client.post(path, [:])
             #expect(reply.status == 404 && reply.errCode == 404, "\(path): \(reply.text)")
         }
+        for path in [
+            "/third/fcm_update_token", "/object/part_limit", "/super_group/x/users", "/config/users/u1",
+        ] {
+            let reply = try await client.post(path, [:])
+            #expect(reply.status == 404 && reply.errCode == 404, "\(path): \(reply.text)")
+        }
         let other = try await client.get("/friend/add_friend")
         #expect(other.status == 405 && other.errCode == 405 && other.headers["Allow"] == "POST, OPTIONS")
     }
@@ -40,6 +46,19 @@ import Testing
         // Such a path could be an application's, which takes other methods.
         #expect(try await client.post("/auth/user_token", [:]).status == 405)
         #expect(try await client.post("/auth/user_token/", [:]).errCode == nil)
+    }
+
+    @Test func `whoever sends an operationID is answered in this dialect's words, wherever nothing is`()
+        async throws
+    {
+        let client = try await TestServer.shared().client()
+        for path in ["/statistics/user/register", "/object/part_limit", "/a/b/c/d", "/x"] {
+            var request = HTTPRequest("POST", path, json: [:])
+            #expect(try await client.send(request).errCode == nil, "\(path)")
+            request.headers.add("operationID", "1")
+            let reply = try await client.send(request)
+            #expect(reply.status == 404 && reply.errCode == 404, "\(path): \(reply.text)")
+        }
     }
 
     @Test func `the demonstration serves its own application at the root`() async throws {

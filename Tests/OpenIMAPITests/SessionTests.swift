@@ -103,7 +103,7 @@ extension TestApp {
             ["operationID": "1"],
             token: app.sessionToken("openIMAdmin")
         )
-        #expect(try names.json()["uidList"] == ["OpenIMadmin", "openIM123456", "openIM654321"])
+        #expect(try names.json()["uidList"] == ["OpenIMadmin", "openIM123456", "openIM654321", "imAdmin"])
     }
 
     @Test func `managers are a setting: who is taken off the list is a user from then on`() async throws {
@@ -115,7 +115,7 @@ extension TestApp {
         let names = try await app.ask("/manager/get_all_users_uid", ask, token: app.sessionToken("boss"))
         #expect(
             try names.json()["uidList"]
-                == ["openIM123456", "openIM654321", "openIMAdmin", "boss", "chief"]
+                == ["openIM123456", "openIM654321", "openIMAdmin", "imAdmin", "boss", "chief"]
         )
     }
 

@@ -170,7 +170,11 @@ struct NoSecrets: Secrets {
     func credential() -> NewCredential { NewCredential(clientID: "", secret: "", secretHash: []) }
     func secretHash(of secret: String) -> [UInt8] { [] }
     func secretMatches(_ secret: String, hash: [UInt8]) -> Bool { false }
-    func pseudonym(of name: String, in application: UUID) -> UUID { UUID(high: 0, low: 0) }
+    func firstCredential(of application: UUID) -> NewCredential { credential() }
+    func secret(of credential: Credential, of application: UUID) -> String? { nil }
+    func pseudonym(of name: String, in application: Application, at now: Timestamp) -> UUID {
+        UUID(high: 0, low: 0)
+    }
     func signature(of text: String) -> String { "" }
     func shareSecret() -> String { "" }
     func isEqual(_ secret: String, _ expected: String) -> Bool { false }

@@ -54,10 +54,10 @@ import Testing
     }
 
     @Test(arguments: [
-        ("ann", nil), ("carl", "Ocid Cannot Be Changed"), ("", "Ocid Cannot Be Changed"),
+        ("ann", nil), ("carl", nil), ("", "Ocid Is Invalid"),
         (String(repeating: "x", count: 51), "Ocid Too Long"),
     ])
-    func `an ocid stays, whatever other one is asked for`(ocid: String, message: String?) async throws {
+    func `an ocid becomes what a name can be`(ocid: String, message: String?) async throws {
         let app = try await Self.app()
         let reply = try await app.server.client().post(
             app.path(ofMethod: "SetSelfInfo"),

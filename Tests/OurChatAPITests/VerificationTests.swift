@@ -115,6 +115,40 @@ import Testing
         #expect(try await world.exchange(Self.ask) == [["code": 15, "status": 0, "status_code": 0]])
     }
 
+    @Test func `whoever asks for a proof before registering is let in once the link was opened`() async throws
+    {
+        let world = try await World.make()
+        let registration: TestJSON = ["code": 4, "email": "ann@example.org", "password": "x"]
+        let login: TestJSON = ["code": 6, "login_type": 0, "account": "ann@example.org", "password": "x"]
+        let (app, folder) = (world.app, world.folder)
+        try await onOwnThread {
+            var socket = try app.socket()
+            try socket.send(["code": 14])
+            #expect(try socket.message() == ["code": 15, "status": 0, "status_code": 0])
+            try socket.send(registration)
+            let refused = try socket.message()
+            #expect(refused.keys == ["code", "details", "status", "status_code"])
+            #expect(refused["code"] == 5 && refused["status"] == 1 && refused["status_code"] == 10)
+            let deadline = Deadline(afterSeconds: 10)
+            while !FileManager.default.fileExists(atPath: folder.path + "/mail"), !deadline.hasPassed {}
+            // Nobody has logged in.
+            try socket.send(["code": 1, "session_id": "1", "request_values": []])
+            #expect(
+                try socket.message() == [
+                    "code": 18, "details": "Not login or register code", "status_code": 5,
+                ]
+            )
+            try socket.send(login)
+            #expect(try socket.message() == ["code": 7, "status": 1, "status_code": 10])
+            #expect(try app.server.client().sendBlocking(HTTPRequest("GET", try world.link())).status == 200)
+            #expect(try socket.message() == ["code": 15, "status": 0, "status_code": 0])
+            try socket.send(registration)
+            #expect(try socket.message() == ["code": 5, "status": 2, "status_code": 4])
+            try socket.send(login)
+            #expect(try socket.message()["status"] == 0)
+        }
+    }
+
     @Test func `whoever registers by a frame is told to verify`() async throws {
         let world = try await World.make()
         let registration: TestJSON = ["code": 4, "email": "ann@example.org", "password": "x", "name": "Ann"]
@@ -308,7 +342,7 @@ import Testing
                 return try (0..<(frame["code"] == 4 ? 2 : 1)).map { _ in try socket.message() }
             }
         }
-        #expect(frames[0] == ["code": 15, "status": 1, "status_code": 5])
+        #expect(frames[0] == ["code": 15, "status": 0, "status_code": 11])
         #expect(frames[1] == ["code": 15, "status": 1, "status_code": 3])
         #expect(frames[3] == ["code": 13])
         #expect(frames[4] == ["code": 15, "status": 0, "status_code": 11])

@@ -68,7 +68,8 @@ import Testing
         let secret = try #require(made["credentials"]?["client_secret"]?.string)
         let list = try await app.ask("GET", "/credentials", token: token)
         #expect(try list.json()["client_ids"] == [.string(app.credentials.clientID), .string(id)])
-        #expect(!list.text.contains(secret) && !list.text.contains(app.credentials.clientSecret))
+        #expect(!list.text.contains(secret))
+        #expect(try list.json()["credentials"]?["client_secret"] == .string(app.credentials.clientSecret))
         let issued = try await app.askAsNobody(
             "POST",
             "/token",
@@ -76,6 +77,40 @@ import Testing
         )
         #expect(issued.status == 200)
         _ = try await app.token()
+    }
+
+    @Test func `once the first credential is revoked, no secret can be shown again`() async throws {
+        let server = try await TestServer.shared()
+        let organization = try await server.makeOrganization()
+        let app = try await server.makeApp(organization: organization.name)
+        let token = try await server.administratorToken(of: organization)
+        let made = try await app.ask("POST", "/credentials", token: token).json()
+        let name = "\(app.credentials.organization)/\(app.credentials.applicationName)"
+        _ = try await server.command("app", "revoke", name, app.credentials.clientID, "--json")
+        let list = try await app.server.client().get("\(app.prefix)/credentials", token: token).json()
+        #expect(list["credentials"]?["client_id"] == made["credentials"]?["client_id"])
+        #expect(list["credentials"]?["client_secret"] == nil)
+        #expect(list["hint"]?.string?.contains("parley app rotate \(name)") == true)
+    }
+
+    @Test func `an application with an illegal or taken name isn't made`() async throws {
+        let server = try await TestServer.shared()
+        let organization = try await server.makeOrganization()
+        let app = try await server.makeApp(organization: organization.name)
+        let token = try await server.administratorToken(of: organization)
+        let path = "/management/organizations/\(organization.name)/applications"
+        let client = try server.client()
+        for (name, status) in [
+            ("", 400), ("A b", 400), ("a/b", 400), (String(repeating: "a", count: 33), 400),
+            (app.credentials.applicationName, 400),
+        ] {
+            let request = HTTPRequest("POST", path, json: ["name": .string(name)]).authorized(token)
+            #expect(try await client.send(request).status == status, "\(name)")
+        }
+        let nameless = HTTPRequest("POST", path, json: ["name": nil, "productName": "x"]).authorized(token)
+        #expect(try await client.send(nameless).status == 400)
+        let list = try await client.get(path, token: token).json()
+        #expect(list["_total"] == 1)
     }
 
     @Test(arguments: ["wrong", "", "x"])

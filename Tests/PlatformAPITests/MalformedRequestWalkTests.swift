@@ -13,6 +13,7 @@ import Testing
         switch route.requirement {
         case .nobody: .nobody
         case .organization: .administrator
+        case .user: .userOfThePath
         default: .application
         }
     }
@@ -55,6 +56,36 @@ import Testing
             #expect(try await world.storedBytes() == before, "\(route.name) changed something")
         }
         #expect(count > 200)
+    }
+
+    @Test
+    func
+        `a parameter that a route on a whole collection doesn't know is refused by name, and nothing changes`()
+        async throws
+    {
+        let world = try await WalkWorld.make()
+        let client = try world.server.client()
+        let before = try await world.storedBytes()
+        var names: Set<String> = []
+        for route in Self.routes where route.action.refusesUnknownQuery {
+            names.insert(route.name)
+            let known = route.request(world.names)
+            let separator = known.target.contains("?") ? "&" : "?"
+            for parameter in ["only", "username", "before"] {
+                var request = world.request(known, by: Self.guest(of: route))
+                request.target += "\(separator)\(parameter)=1"
+                let reply = try await client.send(request)
+                #expect(reply.status == 400, "\(route.name), \(parameter): \(reply.text)")
+                #expect(reply.text.contains(parameter), "\(route.name): \(reply.text)")
+            }
+        }
+        #expect(try await world.storedBytes() == before)
+        #expect(
+            names.isSuperset(of: [
+                "deleteUsers", "removeAllContacts", "setMetadataOfMembers", "broadcastMessage",
+                "broadcastMessageToOnline", "broadcastMessageToRooms", "clearAllMessages",
+            ])
+        )
     }
 
     @Test func `too large a body is refused with 413 by every route before it is read`() async throws {

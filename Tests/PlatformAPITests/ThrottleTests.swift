@@ -72,7 +72,10 @@ import Testing
     }
 
     @Test func `a forwarded address counts only where the proxy is trusted`() async throws {
-        for (flags, expected) in [([], [400, 429, 429]), (["--trust-proxy"], [400, 400, 200])] {
+        for (flags, expected) in [
+            ([], [400, 429, 429]), (["--trust-proxy", "10.0.0.0/8,127.0.0.1"], [400, 400, 200]),
+            (["--trust-proxy", "10.0.0.0/8"], [400, 429, 429]),
+        ] {
             let statuses = try await Self.withinOneMinute(["--token-failures", "2"] + flags) { server in
                 let app = try await server.makeApp()
                 return [

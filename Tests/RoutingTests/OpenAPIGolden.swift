@@ -313,6 +313,14 @@ enum OpenAPIGolden {
               description: Which bytes of how many these are.
               schema:
                 type: string
+            ETag:
+              description: 'What the file is known by: another one has another tag.'
+              schema:
+                type: string
+            Location:
+              description: Where it is, relative to where it was asked for.
+              schema:
+                type: string
             Retry-After:
               description: Seconds after which to try again.
               schema:

@@ -349,12 +349,123 @@ private let examples = [
         #expect(
             deleting.dropFirst(2).first == [
                 "name": "limit", "in": "query", "required": true,
+                "description": .string(try #require(PlatformDialect().glossary["limit"])),
                 "schema": ["type": "integer", "minimum": 1, "maximum": 500],
             ]
         )
         let limit = try #require(listing.dropFirst(2).first)
         #expect(limit["name"] == "limit" && limit["required"] == nil)
         #expect(limit["schema"] == ["type": "integer", "minimum": 1, "maximum": 100, "default": 10])
+    }
+
+    /// Every route, in the part of the document that has it.
+    private static let parts: [(part: OpenAPIPart, document: JSONValue)] = {
+        let routes = Self.routes + OpenIMAPI.routes + OurChatAPI.routes + OurChatAPI.methods
+        return OpenAPIPart.allCases.map { part in
+            (part, OpenAPIDocument(routes: routes, version: "1", examples: [], part: part).value())
+        }
+    }()
+
+    @Test(arguments: OpenAPIPart.allCases)
+    func `every parameter and every property is described`(part: OpenAPIPart) throws {
+        let document = try #require(Self.parts.first { $0.part == part }?.document)
+        var count = 0
+        func check(_ value: JSONValue, at place: String) {
+            guard case .object(let members) = value else {
+                if case .array(let elements) = value { for element in elements { check(element, at: place) } }
+                return
+            }
+            for property in Self.members(value["properties"]) where value["type"]?.string == "object" {
+                check(described: property.value, "\(place).\(property.key)")
+            }
+            for parameter in value["parameters"].map({ [$0] }) ?? [] {
+                guard case .array(let parameters) = parameter else { continue }
+                for parameter in parameters {
+                    check(described: parameter, "\(place)?\(parameter["name"]?.string ?? "")")
+                }
+            }
+            for member in members where member.key != "examples" {
+                check(member.value, at: "\(place)/\(member.key)")
+            }
+        }
+        func check(described value: JSONValue, _ place: String) {
+            count += 1
+            let words = (value["description"]?.string ?? "").split(separator: " ")
+            #expect(words.count >= 2, "\(place) has no description")
+        }
+        check(document, at: "\(part)")
+        #expect(count > 20)
+    }
+
+    @Test(arguments: OpenAPIPart.allCases)
+    func `every tag is described, used, and has at most 70 operations`(part: OpenAPIPart) throws {
+        let document = try #require(Self.parts.first { $0.part == part }?.document)
+        var uses: [String: Int] = [:]
+        for operation in Self.members(document["paths"]).flatMap({ Self.members($0.value) }) {
+            let tag = try #require(operation.value["tags"]?[0]?.string, "\(operation.key)")
+            uses[tag, default: 0] += 1
+        }
+        guard case .array(let tags)? = document["tags"] else { return }
+        #expect(Set(tags.compactMap { $0["name"]?.string }) == Set(uses.keys))
+        #expect(tags.allSatisfy { $0["description"]?.string?.isEmpty == false })
+        #expect(uses.values.allSatisfy { $0 <= 70 }, "\(uses)")
+    }
+
+    @Test(arguments: OpenAPIPart.allCases)
+    func `no alternative is a plain value or has alternatives, and names are made for generators`(
+        part: OpenAPIPart
+    ) throws {
+        let document = try #require(Self.parts.first { $0.part == part }?.document)
+        let plain = ["string", "integer", "number", "boolean"]
+        func check(_ value: JSONValue, at place: String) {
+            if case .array(let alternatives)? = value["anyOf"] {
+                let types = alternatives.compactMap { $0["type"]?.string }
+                #expect(!types.contains { plain.contains($0) }, "\(place)")
+                #expect(alternatives.allSatisfy { $0["anyOf"] == nil }, "\(place)")
+            }
+            if value["type"]?.string == "array" { #expect(value["items"] != nil, "\(place)") }
+            for member in Self.members(value) where member.key != "examples" {
+                check(member.value, at: "\(place)/\(member.key)")
+            }
+            if case .array(let elements) = value { for element in elements { check(element, at: place) } }
+        }
+        check(document, at: "\(part)")
+        for kind in Self.members(document["components"]) {
+            for name in Self.members(kind.value).map(\.key) {
+                #expect(name.wholeMatch(of: /[A-Za-z0-9_-]+/) != nil, "\(name)")
+            }
+        }
+    }
+
+    @Test func `every frame is a schema with a constant code, in the table and in the channel`() throws {
+        let document = try #require(Self.parts.first { $0.part == .ourchat }?.document)
+        let table = try #require(document["tags"]?[0]?["description"]?.string)
+        let channel = try #require(document["x-channels"]?["/{org}/{app}/gateway"])
+        let referred = Self.references(in: channel)
+        let frames = OurChatDialect().frames
+        #expect(frames.count == 23 && referred.count >= frames.count)
+        for frame in frames {
+            let schema = document["components"]?["schemas"]?[frame.name]
+            #expect(schema?["properties"]?["code"]?["const"] == .integer(Int64(frame.code)), "\(frame.name)")
+            #expect(referred.contains("#/components/schemas/\(frame.name)"), "\(frame.name)")
+            #expect(table.contains("| \(frame.code) | \(frame.sender.rawValue) | `\(frame.name)` |"))
+        }
+    }
+
+    @Test func `every word of a glossary is some name's meaning`() throws {
+        for (dialects, part) in [
+            ([PlatformDialect() as any Dialect], OpenAPIPart.platform),
+            ([OpenIMAPI.routes[0].dialect].compactMap(\.self), .openim),
+            ([OurChatDialect()], .ourchat), ([OperationsDialect()], .operations),
+        ] {
+            let document = try #require(Self.parts.first { $0.part == part }?.document)
+            let text = String(decoding: document.bytes, as: UTF8.self)
+            for (name, meaning) in dialects.flatMap(\.glossary.meanings) {
+                let quoted = String(decoding: JSONValue.string(meaning).bytes, as: UTF8.self).dropFirst()
+                    .dropLast()
+                #expect(text.contains(quoted), "\(name) means something and stands nowhere")
+            }
+        }
     }
 
     @Test func `paths differ in more than the names of their parameters`() {

@@ -65,7 +65,10 @@ private struct NoOperations: Operations {
     func metricsPage() -> [UInt8] { [] }
     func apiDocument(_: OpenAPIPart?, _: OpenAPIFormat) -> [UInt8] { [] }
     func backup(to path: String) throws(Failure) {}
-    func check() throws(Failure) -> [String] { [] }
+    func check(hashing: Bool) throws(Failure) -> SoundnessReport { SoundnessReport() }
+    func keys() -> [SigningKeyFacts] { [] }
+    func retireKey(_ id: UInt32) throws(Failure) {}
+    func compact() throws(Failure) -> (before: Int, after: Int) { (0, 0) }
     func probe() throws(Failure) {}
     func rotateKeys() throws(Failure) -> Int { 1 }
 }

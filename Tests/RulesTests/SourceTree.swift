@@ -14,10 +14,13 @@ struct SourceFile: Sendable, CustomStringConvertible {
     var module: String { path.split(separator: "/").dropFirst().first.map(String.init) ?? "" }
     var lines: [Substring] { text.split(separator: "\n", omittingEmptySubsequences: false) }
 
-    /// The lines that aren't comments, by their number from 1.
+    /// The lines that aren't comments, nor files of pages as literals, by their number from 1.
     var code: [(number: Int, line: Substring)] {
-        lines.enumerated().compactMap { index, line in
-            line.drop { $0 == " " }.hasPrefix("//") ? nil : (index + 1, line)
+        var isPage = false
+        return lines.enumerated().compactMap { index, line in
+            let isEnd = line == "\"\"\"##"
+            defer { isPage = isEnd ? false : isPage || line.hasSuffix("##\"\"\"") }
+            return isPage || line.drop { $0 == " " }.hasPrefix("//") ? nil : (index + 1, line)
         }
     }
 

@@ -75,7 +75,7 @@ import Testing
             let kind = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
             try #require(socketpair(AF_UNIX, kind, 0, &numbers) == 0)
             clients.append(ConnectionClient(numbers[1]))
-            refusals.refuse(Descriptor(owning: numbers[0]), Peer(address: .unix, isOperator: false))
+            refusals.refuse(Descriptor(owning: numbers[0]), Peer(address: .unix), because: .connections)
         }
         // The oldest make room at once; sending to a closed end fails.
         #expect(clients.prefix(44).allSatisfy { $0.trySend([0x61]) == nil })
@@ -91,13 +91,13 @@ import Testing
         limits.connectionsPerAddress = 3
         let census = ConnectionCensus(limits)
         let neighbours = (0..<4).map {
-            Peer(address: PeerAddress(family: .ipv6, high: 0x2001_0db8, low: UInt64($0)), isOperator: false)
+            Peer(address: PeerAddress(family: .ipv6, high: 0x2001_0db8, low: UInt64($0)))
         }
-        #expect(neighbours.map { census.admit($0) } == [true, true, true, false])
-        let other = Peer(address: PeerAddress(family: .ipv4, high: 0, low: 1), isOperator: false)
-        #expect((0..<4).map { _ in census.admit(other) } == [true, true, true, false])
+        #expect(neighbours.map { census.refusal(of: $0) } == [nil, nil, nil, .address])
+        let other = Peer(address: PeerAddress(family: .ipv4, high: 0, low: 1))
+        #expect((0..<4).map { _ in census.refusal(of: other) } == [nil, nil, nil, .address])
         census.left(neighbours[0])
-        #expect(neighbours.prefix(2).map { census.admit($0) } == [true, false])
+        #expect(neighbours.prefix(2).map { census.refusal(of: $0) } == [nil, .address])
         #expect(census.counts == ConnectionCensus.Counts(accepted: 7, refused: 3, open: 6))
     }
 
@@ -105,15 +105,15 @@ import Testing
         var limits = ConnectionLimits()
         limits.connections = 1
         let census = ConnectionCensus(limits)
-        let client = Peer(address: PeerAddress(family: .ipv4, high: 0, low: 1), isOperator: false)
-        let administrator = Peer(address: .unix, isOperator: true)
-        #expect(census.admit(client))
-        #expect(!census.admit(client))
-        #expect(census.admit(administrator))
+        let client = Peer(address: PeerAddress(family: .ipv4, high: 0, low: 1))
+        let administrator = Peer(address: .unix, door: .administration)
+        #expect(census.refusal(of: client) == nil)
+        #expect(census.refusal(of: client) == .connections)
+        #expect(census.refusal(of: administrator) == nil)
         census.left(client)
-        #expect(census.admit(client))
+        #expect(census.refusal(of: client) == nil)
         census.left(administrator)
-        #expect(!census.admit(client))
+        #expect(census.refusal(of: client) == .connections)
     }
 
     @Test func `only the administration socket's peers are operators`() throws {
@@ -122,7 +122,7 @@ import Testing
         let path = "/tmp/parley-connection-\(UUID().uuidString.prefix(8)).sock"
         let tcp = try Listener.tcp(host: "127.0.0.1", port: 0)
         try acceptor.accept(from: tcp)
-        try acceptor.accept(from: try Listener.unix(path: path), isOperator: true)
+        try acceptor.accept(from: try Listener.unix(path: path), door: .administration)
         let client = try ConnectionClient.tcp(port: tcp.port)
         client.send(request("/a"))
         world.turn(until: { world.script.peers.count == 1 })

@@ -171,8 +171,8 @@ import Testing
         var numbers: [Int32] = [0, 0]
         try #require(socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0, &numbers) == 0)
         let client = ConnectionClient(numbers[1])
-        let peer = Peer(address: .unix, isOperator: false)
-        #expect(world.census.admit(peer))
+        let peer = Peer(address: .unix)
+        #expect(world.census.refusal(of: peer) == nil)
         weak var connection: Connection?
         do {
             let stream = ByteStream(Descriptor(owning: numbers[0]), loop: world.loop)

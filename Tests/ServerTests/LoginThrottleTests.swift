@@ -11,7 +11,7 @@ import Threads
 @Suite struct LoginThrottleTests {
     private static let here = PeerAddress(family: .ipv4, high: 0, low: 1)
     private static let there = PeerAddress(family: .ipv4, high: 0, low: 2)
-    private static let now = Timestamp(milliseconds: 600_000)
+    private static let now = MonotonicInstant(nanoseconds: 600_000_000_000)
     private static let lock = AccountLock(failures: 2, seconds: 900)
 
     /// A throttle, and how often one that waited was called.
@@ -119,10 +119,10 @@ import Threads
     {
         let throttle = World().throttle
         for _ in 0..<3 { throttle.failed(Self.here, account: "a", at: Self.now) }
-        throttle.failed(Self.here, account: "b", at: Self.now.adding(seconds: -30))
+        throttle.failed(Self.here, account: "b", at: MonotonicInstant(nanoseconds: 570_000_000_000))
         #expect(throws: Failure.throttled(retryAfterSeconds: 60)) {
             try throttle.check(Self.here, account: "a", at: Self.now)
         }
-        try throttle.check(Self.here, account: "a", at: Self.now.adding(seconds: 60))
+        try throttle.check(Self.here, account: "a", at: Self.now.advanced(by: .seconds(60)))
     }
 }

@@ -12,7 +12,7 @@ import Testing
         let folder = NSTemporaryDirectory() + "parley-keys-\(UUID().uuidString)"
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(atPath: folder) }
-        return try SigningKeys(folder: folder, now: Timestamp(milliseconds: 0))
+        return try SigningKeys(path: folder + "/signing-keys", isOwn: true, now: Timestamp(milliseconds: 0))
     }
 
     private static func token(_ keys: SigningKeys, subject: Int64, expiresAt: UInt32) -> [UInt8] {

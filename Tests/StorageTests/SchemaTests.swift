@@ -277,7 +277,7 @@ struct RawFile: ~Copyable {
                 || query.contains("FROM organizations ORDER")
             let isSorted =
                 query.contains(".created DESC") || query.contains("last_message DESC")
-                || query.contains("CROSS JOIN proposals")
+                || query.contains("CROSS JOIN proposals") || query.contains("users.activated DESC")
             for step in try file.rows("EXPLAIN QUERY PLAN " + query).map({ $0[3] }) {
                 // A query of the index of texts is always a match.
                 let isMatch = step.hasPrefix("SCAN message_index VIRTUAL TABLE INDEX")

@@ -46,7 +46,7 @@ import Testing
         async throws
     {
         // Through a trusted proxy, so that clients have addresses of their own.
-        let hostile = try await HostileServer(flags: ["--token-failures", "20", "--trust-proxy"])
+        let hostile = try await HostileServer(flags: ["--token-failures", "20", "--trust-proxy", "127.0.0.1"])
         let app = try await hostile.server.makeApp()
         try await app.register("user1")
         let token = try await app.token()

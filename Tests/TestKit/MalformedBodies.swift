@@ -43,8 +43,10 @@ package struct MalformedBody {
         ]
 
     /// JSON that doesn't fit the shape, each wrong in one place.
-    package static func misfits(of shape: Shape) -> [MalformedBody] {
-        shape.misfits(at: "$").map { MalformedBody($0.place, $0.value) }
+    ///
+    /// - Parameter emptyIsAbsent: whether an optional member that is an empty text or list counts as absent.
+    package static func misfits(of shape: Shape, emptyIsAbsent: Bool = false) -> [MalformedBody] {
+        shape.misfits(at: "$", emptyIsAbsent: emptyIsAbsent).map { MalformedBody($0.place, $0.value) }
     }
 }
 
@@ -56,7 +58,7 @@ extension Shape {
     ].map { (value: $0, document: try? JSONDocument($0.bytes), text: String($0.description.prefix(20))) }
 
     /// Values that don't fit, by the place that is wrong.
-    fileprivate func misfits(at place: String) -> [(place: String, value: TestJSON)] {
+    fileprivate func misfits(at place: String, emptyIsAbsent: Bool) -> [(place: String, value: TestJSON)] {
         var found = Self.candidates.filter { !accepts($0.document) }.map {
             (place: "\(place) = \($0.text)", value: $0.value)
         }
@@ -66,21 +68,28 @@ extension Shape {
             for member in members {
                 let inside = "\(place).\(member.name)"
                 if member.isRequired { found.append(("\(inside) absent", whole.removing(member.name))) }
-                for misfit in member.shape.misfits(at: inside) {
+                for misfit in member.shape.misfits(at: inside, emptyIsAbsent: emptyIsAbsent) {
                     // An optional member that is null counts as absent.
                     if misfit.value == nil, !member.isRequired { continue }
+                    if emptyIsAbsent, !member.isRequired, misfit.value == "" || misfit.value == [] {
+                        continue
+                    }
                     found.append((misfit.place, whole.setting(member.name, misfit.value)))
                 }
             }
         case .array(let element, let maximum):
-            found += element.misfits(at: "\(place)[0]").map { ($0.place, .array([$0.value])) }
+            found += element.misfits(at: "\(place)[0]", emptyIsAbsent: emptyIsAbsent).map {
+                ($0.place, .array([$0.value]))
+            }
             if let maximum, maximum <= 1000 {
                 let many = Array(repeating: element.example(naming: "bob"), count: maximum + 1)
                 found.append(("\(place) with \(many.count) elements", .array(many)))
             }
         case .anyOf(let shapes):
             for shape in shapes {
-                found += shape.misfits(at: place).filter { !accepts(try? JSONDocument($0.value.bytes)) }
+                found += shape.misfits(at: place, emptyIsAbsent: emptyIsAbsent).filter {
+                    !accepts(try? JSONDocument($0.value.bytes))
+                }
             }
         default:
             break

@@ -1,11 +1,15 @@
-// The clock's minutes, in which the server counts what it limits.
+// The minutes in which the server counts what it limits, by the clock that nobody sets.
 
 import Foundation
 
-/// Minutes of the wall clock.
+/// Minutes of the monotonic clock.
 public enum Minute {
-    /// The minute that it is, since 1970.
-    public static var now: Int { Int(Date().timeIntervalSince1970 / 60) }
+    /// The minute that it is, since the machine was started.
+    public static var now: Int {
+        var time = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &time)
+        return time.tv_sec / 60
+    }
 
     /// The value of a body within one minute; where the minute turns meanwhile, it is run again, from its beginning.
     ///

@@ -137,6 +137,7 @@ public struct WebSocketClient: ~Copyable {
     public mutating func message() throws -> TestJSON {
         let event = try next()
         guard case .text(let text) = event else { throw RawSocket.Failure("no message but \(event)") }
+        FrameConformance.inspect(text)
         return try TestJSON(parsing: Array(text.utf8))
     }
 

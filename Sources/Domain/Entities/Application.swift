@@ -70,6 +70,14 @@ public struct ApplicationSettings: Equatable, Sendable {
     public var openRegistration = false
     /// Whether an account that people make for themselves is open only once its e-mail address is proven.
     public var requiresEmailVerification = false
+    /// Whether sending says which of a message's targets aren't there; else every target is answered alike.
+    public var checksRecipients = false
+    /// What its owner calls it, at most 128 characters; empty for its name.
+    public var productName = ""
+    /// What its owner says of it, at most 512 characters.
+    public var about = ""
+    /// How its owner marks it, at most 32 characters; nothing depends on it.
+    public var status = "online"
     /// Contacts one user may have.
     public var maximumContacts = 1000
     /// Users one user may block.
@@ -96,8 +104,25 @@ public struct ApplicationSettings: Equatable, Sendable {
     public var maximumFileBytes = 10 << 30
     /// How long a friend request, group application or invitation can be answered, in seconds; 0 for ever.
     public var proposalSeconds = 7 * 86_400
+    /// Whether every call of the application is refused; what it has stays.
+    public var isSuspended = false
+    /// How long tokens of the application and its users live, in seconds, and at most may; 0 where that isn't set.
+    public var tokenSeconds = 0
     /// The users who may act for the application in dialects that know managers, at most 20.
-    public var managers = ["openIM123456", "openIM654321", "openIMAdmin"].compactMap { Username($0) }
+    public var managers = ["openIM123456", "openIM654321", "openIMAdmin", "imAdmin"].compactMap {
+        Username($0)
+    }
+
+    /// How long a token lives, in seconds; 0 for ever.
+    ///
+    /// - Parameters:
+    ///   - asked: what was asked for; nil where nothing was.
+    ///   - standard: the life where neither a request nor the application says one.
+    public func tokenLife(asked: Int? = nil, standard: Int) -> Int {
+        guard tokenSeconds > 0 else { return asked ?? standard }
+        guard let asked, asked > 0 else { return tokenSeconds }
+        return min(asked, tokenSeconds)
+    }
 
     /// Managers an application may have.
     public static let maximumManagers = 20
@@ -126,6 +151,16 @@ public struct ApplicationSettings: Equatable, Sendable {
             name: "require_email_verification",
             field: \.requiresEmailVerification,
             summary: "refuse log-ins of accounts whose e-mail address isn't proven"
+        ),
+        Switch(
+            name: "suspended",
+            field: \.isSuspended,
+            summary: "refuse every call, and keep what there is"
+        ),
+        Switch(
+            name: "check_recipients",
+            field: \.checksRecipients,
+            summary: "answer a message to a missing user, group or room with the reason instead of success"
         ),
     ]
 
@@ -221,6 +256,12 @@ public struct ApplicationSettings: Equatable, Sendable {
             range: 0...31_536_000,
             summary: "seconds in which requests and invitations can be answered, 0 for ever"
         ),
+        Bound(
+            name: "token_ttl",
+            field: \.tokenSeconds,
+            range: 0...315_360_000,
+            summary: "seconds that tokens live, and may at most; 0 for each dialect's own"
+        ),
     ]
 }
 
@@ -236,13 +277,23 @@ public struct Credential: Equatable, Sendable {
     public let secretHash: [UInt8]
     /// When it was made.
     public let created: Timestamp
+    /// The generation of the server key that its secret is derived from; nil for a secret of random bits, which nobody can
+    /// show again.
+    public let derivation: Int?
 
     /// Memberwise.
-    public init(id: CredentialID, clientID: String, secretHash: [UInt8], created: Timestamp) {
+    public init(
+        id: CredentialID,
+        clientID: String,
+        secretHash: [UInt8],
+        created: Timestamp,
+        derivation: Int? = nil
+    ) {
         self.id = id
         self.clientID = clientID
         self.secretHash = secretHash
         self.created = created
+        self.derivation = derivation
     }
 }
 
@@ -272,5 +323,22 @@ public struct Administrator: Equatable, Sendable {
         self.name = name
         self.tokenGeneration = tokenGeneration
         self.created = created
+    }
+}
+
+/// What an application holds, in numbers.
+public struct ApplicationTotals: Equatable, Sendable {
+    /// Registered users.
+    public let users: Int
+    /// Messages that its conversations' queues have had.
+    public let messages: Int
+    /// Bytes of all files, one that was sent twice counted twice.
+    public let fileBytes: Int
+
+    /// Memberwise.
+    public init(users: Int, messages: Int, fileBytes: Int) {
+        self.users = users
+        self.messages = messages
+        self.fileBytes = fileBytes
     }
 }

@@ -15,6 +15,14 @@ public enum Caller: Equatable, Sendable {
     case administrator(AdministratorID)
     /// The operator, by opening the administration socket: the operator of this machine.
     case `operator`
+
+    /// Whether it speaks for itself only.
+    public var isUser: Bool {
+        switch self {
+        case .user, .anonymous: true
+        case .application, .manager, .administrator, .operator: false
+        }
+    }
 }
 
 extension Caller {

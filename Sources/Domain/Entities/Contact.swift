@@ -8,12 +8,24 @@ public struct Contact: Equatable, Sendable {
     public let remark: String?
     /// When they became contacts.
     public let created: Timestamp
+    /// Whether the owner wants to see it before others.
+    public let isPinned: Bool
+    /// Whatever else the owner's clients keep with the contact, at most 1024 characters.
+    public let extra: String
 
     /// Memberwise.
-    public init(user: User, remark: String?, created: Timestamp) {
+    public init(
+        user: User,
+        remark: String?,
+        created: Timestamp,
+        isPinned: Bool = false,
+        extra: String = ""
+    ) {
         self.user = user
         self.remark = remark
         self.created = created
+        self.isPinned = isPinned
+        self.extra = extra
     }
 }
 

@@ -6,6 +6,8 @@ public enum Event: Hashable, Sendable {
     case directoryChanged
     /// The user's live connections must close and its tokens are dead.
     case userSignedOut(UserID)
+    /// The user has another name from now on.
+    case userRenamed(UserID)
     /// A message was stored, and whom it is for is to get it.
     case messageSent(MessageID)
     /// A message that isn't stored: whom it is for is to get it now or never.

@@ -62,8 +62,12 @@ public enum InvalidReason: Equatable, Sendable {
     case outOfRange(minimum: Int64, maximum: Int64)
     /// Not of the legal form; the value as sent, cut to a sane length.
     case illegal(value: String)
+    /// Not of the form that its kind has; what is wrong, as a sentence.
+    case malformed(String)
     /// The same value stands twice in one list.
     case duplicate(value: String)
+    /// Another member of the same object says the same thing, and has another value.
+    case contradiction(with: String)
     /// It is the name of another message already.
     case taken(value: String)
     /// A single value is given more than once, so that two readers could take different ones.
@@ -76,6 +80,8 @@ public enum InvalidReason: Equatable, Sendable {
     case selfReference
     /// Only known fields are taken here, and this isn't one.
     case unknownField
+    /// The call changes many things, and doesn't know this query parameter.
+    case unknownParameter
 }
 
 /// Why a caller isn't authenticated.
@@ -104,6 +110,10 @@ public enum AuthenticationProblem: Equatable, Sendable {
 public enum Prohibition: Equatable, Sendable {
     /// The route needs another kind of caller (an application's, an organisation's administrator).
     case insufficientScope
+    /// The application is suspended.
+    case suspended
+    /// Only the application's managers may, and the user of this name isn't one of them.
+    case notManager(String)
     /// Open registration is off and no token was sent.
     case registrationClosed
     /// The user is deactivated.
@@ -118,6 +128,8 @@ public enum Prohibition: Equatable, Sendable {
     case recallDisabled
     /// The file is read with its share secret only.
     case wrongShareSecret
+    /// The session has no end-to-end encryption.
+    case encryptionOff
     /// The user's role in the group doesn't have this permission.
     case permission(RolePermission)
 }
@@ -158,7 +170,7 @@ public enum Kind: String, Equatable, Sendable {
 /// The sets that have a maximum.
 public enum Limit: String, Equatable, Sendable {
     case contacts, blocks, metadataBytes, memberMetadataBytes, roomMetadataKeys, edits, fileBytes,
-        presenceSubscriptions, pushTemplates, roles
+        presenceSubscriptions, pushTemplates, roles, formerNames
 }
 
 extension InvalidReason {
@@ -171,13 +183,16 @@ extension InvalidReason {
         case .tooLong(let maximum, let unit): "must have at most \(maximum) \(unit)"
         case .outOfRange(let minimum, let maximum): "must be between \(minimum) and \(maximum)"
         case .illegal(let value): "[\(value)] is not legal"
+        case .malformed(let explanation): "is malformed: \(explanation)"
         case .duplicate(let value): "[\(value)] stands twice in the list"
+        case .contradiction(let other): "must have the value of its other spelling, \(other)"
         case .taken(let value): "[\(value)] is the name of another message"
         case .repeated: "must be given once only"
         case .foreignCursor: "is not a cursor of this collection"
         case .unknownReference(let kind, let id): "names the \(kind.rawValue) [\(id)], which does not exist"
         case .selfReference: "must not be the user itself"
         case .unknownField: "is not a known field"
+        case .unknownParameter: "is not a parameter of this call"
         }
     }
 }

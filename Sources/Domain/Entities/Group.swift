@@ -38,6 +38,8 @@ public struct GroupSettings: Equatable, Sendable {
     public var custom: String
     /// Address of a picture, at most 1024 characters; empty where there is none.
     public var icon: String
+    /// Whether its maker called it a large one; nothing depends on it.
+    public var isLarge: Bool
 
     /// Memberwise.
     public init(
@@ -49,7 +51,8 @@ public struct GroupSettings: Equatable, Sendable {
         allowsInvites: Bool = false,
         needsInviteConsent: Bool = true,
         custom: String = "",
-        icon: String = ""
+        icon: String = "",
+        isLarge: Bool = false
     ) {
         self.name = name
         self.description = description
@@ -60,6 +63,7 @@ public struct GroupSettings: Equatable, Sendable {
         self.needsInviteConsent = needsInviteConsent
         self.custom = custom
         self.icon = icon
+        self.isLarge = isLarge
     }
 }
 

@@ -97,7 +97,7 @@ public struct Message: Hashable, Sendable {
     public let address: ConversationAddress
     /// Its place in the conversation's queue; nil where it waits for nobody.
     public let sequence: Int64?
-    /// The sender's name, a user's as registered.
+    /// The sender's name: a user's as it is called now.
     ///
     /// A user that is deleted leaves it behind.
     public let sender: String
@@ -147,8 +147,27 @@ public struct Message: Hashable, Sendable {
         self.edits = edits
     }
 
-    /// Whether it is to come to this user's devices where the user is among those it is for: one's own doesn't,
-    /// unless it was sent so.
+    /// The same message, under the names that its participants have now.
+    public func renamed(sender: String, address: ConversationAddress) -> Message {
+        Message(
+            id: id,
+            sent: sent,
+            conversation: conversation,
+            address: address,
+            sequence: sequence,
+            sender: sender,
+            content: content,
+            isRecalled: isRecalled,
+            returnsToSender: returnsToSender,
+            isDirected: isDirected,
+            isCounted: isCounted,
+            isRefusable: isRefusable,
+            edits: edits
+        )
+    }
+
+    /// Whether it is to come to this user's devices where the user is among those it is for: one's own doesn't, unless
+    /// it was sent so.
     public func comes(to user: User) -> Bool { sender != user.username.text || returnsToSender }
 
     /// When it was sent, in such a way that no other message has the same.

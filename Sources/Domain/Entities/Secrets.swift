@@ -34,12 +34,18 @@ public protocol Secrets: Sendable {
     func uuid(at now: Timestamp) -> UUID
     /// A new client id and secret, with what is stored of the secret.
     func credential() -> NewCredential
+    /// The first credential of an application: its secret is derived from a key of the server, so that it can
+    /// be shown again and is stored nowhere.
+    func firstCredential(of application: UUID) -> NewCredential
+    /// The secret of a credential, where it is derived and the key of its generation is still there.
+    func secret(of credential: Credential, of application: UUID) -> String?
     /// The stored form of a secret of at least 128 random bits: SHA-256, 32 bytes.
     func secretHash(of secret: String) -> [UInt8]
     /// Whether a presented secret is the one hashed; takes the same time either way.
     func secretMatches(_ secret: String, hash: [UInt8]) -> Bool
-    /// An identifier made from a name: the same for the same application and name, and telling nothing else.
-    func pseudonym(of name: String, in application: UUID) -> UUID
+    /// An identifier that a user of this name could have: the same for some time for the same application and
+    /// name, and telling nothing else.
+    func pseudonym(of name: String, in application: Application, at now: Timestamp) -> UUID
     /// A signature that only this server can make, of characters that need no escapes in a link.
     func signature(of text: String) -> String
     /// A new secret for the readers of a file, of characters that need no escapes.
@@ -170,11 +176,14 @@ public struct NewCredential: Equatable, Sendable {
     public let secret: String
     /// Its stored form.
     public let secretHash: [UInt8]
+    /// The generation of the server key that the secret is derived from; nil for random bits.
+    public let derivation: Int?
 
     /// Memberwise.
-    public init(clientID: String, secret: String, secretHash: [UInt8]) {
+    public init(clientID: String, secret: String, secretHash: [UInt8], derivation: Int? = nil) {
         self.clientID = clientID
         self.secret = secret
         self.secretHash = secretHash
+        self.derivation = derivation
     }
 }

@@ -95,14 +95,19 @@ public protocol OpenBytes: AnyObject, Sendable {
 
 /// Finds the bytes of files.
 public protocol FileShelf: Sendable {
-    /// The bytes, open for reading; nil where they aren't there.
-    func open(_ digest: FileDigest) -> (any OpenBytes)?
+    /// The bytes of a file, open for reading.
+    ///
+    /// - Parameter reference: what a failure of the disk is called in the log and in the answer.
+    /// - Throws: `.notFound(.file, …)` where they are gone, `.storage` where the disk fails; the log has either.
+    func open(_ file: StoredFile, reference: String) throws(Failure) -> any OpenBytes
 }
 
 /// No files at all.
 public struct EmptyShelf: FileShelf {
     /// Makes it.
     public init() {}
-    /// Nil.
-    public func open(_ digest: FileDigest) -> (any OpenBytes)? { nil }
+    /// There is none.
+    public func open(_ file: StoredFile, reference: String) throws(Failure) -> any OpenBytes {
+        throw .notFound(.file, id: file.uuid.text)
+    }
 }

@@ -17,6 +17,16 @@ public struct UserProfile: Defaulted {
         case silent
     }
 
+    /// What an account is for, as later versions of OpenIM number it.
+    public enum Level: Int, Sendable {
+        /// A person.
+        case person = 1
+        /// Notifications of the application.
+        case notification = 3
+        /// A program that talks.
+        case robot = 4
+    }
+
     /// Address of a picture, at most 1024 characters.
     public var icon = ""
     /// The gender.
@@ -31,6 +41,8 @@ public struct UserProfile: Defaulted {
     public var extra = ""
     /// The treatment of messages to the user, in all conversations.
     public var messageOption = MessageOption.told
+    /// What the account is for.
+    public var level = Level.person
 
     /// Nothing set.
     public init() {}

@@ -26,4 +26,8 @@ public protocol ContactWriter: ContactReader {
     ///
     /// - Returns: whether `other` is a contact of `owner`.
     func setRemark(_ remark: String?, on other: UserID, of owner: UserID) throws(Failure) -> Bool
+    /// Sets whether the contact is pinned, and what clients keep with it; nil leaves either as it is.
+    ///
+    /// - Returns: whether `other` is a contact of `owner`.
+    func setMarks(isPinned: Bool?, extra: String?, on other: UserID, of owner: UserID) throws(Failure) -> Bool
 }

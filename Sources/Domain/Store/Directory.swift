@@ -18,6 +18,12 @@ public protocol DirectoryReader {
     func passwordHash(of id: AdministratorID) throws(Failure) -> String?
     /// Whether the whole server is under maintenance.
     func isUnderMaintenance() throws(Failure) -> Bool
+    /// What the applications with the most users hold, at most `limit`, by number of users, most first.
+    ///
+    /// Reads an index entry for each user of the server and a row for each conversation.
+    func applicationTotals(limit: Int) throws(Failure) -> [(
+        application: ApplicationID, totals: ApplicationTotals
+    )]
 }
 
 /// Changes organisations, applications and administrators.
@@ -41,10 +47,15 @@ public protocol DirectoryWriter: DirectoryReader {
     /// From the commit on nobody finds it, and its name is free. Its rows go then and, when they are many, a little
     /// later, in transactions that leave room for those of others.
     func deleteApplication(_ id: ApplicationID) throws(Failure)
+    /// Removes an organisation with its administrators; its applications have been removed before.
+    func deleteOrganization(_ id: OrganizationID) throws(Failure)
     /// Adds a credential.
+    ///
+    /// - Parameter derivation: the generation of the key that its secret is derived from; nil for none.
     func insertCredential(
         clientID: String,
         secretHash: [UInt8],
+        derivation: Int?,
         of id: ApplicationID,
         at now: Timestamp
     ) throws(Failure) -> Credential
@@ -63,4 +74,16 @@ public protocol DirectoryWriter: DirectoryReader {
     func setPasswordHash(of id: AdministratorID, to hash: String) throws(Failure)
     /// Puts the whole server under maintenance, or ends that. It lasts over a restart.
     func setMaintenance(_ isOn: Bool) throws(Failure)
+}
+
+extension DirectoryWriter {
+    /// Adds a credential with a secret of random bits.
+    public func insertCredential(
+        clientID: String,
+        secretHash: [UInt8],
+        of id: ApplicationID,
+        at now: Timestamp
+    ) throws(Failure) -> Credential {
+        try insertCredential(clientID: clientID, secretHash: secretHash, derivation: nil, of: id, at: now)
+    }
 }

@@ -19,8 +19,14 @@ public protocol GroupReader {
     func members(of group: GroupID, after place: Int64?, limit: Int) throws(Failure) -> [GroupMember]
     /// The same order, after skipping `offset`; costs `offset + limit` index entries.
     func members(of group: GroupID, offset: Int, limit: Int) throws(Failure) -> [GroupMember]
+    /// Members before this place without the owner, those who came last first, at most `limit`.
+    func members(of group: GroupID, before place: Int64?, limit: Int) throws(Failure) -> [GroupMember]
     /// The administrators without the owner, in the order of joining. At most as many as a group may have.
     func administrators(of group: GroupID) throws(Failure) -> [GroupMember]
+
+    /// The member who follows when the owner goes: active users before deactivated ones, administrators before others, and
+    /// then by the order of joining; nil where the owner is alone. Costs a row each member.
+    func heir(of group: GroupID) throws(Failure) -> GroupMember?
 
     /// The groups of a kind that the user is in, older than the one with this id, newest first, at most `limit`.
     func joinedGroups(

@@ -30,6 +30,9 @@ public protocol ReceiptReader {
     func hasMessages(for user: UserID, after id: MessageID) throws(Failure) -> Bool
     /// Whether some user has a stretch that is of this conversation, or of all. Two index look-ups.
     func hasRefusedStretches(in conversation: ConversationID) throws(Failure) -> Bool
+    /// The names of the users who refuse what comes in this conversation, by user key; those who refuse all messages aren't among
+    /// them. Costs a row each.
+    func refusingNames(in conversation: ConversationID) throws(Failure) -> [String]
     /// Whether the message is in one of the user's stretches. Costs a row for each of the conversation and of all.
     func isInRefusedStretch(_ message: MessageID, in conversation: ConversationID, of user: UserID)
         throws(Failure) -> Bool

@@ -7,7 +7,7 @@
 public protocol Reader: UserReader, ContactReader, BlockReader, MuteReader, MetadataReader, GroupReader,
     GroupModerationReader, GroupMetadataReader, MessageReader, DeliveryReader, HistoryReader, FileReader,
     SessionReader, ProposalReader, EmailReader, PresenceReader, PushReader, GroupRoleReader,
-    NoticeReader, RecallReader, ReceiptReader
+    NoticeReader, RecallReader, ReceiptReader, StatisticsReader
 {}
 
 /// The transaction of one request on the caller's application: reads see its own writes.

@@ -52,6 +52,8 @@ public enum PagedCollection: UInt8, Sendable {
     case groupApplications = 10
     /// The applications to all groups that a user keeps in order, newest first.
     case managedApplications = 11
+    /// A group's or room's members without the owner, those who came last first.
+    case groupMembersNewest = 24
     /// An application's messages by time.
     case messages = 16
     /// A conversation's messages by time.

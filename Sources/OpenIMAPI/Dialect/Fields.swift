@@ -47,10 +47,15 @@ struct FieldReader {
         return result
     }
 
-    /// A member that may be absent; `null` counts as absent.
+    /// A member that may be absent; `null` counts as absent, and so does what is empty where that can't be a value.
     mutating func optional<Result>(_ name: Spelling, _ value: Value<Result>) throws(FieldProblem) -> Result? {
         guard members != nil else { return record(name, value, isRequired: false) }
-        return try find(name, value)
+        do throws(FieldProblem) {
+            return try find(name, value)
+        } catch {
+            guard try member(name)?.value.isEmptyTextOrList == true else { throw error }
+            return nil
+        }
     }
 
     /// Members that stand inside another object in the generations that have a name for that, beside the others
@@ -119,12 +124,18 @@ struct FieldReader {
         for name in name.accepted(in: generation) {
             let folded = name.lowercased()
             let found = (members ?? []).filter { $0.folded == folded }
-            // Two readings: which one is meant can't be told.
-            guard found.count < 2 else { throw FieldProblem(.duplicate(value: name), at: name) }
+            // Two readings, unless they say the same: which one is meant can't be told.
+            let isOne = found.dropFirst().allSatisfy { $0.value.value() == found[0].value.value() }
+            guard isOne else { throw FieldProblem(.repeated, at: name) }
             if let member = found.first, member.value.kind != .null { return member }
         }
         return nil
     }
+}
+
+extension JSONView {
+    /// Whether it is `""` or `[]`.
+    fileprivate var isEmptyTextOrList: Bool { string?.isEmpty == true || kind == .array && count == 0 }
 }
 
 extension Fields {

@@ -28,16 +28,32 @@ struct GenerationNames: Sendable {
 
     /// The generation of a request: a third one says so in its head, the others by the names that they use.
     ///
-    /// Where the names of several generations fit equally well, `native` decides if it is among them, else the older.
+    /// Where the names of several generations fit equally well, the token's generation decides, then `untold`, then `native`,
+    /// each if it is among them, else the oldest.
     ///
-    /// - Parameter body: what can't be read speaks like `native`: it is going to be refused.
-    func generation(ofBody body: [UInt8], native: Generation) -> Generation {
-        guard let root = try? JSONDocument(body).root, root.kind == .object else { return native }
+    /// - Parameters:
+    ///   - body: what can't be read speaks like the token, or `native`: it is going to be refused.
+    ///   - token: the generation in which the token was opened; nil where it doesn't say.
+    ///   - untold: what a request speaks that has `operationID` in its body, and no token that says more.
+    func generation(
+        ofBody body: [UInt8],
+        native: Generation,
+        token: () -> Generation?,
+        untold: Generation
+    ) -> Generation {
+        guard let root = try? JSONDocument(body).root, root.kind == .object else { return token() ?? native }
         let sent = root.members.map { $0.key.lowercased() }
         let fits = names.map { known in sent.count(where: known.contains) }
         let best = fits.max() ?? 0
-        guard fits[native.rawValue] < best else { return native }
-        return Generation.allCases.first { fits[$0.rawValue] == best } ?? native
+        let fitting = Generation.allCases.filter { fits[$0.rawValue] == best }
+        guard fitting.count > 1 else { return fitting.first ?? native }
+        if let told = token() ?? (sent.contains("operationid") ? untold : nil), fitting.contains(told),
+            // The first generation has only the paths that are its own.
+            told != .first || native == .first
+        {
+            return told
+        }
+        return fitting.contains(native) ? native : fitting.first ?? native
     }
 }
 

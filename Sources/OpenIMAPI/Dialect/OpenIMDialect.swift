@@ -13,13 +13,16 @@ public struct OpenIMDialect: Dialect {
     let generation: Generation
     /// The generation of a request that names none.
     private let native: Generation
+    /// What a request speaks whose body alone has an `operationID`, as nobody's before the third generation does.
+    private let untold: Generation
     private let names: GenerationNames?
     private let own: OwnErrors?
 
-    init(native: Generation, body: Shape?) {
+    init(native: Generation, untold: Generation = .second, body: Shape?) {
         generation = native
         self.native = native
         own = nil
+        self.untold = untold
         names = GenerationNames(body)
     }
 
@@ -30,6 +33,7 @@ public struct OpenIMDialect: Dialect {
     ) {
         self.generation = generation ?? other.generation
         native = other.native
+        untold = other.untold
         names = other.names
         self.own = other.own ?? own
     }
@@ -42,6 +46,9 @@ public struct OpenIMDialect: Dialect {
 
     /// `token: …`, without a scheme.
     public var tokenField: StaticString? { "token" }
+
+    /// `operationID`, which clients of the third generation send with everything.
+    public var tellingField: StaticString? { "operationid" }
 
     /// An application's managers are users wherever this dialect is spoken.
     public var prelude: Prelude? {
@@ -65,11 +72,16 @@ public struct OpenIMDialect: Dialect {
         Generation.allCases.map { OpenIMDialect(self, speaking: $0) }
     }
 
-    /// Told by `operationID` in the head, else by the names in the body.
+    /// Told by `operationID` in the head, else by the names in the body, and where those say nothing by the token.
     public func manner(of fields: [String: String], body: [UInt8]?) -> (any Dialect)? {
         if fields["operationid"]?.isEmpty == false { return OpenIMDialect(self, speaking: .third) }
         guard let names, let body else { return nil }
-        let told = names.generation(ofBody: body, native: native)
+        let told = names.generation(
+            ofBody: body,
+            native: native,
+            token: { fields["token"].flatMap(Generation.init(ofToken:)) },
+            untold: untold
+        )
         return told == generation ? nil : OpenIMDialect(self, speaking: told)
     }
 
@@ -89,16 +101,16 @@ public struct OpenIMDialect: Dialect {
     /// The body for a failure, with the fields that its status calls for.
     public func response(to failure: Failure, _ context: FailureContext) -> Response {
         let own = context.route == nil ? nil : own?(failure, generation)
-        var response = response(own ?? error(for: failure))
+        var response = response(own ?? error(for: failure, context))
         response.addFields(of: failure)
         return response
     }
 
-    private func error(for failure: Failure) -> OpenIMError {
+    private func error(for failure: Failure, _ context: FailureContext) -> OpenIMError {
         switch generation {
         case .first: OpenIMError(first: failure)
         case .second: OpenIMError(second: failure)
-        case .third: OpenIMError(third: failure)
+        case .third: OpenIMError(third: failure, isForManagers: context.requirement == .application)
         }
     }
 

@@ -47,11 +47,13 @@ extension OpenIMError {
     private init(first prohibition: Prohibition) {
         switch prohibition {
         // A role that isn't enough is told like any other lack of rights.
-        case .insufficientScope, .registrationClosed, .permission:
+        case .insufficientScope, .notManager, .registrationClosed, .permission:
             self.init(401, "not authorized")
+        case .suspended:
+            self.init(.forbidden, 403, "the application is suspended")
         case .deactivated:
             self.init(200, "token has been invalidated")
-        case .muted, .groupMuted, .recallDisabled, .wrongShareSecret, .blocked:
+        case .encryptionOff, .muted, .groupMuted, .recallDisabled, .wrongShareSecret, .blocked:
             self = .noPermission
         }
     }

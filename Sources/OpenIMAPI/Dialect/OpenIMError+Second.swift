@@ -12,11 +12,14 @@ extension OpenIMError {
         case .tooMany(let field, let maximum): self = .tooMany(field, maximum)
         case .unauthenticated(let problem):
             self.init(second: problem)
+        case .forbidden(.suspended):
+            self.init(.forbidden, 403, "the application is suspended")
         case .forbidden(.deactivated):
             self.init(706, "user has been kicked")
         case .forbidden(.muted), .forbidden(.groupMuted):
             self.init(804, "status is abnormal")
-        case .forbidden(.insufficientScope), .forbidden(.registrationClosed), .forbidden(.recallDisabled),
+        case .forbidden(.insufficientScope), .forbidden(.notManager), .forbidden(.encryptionOff),
+            .forbidden(.registrationClosed), .forbidden(.recallDisabled),
             .forbidden(.wrongShareSecret), .forbidden(.blocked), .forbidden(.permission):
             self.init(801, "no permission")
         case .wrongCredentials: self = .wrongSecret

@@ -5,7 +5,8 @@ import HTTP
 import Routing
 
 extension OpenIMError {
-    init(third failure: Failure) {
+    /// - Parameter isForManagers: whether the route is for the application and its managers only.
+    init(third failure: Failure, isForManagers: Bool = false) {
         switch failure {
         case .malformedBody(let text):
             self.init(.args, text)
@@ -26,8 +27,11 @@ extension OpenIMError {
             self.init(.blockedByPeer, "")
         case .forbidden(.permission(let permission)):
             self.init(.noPermission, "permission \(permission.rawValue)")
+        case .forbidden(.suspended):
+            let code = ThirdCode.noPermission
+            self.init(.forbidden, code.rawValue, code.name, detail: "the application is suspended")
         case .forbidden(let prohibition):
-            self.init(.noPermission, "\(prohibition)")
+            self.init(.noPermission, Self.reason(of: prohibition, isForManagers))
         case .wrongCredentials:
             self.init(.noPermission, "secret invalid")
         case .notFound(.application, let id):
@@ -64,6 +68,18 @@ extension OpenIMError {
         case .underMaintenance: self = .underMaintenance
         case .storage(let reference):
             self.init(.serviceUnavailable, 500, "ServerInternalError", detail: reference)
+        }
+    }
+
+    /// Why somebody may not, with the setting that decides where it is one.
+    private static func reason(of prohibition: Prohibition, _ isForManagers: Bool) -> String {
+        switch prohibition {
+        case .notManager(let id):
+            "\(id) is not one of the application's managers, which its setting managers lists"
+        case .insufficientScope where isForManagers:
+            "the caller is not one of the application's managers, which its setting managers lists"
+        case .insufficientScope: "the caller's role doesn't allow it"
+        default: "\(prohibition)"
         }
     }
 

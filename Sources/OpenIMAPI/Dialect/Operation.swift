@@ -10,6 +10,8 @@ let operationName = Value<String>.text(1...256)
 /// A body with the operation's name in it, or in the head.
 struct Operation<Content: Fields>: Input {
     let content: Content
+    /// The client's name for the request; empty in the trial run.
+    private(set) var operation = ""
 
     init(_ reader: inout InputReader) throws(FieldProblem) {
         let header = try reader.field("operationid", .text(0...256))
@@ -25,6 +27,7 @@ struct Operation<Content: Fields>: Input {
         } else {
             fields.operation = try fields.required(.operation, operationName)
         }
+        operation = fields.operation
         content = try Content(&fields)
     }
 }

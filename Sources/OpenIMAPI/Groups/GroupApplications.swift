@@ -19,15 +19,9 @@ enum GroupApplications {
                     .applicationMessage,
                     .text(0...ProposalRules.maximumMessageCharacters)
                 ) ?? ""
-            let inviter = try fields.optional(Spelling(nil, nil, "inviterUserID"), .text(0...64)) ?? ""
-            guard !inviter.isEmpty else {
-                applicant = nil
-                return
-            }
-            guard let name = Username(inviter) else {
-                throw FieldProblem(.illegal(value: inviter), at: "inviterUserID")
-            }
-            applicant = name
+            let named = try fields.optional(Spelling(nil, "inviterUserID", "inviterUserID"), .username)
+            // Before, it is whoever told the applicant of the group.
+            applicant = fields.generation == .third ? named : nil
         }
     }
 
@@ -171,6 +165,40 @@ enum GroupApplications {
     static func sent(_ call: Call, _ input: Listing, _ store: any Reader) throws(Failure) -> Answer<Rows> {
         let user = try UserRules.find(try call.actor(input.user, Spelling("userID")), in: store)
         return try list(.sent(user.id, .application), call, input, store)
+    }
+
+    struct Asked: Fields {
+        let group: String
+        let users: [Username]
+
+        static let schemaName = "GroupApplicants"
+
+        init(_ fields: inout FieldReader) throws(FieldProblem) {
+            group = try fields.required(.group, .groupID)
+            users = try fields.required(.users, .usernames)
+        }
+    }
+
+    /// The last application of each of these users to a group, in the order asked.
+    static func ofUsers(_ call: Call, _ input: Asked, _ store: any Reader) throws(Failure) -> Answer<Rows> {
+        let group = try GroupRules.find(input.group, .group, in: store)
+        var users: [User] = []
+        for name in input.users { if let user = try store.user(named: name) { users.append(user) } }
+        let proposals = try ProposalRules.applications(of: users, to: group, by: call.caller, in: store)
+        var rows: [Row] = []
+        for proposal in proposals {
+            guard let user = users.first(where: { $0.id == proposal.sender }) else { continue }
+            rows.append(
+                Row(
+                    proposal: proposal,
+                    group: group,
+                    user: user,
+                    application: call.application,
+                    now: call.now
+                )
+            )
+        }
+        return Answer(call, Rows(rows: rows))
     }
 
     private static func list(

@@ -102,14 +102,49 @@ extension GroupMembers {
         static let name = Spelling(nil, nil, "members")
     }
 
-    static func listAll(
-        _ call: Call,
-        _ input: Groups.One,
-        _ store: any Reader
-    ) throws(Failure) -> Answer<NamedList<MembersNaming, MemberInfo>> {
+    /// A group, and in the second generation the stretch of its list.
+    struct Whole: Fields {
+        let id: String
+        let offset: Int
+        let limit: Int?
+
+        static let schemaName = "GroupMembersStretch"
+
+        init(_ fields: inout FieldReader) throws(FieldProblem) {
+            id = try fields.required(.group, .groupID)
+            offset = try fields.optional(Spelling(nil, "offset", nil), .integer(0...1_000_000)) ?? 0
+            let count = try fields.optional(Spelling(nil, "count", nil), .integer(0...1_000_000)) ?? 0
+            // Clients that want all send 0.
+            limit = count == 0 ? nil : count
+        }
+    }
+
+    /// Members with how many there are, which the first generation doesn't tell.
+    struct WholeList: SpelledObject, AnswerContent {
+        let members: [MemberInfo]
+        let total: Int
+
+        static let fields: [SpelledField<WholeList>] = [
+            .field(Spelling(nil, "total")) { $0.total },
+            .field(Spelling("data", "data", "members")) { $0.members },
+        ]
+
+        static func placement(in generation: Generation) -> Placement {
+            generation == .third ? .data : .beside
+        }
+    }
+
+    static func listAll(_ call: Call, _ input: Whole, _ store: any Reader) throws(Failure) -> Answer<
+        WholeList
+    > {
         let group = try GroupRules.find(input.id, .group, in: store)
         let roster = try GroupMemberRules.roster(of: group, for: call.caller, in: store)
-        return Answer(call, NamedList(try all(of: group, roster, call, store)))
+        let rest = max(0, group.memberCount - input.offset)
+        var infos: [MemberInfo] = []
+        for member in try roster.members(offset: input.offset, limit: min(input.limit ?? rest, rest)) {
+            infos.append(try MemberInfo(member, of: group, at: call.now, store))
+        }
+        return Answer(call, WholeList(members: infos, total: group.memberCount))
     }
 
     struct Asked: Fields {

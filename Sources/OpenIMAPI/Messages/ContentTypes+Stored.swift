@@ -13,8 +13,10 @@ extension TypedContent {
     /// by these names.
     private static let revokedMembers = [111: "revokeMsgClientID", 118: "clientMsgID"]
 
-    /// Whether messages of a type take another one back.
-    static func isRevocation(_ type: Int) -> Bool { revokedMembers[type] != nil }
+    /// Whether a message of a type, with this content, takes another one back.
+    static func isRevocation(_ type: Int, _ content: JSONValue) -> Bool {
+        type == markdown ? content["content"] == nil : revokedMembers[type] != nil
+    }
 
     /// The message that this one takes back; nil where it takes back none.
     var revoked: String? { Self.revokedMembers[type].flatMap { object[$0]?.string } }
@@ -84,6 +86,9 @@ extension TypedContent {
                 ],
                 text: object["description"]?.string
             )
+        case Self.markdown where revoked == nil:
+            let text = object["content"]
+            return content(.text, "txt", [("msg", text)], text: text?.string)
         case 112, 113: return content(.command, "cmd", [("action", .string("openim.\(type)"))])
         case 110, 119, 120: return custom("data", "description", "extension")
         default: return custom("title", "userID", "nickname", "notificationName", "text")

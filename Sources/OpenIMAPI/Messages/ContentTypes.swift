@@ -82,6 +82,9 @@ struct TypedContent {
         ],
     ]
 
+    /// The type of a text with marks, where it names no message.
+    static let markdown = 118
+
     /// Other names that older or newer clients have for a member.
     private static let synonyms: [String: [String]] = ["text": ["content"], "userID": ["uid"]]
 
@@ -93,10 +96,14 @@ struct TypedContent {
     /// - Throws: `.invalid("contentType", .illegal(…))` for an unknown type, `.invalid("content", .illegal(…))` for
     ///   what is no object of that type, `.invalid("content.…", …)` for what is wrong inside.
     init(_ type: Int, _ sent: JSONValue, in generation: Generation) throws(Failure) {
-        guard let members = Self.types[type] else {
+        guard var members = Self.types[type] else {
             throw .invalid(field: "contentType", .illegal(value: String(type)))
         }
         var object = try Self.members(of: sent, type, in: generation)
+        // Later versions have a text with marks under the number that took a message back before.
+        if type == Self.markdown, !object.contains(where: { $0.key == "clientMsgID" }) {
+            members = [Self.must("content")]
+        }
         for member in members { try Self.check(member, in: &object) }
         self.type = type
         self.object = .object(object)

@@ -43,12 +43,12 @@ enum ConversationName {
         }
         if text.hasPrefix("si_") {
             let pair = String(text.dropFirst(3))
-            let own = user.username.text
-            // A name may have the separator in it, so the user's own is taken off, from either end.
-            if pair.hasPrefix(own + "_"), let other = Username(String(pair.dropFirst(own.count + 1))) {
+            let (folded, own) = (pair.lowercased(), user.username.key)
+            // A name may have the separator in it, so the user's own is taken off, from either end, in any spelling.
+            if folded.hasPrefix(own + "_"), let other = Username(String(pair.dropFirst(own.count + 1))) {
                 return .between(user.username, other)
             }
-            if pair.hasSuffix("_" + own), let other = Username(String(pair.dropLast(own.count + 1))) {
+            if folded.hasSuffix("_" + own), let other = Username(String(pair.dropLast(own.count + 1))) {
                 return .between(user.username, other)
             }
         }

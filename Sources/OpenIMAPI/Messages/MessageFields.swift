@@ -29,8 +29,8 @@ struct MessageFields: Sendable {
     let options: MessageOptions
     var face: SenderFace
     let forced: [String]
-    let extra: String?
-    let push: JSONValue?
+    var extra: String?
+    var push: JSONValue?
     /// The client's name for the message; nil where it doesn't.
     let clientName: String?
 

@@ -1,5 +1,6 @@
 // A stored message as pulls and searches show it, whichever dialect sent it.
 
+import Crypto
 import Domain
 import JSON
 import Routing
@@ -17,6 +18,8 @@ struct MessageRecord: SpelledObject {
     let forced: [String]
     let platform: Int
     let options: JSONValue?
+    /// Whether the content's text is written as base64, as where the original's field is one of bytes.
+    var isEncoded = false
 
     /// The message's number: in the third generation that of the conversation's queue, in older ones one that rises
     /// over all conversations of a user, with gaps.
@@ -56,7 +59,13 @@ struct MessageRecord: SpelledObject {
         ),
         .field(Spelling("msgFrom")) { $0.message.address.kind == .broadcast ? 200 : 100 },
         .field(.contentType) { $0.content.type },
-        .field(.content, byGeneration: { $0.content.text(in: $1) }),
+        .field(
+            .content,
+            byGeneration: { record, generation in
+                let text = record.content.text(in: generation)
+                return record.isEncoded ? Base64.encode(Array(text.utf8)) : text
+            }
+        ),
         .field(Spelling("seq"), byGeneration: { $0.sequence(in: $1) }),
         .field(
             Spelling("sendTime"),

@@ -116,8 +116,11 @@ extension Pulling {
             )
             let bounds = try SequenceRules.bounds(of: followed, in: store)
             let end = end(of: messages, limit, wanted, bounds, input.isDescending)
+            var records = try faces.records(messages)
+            // Their content is bytes there, and so base64 in JSON.
+            for index in records.indices { records[index].isEncoded = true }
             let range = Range(
-                messages: try faces.records(messages),
+                messages: records,
                 isEnd: input.isDescending ? end <= bounds.first : end >= bounds.last,
                 end: end
             )

@@ -119,7 +119,7 @@ enum Sending {
             throw OutgoingMessage.unknownSession(input.draft)
         }
         // A revoked message stands in one conversation.
-        guard !TypedContent.isRevocation(input.draft.contentType) else {
+        guard !TypedContent.isRevocation(input.draft.contentType, input.draft.content) else {
             throw .invalid(field: "contentType", .illegal(value: String(input.draft.contentType)))
         }
         let message = try OutgoingMessage(input.draft, by: input.sender, call, store, isOneOfMany: true)

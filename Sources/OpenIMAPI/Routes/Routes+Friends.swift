@@ -49,6 +49,20 @@ extension OpenIMAPI {
             failures: noUser + [.notFound(.contact, id: "u2")],
             .write(Friends.setRemark)
         ),
+        post(
+            ["/friend/get_friend_id": .third],
+            "List the names of a user's friends.",
+            auth: .applicationOrAnyUser,
+            failures: noUser,
+            .scan(Friends.ids)
+        ),
+        post(
+            ["/friend/update_friends": .third],
+            "Set how a user sees several friends: pinned, by what name, and with what text of its own.",
+            auth: .applicationOrAnyUser,
+            failures: noUser + [.notFound(.contact, id: "u2")],
+            .write(Friends.mark)
+        ),
     ].flatMap(\.self)
 
     static let friendRequests: [Route] = [

@@ -40,7 +40,7 @@ extension OpenIMAPI {
             .scan(Groups.joined)
         ),
         post(
-            ["/group/set_group_info": .first],
+            ["/group/set_group_info": .first, "/group/set_group_info_ex": .third],
             "Change a group; what is left empty stays as it is.",
             auth: .applicationOrAnyUser,
             failures: noGroup,
@@ -185,6 +185,13 @@ extension OpenIMAPI {
             auth: .applicationOrAnyUser,
             failures: noUser,
             .scan(GroupApplications.sent)
+        ),
+        post(
+            ["/group/get_group_users_req_application_list": .third],
+            "Get the last application of each of some users to a group.",
+            auth: .applicationOrAnyUser,
+            failures: noGroup,
+            .scan(GroupApplications.ofUsers)
         ),
     ].flatMap(\.self)
 }

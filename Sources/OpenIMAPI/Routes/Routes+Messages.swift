@@ -46,6 +46,13 @@ extension OpenIMAPI {
             .write(BusinessNotification.send)
         ),
         post(
+            ["/msg/send_simple_msg": .third],
+            "Answer a message that a program was told of: the key has base64 of its sendID, recvID and groupID. The answer comes from its receiver, or goes to its group.",
+            auth: .application,
+            failures: refusals,
+            .write(SimpleMessage.send)
+        ),
+        post(
             ["/msg/check_msg_is_send_success": .second],
             "Tell whether the call of this operationID sent a message, for a day.",
             auth: .applicationOrAnyUser,
@@ -159,6 +166,10 @@ extension OpenIMAPI {
         ),
     ].flatMap(\.self)
 
+    private static let named: [Failure] = [
+        .invalid(field: "conversationID", .illegal(value: "x")), .notFound(.group, id: "1"),
+    ]
+
     private static let conversations: [Route] = [
         post(
             ["/conversation/set_receive_message_opt": .first, "/conversation/set_recv_msg_opt": .second],
@@ -193,6 +204,41 @@ extension OpenIMAPI {
             auth: .applicationOrAnyUser,
             failures: noUser,
             .scan(Conversations.getAll)
+        ),
+        post(
+            ["/conversation/get_conversation": .third],
+            "Get one conversation of a user.",
+            auth: .applicationOrAnyUser,
+            failures: noUser + named + [.notFound(.history, id: "si_u1_u2")],
+            .scan(ConversationLists.one)
+        ),
+        post(
+            ["/conversation/get_conversations": .third],
+            "Get some conversations of a user; those that it takes no part in are left out.",
+            auth: .applicationOrAnyUser,
+            failures: noUser + named,
+            .scan(ConversationLists.several)
+        ),
+        post(
+            ["/conversation/get_all_conversations": .third],
+            "List all conversations of a user.",
+            auth: .applicationOrAnyUser,
+            failures: noUser,
+            .scan(ConversationLists.all)
+        ),
+        post(
+            ["/conversation/get_owner_conversation": .third],
+            "List a user's conversations by page, the newest first.",
+            auth: .applicationOrAnyUser,
+            failures: noUser,
+            .scan(ConversationLists.page)
+        ),
+        post(
+            ["/conversation/get_sorted_conversation_list": .third],
+            "List a user's conversations by page with their last messages and how many wait, the newest first.",
+            auth: .applicationOrAnyUser,
+            failures: noUser + named,
+            .scan(ConversationLists.elements)
         ),
     ].flatMap(\.self)
 }

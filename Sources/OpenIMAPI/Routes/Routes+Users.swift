@@ -25,7 +25,7 @@ extension OpenIMAPI {
             ["/auth/get_admin_token": .third],
             "Get a token for a manager.",
             auth: .nobody,
-            failures: [.forbidden(.insufficientScope)],
+            failures: [.forbidden(.notManager("u1"))],
             .login(Auth.managerToken)
         ),
         post(
@@ -37,9 +37,8 @@ extension OpenIMAPI {
         ),
         post(
             ["/auth/force_logout": .second],
-            "End a user's sessions on one platform.",
+            "End a user's sessions on one platform; nothing happens to a user who isn't there.",
             auth: .application,
-            failures: noUser,
             .write(Auth.forceLogout)
         ),
         post(
@@ -116,6 +115,20 @@ extension OpenIMAPI {
             .loginScan(OnlineStatus.getBySecret)
         ),
         post(
+            ["/user/get_users_online_token_detail": .third],
+            "List those users who are online, with the platforms that they are connected from; tokens are shown to nobody.",
+            auth: .application,
+            servedInMaintenance: true,
+            .scan(OnlineStatus.details)
+        ),
+        post(
+            ["/user/get_users_status": .third],
+            "Whether users are online, and from what platforms.",
+            auth: .applicationOrAnyUser,
+            servedInMaintenance: true,
+            .scan(OnlineStatus.statuses)
+        ),
+        post(
             ["/user/subscribe_users_status": .third],
             "Subscribe to the comings and goings of users, or end that.",
             auth: .applicationOrAnyUser,
@@ -151,6 +164,56 @@ extension OpenIMAPI {
             "Whether names are users.",
             auth: .application,
             .read(UserLists.check)
+        ),
+    ].flatMap(\.self)
+
+    static let notificationAccounts: [Route] = [
+        post(
+            ["/user/add_notification_account": .third],
+            "Make an account by which the application notifies, under a name of its own choice where none is given.",
+            auth: .application,
+            failures: [.conflict(.user, id: "u1")],
+            .write(NotificationAccounts.add)
+        ),
+        post(
+            ["/user/update_notification_account": .third],
+            "Change the name or the picture of such an account; what is left empty stays as it is.",
+            auth: .application,
+            failures: noUser,
+            .write(NotificationAccounts.update)
+        ),
+        post(
+            ["/user/search_notification_account": .third],
+            "List such accounts by page, or find them by a name.",
+            auth: .application,
+            .scan(NotificationAccounts.search)
+        ),
+    ].flatMap(\.self)
+
+    static let statistics: [Route] = [
+        post(
+            ["/statistics/user/register": .third],
+            "Count the users who registered, by day.",
+            auth: .application,
+            .scan(Statistics.registrations)
+        ),
+        post(
+            ["/statistics/user/active": .third],
+            "Count the messages that users sent, by day and by sender.",
+            auth: .application,
+            .scan(Statistics.activeUsers)
+        ),
+        post(
+            ["/statistics/group/create": .third],
+            "Count the groups that were made, by day.",
+            auth: .application,
+            .scan(Statistics.groupCreations)
+        ),
+        post(
+            ["/statistics/group/active": .third],
+            "Count the messages in groups, by day and by group.",
+            auth: .application,
+            .scan(Statistics.activeGroups)
         ),
     ].flatMap(\.self)
 }

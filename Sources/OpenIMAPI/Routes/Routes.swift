@@ -8,7 +8,9 @@ public import Routing
 public enum OpenIMAPI {
     /// Every route of the dialect, by resource.
     public static let routes: [Route] =
-        auth + users + userLists + friends + friendRequests + blacklist + groups + messages
+        auth + users + userLists + notificationAccounts + friends + friendRequests + blacklist + groups
+        + messages
+        + statistics
 
     /// The alias of `/{org}/{app}/openim` at the root, for the application served there.
     public static func alias(organization: String, application: String) -> PathAlias {
@@ -16,8 +18,17 @@ public enum OpenIMAPI {
             guard case .literal(let name) = route.pattern.segments[3] else { return nil }
             return name
         }
-        return PathAlias(firstSegments: Set(resources), prefix: [organization, application, "openim"])
+        return PathAlias(
+            firstSegments: Set(resources),
+            nowhere: unserved,
+            prefix: [organization, application, "openim"]
+        )
     }
+
+    /// What the original's other paths begin with: whoever calls them is to hear that in this dialect's words.
+    private static let unserved: Set<String> = [
+        "third", "object", "jssdk", "config", "super_group", "prometheus",
+    ]
 
     /// One function at the paths of its generations.
     ///
@@ -40,9 +51,21 @@ public enum OpenIMAPI {
                 failures: failures,
                 servedInMaintenance: servedInMaintenance,
                 action
-            ).speaking(OpenIMDialect(native: native, body: action.body))
+            ).speaking(
+                OpenIMDialect(
+                    native: native,
+                    untold: firstDocument.contains(path) ? .first : .second,
+                    body: action.body
+                )
+            )
         }
     }
+
+    /// The paths of the first generation's document that later generations have, too: their names tell, and nothing else.
+    private static let firstDocument: Set<String> = [
+        "/auth/user_register", "/auth/user_token", "/group/create_group", "/group/invite_user_to_group",
+        "/group/kick_group", "/friend/import_friend", "/user/update_user_info", "/user/get_user_info",
+    ]
 
     /// `/friend/import_friend` is `openIMFriendImportFriend`.
     private static func name(of path: String) -> String {

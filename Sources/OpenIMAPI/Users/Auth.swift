@@ -101,7 +101,7 @@ enum Auth {
     ) throws(Failure) -> Answer<Token> {
         let credential = try enter(call, input.secret, store)
         guard call.application.settings.managers.contains(input.username) else {
-            throw .forbidden(.insufficientScope)
+            throw .forbidden(.notManager(input.username.text))
         }
         return try token(call, input.username, Platform.manager, credential, store)
     }
@@ -124,11 +124,13 @@ enum Auth {
         try token(call, input.username, input.platform, call.credential(), store)
     }
 
-    /// Ends the sessions of one platform; those of others live on.
+    /// Ends the sessions of one platform; those of others live on, and a user who isn't there has none.
     static func forceLogout(_ call: Call, _ input: Device, _ store: any Writer) throws(Failure) -> Answer<
         NoData
     > {
-        _ = try SessionRules.end(of: input.username.text, platform: input.platform, in: store)
+        if try store.user(named: input.username) != nil {
+            _ = try SessionRules.end(of: input.username.text, platform: input.platform, in: store)
+        }
         return Answer(call)
     }
 
@@ -224,8 +226,15 @@ enum Auth {
         ) { user, platform in
             switch generation {
             case .first, .second:
-                [.text("UID", user.username.text), .text("Platform", Platform.name(platform))]
-            case .third: [.text("UserID", user.username.text), .number("PlatformID", Int64(platform))]
+                [
+                    .text("UID", user.username.text), .text("Platform", Platform.name(platform)),
+                    generation.claim,
+                ]
+            case .third:
+                [
+                    .text("UserID", user.username.text), .number("PlatformID", Int64(platform)),
+                    generation.claim,
+                ]
             }
         }
         return Answer(
@@ -234,7 +243,7 @@ enum Auth {
                 user: session.user,
                 token: session.token,
                 expires: session.expires,
-                lifeSeconds: SessionRules.lifeSeconds
+                lifeSeconds: SessionRules.life(SessionRules.lifeSeconds, in: call.application)
             )
         )
     }

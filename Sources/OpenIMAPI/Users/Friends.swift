@@ -271,8 +271,8 @@ struct Friend: SpelledObject {
             .field(Spelling(nil, "friendUser")) { $0.profile },
             .field(Spelling(nil, "addSource")) { _ in 0 },
             .field(Spelling(nil, "operatorUserID")) { _ in "" },
-            .field(Spelling(nil, "ex")) { _ in "" },
-            .field(Spelling(nil, nil, "isPinned")) { _ in false },
+            .field(Spelling(nil, "ex")) { $0.contact.extra },
+            .field(Spelling(nil, nil, "isPinned")) { $0.contact.isPinned },
         ]
 
     private var profile: Profile { Profile(contact.user, of: application) }

@@ -98,6 +98,73 @@ enum OnlineStatus {
         return try get(call, input.names, store)
     }
 
+    // MARK: By platform
+
+    /// A platform and its connections; their tokens are nobody else's, so the list of them has an empty text for each.
+    struct PlatformDetail: SpelledObject {
+        let platform: Int
+        let count: Int
+
+        static let schemaName: String? = "PlatformDetail"
+        static let fields: [SpelledField<PlatformDetail>] = [
+            .field(Spelling("platform")) { Platform.name($0.platform) },
+            .field(Spelling("platformID")) { $0.platform },
+            .field(Spelling("token")) { Array(repeating: "", count: $0.count) },
+            .field(Spelling("total")) { $0.count },
+        ]
+    }
+
+    struct Detail: SpelledObject {
+        let name: String
+        let platforms: [PlatformDetail]
+
+        static let schemaName: String? = "OnlineDetail"
+        static let fields: [SpelledField<Detail>] = [
+            .field(Spelling("userID")) { $0.name },
+            .field(Spelling("status")) { _ in 1 },
+            .field(Spelling("singlePlatformToken")) { $0.platforms },
+        ]
+    }
+
+    /// Those who are online, with the platforms that they are connected from.
+    static func details(_ call: Call, _ input: Names, _ store: any Reader) throws(Failure) -> Answer<[Detail]>
+    {
+        var details: [Detail] = []
+        for name in input.names {
+            guard let user = try store.user(named: name) else { continue }
+            let connections = call.services.presence.connections(of: user.id)
+            guard !connections.isEmpty else { continue }
+            let platforms = Set(connections.map(\.platform)).sorted().map { platform in
+                PlatformDetail(platform: platform, count: connections.count { $0.platform == platform })
+            }
+            details.append(Detail(name: name.text, platforms: platforms))
+        }
+        return Answer(call, details)
+    }
+
+    struct Question: Fields {
+        let names: Names
+
+        static let schemaName = "StatusQuestion"
+
+        init(_ fields: inout FieldReader) throws(FieldProblem) {
+            // Whoever asks is known by its token.
+            _ = try fields.optional(.user, .username)
+            names = try Names(&fields)
+        }
+    }
+
+    /// Of everybody asked about, in the order and spelling asked; an unknown user isn't online.
+    static func statuses(_ call: Call, _ input: Question, _ store: any Reader) throws(Failure) -> StatusList {
+        var found: [Subscribed] = []
+        for name in input.names.names {
+            let user = try store.user(named: name)
+            let platforms = user.map { call.services.presence.platforms(of: $0.id) } ?? []
+            found.append(Subscribed(name: name.text, platforms: platforms))
+        }
+        return Answer(call, NamedList(found))
+    }
+
     // MARK: Subscriptions
 
     struct Subscription: Fields {

@@ -127,7 +127,7 @@ struct Profile: SpelledObject, AnswerContent {
                 generation == .third ? profile.user.created.milliseconds : profile.user.created.seconds
             }
         ),
-        .field(Spelling(nil, "appMangerLevel")) { $0.isManager ? 2 : 1 },
+        .field(Spelling(nil, "appMangerLevel")) { $0.isManager ? 2 : $0.user.profile.level.rawValue },
         .field(Spelling(nil, "globalRecvMsgOpt")) { $0.user.profile.messageOption.rawValue },
     ]
 

@@ -1,33 +1,66 @@
 // Lists of users, and whether names are users: for managers.
 
 import Domain
+import JSON
 import Routing
 
 enum UserLists {
     struct All: Fields {
+        let pagination: Pagination?
+
         static let schemaName = "AllUsers"
 
-        init(_ fields: inout FieldReader) {}
+        init(_ fields: inout FieldReader) throws(FieldProblem) {
+            pagination = try fields.optional(.pagination, Pagination.inside)
+        }
     }
 
-    enum NamesNaming: ListNaming {
-        static let name = Spelling("uidList", nil, "userIDs")
+    /// Names of users: a list beside the error code, by itself, or in the third generation in `data` with how many there are.
+    struct Names: SpelledObject, AnswerContent {
+        let names: [String]
+        let total: Int
+
+        static let fields: [SpelledField<Names>] = [
+            .field(Spelling(nil, nil, "total")) { $0.total },
+            .field(Spelling("uidList", nil, "userIDs")) { $0.names },
+        ]
+
+        static func placement(in generation: Generation) -> Placement {
+            generation == .first ? .beside : .data
+        }
+
+        static func shape(in generation: Generation) -> Shape {
+            generation == .second ? [String].shape(in: generation) : object(in: generation)
+        }
+
+        func write(to json: inout JSONWriter, in generation: Generation) {
+            if generation == .second {
+                names.write(to: &json, in: generation)
+            } else {
+                writeObject(to: &json, in: generation)
+            }
+        }
     }
 
-    /// All of them, oldest first, managers too.
-    static func names(
-        _ call: Call,
-        _: All,
-        _ store: any Reader
-    ) throws(Failure) -> Answer<NamedList<NamesNaming, String>> {
+    /// All of them, oldest first, managers too; a page where one was asked for.
+    static func names(_ call: Call, _ input: All, _ store: any Reader) throws(Failure) -> Answer<Names> {
+        let total = try store.userCount()
+        guard let page = input.pagination else {
+            return Answer(call, Names(names: try all(of: call.application, store), total: total))
+        }
+        let users = try store.users(skipping: page.offset, limit: page.limit)
+        return Answer(call, Names(names: users.map(\.username.text), total: total))
+    }
+
+    private static func all(of application: Application, _ store: any Reader) throws(Failure) -> [String] {
         var names: [String] = []
         var cursor: Cursor?
         repeat {
-            let page = try UserRules.page(1000, after: cursor, of: call.application, in: store)
+            let page = try UserRules.page(1000, after: cursor, of: application, in: store)
             names += page.elements.map(\.username.text)
             cursor = page.next
         } while cursor != nil
-        return Answer(call, NamedList(names))
+        return names
     }
 
     // MARK: Pages

@@ -176,7 +176,14 @@ enum Users {
             uuid: call.services.secrets.uuid(at: call.now),
             profile: profile
         )
-        _ = try RegistrationRules.register(user, at: call.now, in: store)
+        // Who isn't the application by its token has shown its secret.
+        _ = try RegistrationRules.register(
+            user,
+            isVouchedFor: true,
+            of: call.application,
+            at: call.now,
+            in: store
+        )
     }
 
     // MARK: For managers

@@ -81,7 +81,10 @@ struct MessageParts: Sendable {
     /// The accepted forms of `msg`.
     static let value = Value<MessageParts>(
         .array(
-            .object([.init("type", .integer()), .init("text", .string(), isRequired: false)]),
+            .object(
+                name: "MessagePart",
+                [.init("type", .integer()), .init("text", .string(), isRequired: false)]
+            ),
             maximum: maximumCount
         ),
         placeholder: MessageParts(),

@@ -4,7 +4,7 @@ public import Routing
 
 extension OurChatDialect {
     /// The socket, and the link in a mail.
-    public var topics: [Topic] { [Topic("ourchat-gateway", OurChatText.gateway)] }
+    public var topics: [Topic] { [Topic("ourchat-gateway", OurChatText.gateway).listingFrames()] }
 }
 
 extension ConnectDialect {

@@ -8,12 +8,15 @@ import Routing
 struct StatusReply: ReplyObject, Reply {
     let reply: FrameReply
     let status: FrameStatus
+    /// What to do; where there is something.
+    var details: String?
     var ocid: String?
     var sessionID: String?
     var session: SessionChange?
 
     static let fields: [ReplyField<StatusReply>] = [
         .field("code") { $0.reply.rawValue },
+        .optional("details") { $0.details },
         .optional("status") { $0.reply.first($0.status) },
         .field("status_code") { $0.status.rawValue },
         .optional("ocid") { $0.ocid },

@@ -41,13 +41,22 @@ enum AccountInfo {
             case "update_time": value = .integer(user.modified.seconds)
             case "sessions": value = isOwn ? try sessions(of: user, store) : .null
             case "friends": value = isOwn ? try friends(of: user, store) : .null
-            default:
-                let entry = metadata.first { $0.key == metadataKeys[name] }
-                value = .string(entry?.value ?? "")
+            default: value = .string(text(name, metadata, call))
             }
             data.append((name, JSONPiece(value: value)))
         }
         return DataReply(reply: .account, data: ReplyMap(data))
+    }
+
+    /// A text as its owner has set it; without a picture that of everybody who has set none, with its hash.
+    private static func text(_ name: String, _ metadata: [MetadataEntry], _ call: Call) -> String {
+        let value = { (name: String) in metadata.first { $0.key == metadataKeys[name] }?.value ?? "" }
+        guard value("avatar").isEmpty else { return value(name) }
+        switch name {
+        case "avatar": return DefaultPicture.address(call)
+        case "avatar_hash": return DefaultPicture.hash
+        default: return value(name)
+        }
     }
 
     private static func sessions(of user: User, _ store: any Reader) throws(Failure) -> JSONValue {

@@ -47,6 +47,12 @@ enum Accounts {
             in: store,
             with: call.services.secrets
         )
+        guard !call.isProofExpected || !Verification.isAsked(call) else {
+            var reply = StatusReply(.registration, .unproven)
+            reply.details = "Open the link in the mail that was sent to you, then log in"
+            reply.session = .mailProof(to: input.email)
+            return reply
+        }
         return signedIn(user, .registration)
     }
 

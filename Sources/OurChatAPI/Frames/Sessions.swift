@@ -104,9 +104,9 @@ enum Sessions {
         for name in names where input.values.contains(name) {
             let value: JSONValue
             switch session {
-            case .group(let group): value = try self.value(name, of: group, for: call.caller, store)
+            case .group(let group): value = try self.value(name, of: group, for: call, store)
             case .between(let conversation, let other):
-                value = self.value(name, of: conversation, with: other, for: user)
+                value = self.value(name, of: conversation, with: other, for: user, call)
             }
             data.append((name, JSONPiece(value: value)))
         }
@@ -117,7 +117,7 @@ enum Sessions {
     private static func value(
         _ name: String,
         of group: Group,
-        for caller: Caller,
+        for call: Call,
         _ store: any Reader
     ) throws(Failure) -> JSONValue {
         switch name {
@@ -128,12 +128,12 @@ enum Sessions {
         case "owner": return .string(group.ownerName)
         case "members":
             do throws(Failure) {
-                let roster = try GroupMemberRules.roster(of: group, for: caller, in: store)
+                let roster = try GroupMemberRules.roster(of: group, for: call.caller, in: store)
                 return .array(try roster.members(after: nil, limit: maximumListed).map { .string($0.name) })
             } catch .forbidden {
                 return .null
             }
-        default: return .string("")
+        default: return picture(name, group.settings.icon, call)
         }
     }
 
@@ -141,7 +141,8 @@ enum Sessions {
         _ name: String,
         of conversation: Conversation,
         with other: String,
-        for user: User
+        for user: User,
+        _ call: Call
     ) -> JSONValue {
         switch name {
         case "session_id": .string(String(conversation.id.rawValue))
@@ -149,6 +150,16 @@ enum Sessions {
         case "members": .array([.string(user.username.text), .string(other)])
         case "time", "update_time": .integer(conversation.lastSent?.seconds ?? 0)
         case "owner": .null
+        default: picture(name, "", call)
+        }
+    }
+
+    /// The picture's address or hash: of a session without one those of the default; the hash of another isn't known.
+    private static func picture(_ name: String, _ address: String, _ call: Call) -> JSONValue {
+        switch (name, address.isEmpty) {
+        case ("avatar", true): .string(DefaultPicture.address(call))
+        case ("avatar_hash", true): .string(DefaultPicture.hash)
+        case ("avatar", false): .string(address)
         default: .string("")
         }
     }

@@ -50,13 +50,40 @@ enum Verification {
     /// Nothing is said while the link is waited for: frame 15 comes when it was opened, or too late.
     struct Answer: Reply {
         static var content: ReplyContent { StatusReply.content }
-        /// The account whose address is waited for; nil where there is nothing to prove.
-        let awaited: UserID?
+        let status: FrameStatus
+        let session: SessionChange?
 
-        func response() -> Response { awaited == nil ? StatusReply(.verification).response() : Response(.ok) }
-        var session: SessionChange? {
-            awaited.map { .awaitVerification(of: $0, seconds: VerificationRules.lifeSeconds) }
+        /// There is nothing to prove, or not yet.
+        init(_ status: FrameStatus = .done, _ session: SessionChange? = nil) {
+            self.status = status
+            self.session = session
         }
+
+        /// The link in a mail to this user is waited for.
+        init(awaiting user: UserID) {
+            self.init(.done, .awaitVerification(of: user, seconds: VerificationRules.lifeSeconds))
+        }
+
+        func response() -> Response {
+            if case .awaitVerification = session { return Response(.ok) }
+            return StatusReply(.verification, status).response()
+        }
+    }
+
+    /// Whether an account has to prove its address before it is open: the application insists, and mail can be sent.
+    static func isAsked(_ call: Call) -> Bool {
+        call.services.mail.isOn && call.application.settings.requiresEmailVerification
+    }
+
+    /// What a client sends that asks for the mail.
+    static func request(to address: EmailAddress) -> [UInt8] {
+        JSONValue.object([.init("code", .integer(14)), .init("email", .string(address.text))]).bytes
+    }
+
+    /// What is answered to whoever has no account that could be meant: the first clients ask before they register.
+    private static func nobody(_ call: Call) -> Answer {
+        if isAsked(call) { return Answer(.done, .expectProof) }
+        return Answer(call.services.mail.isOn ? .done : .unavailable)
     }
 
     /// Before a log-in it is about the address that is named.
@@ -72,10 +99,10 @@ enum Verification {
             }
             user = found
         case (_, nil):
-            throw .invalid(field: "email", .missing)
+            return .none(nobody(call))
         }
-        guard let errand = try errand(for: user, call, store) else { return .none(Answer(awaited: nil)) }
-        return .then(errand, Answer(awaited: user.id))
+        guard let errand = try errand(for: user, call, store) else { return .none(Answer()) }
+        return .then(errand, Answer(awaiting: user.id))
     }
 
     // MARK: Frames 13 and 15, without having been asked for

@@ -95,15 +95,19 @@ struct ConnectError: Equatable {
         switch prohibition {
         case .muted, .groupMuted:
             self.init(.permissionDenied, "User Muted")
+        case .suspended:
+            self.init(.permissionDenied, "Application Suspended")
         case .registrationClosed:
             self.init(.permissionDenied, "Registration Is Closed")
+        case .encryptionOff:
+            self.init(.permissionDenied, "E2EE Not On")
         case .permission(.setName):
             self.init(.permissionDenied, "Cannot Set Name")
         case .permission(.setAvatar):
             self.init(.permissionDenied, "Cannot Set Avatar")
         case .permission(.setDescription):
             self.init(.permissionDenied, "Cannot Set Description")
-        case .insufficientScope, .deactivated, .blocked, .recallDisabled,
+        case .insufficientScope, .notManager, .deactivated, .blocked, .recallDisabled,
             .wrongShareSecret,
             .permission:
             self.init(.permissionDenied, "Permission Denied")
@@ -153,7 +157,7 @@ struct ConnectError: Equatable {
             case ("email", .register), ("email", .verify): "Email Address Is Invalid"
             case ("public_key", .register): "Public Key Is Invalid"
             case ("account", .auth): "Missing AuthType"
-            case ("ocid", .setSelfInfo): reason.isTooLong ? "Ocid Too Long" : "Ocid Cannot Be Changed"
+            case ("ocid", .setSelfInfo): reason.isTooLong ? "Ocid Too Long" : "Ocid Is Invalid"
             case ("user_defined_status", .setSelfInfo) where reason.isTooLong: "Status Too Long"
             case ("name", .addRole) where reason == .empty: "Role Name Empty"
             case ("time", .fetchMessages): reason == .missing ? "Time Missing" : "Time Format Error"

@@ -102,14 +102,14 @@ enum RPCAccounts {
 
     // MARK: Changing
 
-    /// The ocid is the name under which messages are kept, so it stays what it is.
+    /// The ocid is the user's name in every dialect.
     static func set(
         _ call: Call,
         _ input: SetSelfInfoRequest,
         _ store: any Writer
     ) throws(Failure) -> EmptyMessage<Empty.SetSelfInfoResponse> {
         let user = try call.user()
-        if let ocid = input.ocid { try check(ocid, of: user, store) }
+        let ocid = try input.ocid.map { ocid throws(Failure) in try Self.ocid(ocid) }
         var texts: [MetadataEntry] = []
         if let status = input.userDefinedStatus {
             let text = try Wire.text(status, "user_defined_status", bytes: maximumStatusBytes)
@@ -127,17 +127,16 @@ enum RPCAccounts {
         if !texts.isEmpty {
             _ = try MetadataRules.set(texts, of: user.username.text, at: call.now, in: store)
         }
+        if let ocid {
+            try RenamingRules.rename(user, to: ocid, of: call.application, at: call.now, in: store)
+        }
         return EmptyMessage()
     }
 
-    private static func check(_ ocid: String, of user: User, _ store: any Reader) throws(Failure) {
-        _ = try Wire.text(ocid, "ocid", bytes: maximumIDBytes)
-        guard let name = Username(ocid), name != user.username else {
-            if ocid == user.username.text { return }
-            throw .invalid(field: "ocid", .illegal(value: ocid))
-        }
-        guard try store.user(named: name) == nil else { throw .conflict(.user, id: ocid) }
-        throw .invalid(field: "ocid", .illegal(value: ocid))
+    private static func ocid(_ text: String) throws(Failure) -> Username {
+        _ = try Wire.text(text, "ocid", bytes: maximumIDBytes)
+        guard let name = Username(text) else { throw .invalid(field: "ocid", .illegal(value: text)) }
+        return name
     }
 
     static func unregister(

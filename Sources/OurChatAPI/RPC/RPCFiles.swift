@@ -64,9 +64,7 @@ enum RPCFiles {
         _ store: any Reader
     ) throws(Failure) -> Download {
         let file = try FileRules.find(request.message.key, for: try call.user(), at: call.now, in: store)
-        guard let bytes = call.services.files.open(file.content.digest) else {
-            throw .storage(reference: call.target.requestID)
-        }
+        let bytes = try call.services.files.open(file, reference: call.target.requestID)
         return Download(bytes: bytes, size: file.content.size, codec: request.codec)
     }
 

@@ -18,7 +18,10 @@ enum RPCMessages {
     ) throws(Failure) -> SendMsgResponse {
         let user = try call.user()
         let outcome: MessageOutcome
-        switch try Wire.session(input.sessionID, for: user, in: store) {
+        let session = try Wire.session(input.sessionID, for: user, in: store)
+        // No session has keys here: what is encrypted could be read by nobody.
+        guard !input.isEncrypted else { throw .forbidden(.encryptionOff) }
+        switch session {
         case .group(let group):
             outcome = try MessageRules.send(
                 try draft(of: input, call.application),
@@ -56,7 +59,7 @@ enum RPCMessages {
         let maximum = application.settings.maximumTextBytes
         let text = try Wire.text(input.markdownText, "markdown_text", bytes: maximum)
         var content = MessageContent(kind: .text, text: text)
-        if !input.involvedFiles.isEmpty || input.isEncrypted {
+        if !input.involvedFiles.isEmpty {
             var json = JSONWriter()
             json.beginObject()
             json.key("involved_files")
@@ -66,7 +69,7 @@ enum RPCMessages {
             }
             json.endArray()
             json.key("is_encrypted")
-            json.bool(input.isEncrypted)
+            json.bool(false)
             json.endObject()
             content.ext = json.bytes
         }

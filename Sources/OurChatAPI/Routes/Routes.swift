@@ -24,7 +24,8 @@ public enum OurChatAPI {
                 Subscription(
                     frames: frames,
                     code: { frame in frame["code"]?.int64.flatMap(Int.init(exactly:)) },
-                    write: NewsFrames.write
+                    write: NewsFrames.write,
+                    proofRequest: Verification.request
                 )
             )
         ),
@@ -36,6 +37,14 @@ public enum OurChatAPI {
             auth: .nobody,
             failures: [.invalid(field: "token", .illegal(value: ""))],
             .write(Verification.confirm)
+        ),
+        Route(
+            .get,
+            "/{org}/{app}/v1/avatar",
+            "getDefaultAvatar",
+            "Get the picture of whoever has set none.",
+            auth: .nobody,
+            .pure(DefaultPicture.get)
         ),
     ].map { $0.speaking(OurChatDialect()) }
 
@@ -51,7 +60,7 @@ public enum OurChatAPI {
 
     private static let noSession: [Failure] = [.notFound(.group, id: "1")]
 
-    private static let frames: [Route] = [
+    static let frames: [Route] = [
         Route(
             frame: 0,
             "sendUserMessage",

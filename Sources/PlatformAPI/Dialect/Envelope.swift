@@ -10,6 +10,10 @@ enum EnvelopeKey: Sendable {
     case action, application, params, path, uri, entities, data, timestamp, duration, organization,
         applicationName
     case cursor, count
+    /// The number of all rows, of which these are a part.
+    case total
+    /// An object with the cursor in it.
+    case properties
 }
 
 /// One family of envelopes.
@@ -69,6 +73,8 @@ struct Envelope<Family: EnvelopeFamily, Entity: ReplyValue, Content: ReplyValue>
         case .applicationName: json.key("applicationName"); json.string(call.application.name)
         case .cursor: if let cursor { json.key("cursor"); json.string(cursor.text) }
         case .count: json.key("count"); json.integer(Int64(count))
+        case .total: json.key("total"); json.integer(Int64(count))
+        case .properties: json.key("properties"); EnvelopeProperties(cursor: cursor).write(to: &json)
         }
     }
 
@@ -113,6 +119,16 @@ struct Envelope<Family: EnvelopeFamily, Entity: ReplyValue, Content: ReplyValue>
         case .applicationName: .init("applicationName", .string())
         case .cursor: .init("cursor", .string(), isRequired: false)
         case .count: .init("count", .integer(0...Int64.max))
+        case .total: .init("total", .integer(0...Int64.max))
+        case .properties: .init("properties", EnvelopeProperties.shape)
         }
     }
+}
+
+/// What lists of the later routes keep beside their rows: the cursor, until the last page.
+struct EnvelopeProperties: ReplyObject {
+    let cursor: Cursor?
+
+    static let schemaName: String? = "ListProperties"
+    static let fields: [ReplyField<EnvelopeProperties>] = [.optional("cursor") { $0.cursor?.text }]
 }

@@ -79,9 +79,24 @@ enum WrittenPage: EnvelopeFamily {
     static let keys: [EnvelopeKey] = WrittenMute.keys + [.cursor]
 }
 
+/// Messages as entities, a page at a time.
+enum MessageList: EnvelopeFamily {
+    static let keys: [EnvelopeKey] = [
+        .action, .application, .params, .path, .uri, .entities, .timestamp, .duration, .organization,
+        .applicationName, .cursor, .count,
+    ]
+}
+
 /// Links to exported history.
 enum ExportedHistory: EnvelopeFamily {
     static let keys: [EnvelopeKey] = [
         .action, .application, .uri, .data, .timestamp, .duration, .organization, .applicationName,
+    ]
+}
+
+/// The groups that a user is in, a page by number.
+enum NumberedEntities: EnvelopeFamily {
+    static let keys: [EnvelopeKey] = [
+        .action, .applicationName, .duration, .entities, .organization, .timestamp, .total, .uri,
     ]
 }

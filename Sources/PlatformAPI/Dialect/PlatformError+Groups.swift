@@ -21,6 +21,13 @@ extension PlatformError {
             self = .invalidParameter(Self.groupServiceText(field, reason))
         case .tooMany(let field, let maximum):
             self = .invalidParameter("\(field) must have at most \(maximum) elements")
+        case .conflict(.group, let id):
+            self.init(
+                .conflict,
+                "duplicate_unique_property_exists",
+                .duplicateProperty,
+                "group id \(Self.quote(id)) already exists!"
+            )
         case .notFound(.user, let id):
             self.init(
                 .notFound,

@@ -8,6 +8,14 @@ extension PlatformError {
     /// The error of a message route; nil where it has no words of its own.
     init?(ofMessageService failure: Failure, _ context: FailureContext) {
         switch failure {
+        case .unauthenticated(.missing), .unauthenticated(.blank):
+            guard context.method == .post, context.user == nil else { return nil }
+            self.init(
+                .unauthorized,
+                "auth_bad_access_token",
+                .security,
+                "Unable to authenticate due to corrupt access token"
+            )
         case .invalid("target_type", .missing):
             self = Self.illegal("target_type must be provided")
         case .invalid("from", .empty):

@@ -7,8 +7,8 @@ import Routing
 extension PlatformError {
     /// The 401 of a caller who isn't known or not enough.
     ///
-    /// The documents print the UUID of the path's user. Printing it to a stranger would tell who exists, so what is
-    /// printed is made from the name alone: of the same form, the same every time, for absent users too.
+    /// It names the path's user by UUID. For a name that nobody has it names one that a user of that name could have: so the
+    /// text tells a stranger nothing of who exists.
     static func noPermission(_ context: FailureContext) -> PlatformError {
         if case .organization = context.requirement {
             return PlatformError(
@@ -18,17 +18,19 @@ extension PlatformError {
                 "No organization access authorized"
             )
         }
-        let application = context.application?.uuid
+        let application = context.application
         var resource = "/users"
         if let user = context.user, let application, context.method != .put {
-            resource += "/" + context.secrets.pseudonym(of: user.lowercased(), in: application).text
+            // Made in any case, so that both take the same time.
+            let made = context.secrets.pseudonym(of: user.lowercased(), in: application, at: context.now)
+            resource += "/" + (context.subject ?? UUID(user) ?? made).text
         }
         let method = context.method.text.lowercased()
         return PlatformError(
             .unauthorized,
             "unauthorized",
             .unauthorized,
-            "Subject does not have permission [applications:\(method):\(application?.text ?? ""):\(resource)]"
+            "Subject does not have permission [applications:\(method):\(application?.uuid.text ?? ""):\(resource)]"
         )
     }
 

@@ -42,6 +42,9 @@ struct PlatformError {
         case requiredProperty = "org.apache.usergrid.persistence.exceptions.RequiredPropertyNotFoundException"
         case entityNotFound = "org.apache.usergrid.persistence.exceptions.EntityNotFoundException"
         case resourceNotFound = "org.apache.usergrid.services.exceptions.ServiceResourceNotFoundException"
+        case queryParse = "org.apache.usergrid.persistence.exceptions.QueryParseException"
+        case applicationExists =
+            "org.apache.usergrid.persistence.exceptions.ApplicationAlreadyExistsException"
         case applicationNotFound =
             "org.apache.usergrid.rest.exceptions.OrganizationApplicationNotFoundException"
         case unsupportedOperation =
@@ -74,6 +77,8 @@ struct PlatformError {
         switch failure {
         case .malformedBody(let text):
             self.init(.badRequest, "json_parse", .jsonParse, text)
+        case .invalid("ql", let reason):
+            self.init(.badRequest, "query_parse", .queryParse, "ql \(reason.explanation)")
         case .invalid(let field, let reason):
             self.init(.badRequest, "illegal_argument", .illegalArgument, Self.text(field, reason))
         case .unauthenticated(let problem):
@@ -84,6 +89,13 @@ struct PlatformError {
             self.init(problem)
         case .notFound(let kind, let id):
             self.init(absent: kind, id, context)
+        case .conflict(.application, let id):
+            self.init(
+                .badRequest,
+                "application_already_exists",
+                .applicationExists,
+                "Application \(id) already exists"
+            )
         case .conflict(let kind, let id):
             self.init(
                 .badRequest,
@@ -179,8 +191,10 @@ struct PlatformError {
 
     private init(_ prohibition: Prohibition, _ context: FailureContext) {
         switch prohibition {
-        case .insufficientScope:
+        case .insufficientScope, .notManager, .encryptionOff:
             self = Self.noPermission(context)
+        case .suspended:
+            self.init(.forbidden, "forbidden_op", .forbidden, "the application is suspended")
         case .registrationClosed:
             self.init(
                 .unauthorized,

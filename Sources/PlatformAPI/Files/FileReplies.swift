@@ -67,9 +67,7 @@ enum FileReplies {
 
         /// Opens the file's bytes.
         init(of file: StoredFile, range field: String?, _ call: Call) throws(Failure) {
-            guard let opened = call.services.files.open(file.content.digest) else {
-                throw .storage(reference: call.target.requestID)
-            }
+            let opened = try call.services.files.open(file, reference: call.target.requestID)
             content = file.content
             bytes = OpenFile(opened.number, keptOpenBy: opened)
             range = ByteRange(parsing: field, size: file.content.size)

@@ -25,6 +25,14 @@ protocol GroupFace: Sendable {
     static var outcome: [ReplyField<GroupReplies.Outcome<Self>>] { get }
 }
 
+extension Group {
+    /// Its id as this dialect shows it: the one that its maker chose, where that is a number, else the server's own.
+    var shownID: String {
+        guard let alias, alias.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { return id.text }
+        return alias
+    }
+}
+
 extension GroupFace {
     /// The group or room of the path.
     static func find(_ call: Call, in store: any Reader) throws(Failure) -> Group {
@@ -39,20 +47,20 @@ enum GroupsFace: GroupFace {
     static let maximumPageSize = 100
     static let maximumRemoval = GroupMemberRules.maximumNames
 
-    static let created: [ReplyField<GroupReplies.Created<GroupsFace>>] = [.field("groupid") { $0.id.text }]
+    static let created: [ReplyField<GroupReplies.Created<GroupsFace>>] = [.field("groupid") { $0.id }]
     static let deleted: [ReplyField<GroupReplies.Deleted<GroupsFace>>] = [
         .field("success") { _ in true },
-        .field("groupid") { $0.id.text },
+        .field("groupid") { $0.id },
     ]
     static let addedOne: [ReplyField<GroupReplies.AddedOne<GroupsFace>>] = [
         .field("result") { _ in true },
-        .field("groupid") { $0.id.text },
+        .field("groupid") { $0.id },
         .field("action") { _ in "add_member" },
         .field("user") { $0.user },
     ]
     static let addedMany: [ReplyField<GroupReplies.AddedMany<GroupsFace>>] = [
         .field("newmembers") { $0.users },
-        .field("groupid") { $0.id.text },
+        .field("groupid") { $0.id },
         .field("action") { _ in "add_member" },
     ]
     static let outcome: [ReplyField<GroupReplies.Outcome<GroupsFace>>] = [
@@ -60,7 +68,7 @@ enum GroupsFace: GroupFace {
         .field("action") { $0.action },
         .optional("reason") { $0.reason },
         .field("user") { $0.user },
-        .field("groupid") { $0.id.text },
+        .field("groupid") { $0.id },
     ]
 }
 
@@ -71,28 +79,28 @@ enum RoomsFace: GroupFace {
     static let maximumPageSize = 1000
     static let maximumRemoval = 100
 
-    static let created: [ReplyField<GroupReplies.Created<RoomsFace>>] = [.field("id") { $0.id.text }]
+    static let created: [ReplyField<GroupReplies.Created<RoomsFace>>] = [.field("id") { $0.id }]
     static let deleted: [ReplyField<GroupReplies.Deleted<RoomsFace>>] = [
         .field("success") { _ in true },
-        .field("id") { $0.id.text },
+        .field("id") { $0.id },
     ]
     static let addedOne: [ReplyField<GroupReplies.AddedOne<RoomsFace>>] = [
         .field("result") { _ in true },
         .field("action") { _ in "add_member" },
-        .field("id") { $0.id.text },
+        .field("id") { $0.id },
         .field("user") { $0.user },
     ]
     static let addedMany: [ReplyField<GroupReplies.AddedMany<RoomsFace>>] = [
         .field("newmembers") { $0.users },
         .field("action") { _ in "add_member" },
-        .field("id") { $0.id.text },
+        .field("id") { $0.id },
     ]
     static let outcome: [ReplyField<GroupReplies.Outcome<RoomsFace>>] = [
         .field("result") { $0.isDone },
         .field("action") { $0.action },
         .optional("reason") { $0.reason },
         .field("user") { $0.user },
-        .field("id") { $0.id.text },
+        .field("id") { $0.id },
     ]
 }
 
@@ -113,6 +121,8 @@ enum GroupServiceList: EnvelopeFamily {
 }
 
 typealias GroupReply<Content: ReplyValue> = Envelope<GroupService, NoElement, Content>
+typealias GroupFactReply<Content: ReplyValue> = Envelope<GroupServiceList, NoElement, Content>
+typealias GroupNumberReply = GroupFactReply<Int>
 typealias GroupListReply<Element: ReplyValue> = Envelope<GroupServiceList, NoElement, [Element]>
 
 extension Envelope where Family == GroupServiceList, Entity == NoElement {

@@ -63,6 +63,33 @@ struct GroupPageInput<Rows: PageRows>: Input {
     }
 }
 
+/// The part of a list of members, and its form.
+struct GroupMembersInput<Face: GroupFace>: Input {
+    static var bodyKind: BodyKind { .none }
+    let page: GroupPageInput<MemberRows<Face>>
+    /// Whether members are asked for as names, without the owner.
+    let areNames: Bool
+    /// Whether those who came last come first.
+    let isDescending: Bool
+
+    init(_ reader: inout InputReader) throws(FieldProblem) {
+        page = try GroupPageInput(&reader)
+        areNames = try reader.query("version", .text(1...16)) == "v3"
+        isDescending = try reader.query("sort", .oneOf(["asc", "desc"])) == "desc"
+    }
+
+    /// A cursor goes on in the order in which it was made.
+    var collection: PagedCollection { isDescending ? .groupMembersNewest : .groupMembers }
+
+    /// The parameters as replies echo them, by name.
+    var params: [(key: String, value: [String])]? {
+        var all = page.params ?? []
+        if areNames { all.append(("version", ["v3"])) }
+        if isDescending { all.append(("sort", ["desc"])) }
+        return all.isEmpty ? nil : all
+    }
+}
+
 /// `{"usernames": […]}`.
 struct GroupNames: BodyInput {
     let usernames: [String]
@@ -123,12 +150,18 @@ struct NewGroupInput: BodyInput {
     let settings: GroupSettings
     let owner: String
     let members: [String]
+    /// The id that its maker chose; nil for the server's own.
+    let id: String?
 
     static let members = Value<[String]>.list(of: .text(1...64), maximum: GroupRules.maximumFirstMembers)
     static let maximum = Value<Int>.integer(1...1_000_000)
 
     static let value = Value<NewGroupInput>.object(named: "NewGroup") { object throws(FieldProblem) in
-        let name = try object.required("groupname", .text(1...GroupRules.maximumNameCharacters))
+        let name = try object.required(
+            "groupname",
+            orNamed: "name",
+            .text(1...GroupRules.maximumNameCharacters)
+        )
         let description = try object.required(
             "desc",
             orNamed: "description",
@@ -136,55 +169,30 @@ struct NewGroupInput: BodyInput {
         )
         let isPublic = try object.required("public", .flag)
         let owner = try object.required("owner", .text(1...64))
-        let approval = [
-            try object.optional("members_only", .flag), try object.optional("membersonly", .flag),
-            try object.optional("approval", .flag),
-        ]
         let members = try object.optional("members", members)
-        if members?.isEmpty == true { throw FieldProblem(.empty, at: "members") }
         var settings = GroupSettings(
             name: name,
             description: description,
             isPublic: isPublic,
             maximumMembers: GroupRules.defaultMaximumMembers
         )
-        settings.maximumMembers = try object.optional("maxusers", maximum) ?? settings.maximumMembers
-        settings.needsApproval = approval.contains(true)
+        var change = GroupChangeReader()
+        try change.readCommon(&object)
+        settings.maximumMembers = change.change.maximumMembers ?? settings.maximumMembers
+        settings.needsApproval = change.change.needsApproval ?? false
         settings.allowsInvites = try object.optional("allowinvites", .flag) ?? settings.allowsInvites
         settings.needsInviteConsent =
             try object.optional("invite_need_confirm", .flag) ?? settings.needsInviteConsent
-        settings.custom = try object.optional("custom", .text(0...GroupRules.maximumCustomCharacters)) ?? ""
-        return NewGroupInput(settings: settings, owner: owner, members: members ?? [])
-    }
-}
-
-/// A change of a group: some of its settings, or its owner.
-///
-/// Only known fields are taken.
-struct GroupUpdateInput: BodyInput {
-    let change: GroupRules.Change
-    let newOwner: String?
-
-    static let value = Value<GroupUpdateInput>.object(named: "GroupUpdate") {
-        object throws(FieldProblem) in
-        var change = GroupRules.Change()
-        change.name = try object.optional("groupname", .withoutSlash(1...GroupRules.maximumNameCharacters))
-        change.description = try object.optional(
-            "description",
-            .withoutSlash(0...GroupRules.maximumDescriptionCharacters)
+        settings.custom = change.change.custom ?? ""
+        settings.icon = change.change.icon ?? ""
+        settings.isLarge = change.change.isLarge ?? false
+        return NewGroupInput(
+            settings: settings,
+            owner: owner,
+            members: members ?? [],
+            id: try object.optional("groupid", .ownGroupID)
         )
-        change.maximumMembers = try object.optional("maxusers", NewGroupInput.maximum)
-        change.needsApproval = try object.optional("membersonly", .flag)
-        change.allowsInvites = try object.optional("allowinvites", .flag)
-        change.needsInviteConsent = try object.optional("invite_need_confirm", .flag)
-        change.isPublic = try object.optional("public", .flag)
-        change.custom = try object.optional("custom", .text(0...GroupRules.maximumCustomCharacters))
-        let newOwner = try object.optional("newowner", .text(1...64))
-        guard change != GroupRules.Change() || newOwner != nil else {
-            throw FieldProblem(.missing, at: "groupname")
-        }
-        return GroupUpdateInput(change: change, newOwner: newOwner)
-    }.refusingUnknownFields(placeholder: GroupUpdateInput(change: GroupRules.Change(), newOwner: nil))
+    }
 }
 
 extension Value {
@@ -218,5 +226,26 @@ extension Value<String> {
             }
             return checked
         }
+    }
+
+    /// An id that the maker of a group chooses: digits, as a text or a number.
+    static var ownGroupID: Value {
+        let check = { @Sendable (text: String) throws(FieldProblem) -> String in
+            guard GroupRules.isLegalOwnID(text) else {
+                throw FieldProblem(.illegal(value: String(text.prefix(64))))
+            }
+            return text
+        }
+        return Value(
+            .anyOf([.string(length: 1...GroupRules.maximumOwnIDDigits, pattern: "^[0-9]+$"), .integer()]),
+            placeholder: "12345678",
+            read: { view throws(FieldProblem) in
+                guard let text = view.string ?? view.int64.map(String.init) else {
+                    throw FieldProblem(.wrongType(expected: "a text of digits"))
+                }
+                return try check(text)
+            },
+            readText: check
+        )
     }
 }

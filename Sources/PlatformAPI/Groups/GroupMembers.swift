@@ -6,12 +6,15 @@ import Routing
 enum GroupMembers<Face: GroupFace> {
     // MARK: Members
 
+    /// Members as objects or, for `version=v3`, names without the owner's.
     static func list(
         _ call: Call,
-        _ input: GroupPageInput<MemberRows<Face>>,
+        _ input: GroupMembersInput<Face>,
         _ store: any Reader
     ) throws(Failure) -> GroupListReply<GroupReplies.Affiliation> {
         let group = try Face.find(call, in: store)
+        if input.areNames { return try names(call, input, group, store) }
+        let input = input.page
         let roster = try GroupMemberRules.roster(of: group, for: call.caller, in: store)
         let page: Page<GroupMember>
         if let part = input.numbers.part() {
@@ -28,16 +31,39 @@ enum GroupMembers<Face: GroupFace> {
         }
         return GroupListReply(
             call,
-            list: page.elements.map(GroupReplies.Affiliation.init),
+            list: page.elements.map { GroupReplies.Affiliation($0) },
             params: input.params,
             next: page.next
         )
     }
 
-    static func count(_ call: Call, _: NoInput, _ store: any Reader) throws(Failure) -> GroupReply<
-        GroupReplies.Count
-    > {
-        GroupReply(call, "get", data: .init(count: try Face.find(call, in: store).memberCount))
+    private static func names(
+        _ call: Call,
+        _ input: GroupMembersInput<Face>,
+        _ group: Group,
+        _ store: any Reader
+    ) throws(Failure) -> GroupListReply<GroupReplies.Affiliation> {
+        let page = try GroupMemberRules.memberPage(
+            of: group,
+            input.page.page.rows ?? numberedPageSize,
+            after: input.page.page.position(in: input.collection, of: group.id.rawValue),
+            isDescending: input.isDescending,
+            for: call.caller,
+            in: store
+        )
+        return GroupListReply(
+            call,
+            list: page.elements.map { GroupReplies.Affiliation($0, isNameOnly: true) },
+            params: input.params,
+            next: page.next
+        )
+    }
+
+    static func count(_ call: Call, _: NoInput, _ store: any Reader) throws(Failure) -> GroupNumberReply {
+        let count = try Face.find(call, in: store).memberCount
+        var reply = GroupNumberReply(call, "get", data: count)
+        reply.count = count
+        return reply
     }
 
     static func roles(
@@ -78,7 +104,7 @@ enum GroupMembers<Face: GroupFace> {
         return GroupReply(
             call,
             "post",
-            data: .init(id: group.id, user: added.first?.username.text ?? call["username"])
+            data: .init(id: group.shownID, user: added.first?.username.text ?? call["username"])
         )
     }
 
@@ -96,7 +122,7 @@ enum GroupMembers<Face: GroupFace> {
             at: call.now,
             in: store
         )
-        return GroupReply(call, "post", data: .init(id: group.id, users: added.map(\.username.text)))
+        return GroupReply(call, "post", data: .init(id: group.shownID, users: added.map(\.username.text)))
     }
 
     /// One, or several: groups and rooms word the reason for a stranger differently.
@@ -112,9 +138,9 @@ enum GroupMembers<Face: GroupFace> {
             let reason =
                 Face.kind == .group
                 ? "user \(outcome.name) doesn't exist."
-                : "user: \(outcome.name) doesn't exist in group: \(group.id.text)"
+                : "user: \(outcome.name) doesn't exist in group: \(group.shownID)"
             return GroupReplies.Outcome<Face>(
-                id: group.id,
+                id: group.shownID,
                 user: outcome.name,
                 action: "remove_member",
                 reason: outcome.isDone ? nil : reason

@@ -75,6 +75,72 @@ enum MemberMetadata {
         return Metadata.MetadataReply(call: call, data: map(entries))
     }
 
+    // MARK: Many members at once
+
+    /// One member's entries in a request for many.
+    struct Row: ReplyObject {
+        let username: String
+        let entries: [MetadataEntry]
+
+        static let schemaName: String? = "MemberMetadataRow"
+        static let fields: [ReplyField<Row>] = [
+            .field("username") { $0.username },
+            .field("metadata") { map($0.entries) },
+        ]
+
+        static let value = Value<Row>.object(named: "MemberMetadataChange") { object throws(FieldProblem) in
+            Row(
+                username: try object.required("username", .text(1...64)),
+                entries: try object.required("metadata", .entries(key: 1...16, value: 0...512, maximum: 100))
+            )
+        }
+    }
+
+    struct Batch: Input {
+        static let refusesUnknownQuery = true
+        let rows: [Row]
+
+        init(_ reader: inout InputReader) throws(FieldProblem) {
+            rows = try reader.body(.list(of: Row.value, maximum: MemberMetadataRules.maximumBatch))
+            guard !rows.isEmpty else { throw FieldProblem(.empty) }
+        }
+    }
+
+    /// What was set, and what not: the entries of a user who is no member.
+    struct Outcome: ReplyObject {
+        var failed: [Row] = []
+        var succeeded: [Row] = []
+
+        static let fields: [ReplyField<Outcome>] = [
+            .field("updateMetadataFailed") { $0.failed },
+            .field("updateMetadataSucceeded") { $0.succeeded },
+        ]
+    }
+
+    static func setMany(
+        _ call: Call,
+        _ input: Batch,
+        _ store: any Writer
+    ) throws(Failure) -> Metadata.MetadataReply<Outcome> {
+        let group = try GroupsFace.find(call, in: store)
+        var outcome = Outcome()
+        for row in input.rows {
+            do throws(Failure) {
+                try MemberMetadataRules.set(
+                    row.entries,
+                    of: row.username,
+                    in: group,
+                    by: call.caller,
+                    store: store
+                )
+                outcome.succeeded.append(row)
+            } catch .group(.notMembers) {
+                outcome.failed.append(row)
+            }
+        }
+        return Metadata.MetadataReply(call: call, data: outcome)
+    }
+
     struct Selection: BodyInput {
         let targets, properties: [String]
 

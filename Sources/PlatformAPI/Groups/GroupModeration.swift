@@ -5,7 +5,6 @@ import Routing
 
 enum GroupModeration<Face: GroupFace> {
     typealias One = GroupReply<GroupReplies.Outcome<Face>>
-    typealias Many = GroupReply<[GroupReplies.Outcome<Face>]>
     typealias OneOrMany = GroupReply<GroupReplies.OneOrMany<GroupReplies.Outcome<Face>>>
 
     // MARK: Block list
@@ -28,10 +27,11 @@ enum GroupModeration<Face: GroupFace> {
             at: call.now,
             store: store
         )
-        return One(call, "post", data: .init(id: group.id, user: name, action: "add_blocks"))
+        return One(call, "post", data: .init(id: group.shownID, user: name, action: "add_blocks"))
     }
 
-    static func blockMany(_ call: Call, _ input: GroupNames, _ store: any Writer) throws(Failure) -> Many {
+    static func blockMany(_ call: Call, _ input: GroupNames, _ store: any Writer) throws(Failure) -> OneOrMany
+    {
         let group = try Face.find(call, in: store)
         let outcomes = try GroupModerationRules.block(
             input.references,
@@ -40,7 +40,7 @@ enum GroupModeration<Face: GroupFace> {
             at: call.now,
             store: store
         )
-        return Many(call, "post", data: outcomes.map { entity($0, "add_blocks", group) })
+        return OneOrMany(call, "post", data: .init(outcomes.map { entity($0, "add_blocks", group) }))
     }
 
     static func unblock(_ call: Call, _: NoInput, _ store: any Writer) throws(Failure) -> OneOrMany {
@@ -67,10 +67,11 @@ enum GroupModeration<Face: GroupFace> {
             at: call.now,
             store: store
         )
-        return One(call, "post", data: .init(id: group.id, user: name, action: "add_user_whitelist"))
+        return One(call, "post", data: .init(id: group.shownID, user: name, action: "add_user_whitelist"))
     }
 
-    static func allowMany(_ call: Call, _ input: GroupNames, _ store: any Writer) throws(Failure) -> Many {
+    static func allowMany(_ call: Call, _ input: GroupNames, _ store: any Writer) throws(Failure) -> OneOrMany
+    {
         let group = try Face.find(call, in: store)
         let outcomes = try GroupModerationRules.allow(
             input.references,
@@ -79,7 +80,11 @@ enum GroupModeration<Face: GroupFace> {
             at: call.now,
             store: store
         )
-        return Many(call, "post", data: outcomes.map { entity($0, "add_user_whitelist", group) })
+        return OneOrMany(
+            call,
+            "post",
+            data: .init(outcomes.map { entity($0, "add_user_whitelist", group) })
+        )
     }
 
     static func disallow(_ call: Call, _: NoInput, _ store: any Writer) throws(Failure) -> OneOrMany {
@@ -91,9 +96,9 @@ enum GroupModeration<Face: GroupFace> {
         _ action: String,
         _ group: Group
     ) -> GroupReplies.Outcome<Face> {
-        let reason = "user: \(outcome.name) doesn't exist in group: \(group.id.text)"
+        let reason = "user: \(outcome.name) doesn't exist in group: \(group.shownID)"
         return GroupReplies.Outcome(
-            id: group.id,
+            id: group.shownID,
             user: outcome.name,
             action: action,
             reason: outcome.isDone ? nil : reason
@@ -117,7 +122,7 @@ enum GroupModeration<Face: GroupFace> {
             in: store
         )
         .map { name in
-            GroupReplies.Outcome<Face>(id: group.id, user: name, action: action)
+            GroupReplies.Outcome<Face>(id: group.shownID, user: name, action: action)
         }
         return OneOrMany(call, "delete", data: .init(removed))
     }

@@ -12,7 +12,7 @@ extension GroupReplies {
         let now: Timestamp
 
         static let fields: [ReplyField<Details>] = [
-            .field("id") { $0.group.id.text },
+            .field("id") { $0.group.shownID },
             .field("name") { $0.group.settings.name },
             .field("description") { $0.group.settings.description },
             .field("membersonly") { $0.group.settings.needsApproval },
@@ -22,11 +22,14 @@ extension GroupReplies {
             .field("created") { $0.group.created },
             .field("custom") { $0.group.settings.custom },
             .field("affiliations_count") { $0.group.memberCount },
-            .field("affiliations") { $0.members.map(Affiliation.init) },
+            .field("affiliations") { $0.members.map { Affiliation($0) } },
             .field("public") { $0.group.settings.isPublic },
             .field("mute") { $0.group.isMuted(at: $0.now) },
             .field("invite_need_confirm") { $0.group.settings.needsInviteConsent },
             .field("disabled") { $0.group.isDisabled },
+            .field("need_verify") { $0.group.settings.needsApproval },
+            .field("avatar") { $0.group.settings.icon },
+            .field("scale") { $0.group.settings.isLarge ? "large" : "normal" },
         ]
     }
 

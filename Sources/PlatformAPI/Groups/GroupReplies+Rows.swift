@@ -1,6 +1,7 @@
 // The rows of the group service's lists: groups, rooms, members, mutes.
 
 import Domain
+import JSON
 import Routing
 
 extension GroupReplies {
@@ -14,20 +15,33 @@ extension GroupReplies {
         ]
     }
 
-    /// `{"member": name}`, or `{"owner": name}` at the end of the list.
-    struct Affiliation: ReplyObject {
+    /// `{"member": name}`, or `{"owner": name}` at the end of the list; the name alone in newer lists.
+    struct Affiliation: ReplyValue {
         let name: String
         let isOwner: Bool
+        let isNameOnly: Bool
 
-        init(_ member: GroupMember) {
+        init(_ member: GroupMember, isNameOnly: Bool = false) {
             name = member.name
             isOwner = member.role == .owner
+            self.isNameOnly = isNameOnly
         }
 
-        static let fields: [ReplyField<Affiliation>] = [
-            .optional("member") { $0.isOwner ? nil : $0.name },
-            .optional("owner") { $0.isOwner ? $0.name : nil },
-        ]
+        static let shape = Shape.anyOf([
+            .object(
+                name: "GroupAffiliation",
+                [.init("member", .string(), isRequired: false), .init("owner", .string(), isRequired: false)]
+            ),
+            .string(),
+        ])
+
+        func write(to json: inout JSONWriter) {
+            guard !isNameOnly else { return json.string(name) }
+            json.beginObject()
+            if isOwner { json.key("owner") } else { json.key("member") }
+            json.string(name)
+            json.endObject()
+        }
     }
 
     /// A member with its role.
@@ -37,14 +51,42 @@ extension GroupReplies {
 
         static let fields: [ReplyField<RoleRow>] = [
             .field("username") { $0.member.name },
-            .field("role") { row in
-                switch row.member.role {
-                case .owner: "owner"
-                case .administrator: "admin"
-                case .member: "member"
-                }
-            },
+            .field("role") { name(of: $0.member.role) },
             .field("online") { $0.isOnline },
+        ]
+    }
+
+    /// What the dialect calls a role.
+    static func name(of role: GroupRole) -> String {
+        switch role {
+        case .owner: "owner"
+        case .administrator: "admin"
+        case .member: "member"
+        }
+    }
+
+    /// A group of a user with its settings; member count and role where they were asked for.
+    struct JoinedRow: ReplyObject {
+        let group: Group
+        let count: Int?
+        let role: GroupRole?
+
+        static let schemaName: String? = "JoinedGroup"
+        static let fields: [ReplyField<JoinedRow>] = [
+            .field("name") { $0.group.settings.name },
+            .field("avatar") { $0.group.settings.icon },
+            .field("owner") { $0.group.ownerName },
+            .field("id") { $0.group.id.text },
+            .field("groupId") { $0.group.id.text },
+            .field("description") { $0.group.settings.description },
+            .field("disabled") { $0.group.isDisabled },
+            .field("public") { $0.group.settings.isPublic },
+            .field("allowinvites") { $0.group.settings.allowsInvites },
+            .field("membersonly") { $0.group.settings.needsApproval },
+            .field("maxusers") { $0.group.settings.maximumMembers },
+            .field("created") { $0.group.created },
+            .optional("affiliationsCount") { $0.count },
+            .optional("role") { $0.role.map(name) },
         ]
     }
 
@@ -55,7 +97,7 @@ extension GroupReplies {
 
         static let fields: [ReplyField<GroupRow>] = [
             .field("owner") { "\($0.appKey)_\($0.group.ownerName)" },
-            .field("groupid") { $0.group.id.text },
+            .field("groupid") { $0.group.shownID },
             .field("affiliations") { $0.group.memberCount },
             .field("type") { _ in "group" },
             .field("last_modified") { String($0.group.modified.milliseconds) },
@@ -68,7 +110,7 @@ extension GroupReplies {
         let group: Group
 
         static let fields: [ReplyField<GroupName>] = [
-            .field("groupid") { $0.group.id.text },
+            .field("groupid") { $0.group.shownID },
             .field("groupname") { $0.group.settings.name },
         ]
     }
@@ -78,7 +120,7 @@ extension GroupReplies {
         let room: Group
 
         static let fields: [ReplyField<RoomRow>] = [
-            .field("id") { $0.room.id.text },
+            .field("id") { $0.room.shownID },
             .field("name") { $0.room.settings.name },
             .field("owner") { $0.room.ownerName },
             .field("affiliations_count") { $0.room.memberCount },
@@ -90,7 +132,7 @@ extension GroupReplies {
         let room: Group
 
         static let fields: [ReplyField<RoomName>] = [
-            .field("id") { $0.room.id.text },
+            .field("id") { $0.room.shownID },
             .field("name") { $0.room.settings.name },
         ]
     }

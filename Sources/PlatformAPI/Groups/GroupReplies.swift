@@ -7,33 +7,33 @@ import Routing
 enum GroupReplies {
     /// The id of a new group or room.
     struct Created<Face: GroupFace>: ReplyObject {
-        let id: GroupID
+        let id: String
         static var fields: [ReplyField<Self>] { Face.created }
     }
 
     /// A group or room is gone.
     struct Deleted<Face: GroupFace>: ReplyObject {
-        let id: GroupID
+        let id: String
         static var fields: [ReplyField<Self>] { Face.deleted }
     }
 
     /// One user came in.
     struct AddedOne<Face: GroupFace>: ReplyObject {
-        let id: GroupID
+        let id: String
         let user: String
         static var fields: [ReplyField<Self>] { Face.addedOne }
     }
 
     /// Users came in: only those who weren't there.
     struct AddedMany<Face: GroupFace>: ReplyObject {
-        let id: GroupID
+        let id: String
         let users: [String]
         static var fields: [ReplyField<Self>] { Face.addedMany }
     }
 
     /// The outcome for one name.
     struct Outcome<Face: GroupFace>: ReplyObject {
-        let id: GroupID
+        let id: String
         let user: String
         let action: String
         /// Why not; nil where it was done.
@@ -66,30 +66,36 @@ enum GroupReplies {
         }
     }
 
-    /// The fields that a change of settings named; a room's name answers as `groupname` too.
+    /// The members that a change of settings had, under the names by which it had them.
     struct Updated: ReplyObject {
-        var change = GroupRules.Change()
-        var isTransfer = false
+        let names: Set<String>
 
         static let fields: [ReplyField<Updated>] = [
-            .optional("groupname") { $0.change.name.map { _ in true } },
-            .optional("description") { $0.change.description.map { _ in true } },
-            .optional("maxusers") { $0.change.maximumMembers.map { _ in true } },
-            .optional("membersonly") { $0.change.needsApproval.map { _ in true } },
-            .optional("allowinvites") { $0.change.allowsInvites.map { _ in true } },
-            .optional("invite_need_confirm") { $0.change.needsInviteConsent.map { _ in true } },
-            .optional("public") { $0.change.isPublic.map { _ in true } },
-            .optional("custom") { $0.change.custom.map { _ in true } },
-            .optional("newowner") { $0.isTransfer ? true : nil },
+            .optional("groupname") { $0.names.contains("groupname") ? true : nil },
+            .optional("name") { $0.names.contains("name") ? true : nil },
+            .optional("description") { $0.names.contains("description") ? true : nil },
+            .optional("desc") { $0.names.contains("desc") ? true : nil },
+            .optional("maxusers") { $0.names.contains("maxusers") ? true : nil },
+            .optional("membersonly") { $0.names.contains("membersonly") ? true : nil },
+            .optional("members_only") { $0.names.contains("members_only") ? true : nil },
+            .optional("approval") { $0.names.contains("approval") ? true : nil },
+            .optional("need_verify") { $0.names.contains("need_verify") ? true : nil },
+            .optional("allowinvites") { $0.names.contains("allowinvites") ? true : nil },
+            .optional("invite_need_confirm") { $0.names.contains("invite_need_confirm") ? true : nil },
+            .optional("public") { $0.names.contains("public") ? true : nil },
+            .optional("custom") { $0.names.contains("custom") ? true : nil },
+            .optional("avatar") { $0.names.contains("avatar") ? true : nil },
+            .optional("scale") { $0.names.contains("scale") ? true : nil },
+            .optional("newowner") { $0.names.contains("newowner") ? true : nil },
         ]
     }
 
     /// An announcement was set.
     struct Announced: ReplyObject {
-        let id: GroupID
+        let id: String
 
         static let fields: [ReplyField<Announced>] = [
-            .field("id") { $0.id.text },
+            .field("id") { $0.id },
             .field("result") { _ in true },
         ]
     }

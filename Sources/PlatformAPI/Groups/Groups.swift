@@ -58,6 +58,47 @@ enum Groups {
         names(try joined(call, input, .group, store), call, input.params)
     }
 
+    /// `?pagenum&pagesize`, here from 0, and what is asked for beside the groups themselves.
+    struct JoinedPage: Input {
+        static let bodyKind = BodyKind.none
+        let number, size: Int
+        let needsCount, needsRole: Bool
+
+        init(_ reader: inout InputReader) throws(FieldProblem) {
+            number = try reader.query("pagenum", .integer(0...1_000_000)) ?? 0
+            size = min(try reader.query("pagesize", .integer(1...1_000_000)) ?? 5, 20)
+            needsCount = try reader.query("needAffiliations", .flag) ?? false
+            needsRole = try reader.query("needRole", .flag) ?? false
+        }
+    }
+
+    /// The groups of a user with their settings, a page by number.
+    static func listJoinedDetails(
+        _ call: Call,
+        _ input: JoinedPage,
+        _ store: any Reader
+    ) throws(Failure) -> Envelope<NumberedEntities, GroupReplies.JoinedRow, NoElement> {
+        let user = try UserRules.find(call["username"], in: store)
+        let groups = try store.joinedGroups(
+            of: user.id,
+            .group,
+            offset: input.number * input.size,
+            limit: input.size
+        )
+        var rows: [GroupReplies.JoinedRow] = []
+        for group in groups {
+            let role = input.needsRole ? try store.membership(of: user.id, in: group.id)?.role : nil
+            rows.append(.init(group: group, count: input.needsCount ? group.memberCount : nil, role: role))
+        }
+        var reply = Envelope<NumberedEntities, GroupReplies.JoinedRow, NoElement>(
+            call,
+            "get",
+            entities: rows
+        )
+        reply.count = try store.joinedCount(of: user.id, .group)
+        return reply
+    }
+
     private static func names(
         _ page: Page<Group>,
         _ call: Call,
@@ -92,10 +133,13 @@ enum Groups {
         )
     }
 
-    static func count(_ call: Call, _: NoInput, _ store: any Reader) throws(Failure) -> GroupReply<
+    static func count(_ call: Call, _: NoInput, _ store: any Reader) throws(Failure) -> GroupFactReply<
         GroupReplies.Count
     > {
-        GroupReply(call, "get", data: GroupReplies.Count(count: try store.groupCount(.group)))
+        let count = try store.groupCount(.group)
+        var reply = GroupFactReply(call, "get", data: GroupReplies.Count(count: count))
+        reply.count = count
+        return reply
     }
 
     // MARK: Changes
@@ -110,20 +154,34 @@ enum Groups {
             input.settings,
             owner: input.owner,
             members: input.members,
+            ownID: input.id,
             of: call.application,
             at: call.now,
             in: store
         )
-        return GroupReply(call, "post", data: .init(id: group.id))
+        return GroupReply(call, "post", data: .init(id: group.shownID))
     }
 
     static func update(
         _ call: Call,
+        _ input: GroupUpdateInput.OfGroup,
+        _ store: any Writer
+    ) throws(Failure) -> GroupReply<GroupReplies.Updated> {
+        try update(GroupsFace.find(call, in: store), call, input.update, store)
+    }
+
+    /// Changes a group's or room's settings, or hands it over.
+    static func update(
+        _ group: Group,
+        _ call: Call,
         _ input: GroupUpdateInput,
         _ store: any Writer
     ) throws(Failure) -> GroupReply<GroupReplies.Updated> {
-        let group = try GroupsFace.find(call, in: store)
-        guard let newOwner = input.newOwner else {
+        if let newOwner = input.newOwner {
+            // A change of the owner stands alone.
+            guard input.names == ["newowner"] else { throw .invalid(field: "newowner", .unknownField) }
+            try GroupRules.transfer(group, to: .name(newOwner), by: call.caller, at: call.now, in: store)
+        } else {
             try GroupRules.update(
                 group,
                 input.change,
@@ -132,12 +190,11 @@ enum Groups {
                 at: call.now,
                 in: store
             )
-            return GroupReply(call, "put", data: .init(change: input.change))
         }
-        // A change of the owner stands alone.
-        guard input.change == GroupRules.Change() else { throw .invalid(field: "newowner", .unknownField) }
-        try GroupRules.transfer(group, to: .name(newOwner), by: call.caller, at: call.now, in: store)
-        return GroupReply(call, "put", data: .init(isTransfer: true))
+        // Clients of rooms compare a changed name under the name that groups have for it, and under no other.
+        var names = input.names
+        if group.kind == .room, names.remove("name") != nil { names.insert("groupname") }
+        return GroupReply(call, "put", data: GroupReplies.Updated(names: names))
     }
 }
 
@@ -186,7 +243,7 @@ enum AnyGroup<Face: GroupFace> {
     ) throws(Failure) -> GroupReply<GroupReplies.Deleted<Face>> {
         let group = try Face.find(call, in: store)
         try GroupRules.delete(group, by: call.caller, in: store)
-        return GroupReply(call, "delete", data: .init(id: group.id))
+        return GroupReply(call, "delete", data: .init(id: group.shownID))
     }
 
     // MARK: Announcement, state
@@ -195,8 +252,8 @@ enum AnyGroup<Face: GroupFace> {
         _ call: Call,
         _: NoInput,
         _ store: any Reader
-    ) throws(Failure) -> GroupReply<GroupReplies.Announcement> {
-        GroupReply(call, "get", data: .init(text: try Face.find(call, in: store).announcement))
+    ) throws(Failure) -> GroupFactReply<GroupReplies.Announcement> {
+        GroupFactReply(call, "get", data: .init(text: try Face.find(call, in: store).announcement))
     }
 
     static func announce(
@@ -215,7 +272,7 @@ enum AnyGroup<Face: GroupFace> {
             at: call.now,
             in: store
         )
-        return GroupReply(call, "post", data: .init(id: group.id))
+        return GroupReply(call, "post", data: .init(id: group.shownID))
     }
 
     static func muteAll(

@@ -51,28 +51,34 @@ enum Rooms {
         let members: [String]
 
         static let value = Value<New>.object(named: "NewRoom") { object throws(FieldProblem) in
-            let text = Value<String>.text(1...GroupRules.maximumNameCharacters)
-            let name = try object.optional("name", text)
-            let title = try object.optional("title", text)
+            let name = try object.optional(
+                spelled: ["name", "title"],
+                .text(1...GroupRules.maximumNameCharacters),
+                emptyIsAbsent: false
+            )
             let description = try object.optional(
-                "description",
+                spelled: ["description", "desc"],
                 .text(0...GroupRules.maximumDescriptionCharacters)
             )
-            guard let name = name ?? title else { throw FieldProblem(.missing, at: "name") }
+            guard let name = name?.value else { throw FieldProblem(.missing, at: "name") }
             let owner = try object.required("owner", .text(1...64))
             let members = try object.optional("members", NewGroupInput.members)
-            guard let description else { throw FieldProblem(.missing, at: "description") }
-            if members?.isEmpty == true { throw FieldProblem(.empty, at: "members") }
+            guard let description = description?.value else {
+                throw FieldProblem(.missing, at: "description")
+            }
             var settings = GroupSettings(
                 name: name,
                 description: description,
                 isPublic: true,
                 maximumMembers: GroupRules.defaultMaximumMembers
             )
-            settings.maximumMembers =
-                try object.optional("maxusers", NewGroupInput.maximum) ?? settings.maximumMembers
-            settings.custom =
-                try object.optional("custom", .text(0...GroupRules.maximumCustomCharacters)) ?? ""
+            var reader = GroupChangeReader()
+            try reader.readCommon(&object)
+            settings.maximumMembers = reader.change.maximumMembers ?? settings.maximumMembers
+            settings.needsApproval = reader.change.needsApproval ?? false
+            settings.custom = reader.change.custom ?? ""
+            settings.icon = reader.change.icon ?? ""
+            settings.isLarge = reader.change.isLarge ?? false
             return New(settings: settings, owner: owner, members: members ?? [])
         }
     }
@@ -91,41 +97,15 @@ enum Rooms {
             at: call.now,
             in: store
         )
-        return GroupReply(call, "post", data: .init(id: room.id))
-    }
-
-    /// A change of a room: three fields, and no other.
-    struct Update: BodyInput {
-        let change: GroupRules.Change
-
-        static let value = Value<Update>.object(named: "RoomUpdate") { object throws(FieldProblem) in
-            var change = GroupRules.Change()
-            change.name = try object.optional("name", .withoutSlash(1...GroupRules.maximumNameCharacters))
-            change.description = try object.optional(
-                "description",
-                .withoutSlash(0...GroupRules.maximumDescriptionCharacters)
-            )
-            change.maximumMembers = try object.optional("maxusers", NewGroupInput.maximum)
-            guard change != GroupRules.Change() else { throw FieldProblem(.missing, at: "name") }
-            return Update(change: change)
-        }.refusingUnknownFields(placeholder: Update(change: GroupRules.Change()))
+        return GroupReply(call, "post", data: .init(id: room.shownID))
     }
 
     static func update(
         _ call: Call,
-        _ input: Update,
+        _ input: GroupUpdateInput.OfRoom,
         _ store: any Writer
     ) throws(Failure) -> GroupReply<GroupReplies.Updated> {
-        let room = try RoomsFace.find(call, in: store)
-        try GroupRules.update(
-            room,
-            input.change,
-            by: call.caller,
-            of: call.application,
-            at: call.now,
-            in: store
-        )
-        return GroupReply(call, "put", data: .init(change: input.change))
+        try Groups.update(RoomsFace.find(call, in: store), call, input.update, store)
     }
 
     // MARK: Super administrators

@@ -33,7 +33,7 @@ enum Delivery {
         var reply = Page(
             call,
             "get",
-            data: page.elements.map { HistoryRecord(message: $0, direction: "incoming") }
+            data: try HistoryRecord.list(page.elements, "incoming", in: store)
         )
         reply.cursor = page.next
         reply.count = page.elements.count
@@ -67,22 +67,39 @@ enum Delivery {
     /// One conversation of the list.
     struct Channel: ReplyObject {
         let listed: ListedConversation
-        let user: User
+        /// The other user's name, or the group's id as this dialect shows it.
+        let name: String
         let appKey: String
+        let newest: HistoryRecord?
+
+        init(
+            _ listed: ListedConversation,
+            of user: User,
+            _ appKey: String,
+            in store: any Reader
+        ) throws(Failure) {
+            self.listed = listed
+            self.appKey = appKey
+            let name = listed.followed.conversation.address.receiver(from: user.username.text)
+            if listed.followed.conversation.address.kind == .single {
+                self.name = name
+            } else {
+                self.name =
+                    try GroupID(name).flatMap { id throws(Failure) in try store.group(id) }?.shownID ?? name
+            }
+            newest = try HistoryRecord.list(listed.newest.map { [$0] } ?? [], "outgoing", in: store).first
+        }
 
         /// As the original's clients know users and groups.
-        private var name: String {
-            let address = listed.followed.conversation.address
-            let domain = address.kind == .single ? "easemob.com" : "conference.easemob.com"
-            return "\(appKey)_\(address.receiver(from: user.username.text))@\(domain)"
+        private var address: String {
+            let isSingle = listed.followed.conversation.address.kind == .single
+            return "\(appKey)_\(name)@\(isSingle ? "easemob.com" : "conference.easemob.com")"
         }
 
         static let fields: [ReplyField<Channel>] = [
-            .field("channel_id") { $0.name },
+            .field("channel_id") { $0.address },
             .field("unread_num") { $0.listed.waiting },
-            .optional("meta") { owner in
-                owner.listed.newest.map { HistoryRecord(message: $0, direction: "outgoing") }
-            },
+            .optional("meta") { $0.newest },
         ]
     }
 
@@ -105,7 +122,9 @@ enum Delivery {
         )
         let application = call.application
         let appKey = "\(application.organization.name)#\(application.name)"
-        let channels = page.elements.map { Channel(listed: $0, user: user, appKey: appKey) }
+        let channels = try page.elements.map { listed throws(Failure) in
+            try Channel(listed, of: user, appKey, in: store)
+        }
         var reply = Envelope<WrittenPage, NoElement, Channels>(
             call,
             "get",
@@ -148,86 +167,6 @@ enum Delivery {
             in: store
         )
         return Messages.SentWithEntities(call, "delete", path: "/users/user_channel", data: UserMutes.Okay())
-    }
-
-    // MARK: One-way removal of history
-
-    /// The envelope of the removal routes.
-    struct Removed: ReplyObject, Reply {
-        let now: Timestamp
-
-        static let fields: [ReplyField<Removed>] = [
-            .field("requestStatusCode") { _ in "ok" },
-            .field("timestamp") { $0.now },
-        ]
-    }
-
-    static func clearAll(_ call: Call, _: NoInput, _ store: any Writer) throws(Failure) -> Removed {
-        try ConversationRules.clearAll(for: try UserRules.find(call["username"], in: store), in: store)
-        return Removed(now: call.now)
-    }
-
-    /// With which user, and up to when.
-    struct ChatClearing: Input {
-        static let bodyKind = BodyKind.none
-        let userID: String
-        let time: Timestamp
-
-        init(_ reader: inout InputReader) throws(FieldProblem) {
-            userID = try reader.requiredQuery("userId", .text(1...64))
-            time = try Delivery.clearingTime(&reader)
-        }
-    }
-
-    /// Of which group or room, and up to when.
-    struct GroupClearing: Input {
-        static let bodyKind = BodyKind.none
-        let groupID: String
-        let time: Timestamp
-
-        init(_ reader: inout InputReader) throws(FieldProblem) {
-            groupID = try reader.requiredQuery("groupId", .text(1...64))
-            time = try Delivery.clearingTime(&reader)
-        }
-    }
-
-    private static func clearingTime(_ reader: inout InputReader) throws(FieldProblem) -> Timestamp {
-        Timestamp(
-            milliseconds: Int64(try reader.requiredQuery("delTime", .integer(0...Int(Int64.max >> 16))))
-        )
-    }
-
-    static func clearChat(_ call: Call, _ input: ChatClearing, _ store: any Writer) throws(Failure) -> Removed
-    {
-        try clear(call, input.userID, [.single], input.time, store)
-    }
-
-    /// A group's or a room's: the original has one route for both.
-    static func clearGroup(
-        _ call: Call,
-        _ input: GroupClearing,
-        _ store: any Writer
-    ) throws(Failure) -> Removed {
-        try clear(call, input.groupID, [.group, .room], input.time, store)
-    }
-
-    private static func clear(
-        _ call: Call,
-        _ other: String,
-        _ kinds: [ConversationKind],
-        _ time: Timestamp,
-        _ store: any Writer
-    ) throws(Failure) -> Removed {
-        let user = try UserRules.find(call["username"], in: store)
-        for kind in kinds {
-            try ConversationRules.clear(
-                try ConversationRules.address(of: other, kind, for: user),
-                through: time,
-                for: user,
-                in: store
-            )
-        }
-        return Removed(now: call.now)
     }
 }
 

@@ -39,7 +39,7 @@ enum History {
         let query = HistoryQuery(
             scope: try scope(call, input, store),
             sender: input.from,
-            receiver: input.to,
+            receiver: try input.to.map { to throws(Failure) in try receiver(to, store) },
             search: input.text,
             after: input.after.map { Timestamp(milliseconds: Int64($0)) },
             before: input.before.map { Timestamp(milliseconds: Int64($0)) },
@@ -55,7 +55,7 @@ enum History {
         var reply = Delivery.Page(
             call,
             "get",
-            data: page.elements.map { HistoryRecord(message: $0, direction: "outgoing") }
+            data: try HistoryRecord.list(page.elements, "outgoing", in: store)
         )
         reply.cursor = page.next
         reply.count = page.elements.count
@@ -72,21 +72,37 @@ enum History {
         }
         if let user = input.user { return .user(try UserRules.find(user, in: store)) }
         if let conversation = input.conversation { return .conversation(try address(conversation, store)) }
-        if let to = input.to, GroupID(to) != nil {
-            let group = try address(to, store)
-            if try store.conversation(group) != nil { return .conversation(group) }
+        return try scope(from: input.from, to: input.to, store)
+    }
+
+    /// The narrowest scope that sender and receiver allow.
+    static func scope(from sender: String?, to receiver: String?, _ store: any Reader) throws(Failure)
+        -> HistoryScope
+    {
+        if let receiver, let group = try groupAddress(receiver, store),
+            try store.conversation(group) != nil
+        {
+            return .conversation(group)
         }
-        let from = try input.from.flatMap(Username.init).flatMap { name throws(Failure) in
+        let from = try sender.flatMap(Username.init).flatMap { name throws(Failure) in
             try store.user(named: name)
         }
-        let to = try input.to.flatMap(Username.init).flatMap { name throws(Failure) in
+        let to = try receiver.flatMap(Username.init).flatMap { name throws(Failure) in
             try store.user(named: name)
         }
-        if let from = input.from.flatMap(Username.init), let to {
+        if let from = sender.flatMap(Username.init), let to {
             return .conversation(.between(from, to.username))
         }
         if let user = to ?? from { return .user(user) }
         return .application
+    }
+
+    /// A receiver as messages name it: a group by the server's own id.
+    static func receiver(_ text: String, _ store: any Reader) throws(Failure) -> String {
+        for kind in GroupKind.allCases {
+            if let group = try GroupRules.known(text, kind, in: store) { return group.id.text }
+        }
+        return text
     }
 
     /// `ann:bob` is between two names; a number is a group or a room.
@@ -95,9 +111,22 @@ enum History {
         if names.count == 2, let one = Username(String(names[0])), let other = Username(String(names[1])) {
             return .between(one, other)
         }
-        guard let id = GroupID(text) else {
+        guard let address = try groupAddress(text, store) else {
             throw .invalid(field: "conversation", .illegal(value: String(text.prefix(64))))
         }
+        return address
+    }
+
+    /// The conversation of a group or room by its own id or the one that its maker chose; nil for another text.
+    ///
+    /// The conversation of a group that is gone is found by the former.
+    private static func groupAddress(_ text: String, _ store: any Reader) throws(Failure)
+        -> ConversationAddress?
+    {
+        for kind in GroupKind.allCases {
+            if let group = try GroupRules.known(text, kind, in: store) { return .of(group.id, kind) }
+        }
+        guard let id = GroupID(text) else { return nil }
         let room = ConversationAddress.of(id, .room)
         return try store.conversation(room) == nil ? .of(id, .group) : room
     }
@@ -172,10 +201,10 @@ enum History {
         guard call.now.seconds < expires else { throw .unauthenticated(.expired) }
         guard let hour = HistoryHour(call["time"]) else { throw .unauthenticated(.corrupt) }
         var gzip = GzipWriter()
-        try HistoryRules.export(part, of: hour, in: store) { messages in
+        try HistoryRules.export(part, of: hour, in: store) { messages throws(Failure) in
             var json = JSONWriter(reserving: messages.count * 400)
-            for message in messages {
-                HistoryRecord(message: message, direction: "outgoing").write(to: &json)
+            for record in try HistoryRecord.list(messages, "outgoing", in: store) {
+                record.write(to: &json)
                 gzip.append(json.bytes)
                 gzip.append([UInt8(ascii: "\n")])
                 json.reset()

@@ -39,9 +39,18 @@ enum MessageBodies {
                     .string(length: 1...32, pattern: "^[a-zA-Z0-9-_/\\.]{1,32}$"),
                     isRequired: false
                 ),
-                .init("customExts", .map(.string()), isRequired: false),
+                .init("customExts", .map(plain), isRequired: false), .init("uuid", text, isRequired: false),
             ]
         )
+    }()
+
+    /// A text, a number, or true or false.
+    private static let plain = Shape.anyOf([.string(), .number, .boolean])
+
+    /// The members of all types.
+    static let names: Set<String> = {
+        guard case .object(_, let members) = shape else { return [] }
+        return Set(members.map(\.name))
     }()
 
     /// The same with the type inside, as older routes have it.
@@ -50,9 +59,15 @@ enum MessageBodies {
         return .object(name: "Message", [.init("type", typeShape)] + members)
     }()
 
-    /// The shape of a stored body: numbers are numbers, and what came by another dialect has its original in a
-    /// member with that dialect's name.
-    static let storedShape = Shape.object(
+    /// The shape of a stored body: numbers are numbers, and what came by another dialect has its original in a member with
+    /// that dialect's name.
+    static let storedShape = Shape.anyOf([
+        knownShape,
+        // A command has members of its sender's own.
+        .map(.any),
+    ])
+
+    private static let knownShape = Shape.object(
         name: "StoredMessageBody",
         [.init("type", .oneOfTexts(Array(kinds.keys).sorted()))]
             + ["msg", "url", "filename", "secret", "thumb", "thumb_secret", "addr", "action", "customEvent"]
@@ -67,7 +82,8 @@ enum MessageBodies {
                     isRequired: false
                 ),
                 .init("param", .map(.any), isRequired: false),
-                .init("customExts", .map(.string()), isRequired: false),
+                .init("customExts", .map(plain), isRequired: false),
+                .init("uuid", .string(), isRequired: false),
                 .init("openim", .map(.any), isRequired: false),
                 .init("ourchat", .array(.map(.any)), isRequired: false),
             ]
@@ -138,8 +154,7 @@ enum MessageBodies {
             try fields.coordinate("lng", 180)
             text = try fields.text("addr")
         case .command:
-            _ = try fields.text("action", isRequired: true)
-            try fields.object("param")
+            try fields.command()
         case .custom:
             try fields.customEvent()
             try fields.customEntries()

@@ -163,6 +163,29 @@ enum MessageChanges {
         _ input: Recalls,
         _ store: any Writer
     ) throws(Failure) -> Messages.Sent<RecalledList> {
+        let recalled = try outcomes(call, input, store)
+        return Messages.Sent(call, "post", path: "/messages/recall", data: RecalledList(messages: recalled))
+    }
+
+    /// The later route for the same, whose answer is the list itself.
+    static func recallBatch(
+        _ call: Call,
+        _ input: Recalls,
+        _ store: any Writer
+    ) throws(Failure) -> Messages.Sent<[Recalled]> {
+        Messages.Sent(
+            call,
+            "post",
+            path: "/messages/batch_recall",
+            data: try outcomes(call, input, store)
+        )
+    }
+
+    private static func outcomes(
+        _ call: Call,
+        _ input: Recalls,
+        _ store: any Writer
+    ) throws(Failure) -> [Recalled] {
         var recalled: [Recalled] = []
         for recall in input.recalls {
             let outcome = try MessageChangeRules.recall(
@@ -174,7 +197,7 @@ enum MessageChanges {
             )
             recalled.append(Recalled(recall: recall, outcome: outcome))
         }
-        return Messages.Sent(call, "post", path: "/messages/recall", data: RecalledList(messages: recalled))
+        return recalled
     }
 
     // MARK: Rewriting
@@ -207,7 +230,7 @@ enum MessageChanges {
             } catch {
                 throw FieldProblem(error.reason, at: "user")
             }
-            let ext = view["new_ext"].flatMap { $0.isNull ? nil : $0 }
+            let ext = view.optional("new_ext", MessageBodies.extShape)
             return Rewrite(
                 content: try MessageBodies.content(kind, message),
                 ext: try MessageBodies.ext(ext),

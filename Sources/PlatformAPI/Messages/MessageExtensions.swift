@@ -5,6 +5,9 @@ import JSON
 import Routing
 
 extension MessageBodies {
+    /// The shape of the sender's own fields.
+    static let extShape = Shape.map(.any)
+
     /// Reads the sender's own fields: an object of plain values.
     ///
     /// Push settings, whose keys begin with `em_`, may be lists and objects.

@@ -34,9 +34,9 @@ struct MessageFieldWriter: ~Copyable {
         return text
     }
 
-    private func view(_ name: StaticString) -> JSONView? {
-        guard let view = body[name], !view.isNull else { return nil }
-        return view
+    /// A member; nil where it is absent, or says so by a value that the shape doesn't have.
+    private func view(_ name: StaticString, _ shape: Shape = .string()) -> JSONView? {
+        body.optional(name, shape)
     }
 
     /// A text field, where it is there.
@@ -65,6 +65,9 @@ struct MessageFieldWriter: ~Copyable {
         if view("url") == nil, let view = view(name) {
             json.key("url")
             json.string(try Self.text(view, name, maximum: MessageBodies.maximumFieldBytes))
+        } else if view("url") == nil, view("uuid") != nil {
+            // The id of an upload says as much.
+            _ = try text("uuid", isRequired: true)
         } else {
             _ = try text("url", isRequired: true)
         }
@@ -76,7 +79,7 @@ struct MessageFieldWriter: ~Copyable {
 
     /// A number, or its decimal text.
     mutating func number(_ name: StaticString) throws(FieldProblem) {
-        guard let view = view(name) else { return }
+        guard let view = view(name, .number) else { return }
         guard let number = view.int64 ?? view.string.flatMap({ Int64($0) }) else {
             guard let number = view.double else {
                 throw FieldProblem(.wrongType(expected: "a number"), at: name.description)
@@ -91,7 +94,7 @@ struct MessageFieldWriter: ~Copyable {
 
     /// Width and height of a picture.
     mutating func size() throws(FieldProblem) {
-        guard let size = view("size") else { return }
+        guard let size = view("size", .object([])) else { return }
         guard let width = size["width"]?.double, let height = size["height"]?.double else {
             throw FieldProblem(.wrongType(expected: "an object of width and height"), at: "size")
         }
@@ -114,7 +117,7 @@ struct MessageFieldWriter: ~Copyable {
         _ maximum: Double,
         isRequired: Bool = true
     ) throws(FieldProblem) {
-        guard let view = view(name) else {
+        guard let view = isRequired ? view(name) : view(name, .number) else {
             if isRequired { throw FieldProblem(.missing, at: name.description) }
             return
         }
@@ -133,7 +136,7 @@ struct MessageFieldWriter: ~Copyable {
 
     /// Any object, as it is.
     mutating func object(_ name: StaticString) throws(FieldProblem) {
-        guard let view = view(name) else { return }
+        guard let view = view(name, .map(.any)) else { return }
         guard view.kind == .object else {
             throw FieldProblem(.wrongType(expected: "an object"), at: name.description)
         }
@@ -142,7 +145,7 @@ struct MessageFieldWriter: ~Copyable {
     }
 
     mutating func customEvent() throws(FieldProblem) {
-        guard let view = view("customEvent") else { return }
+        guard let view = view("customEvent", .string(length: 1...32)) else { return }
         let event = try Self.text(view, "customEvent", maximum: .max)
         let isLegal = event.utf8.allSatisfy { byte in
             switch byte {
@@ -161,7 +164,7 @@ struct MessageFieldWriter: ~Copyable {
     }
 
     mutating func customEntries() throws(FieldProblem) {
-        guard let view = view("customExts") else { return }
+        guard let view = view("customExts", .map(.any)) else { return }
         guard view.kind == .object else {
             throw FieldProblem(.wrongType(expected: "an object"), at: "customExts")
         }
@@ -175,8 +178,23 @@ struct MessageFieldWriter: ~Copyable {
         json.beginObject()
         for (key, value) in view.members {
             json.key(key)
-            json.string(try Self.text(value, "customExts", maximum: .max))
+            switch value.kind {
+            case .number, .bool: json.value(value.value())
+            default: json.string(try Self.text(value, "customExts", maximum: .max))
+            }
         }
         json.endObject()
+    }
+
+    /// A command: its action and parameters, and members of the sender's own, which may stand for the action.
+    mutating func command() throws(FieldProblem) {
+        let known: Set<String> = ["type", "action", "param"]
+        let own = body.members.filter { !known.contains($0.key) && !MessageBodies.names.contains($0.key) }
+        _ = try text("action", isRequired: own.isEmpty)
+        try object("param")
+        for (key, value) in own where !value.isNull {
+            json.key(key)
+            json.value(value.value())
+        }
     }
 }

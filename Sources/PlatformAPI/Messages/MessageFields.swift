@@ -22,8 +22,11 @@ struct MessageFields: Sendable {
     init(_ body: JSONView, _ form: Form) throws(FieldProblem) {
         from = try Self.sender(body["from"])
         var content = try Self.content(body, form)
-        content.ext = try MessageBodies.ext(body["ext"] ?? body["exts"])
-        let returnsToSender = try Self.flag(body["sync_device"], "sync_device") ?? false
+        content.ext = try MessageBodies.ext(
+            body.optional("ext", MessageBodies.extShape) ?? body.optional("exts", MessageBodies.extShape)
+        )
+        // The backend has no devices: a message without a sender returns to no connection.
+        let returnsToSender = try Self.flag(body["sync_device"], "sync_device") == true && from != nil
         draft = MessageDraft(
             content,
             retention: try Self.retention(body["routetype"]),
@@ -36,8 +39,8 @@ struct MessageFields: Sendable {
     private static func checkOthers(_ body: JSONView) throws(FieldProblem) {
         _ = try flag(body["is_ack_read"], "is_ack_read")
         _ = try flag(body["need_download"], "need_download")
-        if let moment = body["msg_timestamp"], !moment.isNull { _ = try timestamp(moment) }
-        guard let level = body["chatroom_msg_level"], !level.isNull else { return }
+        if let moment = body.optional("msg_timestamp", .integer()) { _ = try timestamp(moment) }
+        guard let level = body.optional("chatroom_msg_level", .oneOfTexts(["normal"])) else { return }
         guard let name = level.string, ["high", "normal", "low"].contains(name) else {
             throw FieldProblem(
                 .illegal(value: String((level.string ?? "").prefix(64))),
@@ -94,7 +97,7 @@ struct MessageFields: Sendable {
     }
 
     static func flag(_ view: JSONView?, _ name: String) throws(FieldProblem) -> Bool? {
-        guard let view, !view.isNull else { return nil }
+        guard let view, !Value<Bool>.flag.shape.readsAsAbsent(view) else { return nil }
         do throws(FieldProblem) {
             return try Value<Bool>.flag.value(of: view)
         } catch {
@@ -103,7 +106,7 @@ struct MessageFields: Sendable {
     }
 
     private static func retention(_ view: JSONView?) throws(FieldProblem) -> MessageRetention {
-        guard let view, !view.isNull else { return .queued }
+        guard let view, !Shape.oneOfTexts(["ROUTE_ALL"]).readsAsAbsent(view) else { return .queued }
         switch view.string {
         case "ROUTE_ONLINE": return .archived
         case "ROUTE_ALL": return .queued

@@ -94,9 +94,10 @@ struct NewerMessage: BodyInput {
     ) { view throws(FieldProblem) in
         NewerMessage(
             targets: try MessageFields.names(view["to"], "to", maximum: MessageRules.maximumUsers),
-            recipients: view["users"].map({ $0.isNull }) ?? true
-                ? nil
-                : try MessageFields.names(view["users"], "users", maximum: MessageRules.maximumRecipients),
+            recipients: try view.optional("users", .array(MessageFields.nameShape)).map {
+                users throws(FieldProblem) in
+                try MessageFields.names(users, "users", maximum: MessageRules.maximumRecipients)
+            },
             fields: try MessageFields(view, .beside)
         )
     }
@@ -104,6 +105,7 @@ struct NewerMessage: BodyInput {
 
 /// A message to everybody: no targets at all.
 struct BroadcastMessage: Input {
+    static let refusesUnknownQuery = true
     let fields: MessageFields
 
     init(_ reader: inout InputReader) throws(FieldProblem) { fields = try reader.body(Self.value) }
@@ -114,7 +116,7 @@ struct BroadcastMessage: Input {
             + [.init("chatroom_msg_level", .oneOfTexts(["high", "normal", "low"]), isRequired: false)],
         placeholder: .placeholder
     ) { view throws(FieldProblem) in
-        if let kind = view["target_type"], !kind.isNull, !kind.isString("users") {
+        if let kind = view.optional("target_type", .oneOfTexts(["users"])), !kind.isString("users") {
             throw FieldProblem(.illegal(value: String((kind.string ?? "").prefix(64))), at: "target_type")
         }
         return try MessageFields(view, .inside)
@@ -139,7 +141,7 @@ struct ImportedMessage: BodyInput {
     ) { view throws(FieldProblem) in
         let target = try MessageFields.name(view["target"], "target")
         guard let from = view["from"], !from.isNull else { throw FieldProblem(.missing, at: "from") }
-        let moment = view["msg_timestamp"].flatMap { $0.isNull ? nil : $0 }
+        let moment = view.optional("msg_timestamp", .integer())
         let sent = try moment.map(MessageFields.timestamp)
         return ImportedMessage(target: target, fields: try MessageFields(view, .any), sent: sent)
     }

@@ -10,8 +10,9 @@ enum Messages {
 
     // MARK: The legacy route
 
-    /// A target's answer is `success`, or the message's id where that was asked for, or why it wasn't sent: a
-    /// missing or refusing target harms no other.
+    /// A target's answer is `success`, or the message's id where that was asked for, or why it wasn't sent: a refusing
+    /// target harms no other. Of a missing one nothing is stored, and it is answered as if it were there, unless the
+    /// application checks recipients.
     static func sendLegacy(
         _ call: Call,
         _ input: LegacyMessage,
@@ -19,10 +20,15 @@ enum Messages {
     ) throws(Failure) -> Sent<ReplyMap<String>> {
         let body = input.body
         let outcomes = try send(call, body.fields, body.kind, body.targets, to: nil, store)
-        let answers = outcomes.map { target, outcome in
+        let checks = call.application.settings.checksRecipients
+        let answers = try outcomes.map { target, outcome throws(Failure) -> (key: String, value: String) in
             switch outcome {
-            case .sent(let id): (key: target, value: input.answersIDs ? id.text : "success")
-            case .refused(let refusal): (key: target, value: text(of: refusal, body.kind))
+            case .sent(let id): return (target, input.answersIDs ? id.text : "success")
+            // Unless the application wants to know, a target that isn't there is answered like any other.
+            case .refused(.absent) where !checks:
+                let id = try MessageID(rawValue: store.nextID(at: call.now))
+                return (target, input.answersIDs ? id.text : "success")
+            case .refused(let refusal): return (target, text(of: refusal, body.kind))
             }
         }
         return Sent(call, "post", path: "/messages", data: ReplyMap(answers))
@@ -199,6 +205,19 @@ enum Messages {
         let sender = try sender(of: input.fields, for: .broadcast, call, store)
         let id = try MessageRules.broadcast(input.fields.draft, from: sender, at: call.now, in: store)
         return Sent(call, "post", path: "/messages/broadcast", data: BroadcastID(id: id))
+    }
+
+    /// To the users who are connected: nothing of it is stored.
+    static func broadcastToOnline(
+        _ call: Call,
+        _ input: BroadcastMessage,
+        _ store: any Writer
+    ) throws(Failure) -> Sent<BroadcastID> {
+        let sender = try sender(of: input.fields, for: .broadcast, call, store)
+        var draft = input.fields.draft
+        draft.retention = .live
+        let id = try MessageRules.broadcast(draft, from: sender, at: call.now, in: store)
+        return Sent(call, "post", path: "/messages/users/broadcast", data: BroadcastID(id: id))
     }
 
     static func broadcastToRooms(

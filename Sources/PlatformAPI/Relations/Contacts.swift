@@ -28,6 +28,23 @@ enum Contacts {
         return related(call, "delete", contact, of: owner, "contacts")
     }
 
+    /// The input of a route that ends a whole list: any query parameter is an error.
+    struct WholeList: Input {
+        static let bodyKind = BodyKind.none
+        static let refusesUnknownQuery = true
+
+        init(_ reader: inout InputReader) {}
+    }
+
+    static func removeAll(
+        _ call: Call,
+        _: WholeList,
+        _ store: any Writer
+    ) throws(Failure) -> Envelope<UploadedEntities, NoElement, NoElement> {
+        let owner = try ContactRules.removeAll(of: call["username"], in: store)
+        return Envelope(call, "delete", path: "/contacts/users/\(owner.username.text)")
+    }
+
     static func list(
         _ call: Call,
         _: NoInput,

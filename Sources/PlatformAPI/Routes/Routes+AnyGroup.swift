@@ -7,7 +7,7 @@ import Routing
 extension PlatformAPI {
     /// The routes below one group or room, the same for both but for names.
     static func shared<Face: GroupFace>(_ face: Face.Type) -> [Route] {
-        conversations(face) + members(face) + administrators(face) + lists(face) + mutes(face)
+        conversations(face) + members(face) + administrators(face) + lists(face) + mutes(face) + shields(face)
     }
 
     /// The path of one group or room.
@@ -287,6 +287,40 @@ extension PlatformAPI {
                 "Let members speak again.",
                 failures: noUser + several,
                 .write(GroupModeration<Face>.unmute)
+            ),
+        ]
+    }
+
+    private static func shields<Face: GroupFace>(_ face: Face.Type) -> [Route] {
+        let (path, noun) = (path(face) + "/shield", face.noun)
+        let absent = Failure.notFound(face.kind == .group ? .group : .room, id: exampleID.text)
+        return [
+            Route(
+                .post,
+                path,
+                "shield\(noun)",
+                "Get no more of what is said there, as a member.",
+                auth: .user,
+                failures: [absent] + strangers,
+                .write(GroupShield<Face>.raise)
+            ),
+            Route(
+                .delete,
+                path,
+                "unshield\(noun)",
+                "Get what is said there again, as a member.",
+                auth: .user,
+                failures: [absent] + strangers,
+                .write(GroupShield<Face>.lower)
+            ),
+            Route(
+                .get,
+                path,
+                "list\(noun)Shields",
+                "List the names of the members who get nothing of what is said there.",
+                auth: .applicationOrAnyUser,
+                failures: [absent] + strangers,
+                .scan(GroupShield<Face>.list)
             ),
         ]
     }

@@ -62,6 +62,33 @@ extension PlatformAPI {
             failures: noUser + foreignCursor,
             .read(Contacts.page)
         ),
+        Route(
+            .get,
+            "/{org}/{app}/users/{username}/contacts",
+            "pageContactsOfUser",
+            "List a user's contacts with their remarks, a page at a time.",
+            auth: .application,
+            failures: noUser + foreignCursor,
+            .read(Contacts.page)
+        ),
+        Route(
+            .post,
+            "/{org}/{app}/contacts/check",
+            "checkContacts",
+            "Whether users are a user's contacts, up to a hundred names a call.",
+            auth: .application,
+            failures: noUser + [.invalid(field: "check_list", .empty)],
+            .read(RelationChecks.contacts)
+        ),
+        Route(
+            .delete,
+            "/{org}/{app}/contacts/users/{username}",
+            "removeAllContacts",
+            "End all contacts of a user, on both sides; blocks stay.",
+            auth: .application,
+            failures: noUser + [.invalid(field: "limit", .unknownField)],
+            .write(Contacts.removeAll)
+        ),
     ]
 
     static let blocks: [Route] = [
@@ -94,6 +121,15 @@ extension PlatformAPI {
             auth: .application,
             failures: noUser,
             .write(Blocks.remove)
+        ),
+        Route(
+            .post,
+            "/{org}/{app}/blocks/check",
+            "checkBlocks",
+            "Whether users are on a user's block list, up to a hundred names a call.",
+            auth: .application,
+            failures: noUser + [.invalid(field: "check_list", .empty)],
+            .read(RelationChecks.blocks)
         ),
     ]
 }

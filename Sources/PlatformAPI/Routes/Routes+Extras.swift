@@ -91,6 +91,15 @@ extension PlatformAPI {
             failures: noUser,
             .scan(PublishedPresences.list)
         ),
+        Route(
+            .get,
+            "/{org}/{app}/presence/online/{group_id}/type/{type}",
+            "countOnlineMembers",
+            "How many members of a group or room are connected; the type is 0 or 1.",
+            auth: .application,
+            failures: noGroup + [.invalid(field: "type", .outOfRange(minimum: 0, maximum: 1))],
+            .scan(PublishedPresences.onlineCount)
+        ),
     ]
 
     static let devices: [Route] = [
@@ -108,6 +117,15 @@ extension PlatformAPI {
             "/{org}/{app}/users/{username}/disconnect/{resource}",
             "disconnectDevice",
             "Force one device of a user offline.",
+            auth: .application,
+            failures: noUser,
+            .write(Devices.disconnect)
+        ),
+        Route(
+            .delete,
+            "/{org}/{app}/users/{username}/disconnect/{resource}",
+            "deleteDevice",
+            "Force one device of a user offline, by the method of later clients.",
             auth: .application,
             failures: noUser,
             .write(Devices.disconnect)

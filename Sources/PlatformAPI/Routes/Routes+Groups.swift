@@ -6,7 +6,7 @@ import Routing
 
 extension PlatformAPI {
     static let groups: [Route] =
-        (groupsAsWholes + shared(GroupsFace.self)).speaking(.groups)
+        (groupsAsWholes + shared(GroupsFace.self) + groupEntry).speaking(.groups)
         + memberMetadata.speaking(.groups, in: .metadata)
 
     private static let groupsAsWholes: [Route] = [
@@ -46,6 +46,15 @@ extension PlatformAPI {
             .scan(Groups.listJoined)
         ),
         Route(
+            .get,
+            "/{org}/{app}/chatgroups/user/{username}",
+            "listJoinedGroupDetails",
+            "List the groups that a user is in with their settings, a page by number from 0.",
+            auth: .application,
+            failures: noUser,
+            .scan(Groups.listJoinedDetails)
+        ),
+        Route(
             .post,
             "/{org}/{app}/chatgroups",
             "createGroup",
@@ -54,7 +63,7 @@ extension PlatformAPI {
             failures: noUser + [
                 .invalid(field: "public", .missing), .group(.full(exampleID)),
                 .group(.joinedTooMany("user1")),
-                .group(.tooManyGroups),
+                .group(.tooManyGroups), .conflict(.group, id: "12345678"),
             ],
             .write(Groups.create)
         ).saying(PlatformError.ofGroupCreation),
@@ -147,6 +156,18 @@ extension PlatformAPI {
             auth: .application,
             failures: noGroup,
             .read(MemberMetadata.getMany)
+        ),
+        Route(
+            .put,
+            "/{org}/{app}/metadata/chatgroup/{group_id}/users/batch",
+            "setMetadataOfMembers",
+            "Set entries of up to twenty members of a group, each one's or none of it.",
+            auth: .application,
+            failures: noGroup + [
+                .limitReached(.memberMetadataBytes, maximum: MemberMetadataRules.maximumBytes),
+                .invalid(field: "limit", .unknownField),
+            ],
+            .write(MemberMetadata.setMany)
         ),
     ]
 }

@@ -21,6 +21,15 @@ extension PlatformAPI {
         ),
         Route(
             .get,
+            "/{org}/{app}/chatmessages",
+            "listMessageEntities",
+            "Search and page through the application's history in the query language of the oldest clients.",
+            auth: .application,
+            failures: foreignCursor + [.invalid(field: "ql", .illegal(value: "x"))],
+            .scan(MessageEntities.search)
+        ),
+        Route(
+            .get,
             "/{org}/{app}/chatmessages/{time}",
             "exportHistory",
             "Links to the messages of an hour, good for half an hour.",

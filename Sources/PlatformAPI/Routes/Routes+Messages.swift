@@ -13,7 +13,7 @@ extension PlatformAPI {
     private static let targetFailures: [Failure] =
         senderFailures + [.invalid(field: "to", .tooLong(maximum: 600, unit: "elements"))]
 
-    static let messages: [Route] = sending + changes + delivery
+    static let messages: [Route] = sending + changes + delivery + historyRemoval
 
     private static let sending: [Route] = [
         Route(
@@ -86,6 +86,7 @@ extension PlatformAPI {
             "Send a message to all users.",
             auth: .application,
             failures: senderFailures,
+            collectionWide: true,
             .write(Messages.broadcast)
         ),
         Route(
@@ -95,7 +96,17 @@ extension PlatformAPI {
             "Send a message to all rooms.",
             auth: .application,
             failures: senderFailures,
+            collectionWide: true,
             .write(Messages.broadcastToRooms)
+        ),
+        Route(
+            .post,
+            "/{org}/{app}/messages/users/broadcast",
+            "broadcastMessageToOnline",
+            "Send a message to all users who are connected; nothing of it is stored.",
+            auth: .application,
+            failures: senderFailures,
+            .write(Messages.broadcastToOnline)
         ),
         Route(
             .post,
@@ -141,6 +152,15 @@ extension PlatformAPI {
             auth: .application,
             failures: [.forbidden(.recallDisabled)],
             .write(MessageChanges.recallMany)
+        ),
+        Route(
+            .post,
+            "/{org}/{app}/messages/batch_recall",
+            "recallMessageBatch",
+            "Recall up to thirty messages, answered by a list.",
+            auth: .application,
+            failures: [.forbidden(.recallDisabled)],
+            .write(MessageChanges.recallBatch)
         ),
         Route(
             .put,
@@ -193,33 +213,6 @@ extension PlatformAPI {
             auth: .application,
             failures: noUser,
             .write(Delivery.removeChannel)
-        ),
-        Route(
-            .post,
-            "/{org}/{app}/rest/message/roaming/user/{username}/delete/all",
-            "clearAllMessages",
-            "Remove all of a user's history, for that user only.",
-            auth: .application,
-            failures: noUser,
-            .write(Delivery.clearAll)
-        ),
-        Route(
-            .delete,
-            "/{org}/{app}/rest/message/roaming/chat/user/{username}/time",
-            "clearChatMessages",
-            "Remove a user's history with another up to a moment, for that user only.",
-            auth: .application,
-            failures: noUser,
-            .write(Delivery.clearChat)
-        ),
-        Route(
-            .delete,
-            "/{org}/{app}/rest/message/roaming/group/user/{username}/time",
-            "clearGroupMessages",
-            "Remove a user's history of a group or room up to a moment, for that user only.",
-            auth: .application,
-            failures: noUser,
-            .write(Delivery.clearGroup)
         ),
     ]
 }

@@ -31,6 +31,7 @@ extension PlatformAPI {
             "Delete the users registered first.",
             auth: .application,
             failures: foreignCursor,
+            collectionWide: true,
             .write(Users.deleteMany)
         ),
         Route(
@@ -65,6 +66,15 @@ extension PlatformAPI {
             "/{org}/{app}/users/{username}/password",
             "setPassword",
             "Set a user's password; its tokens end.",
+            auth: .applicationOrUser(parameter: "username"),
+            failures: noUser + [.wrongCredentials(.wrongPassword)],
+            .write(after: Passwords.hash, Passwords.set)
+        ).saying(PlatformError.ofPassword),
+        Route(
+            .post,
+            "/{org}/{app}/users/{username}/password",
+            "postPassword",
+            "Set a user's password; its tokens end. By the method of older clients.",
             auth: .applicationOrUser(parameter: "username"),
             failures: noUser + [.wrongCredentials(.wrongPassword)],
             .write(after: Passwords.hash, Passwords.set)

@@ -114,7 +114,9 @@ public enum PlatformAPI {
             "getMetadataOfUsers",
             "Get some properties of many users.",
             auth: .applicationOrAnyUser,
-            failures: [.tooMany(field: "targets", maximum: 100)],
+            failures: [
+                .tooMany(field: "targets", maximum: 100), .unsupportedMediaType(expected: "application/json"),
+            ],
             .read(Metadata.getMany)
         ).saying(PlatformError.ofMetadataBatch),
         Route(
@@ -179,6 +181,32 @@ public enum PlatformAPI {
         ),
         Route(
             .get,
+            "/management/organizations/{org}/applications/list/console",
+            "listApplicationsOfConsole",
+            "List an organisation's applications, under the path of the original's console.",
+            auth: .organization(parameter: "org"),
+            .administrationRead(Console.organization)
+        ),
+        Route(
+            .post,
+            "/management/organizations/{org}/applications",
+            "createApplicationOfOrganization",
+            "Make an application.",
+            auth: .organization(parameter: "org"),
+            failures: [.conflict(.application, id: "app")],
+            .administrationWrite(Console.create)
+        ),
+        Route(
+            .delete,
+            "/management/organizations/{org}/applications/{application}",
+            "deleteApplicationOfOrganization",
+            "Delete an application with all its users.",
+            auth: .organization(parameter: "org"),
+            failures: [.notFound(.application, id: "org/app")],
+            .administrationWrite(Console.delete)
+        ).saying(PlatformError.ofConsoleApplication),
+        Route(
+            .get,
             "/management/organizations/{org}/applications/{application}",
             "getApplication",
             "Get one application.",
@@ -190,7 +218,7 @@ public enum PlatformAPI {
             .put,
             "/{org}/{app}",
             "setApplication",
-            "Open or close an application's registration.",
+            "Open or close an application's registration, and let it check recipients.",
             auth: .organization(parameter: "org"),
             .administrationWrite(Console.set)
         ),
@@ -198,7 +226,7 @@ public enum PlatformAPI {
             .get,
             "/{org}/{app}/credentials",
             "getCredentials",
-            "Get an application's client ids.",
+            "Get an application's client ids, and the secret of the oldest where it can be shown.",
             auth: .organization(parameter: "org"),
             .administrationRead(Console.credentials)
         ),

@@ -34,7 +34,17 @@ enum Metadata {
         let entries: [MetadataEntry]
 
         init(_ reader: inout InputReader) throws(FieldProblem) {
-            let pairs = reader.form(.map(.string()))
+            // Java servers read parameters of the query and of a form together.
+            var pairs = reader.form(.map(.string()))
+            for parameter in try reader.wholeQuery() {
+                guard let known = pairs.first(where: { $0.name == parameter.name }) else {
+                    pairs.append(parameter)
+                    continue
+                }
+                guard known.value == parameter.value else {
+                    throw FieldProblem(.repeated, at: parameter.name)
+                }
+            }
             for pair in pairs where pair.name.isEmpty { throw FieldProblem(.illegal(value: ""), at: "key") }
             entries = pairs.map { MetadataEntry(key: $0.name, value: $0.value) }
         }
@@ -60,15 +70,30 @@ enum Metadata {
         )
     }
 
-    struct Selection: BodyInput {
+    struct Selection: Input {
         let targets: [String]
         let properties: [String]
+        /// The Content-Type, which must be sent, whatever it is.
+        let mediaType: String?
 
-        static let value = Value<Selection>.object(named: "MetadataSelection") {
+        init(_ reader: inout InputReader) throws(FieldProblem) {
+            let mediaType = try reader.field("content-type", .text())
+            let body = try reader.body(Self.value)
+            self.init(targets: body.targets, properties: body.properties, mediaType: mediaType)
+        }
+
+        private init(targets: [String], properties: [String], mediaType: String?) {
+            self.targets = targets
+            self.properties = properties
+            self.mediaType = mediaType
+        }
+
+        private static let value = Value<Selection>.object(named: "MetadataSelection") {
             object throws(FieldProblem) in
             Selection(
                 targets: try object.required("targets", .list(of: .text(1...64), maximum: 1000)),
-                properties: try object.required("properties", .list(of: .text(1...256), maximum: 100))
+                properties: try object.required("properties", .list(of: .text(1...256), maximum: 100)),
+                mediaType: nil
             )
         }
     }
@@ -79,6 +104,9 @@ enum Metadata {
         _ input: Selection,
         _ store: any Reader
     ) throws(Failure) -> MetadataReply<ReplyMap<ReplyMap<String>>> {
+        guard input.mediaType?.isEmpty == false else {
+            throw .unsupportedMediaType(expected: "application/json")
+        }
         let maximum = MetadataRules.maximumUsers
         guard input.targets.count <= maximum else { throw .tooMany(field: "targets", maximum: maximum) }
         var found: [(key: String, value: ReplyMap<String>)] = []

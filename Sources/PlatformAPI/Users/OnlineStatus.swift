@@ -9,7 +9,7 @@ enum OnlineStatus {
     static func get(_ call: Call, _: NoInput, _ store: any Reader) throws(Failure) -> About<ReplyMap<String>>
     {
         let user = try UserRules.find(call["username"], in: store)
-        return About(call, "get", data: ReplyMap([(user.username.text, text(of: user, call))]))
+        return About(call, "get", data: ReplyMap([(call["username"], text(of: user, call))]))
     }
 
     struct Names: BodyInput {
@@ -45,7 +45,7 @@ enum OnlineStatus {
     > {
         let user = try UserRules.find(call["owner_username"], in: store)
         let count = try DeliveryRules.waitingCount(for: user, in: store)
-        return About(call, "get", data: ReplyMap([(user.username.text, count)]))
+        return About(call, "get", data: ReplyMap([(call["owner_username"], count)]))
     }
 
     static func offlineStatus(

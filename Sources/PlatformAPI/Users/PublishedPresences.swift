@@ -101,6 +101,23 @@ enum PublishedPresences {
         return Answer(result: "ok")
     }
 
+    /// How many members of a group or room are connected; the original's second type of question has the same answer.
+    static func onlineCount(_ call: Call, _: NoInput, _ store: any Reader) throws(Failure) -> Answer<Int> {
+        guard let type = Int(call["type"]), (0...1).contains(type) else {
+            throw .invalid(field: "type", .outOfRange(minimum: 0, maximum: 1))
+        }
+        let id = call["group_id"]
+        let room = try GroupRules.known(id, .room, in: store)
+        let group = if let room { room } else { try GroupRules.find(id, .group, in: store) }
+        var (online, place) = (0, nil as Int64?)
+        while true {
+            let members = try store.members(of: group.id, after: place, limit: 500)
+            for member in members where call.services.presence.isOnline(member.user) { online += 1 }
+            guard members.count == 500, let last = members.last else { return Answer(result: online) }
+            place = last.place
+        }
+    }
+
     struct NumberedPage: Input {
         static let bodyKind = BodyKind.none
         let number, size: Int

@@ -79,7 +79,7 @@ enum Registrations {
         _ batch: Batch,
         _ store: any Reader
     ) throws(Failure) -> Preparation<[NewUser], Registered> {
-        try RegistrationRules.check(batch.users, of: call.application)
+        try RegistrationRules.check(batch.users, of: call.application, by: call.caller)
         // A taken name is told before a hash is paid for; the insert decides.
         if batch.users.count == 1, let user = batch.users.first, try store.user(named: user.username) != nil {
             throw .conflict(.user, id: user.username.text)
@@ -109,7 +109,12 @@ enum Registrations {
         _ store: any Writer
     ) throws(Failure) -> Registered {
         if users.count == 1, let user = users.first {
-            let registered = try RegistrationRules.register(user, at: call.now, in: store)
+            let registered = try RegistrationRules.register(
+                user,
+                of: call.application,
+                at: call.now,
+                in: store
+            )
             var reply = Envelope<Written, UserEntity, NoElement>(
                 call,
                 "post",
@@ -120,7 +125,12 @@ enum Registrations {
             reply.params = batch.isList ? [] : nil
             return .one(reply)
         }
-        let outcome = try RegistrationRules.registerEach(users, at: call.now, in: store)
+        let outcome = try RegistrationRules.registerEach(
+            users,
+            of: call.application,
+            at: call.now,
+            in: store
+        )
         var reply = Envelope<WrittenWithData, UserEntity, [Taken]>(
             call,
             "post",

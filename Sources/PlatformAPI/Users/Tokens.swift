@@ -8,6 +8,8 @@ import Routing
 enum Tokens {
     /// Life of a token that asks for none, in seconds: 60 days.
     static let defaultLifeSeconds = 5_184_000
+    /// In place of a life that wasn't asked for.
+    static let unsaid = -1
     /// The longest life a request may ask for: ten years.
     static let maximumLifeSeconds = 315_360_000
 
@@ -20,7 +22,12 @@ enum Tokens {
             case other(String)
         }
         let grant: Grant
-        let lifeSeconds: Int
+        /// The life that was asked for; nil for the application's own.
+        let askedSeconds: Int?
+
+        func lifeSeconds(in application: Application) -> Int {
+            application.settings.tokenLife(asked: askedSeconds, standard: Tokens.defaultLifeSeconds)
+        }
 
         var account: String? {
             switch grant {
@@ -61,7 +68,7 @@ enum Tokens {
             default:
                 grant = .other(type)
             }
-            return TokenRequest(grant: grant, lifeSeconds: life ?? defaultLifeSeconds)
+            return TokenRequest(grant: grant, askedSeconds: life == unsaid ? nil : life)
         }
     }
 
@@ -104,7 +111,11 @@ enum Tokens {
             )
             let token = token(for: .credential(call.application.id, credential.id), input, call)
             return .reply(
-                Issued(token: token, lifeSeconds: input.lifeSeconds, application: call.application.uuid)
+                Issued(
+                    token: token,
+                    lifeSeconds: input.lifeSeconds(in: call.application),
+                    application: call.application.uuid
+                )
             )
         case .password(let username, let password):
             let attempt = try LoginRules.attempt(username, in: store)
@@ -136,7 +147,13 @@ enum Tokens {
             )
         case .word(let name, let newcomer):
             issued(
-                to: try LoginRules.vouch(for: name, newcomer: newcomer, at: call.now, in: store),
+                to: try LoginRules.vouch(
+                    for: name,
+                    newcomer: newcomer,
+                    of: call.application,
+                    at: call.now,
+                    in: store
+                ),
                 input,
                 call
             )
@@ -171,11 +188,16 @@ enum Tokens {
 
     private static func issued(to user: User, _ input: TokenRequest, _ call: Call) -> Issued {
         let subject = Grant.Subject.user(call.application.id, user.id, generation: user.tokenGeneration)
-        return Issued(token: token(for: subject, input, call), lifeSeconds: input.lifeSeconds, user: user)
+        return Issued(
+            token: token(for: subject, input, call),
+            lifeSeconds: input.lifeSeconds(in: call.application),
+            user: user
+        )
     }
 
     private static func token(for subject: Grant.Subject, _ input: TokenRequest, _ call: Call) -> String {
-        let expires = input.lifeSeconds == 0 ? nil : call.now.adding(seconds: Int64(input.lifeSeconds))
+        let life = input.lifeSeconds(in: call.application)
+        let expires = life == 0 ? nil : call.now.adding(seconds: Int64(life))
         return call.services.secrets.token(for: Grant(subject: subject, issued: call.now, expires: expires))
     }
 }
@@ -186,9 +208,9 @@ extension Value<Int> {
         let number = Value.integer(0...Tokens.maximumLifeSeconds)
         return Value(
             number.shape.tolerating([.string()]),
-            placeholder: Tokens.defaultLifeSeconds,
+            placeholder: 0,
             read: { view throws(FieldProblem) in
-                view.string == "" ? Tokens.defaultLifeSeconds : try number.value(of: view)
+                view.string == "" ? Tokens.unsaid : try number.value(of: view)
             },
             readText: { text throws(FieldProblem) in try number.value(of: text) }
         )

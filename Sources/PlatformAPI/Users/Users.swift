@@ -43,6 +43,7 @@ enum Users {
     /// How many users to delete, which must be said, and behind which one to begin.
     struct Deletion: Input {
         static let bodyKind = BodyKind.none
+        static let refusesUnknownQuery = true
         let limit: Int
         let page: PageInput<Rows>
 

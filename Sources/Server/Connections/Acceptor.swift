@@ -24,10 +24,11 @@ final class Acceptor {
 
     /// Begins to accept from a listener.
     ///
-    /// - Parameter isOperator: whether this is the administration socket.
-    func accept(from listener: Listener, isOperator: Bool = false) throws(SystemError) {
+    /// - Parameter door: which listener this is.
+    func accept(from listener: Listener, door: Door = .public) throws(SystemError) {
         try listener.start(on: contexts[0].loop) { descriptor, address in
-            self.deal(descriptor, Peer(address: address, isOperator: isOperator))
+            let user = door == .administration ? PeerAddress.user(of: descriptor) : nil
+            self.deal(descriptor, Peer(address: address, door: door, operatorID: user))
         }
         listeners.append(listener)
     }
@@ -40,7 +41,7 @@ final class Acceptor {
     }
 
     private func deal(_ descriptor: consuming Descriptor, _ peer: Peer) {
-        guard census.admit(peer) else { return refusals.refuse(descriptor, peer) }
+        if let reason = census.refusal(of: peer) { return refusals.refuse(descriptor, peer, because: reason) }
         let context = contexts[turn]
         turn = turn + 1 == contexts.count ? 0 : turn + 1
         if context.loop.isCurrent { return context.value.serve(descriptor, peer: peer) }

@@ -29,33 +29,75 @@ final class ConnectionCensus: Sendable {
     private let state = Guarded(State())
     private let maximum: Int
     private let maximumPerAddress: Int
+    private let proxies: TrustedProxies
 
     /// Nobody is there yet.
-    init(_ limits: ConnectionLimits) {
+    ///
+    /// - Parameter proxies: whose own connections aren't bounded by address.
+    init(_ limits: ConnectionLimits, proxies: TrustedProxies = .none) {
+        self.proxies = proxies
         maximum = limits.connections
         maximumPerAddress = limits.connectionsPerAddress
     }
 
-    /// Counts a new connection; false, and counted as refused, when a bound is reached.
+    /// Counts a new connection, or counts it as refused.
     ///
     /// The administration socket is outside the bounds: the operator gets in when the server is full.
-    func admit(_ peer: Peer) -> Bool {
+    ///
+    /// - Returns: nil where it is admitted, else which bound is reached.
+    func refusal(of peer: Peer) -> Refusals.Reason? {
         state.withLock { state in
             if peer.isOperator {
                 state.operators += 1
-            } else {
-                let key = peer.address.subscriber
-                let there = state.perAddress[key, default: 0]
-                guard state.totals.open - state.operators < maximum, there < maximumPerAddress else {
-                    state.totals.refused += 1
-                    return false
-                }
-                state.perAddress[key] = there + 1
+            } else if state.totals.open - state.operators >= maximum {
+                state.totals.refused += 1
+                return .connections
+            } else if !proxies.contains(peer.address), !Self.take(peer.address, maximumPerAddress, &state) {
+                state.totals.refused += 1
+                return .address
             }
             state.totals.accepted += 1
             state.totals.open += 1
-            return true
+            return nil
         }
+    }
+
+    /// Counts a socket or stream for the address of its client, whose connection is a proxy's; nil when the bound is reached.
+    ///
+    /// It counts until the seat is let go of.
+    func seat(for address: PeerAddress) -> Seat? {
+        let isFree = state.withLock { state in
+            let isFree = Self.take(address, maximumPerAddress, &state)
+            if !isFree { state.totals.refused += 1 }
+            return isFree
+        }
+        return isFree ? Seat(self, address) : nil
+    }
+
+    /// A place that an address has taken.
+    final class Seat: Sendable {
+        private let census: ConnectionCensus
+        private let address: PeerAddress
+
+        fileprivate init(_ census: ConnectionCensus, _ address: PeerAddress) {
+            self.census = census
+            self.address = address
+        }
+
+        deinit { census.state.withLock { ConnectionCensus.free(address, &$0) } }
+    }
+
+    private static func take(_ address: PeerAddress, _ maximum: Int, _ state: inout State) -> Bool {
+        let there = state.perAddress[address.subscriber, default: 0]
+        guard there < maximum else { return false }
+        state.perAddress[address.subscriber] = there + 1
+        return true
+    }
+
+    private static func free(_ address: PeerAddress, _ state: inout State) {
+        let there = state.perAddress[address.subscriber, default: 1]
+        // Removed with the last one, so that the table is no larger than what is open.
+        state.perAddress[address.subscriber] = there > 1 ? there - 1 : nil
     }
 
     /// An admitted connection has ended.
@@ -66,10 +108,7 @@ final class ConnectionCensus: Sendable {
                 state.operators -= 1
                 return
             }
-            let key = peer.address.subscriber
-            let there = state.perAddress[key, default: 1]
-            // Removed with the last one, so that the table is no larger than what is open.
-            state.perAddress[key] = there > 1 ? there - 1 : nil
+            if !proxies.contains(peer.address) { Self.free(peer.address, &state) }
         }
     }
 

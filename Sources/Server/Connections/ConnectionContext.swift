@@ -13,6 +13,8 @@ final class ConnectionContext {
     let times: ConnectionTimes
     /// The census of connections; shared by all loops.
     let census: ConnectionCensus
+    /// Where refusals are counted; shared by all loops.
+    let refusals: Refusals
     /// Where a response is put together; it never grows beyond one response, and not for long beyond 64 KiB.
     private var assembly: [UInt8] = []
     private var date = HTTPDate(secondsSince1970: 0)
@@ -22,7 +24,14 @@ final class ConnectionContext {
     private var drain: ConnectionDrain?
 
     /// The context of a loop; made on the loop's thread or before it runs.
-    init(loop: EventLoop, responder: any Responder, limits: ConnectionLimits, census: ConnectionCensus) {
+    init(
+        loop: EventLoop,
+        responder: any Responder,
+        limits: ConnectionLimits,
+        census: ConnectionCensus,
+        refusals: Refusals = Refusals()
+    ) {
+        self.refusals = refusals
         self.loop = loop
         self.responder = responder
         self.limits = limits

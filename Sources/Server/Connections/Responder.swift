@@ -18,8 +18,22 @@ protocol Responder: AnyObject {
 struct Peer {
     /// The address, as accepted.
     let address: PeerAddress
-    /// Whether the connection came through the administration socket.
-    let isOperator: Bool
+    /// Through which listener the connection came.
+    var door = Door.public
+    /// Whether that is the administration socket.
+    var isOperator: Bool { door == .administration }
+    /// The system's user at the other end of the administration socket; nil elsewhere.
+    var operatorID: UInt32?
+}
+
+/// The listeners; each has its own routes.
+enum Door: Sendable {
+    /// For clients.
+    case `public`
+    /// For whoever collects metrics.
+    case metrics
+    /// For the operator.
+    case administration
 }
 
 /// The decision about a request head.

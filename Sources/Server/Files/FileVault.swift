@@ -20,12 +20,13 @@ final class FileVault: FileShelf {
         var reader: ReaderConnection?
         var names: UInt64 = 0
         var isRemovalQueued = false
+        var missing = 0
     }
 
     private let folder: String
     private let incoming: String
     private let state = Guarded(State())
-    private let database: Database
+    let database: Database
     private let thread: TaskThread
     private let now: @Sendable () -> Timestamp
 
@@ -41,6 +42,11 @@ final class FileVault: FileShelf {
         for name in Self.names(in: incoming) { unlink("\(incoming)/\(name)") }
         thread = try TaskThread()
         try state.withLock { $0.reader = try database.makeReader() }
+    }
+
+    /// Whether a data folder has bytes of any file.
+    static func hasFiles(_ dataFolder: String) -> Bool {
+        names(in: dataFolder + "/files").contains { !names(in: "\(dataFolder)/files/\($0)").isEmpty }
     }
 
     /// Looks for what is nobody's, beside the work of the server.
@@ -118,24 +124,37 @@ final class FileVault: FileShelf {
         if !isNamed { _ = submit { _ = $0.remove([digest]) } }
     }
 
-    private func failed(_ step: String, _ reference: String) -> Failure {
-        StandardError.event(
-            "file not kept",
+    /// Logs why a step failed, from `errno`, and makes the failure that refers to it.
+    func failed(_ step: String, _ reference: String) -> Failure {
+        let reason = String(cString: strerror(errno))
+        Log.event(
+            "file failed",
             at: now(),
-            [
-                ("reference", .string(reference)), ("step", .string(step)),
-                ("error", .string(String(cString: strerror(errno)))),
-            ]
+            [("reference", .string(reference)), ("step", .string(step)), ("error", .string(reason))]
         )
         return .storage(reference: reference)
     }
 
     // MARK: Files out
 
-    func open(_ digest: FileDigest) -> (any OpenBytes)? {
-        let number = clinux_open(paths(digest).path, O_RDONLY | O_CLOEXEC, 0)
-        return number >= 0 ? OpenDescriptor(number) : nil
+    func open(_ file: StoredFile, reference: String) throws(Failure) -> any OpenBytes {
+        let number = clinux_open(paths(file.content.digest).path, O_RDONLY | O_CLOEXEC, 0)
+        guard number < 0 else { return OpenDescriptor(number) }
+        guard errno == ENOENT else { throw failed("open", reference) }
+        state.withLock { $0.missing += 1 }
+        Log.event(
+            "file bytes missing",
+            at: now(),
+            [
+                ("reference", .string(reference)), ("file", .string(file.uuid.text)),
+                ("digest", .string(Hex.encode(file.content.digest.bytes))),
+            ]
+        )
+        throw .notFound(.file, id: file.uuid.text)
     }
+
+    /// How often bytes were asked for that are gone.
+    var missing: Int { state.withLock { $0.missing } }
 
     // MARK: Removal
 
@@ -196,13 +215,21 @@ final class FileVault: FileShelf {
 
     /// Holds every file on disk against the rows: a crash may have come between the two.
     private func sweep() {
-        for parent in Self.names(in: folder) {
-            for name in Self.names(in: "\(folder)/\(parent)") {
-                guard let bytes = Hex.decode(parent + name), bytes.count == 32 else { continue }
-                guard remove([FileDigest(bytes)]) else { return }
+        for digest in digestsOnDisk() { guard remove([digest]) else { return } }
+    }
+
+    /// The digests that bytes are there for.
+    func digestsOnDisk() -> [FileDigest] {
+        Self.names(in: folder).flatMap { parent in
+            Self.names(in: "\(folder)/\(parent)").compactMap { name in
+                guard let bytes = Hex.decode(parent + name), bytes.count == 32 else { return nil }
+                return FileDigest(bytes)
             }
         }
     }
+
+    /// Where the bytes of a digest are.
+    func path(of digest: FileDigest) -> String { paths(digest).path }
 
     // MARK: Paths and bytes
 

@@ -34,7 +34,7 @@ final class Gateway: Sendable {
         let news = events.filter { event in
             switch event.event {
             case .messageSent, .messagePassed, .messageRecalled, .presencePublished, .noticeKept,
-                .userSignedOut, .emailVerified,
+                .userSignedOut, .userRenamed, .emailVerified,
                 .directoryChanged:
                 true
             case .filesReleased: false

@@ -23,9 +23,13 @@ final class GatewaySession: SocketEnd, SubscriberSink {
     private var start: SubscriptionStart?
     /// The session whose token opened the socket, and until when it is good.
     private let session: OpenSession?, expires: Timestamp?
+    /// The place that its client's address takes, where the connection is a proxy's.
+    var seat: ConnectionCensus.Seat?
     private weak var socket: WebSocketConnection?
     private var subscriber: Subscriber?
     private var acknowledgement = Acknowledgement()
+    /// Whether its client asked for a proof before it had an account.
+    private(set) var expectsProof = false
     /// A frame is under way: the next one waits, so that answers leave in the order of the frames.
     private var isBusy = false
     /// Why the user has been signed out while a frame was under way: its answer comes first.
@@ -71,6 +75,10 @@ final class GatewaySession: SocketEnd, SubscriberSink {
             socket?.close(.unsupportedData, reason: "frames are text")
             return
         }
+        perform(frame)
+    }
+
+    private func perform(_ frame: [UInt8]) {
         isBusy = true
         dispatcher.perform(frame, in: self) { response, change in self.answered(response, change) }
     }
@@ -82,11 +90,19 @@ final class GatewaySession: SocketEnd, SubscriberSink {
         case .signIn(let user): signIn(user)
         case .awaitVerification(let user, let seconds):
             dispatcher.hub.awaitVerification(of: user, for: .seconds(seconds), self)
+        case .expectProof: expectsProof = true
+        case .mailProof(let address): mailProof(to: address)
         case .end: end(.normalClosure, "goodbye")
         case nil: break
         }
         if let problem = endsBehindAnswer { end(because: problem) }
         socket?.resume()
+    }
+
+    /// Asks for the mail as the client itself would, so that what becomes of it is told as ever.
+    private func mailProof(to address: EmailAddress) {
+        guard let request = subscription.proofRequest?(address) else { return }
+        perform(request)
     }
 
     func hasRoom() {
@@ -95,12 +111,16 @@ final class GatewaySession: SocketEnd, SubscriberSink {
 
     func closed() {
         socket = nil
+        seat = nil
         dispatcher.hub.endWaiting(self)
         leave()
     }
 
     /// The application has gone while the socket was open.
     func endWithoutApplication() { end(.policyViolation, "the application is gone") }
+
+    /// The application was suspended while the socket was open.
+    func endSuspended() { end(.policyViolation, "the application is suspended") }
 
     // MARK: The user
 

@@ -58,8 +58,12 @@ final class Hub {
         guard isGood(subscriber), settle(subscriber) else { return false }
         applications[subscriber.application, default: [:]][subscriber.user.id, default: []].append(subscriber)
         // Before the first page is read: what is committed from here on is told.
-        let platform = subscriber.session?.platform ?? LiveConnection.unnamedPlatform
-        let (connection, isChange) = online.enter(subscriber.user.id, from: platform, loop: place)
+        let (connection, isChange) = online.enter(
+            subscriber.user.id,
+            of: subscriber.application,
+            from: subscriber.platform,
+            loop: place
+        )
         subscriber.connection = connection
         if let expires = subscriber.expires { expiry.watch(expires) }
         resume(subscriber)
@@ -78,7 +82,9 @@ final class Hub {
         if applications[application]?.isEmpty == true { applications[application] = nil }
         guard let connection = subscriber.connection else { return }
         subscriber.connection = nil
-        if online.leave(user, connection, loop: place) { presenceChanged?(user, application) }
+        if online.leave(user, of: application, connection, loop: place) {
+            presenceChanged?(user, application)
+        }
     }
 
     private func isGood(_ subscriber: Subscriber) -> Bool {
@@ -87,9 +93,13 @@ final class Hub {
             guard let user = try store.user(subscriber.user.id), user.isActivated,
                 user.tokenGeneration == subscriber.user.tokenGeneration
             else { return false }
-            guard let session = subscriber.session else { return true }
-            // The sessions of one platform end by themselves.
-            return try store.sessionGeneration(of: user.id, platform: session.platform) == session.generation
+            // The sessions of one platform end by themselves; a connection that no session opened is its platform's, too.
+            let generation = try store.sessionGeneration(of: user.id, platform: subscriber.platform)
+            guard let session = subscriber.session else {
+                if subscriber.generation == nil { subscriber.generation = generation }
+                return subscriber.generation == generation
+            }
+            return generation == session.generation
         }
         return isGood ?? false
     }
@@ -135,6 +145,7 @@ final class Hub {
                 case .noticeKept(let id, let user): try tell(id, to: user, application, users)
                 case .presencePublished(let user): try tellPresence(of: user, application, users)
                 case .userSignedOut(let user): try end(users[user] ?? [])
+                case .userRenamed(let user): try renew(users[user] ?? [], application)
                 case .directoryChanged: endOrphans()
                 case .filesReleased, .emailVerified: break
                 }
@@ -143,6 +154,14 @@ final class Hub {
                 for subscriber in users.values.joined() { fallBehind(subscriber) }
             }
         }
+    }
+
+    /// Lets connections know their user by its new name.
+    private func renew(_ subscribers: [Subscriber], _ application: ApplicationID) throws(Failure) {
+        guard let id = subscribers.first?.user.id else { return }
+        let user = try reader.read(application) { store throws(Failure) in try store.user(id) }
+        guard let user else { return }
+        for subscriber in subscribers { subscriber.user = user }
     }
 
     private func fallBehind(_ subscriber: Subscriber) {
@@ -278,12 +297,14 @@ final class Hub {
         return next
     }
 
-    /// Ends the connections of applications that are gone, and those that a session opened whose secret is.
+    /// Ends the connections of applications that are gone or suspended, and those that a session opened whose secret is.
     private func endOrphans() {
         let snapshot = tenants.snapshot
         for (application, users) in applications {
             let isGone = !snapshot.contains(application)
-            for subscriber in users.values.joined() where isGone || !isBacked(subscriber, snapshot) {
+            let isSuspended = snapshot.isSuspended(application)
+            for subscriber in users.values.joined()
+            where isGone || isSuspended || !isBacked(subscriber, snapshot) {
                 subscriber.sink.signedOut(.revoked)
             }
         }

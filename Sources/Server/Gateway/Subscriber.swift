@@ -21,13 +21,16 @@ protocol SubscriberSink: AnyObject {
 /// A subscriber of one loop's hub.
 final class Subscriber {
     let application: ApplicationID
-    let user: User
+    /// The user as it was when the connection began, but for its name, which is that of now.
+    var user: User
     let subscription: Subscription
     let sink: any SubscriberSink
     /// Whether the position is the device's own: then all that came behind it is told, whatever another device got.
     private(set) var isDevice: Bool
     /// The token that opened the connection; nil where it was a token of no session, or a log-in.
     let session: OpenSession?
+    /// How often the sessions of its platform had been ended when it began; nil before it is there, and where a session opened it.
+    var generation: Int?
     /// Until when the token is good that opened the connection; nil where it is for ever, and for a log-in.
     let expires: Timestamp?
     /// The key in the registry of online users; nil before it is there.
@@ -61,6 +64,9 @@ final class Subscriber {
         isDevice = start.last != nil
         told = start.last
     }
+
+    /// The platform that it is shown as.
+    var platform: Int { session?.platform ?? LiveConnection.unnamedPlatform }
 
     /// Begins where another connection of the same client and user has come to.
     func goOn(behind former: Subscriber) {

@@ -10,7 +10,7 @@ final class MailRoom: MailSending {
     /// Errands that may wait.
     static let capacity = 32
 
-    let publicURL: String
+    private let address: Guarded<String>
     private let command: MailCommand?
     private let queue = BlockingQueue<@Sendable () -> Void>(capacity: capacity)
     private let threads: [NamedThread]
@@ -21,7 +21,7 @@ final class MailRoom: MailSending {
         throws(ThreadRefusal)
     {
         self.command = command
-        self.publicURL = publicURL
+        address = Guarded(publicURL)
         self.now = now
         var threads: [NamedThread] = []
         for index in 0..<(command == nil ? 0 : 2) {
@@ -35,6 +35,11 @@ final class MailRoom: MailSending {
     }
 
     var isOn: Bool { command != nil }
+
+    var publicURL: String { address.withLock { $0 } }
+
+    /// Links begin so from now on: which port is free is known only once it is bound.
+    func publish(_ url: String) { address.withLock { $0 = url } }
 
     func send(_ mail: Mail) throws(Failure) {
         guard let command else { throw .mail(.off) }
@@ -55,7 +60,7 @@ final class MailRoom: MailSending {
 
     /// Neither an address nor a text: they aren't the log's business, nor are the command's arguments.
     private func log(_ reason: String) {
-        StandardError.event(
+        Log.event(
             "mail",
             at: now(),
             [("command", .string(command?.words.first ?? "")), ("failure", .string(reason))]

@@ -24,6 +24,7 @@ extension Dispatcher {
             return .answer(finish(context, dialect.refusal(error, at: context.now)))
         }
         guard let route = context.route else { throw .noSuchRoute }
+        let seat = try seat(of: context)
         let session = GatewaySession(
             self,
             route,
@@ -35,8 +36,19 @@ extension Dispatcher {
             opening: call,
             names: context.parameters
         )
+        session.seat = seat
         let digest = SHA1.hash(Array(handshake.challenge.utf8))
         return .upgrade(finish(context, WebSocketHandshake.response(digest: digest)), session)
+    }
+
+    /// Counts a socket or stream for its client's address, where its connection is a proxy's.
+    func seat(of context: RequestContext) throws(Failure) -> ConnectionCensus.Seat? {
+        guard context.takesSeat else { return nil }
+        guard let seat = shared.census.seat(for: context.peer) else {
+            shared.refusals.note(.address, context.peer)
+            throw .overloaded(retryAfterSeconds: 5)
+        }
+        return seat
     }
 
     /// Runs one frame; `reply` is called once, inside the call or later.
@@ -64,6 +76,10 @@ extension Dispatcher {
             else {
                 session.endWithoutApplication()
                 throw .notFound(.application, id: session.names.joined(separator: "/"))
+            }
+            if application.settings.isSuspended {
+                session.endSuspended()
+                throw .forbidden(.suspended)
             }
             let route = try route(of: frame, in: session)
             context.route = route
@@ -104,6 +120,7 @@ extension Dispatcher {
         _ context: RequestContext
     ) throws(Failure) -> Call {
         let caller = session.user.map(Caller.user) ?? .anonymous
+        context.caller = caller
         if route.requirement != .nobody, caller == .anonymous { throw .unauthenticated(.missing) }
         let target = session.opening.target
         return Call(
@@ -123,7 +140,8 @@ extension Dispatcher {
             parameters: session.names,
             parameterNames: ["org", "app"],
             services: shared.services,
-            dialect: context.dialect
+            dialect: context.dialect,
+            isProofExpected: session.expectsProof
         )
     }
 }

@@ -4,6 +4,7 @@ import Domain
 import HTTP
 import Reactor
 import Routing
+import Storage
 
 extension Dispatcher {
     /// Brings an outcome back to the loop, from whichever thread made it.
@@ -49,8 +50,8 @@ extension Dispatcher {
         else {
             return
         }
-        shared.throttle.failed(answer.context.peer, account: account, at: answer.context.now)
-        if let attempt = answer.context.attempt { shared.throttle.failed(attempt, at: answer.context.now) }
+        shared.throttle.failed(answer.context.peer, account: account, at: instant)
+        if let attempt = answer.context.attempt { shared.throttle.failed(attempt, at: instant) }
     }
 
     func release(_ answer: Answer, _ response: Response, _ pieces: ReplyPieces? = nil) {
@@ -59,11 +60,28 @@ extension Dispatcher {
     }
 
     func failed(_ failure: Failure, _ context: RequestContext) -> Response {
+        shared.refusals.note(failure, context.peer)
         let dialect = context.dialect ?? shared.fallback
-        return finish(
-            context,
-            dialect.response(to: failure, context.failureContext(secrets: shared.services.secrets))
-        )
+        let facts = context.failureContext(secrets: shared.services.secrets) { name in
+            Self.refusesCaller(failure) ? uuid(ofUser: name, context.application) : nil
+        }
+        return finish(context, dialect.response(to: failure, facts))
+    }
+
+    private static func refusesCaller(_ failure: Failure) -> Bool {
+        switch failure {
+        case .unauthenticated, .forbidden(.insufficientScope): true
+        default: false
+        }
+    }
+
+    /// The UUID of a user by its name, or by itself; nil where there is none.
+    private func uuid(ofUser name: String, _ application: Application?) -> UUID? {
+        guard let application else { return nil }
+        let user = try? reader.read(application.id) { store throws(Failure) in
+            try UserRules.find(name, in: store)
+        }
+        return user?.uuid
     }
 
     /// Fields that every response has, the log line, the counters.
@@ -101,6 +119,8 @@ extension Dispatcher {
                 method: context.method,
                 path: context.path,
                 route: context.route?.name,
+                caller: context.callerName,
+                application: context.application,
                 status: context.status,
                 microseconds: microseconds,
                 bytes: bytes

@@ -89,13 +89,12 @@ extension Dispatcher {
         _ sender: Sender?
     ) throws(Failure) -> Call {
         guard let sender else { return call }
-        let now = Timestamp(milliseconds: loop.wallMilliseconds)
-        guard now.milliseconds - context.now.milliseconds >= Self.lateMilliseconds else { return call }
-        context.now = now
+        guard monotonicNanoseconds() &- context.started >= Self.lateNanoseconds else { return call }
+        context.now = Timestamp(milliseconds: loop.wallMilliseconds)
         return try self.call(route, sender, call.target.decoded, context)
     }
 
-    private static let lateMilliseconds: Int64 = 1000
+    private static let lateNanoseconds: UInt64 = 1_000_000_000
 
     func run(
         _ incoming: Incoming,
@@ -113,9 +112,9 @@ extension Dispatcher {
                 account = known
                 // Where every call counts, it does before it is begun: many at once are many, too.
                 if route.action.countsEveryCall {
-                    try shared.throttle.admit(context.peer, account: known, at: context.now)
+                    try shared.throttle.admit(context.peer, account: known, at: instant)
                 } else {
-                    try shared.throttle.check(context.peer, account: known, at: context.now)
+                    try shared.throttle.check(context.peer, account: known, at: instant)
                 }
             }
             let answer = Answer(context: context, account: account, reply: reply)
@@ -153,7 +152,8 @@ extension Dispatcher {
             )
         case .feed(let work):
             let feed = try work(incoming)
-            let session = StreamSession(self, feed, incoming.call, answer.context)
+            let seat = try seat(of: answer.context)
+            let session = StreamSession(self, feed, incoming.call, answer.context, in: seat)
             answer.reply(finish(answer.context, feed.response), session)
         case .scan(let work):
             try scan(try work(incoming), incoming, answer)

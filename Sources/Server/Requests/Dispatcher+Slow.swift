@@ -22,7 +22,7 @@ extension Dispatcher {
         let bound = LoopBound((self, answer), loop: loop)
         let (database, pool) = (shared.database, shared.compute)
         let application = incoming.call.tenant?.id
-        let (throttle, attempt, now) = (shared.throttle, answer.context.attempt, answer.context.now)
+        let (throttle, attempt, now) = (shared.throttle, answer.context.attempt, instant)
         // A caller with a token is bounded by the share of its application alone.
         let address = incoming.call.caller == .anonymous ? answer.context.peer.subscriber : nil
         let isQueued = pool.submit(hashes: computation.hashes, for: application, from: address) { hashing in
@@ -57,7 +57,7 @@ extension Dispatcher {
             locked: computation.account.map { (context.parameters.prefix(2) + [$0]).joined(separator: "/") }
         )
         let bound = LoopBound((self, answer), loop: loop)
-        let mayBegin = try shared.throttle.begin(attempt, at: context.now) {
+        let mayBegin = try shared.throttle.begin(attempt, at: instant) {
             _ = bound.loop.post {
                 let (dispatcher, answer) = bound.value
                 guard !answer.context.isAnswered else { return }

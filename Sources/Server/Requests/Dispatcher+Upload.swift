@@ -24,7 +24,7 @@ extension Dispatcher {
             ),
             UploadSink.Terms(
                 maximum: shared.fileMaximum,
-                reference: context.requestID,
+                fail: { vault.failed($0, context.requestID) },
                 makeFile: { vault.makeIncoming() },
                 isLate: { [self] in timeLeft(for: context) == 0 },
                 refuse: { [self] failure in failed(failure, context) }

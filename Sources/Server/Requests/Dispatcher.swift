@@ -26,6 +26,8 @@ final class Dispatcher: Responder {
     struct Shared: Sendable {
         /// The routes on TCP: everything but the operator's routes.
         let publicTable: RouteTable
+        /// What exists on the listener for metrics.
+        let metricsTable: RouteTable
         /// The routes on the administration socket.
         let operatorTable: RouteTable
         let fallback: any Dialect
@@ -39,7 +41,12 @@ final class Dispatcher: Responder {
         let mail: MailRoom
         let throttle: LoginThrottle
         let services: Services
-        let trustsProxy: Bool
+        /// Whose word on a client's address is taken.
+        let proxies: TrustedProxies
+        /// Who is connected, to bound what comes through proxies by the client's address.
+        let census: ConnectionCensus
+        /// What was refused, by reason.
+        let refusals: Refusals
         let allowedOrigin: String?
         /// Bytes of a body, whatever the route would take.
         let bodyMaximum: Int
@@ -71,9 +78,11 @@ final class Dispatcher: Responder {
     // MARK: Before the body
 
     func open(_ head: RequestHead, from peer: Peer) -> Opening {
+        let client = shared.proxies.client(of: head, from: peer.address)
         let context = RequestContext(
             method: head.method,
-            peer: forwarded(head, peer.address),
+            peer: client.address,
+            isSecure: client.isSecure,
             started: monotonicNanoseconds(),
             now: Timestamp(milliseconds: loop.wallMilliseconds),
             requestID: names.name(for: head)
@@ -84,19 +93,30 @@ final class Dispatcher: Responder {
             context.path = target.rawPath
         } catch {
             let refusal = shared.fallback.refusal(error.status, error.explanation, at: context.now)
-            return settled(finish(context, refusal), head)
+            return settled(head) { _ in self.finish(context, refusal) }
         }
+        context.operatorID = peer.operatorID
         do throws(Failure) {
             // 1. Match.
-            let table = peer.isOperator ? shared.operatorTable : shared.publicTable
+            let table =
+                switch peer.door {
+                case .public: shared.publicTable
+                case .metrics: shared.metricsTable
+                case .administration: shared.operatorTable
+                }
             if head.method == .options {
-                return settled(options(try allowedMethods(target, table), context), head)
+                let methods = try allowedMethods(target, table)
+                return settled(head) { _ in self.options(methods, context) }
             }
-            let route = try match(head.method, target, table, context)
+            let route = try match(head, target, table, context)
             // 2. Size: the connection holds the body to the route's maximum.
             // 3. Authenticate, 4. authorise.
             let sender = Sender(head: head, isOperator: peer.isOperator)
             let call = try call(route, sender, target, context)
+            if shared.proxies.contains(peer.address), context.peer != peer.address {
+                context.takesSeat = true
+            }
+            try route.admit(query: target)
             try route.action.admit(contentEncoding: head.values("content-encoding"))
             if case .subscribe(let subscription, let start) = route.action.work {
                 return try upgrade(to: subscription, start, head, call, context)
@@ -114,7 +134,11 @@ final class Dispatcher: Responder {
                 )
             )
         } catch {
-            return settled(failed(error, context), head)
+            // In what manner it is refused may stand in the body.
+            return settled(head) { body in
+                if let body { context.tune(to: body) }
+                return self.failed(error, context)
+            }
         }
     }
 
@@ -122,23 +146,25 @@ final class Dispatcher: Responder {
     ///
     /// A small body is read and dropped, so that the connection lives on: backends keep theirs, and a 401 would cost
     /// them one each. A large one, or one that waits for 100 Continue, isn't read.
-    private func settled(_ response: Response, _ head: RequestHead) -> Opening {
+    ///
+    /// - Parameter response: makes it, once, from the body where that was read.
+    private func settled(_ head: RequestHead, _ response: @escaping ([UInt8]?) -> Response) -> Opening {
         guard case .length(let bytes) = head.framing, bytes <= Action.ignoredBodyMaximum,
             !head.expectsContinue
         else {
-            return .answer(response)
+            return .answer(response(nil))
         }
         return .proceed(bodyMaximum: bytes, SettledRequest(response))
     }
 
-    /// A request whose body changes nothing any more.
+    /// A request whose body decides nothing any more but the words of its refusal.
     private final class SettledRequest: Exchange {
-        private let response: Response
+        private let response: ([UInt8]?) -> Response
 
-        init(_ response: Response) { self.response = response }
+        init(_ response: @escaping ([UInt8]?) -> Response) { self.response = response }
 
-        func respond(to body: [UInt8], _ reply: Reply) { reply(response) }
-        func refusal(_ status: HTTP.Status, _ explanation: String) -> Response { response }
+        func respond(to body: [UInt8], _ reply: Reply) { reply(response(body)) }
+        func refusal(_ status: HTTP.Status, _ explanation: String) -> Response { response(nil) }
     }
 
     func refusal(_ status: HTTP.Status, _ explanation: String, from peer: Peer) -> Response {
@@ -153,12 +179,12 @@ final class Dispatcher: Responder {
     }
 
     private func match(
-        _ method: HTTP.Method,
+        _ head: RequestHead,
         _ target: RequestTarget,
         _ table: RouteTable,
         _ context: RequestContext
     ) throws(Failure) -> Route {
-        switch table.match(method, target) {
+        switch table.match(head.method, target) {
         case .route(let index, let parameters):
             let route = table.routes[index]
             context.routeIndex = index
@@ -167,12 +193,19 @@ final class Dispatcher: Responder {
             context.parameters = parameters
             return route
         case .otherMethods(let methods):
-            context.dialect = table.dialect(near: target)
+            context.dialect = dialect(near: target, head, table)
             throw .methodNotAllowed(allowed: methods.map(\.text))
         case .nothing:
-            context.dialect = table.dialect(near: target)
+            context.dialect = dialect(near: target, head, table)
             throw .noSuchRoute
         }
+    }
+
+    /// The dialect in which a request that leads to no route is refused.
+    private func dialect(near target: RequestTarget, _ head: RequestHead, _ table: RouteTable) -> (
+        any Dialect
+    )? {
+        table.dialect(near: target) ?? table.dialect { head.firstValue($0)?.isEmpty == false }
     }
 
     /// The caller named by a request.
@@ -196,7 +229,10 @@ final class Dispatcher: Responder {
         }
         try Maintenance.admit(route, isOn: tenants.isUnderMaintenance)
         if route.pattern.isTenant {
-            context.application = try application(context.parameters[0], context.parameters[1], tenants)
+            let application = try application(context.parameters[0], context.parameters[1], tenants)
+            context.application = application
+            // The operator's own routes name it elsewhere in their paths.
+            if application.settings.isSuspended { throw .forbidden(.suspended) }
         }
         let authentication = Authentication(
             keys: shared.keys,
@@ -223,7 +259,11 @@ final class Dispatcher: Responder {
             (context.opener, context.openerExpires) = authentication.opening(by: token, at: context.now)
         }
         context.contentType = route.action.bodyKind.isTyped ? head.firstValue("content-type") : nil
-        let scheme = shared.trustsProxy && head.firstValue("x-forwarded-proto") == "https" ? "https" : "http"
+        context.caller = caller
+        if case .administrator(let id) = caller {
+            context.administrator = tenants.administrator(id)?.name.text
+        }
+        let scheme = context.isSecure ? "https" : "http"
         // Only some routes' refusals quote it; it isn't worth its making elsewhere.
         if route.pattern.namesFile { context.origin = "\(scheme)://\(head.authority)" }
         return Call(
@@ -296,8 +336,6 @@ final class Dispatcher: Responder {
 
     func monotonicNanoseconds() -> UInt64 { shared.services.monotonicNanoseconds() }
 
-    /// The client's address: what a trusted proxy says of it, else the peer's own.
-    private func forwarded(_ head: RequestHead, _ address: PeerAddress) -> PeerAddress {
-        shared.trustsProxy ? PeerAddress(forwardedFor: head) ?? address : address
-    }
+    /// Now, for what lasts so long.
+    var instant: MonotonicInstant { MonotonicInstant(nanoseconds: monotonicNanoseconds()) }
 }

@@ -5,7 +5,8 @@ import Reactor
 import Routing
 import Threads
 
-/// Counts failed token calls in windows of a minute.
+/// Counts failed token calls in windows of a minute, by a clock that nobody sets: one that goes back would keep
+/// the window open.
 ///
 /// An account that many addresses fail on is closed to addresses that have failed themselves, not to the others: else
 /// anybody could lock a backend out by knowing its client id.
@@ -42,7 +43,7 @@ final class LoginThrottle: Sendable {
     }
 
     fileprivate struct State {
-        var window: Int64 = 0
+        var window: UInt64 = 0
         var failures: [Key: Int] = [:]
         /// Of the accounts that failures close.
         var runs: [Key: Run] = [:]
@@ -52,7 +53,7 @@ final class LoginThrottle: Sendable {
         var waiting: [(attempt: Attempt, later: @Sendable () -> Void)] = []
 
         /// Failures of an account since it was last let in.
-        func inARow(_ key: Key, at now: Timestamp) -> Int {
+        func inARow(_ key: Key, at now: MonotonicInstant) -> Int {
             guard let run = runs[key], !run.isOver(at: now) else { return 0 }
             return run.count
         }
@@ -77,11 +78,11 @@ final class LoginThrottle: Sendable {
 
     /// Failures of an account since it was last let in.
     fileprivate struct Run {
-        let first: Timestamp
+        let first: MonotonicInstant
         let lock: AccountLock
         var count: Int
 
-        func isOver(at now: Timestamp) -> Bool { now >= first.adding(seconds: lock.seconds) }
+        func isOver(at now: MonotonicInstant) -> Bool { now >= first.advanced(by: .seconds(lock.seconds)) }
     }
 
     private let limits: Limits
@@ -94,13 +95,13 @@ final class LoginThrottle: Sendable {
     init(_ limits: Limits) { self.limits = limits }
 
     /// Refuses a call that has too many failures behind it.
-    func check(_ address: PeerAddress, account: String, at now: Timestamp) throws(Failure) {
+    func check(_ address: PeerAddress, account: String, at now: MonotonicInstant) throws(Failure) {
         let isOver = state.withLock { state in verdict(&state, Keys(address, account), now) == .over }
         guard !isOver else { throw Self.throttled(at: now) }
     }
 
     /// Counts a call that counts whatever becomes of it, unless too many were counted: then it is refused.
-    func admit(_ address: PeerAddress, account: String, at now: Timestamp) throws(Failure) {
+    func admit(_ address: PeerAddress, account: String, at now: MonotonicInstant) throws(Failure) {
         let isOver = state.withLock { state in
             guard verdict(&state, Keys(address, account), now) != .over else { return true }
             count(&state, Keys(address, account))
@@ -120,7 +121,7 @@ final class LoginThrottle: Sendable {
     ///   many wait.
     func begin(
         _ attempt: Attempt,
-        at now: Timestamp,
+        at now: MonotonicInstant,
         orLater later: @escaping @Sendable () -> Void
     ) throws(Failure) -> Bool {
         let decision: Result<Bool, Failure> = state.withLock { state in
@@ -146,7 +147,7 @@ final class LoginThrottle: Sendable {
     }
 
     /// Holds a password that has begun, and waited for its turn, to what has failed meanwhile.
-    func confirm(_ attempt: Attempt, at now: Timestamp) throws(Failure) {
+    func confirm(_ attempt: Attempt, at now: MonotonicInstant) throws(Failure) {
         let failure: Failure? = state.withLock { state in
             if verdict(&state, attempt.keys, now) == .over { return Self.throttled(at: now) }
             guard let lock = attempt.lock, let key = attempt.lockKey else { return nil }
@@ -172,7 +173,7 @@ final class LoginThrottle: Sendable {
     }
 
     /// Counts a failed call.
-    func failed(_ address: PeerAddress, account: String, at now: Timestamp) {
+    func failed(_ address: PeerAddress, account: String, at now: MonotonicInstant) {
         state.withLock { state in
             turn(&state, now)
             count(&state, Keys(address, account))
@@ -193,7 +194,7 @@ final class LoginThrottle: Sendable {
     /// A proxy or a backend may log many accounts in at once, and rightly: an address is held to its limit from
     /// its first failure on, and an account that others fail on is closed to addresses that have failed
     /// themselves.
-    private func verdict(_ state: inout State, _ keys: Keys, _ now: Timestamp) -> Verdict {
+    private func verdict(_ state: inout State, _ keys: Keys, _ now: MonotonicInstant) -> Verdict {
         turn(&state, now)
         var limited = [(keys.both, limits.perAccount)]
         if state.failures[keys.address] != nil {
@@ -204,8 +205,8 @@ final class LoginThrottle: Sendable {
         return isCrowded ? .crowded : .free
     }
 
-    private static func throttled(at now: Timestamp) -> Failure {
-        .throttled(retryAfterSeconds: Int(60 - now.seconds % 60))
+    private static func throttled(at now: MonotonicInstant) -> Failure {
+        .throttled(retryAfterSeconds: Int(60 - now.wholeSeconds % 60))
     }
 
     private func count(_ state: inout State, _ keys: Keys) {
@@ -215,7 +216,7 @@ final class LoginThrottle: Sendable {
     }
 
     /// Counts a failure that closes the account with others.
-    func failed(_ attempt: Attempt, at now: Timestamp) {
+    func failed(_ attempt: Attempt, at now: MonotonicInstant) {
         guard let lock = attempt.lock, let key = attempt.lockKey else { return }
         state.withLock { state in
             if let run = state.runs[key], !run.isOver(at: now) {
@@ -236,12 +237,16 @@ final class LoginThrottle: Sendable {
         state.withLock { $0.runs[key] = nil }
     }
 
-    private func turn(_ state: inout State, _ now: Timestamp) {
-        let window = now.seconds / 60
+    private func turn(_ state: inout State, _ now: MonotonicInstant) {
+        let window = now.wholeSeconds / 60
         // An attempt that ends now may have begun a minute ago: it counts in the minute of now, and takes
         // nothing of it back.
         guard window > state.window else { return }
         state.window = window
         state.failures = [:]
     }
+}
+
+extension MonotonicInstant {
+    fileprivate var wholeSeconds: UInt64 { nanoseconds / 1_000_000_000 }
 }

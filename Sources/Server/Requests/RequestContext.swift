@@ -24,6 +24,16 @@ final class RequestContext {
     /// How the request speaks, as far as is known.
     var dialect: (any Dialect)?
     var application: Application?
+    /// The sender; nil before that is known.
+    var caller: Caller?
+    /// The name of an administrator who sent it.
+    var administrator: String?
+    /// The system's user on the administration socket.
+    var operatorID: UInt32?
+    /// Whether a socket or stream that it opens is counted for the client's address: its connection is a proxy's.
+    var takesSeat = false
+    /// Whether the client reached the first trusted proxy, or this server, by TLS.
+    let isSecure: Bool
     /// The path's parameters in the pattern's order.
     var parameters: [String] = []
     var contentType: String?
@@ -46,12 +56,32 @@ final class RequestContext {
     /// Until when the token is good that does; nil for ever.
     var openerExpires: Timestamp?
 
-    init(method: HTTP.Method?, peer: PeerAddress, started: UInt64, now: Timestamp, requestID: String) {
+    init(
+        method: HTTP.Method?,
+        peer: PeerAddress,
+        isSecure: Bool = false,
+        started: UInt64,
+        now: Timestamp,
+        requestID: String
+    ) {
+        self.isSecure = isSecure
         self.method = method
         self.peer = peer
         self.started = started
         self.now = now
         self.requestID = requestID
+    }
+
+    /// How the log calls who sent it.
+    var callerName: CallerName? {
+        caller.map {
+            CallerName(
+                caller: $0,
+                application: application,
+                administrator: administrator,
+                operatorID: operatorID
+            )
+        }
     }
 
     /// Keeps the first value of each of these fields.
@@ -73,7 +103,7 @@ final class RequestContext {
     }
 
     /// The parts of a request that error bodies may quote.
-    func failureContext(secrets: any Secrets) -> FailureContext {
+    func failureContext(secrets: any Secrets, subject: (String) -> UUID? = { _ in nil }) -> FailureContext {
         let user = route.flatMap { route in
             route.pattern.parameterNames.firstIndex { Self.userParameters.contains($0) }.map {
                 parameters[$0]
@@ -88,7 +118,8 @@ final class RequestContext {
             user: user,
             now: now,
             secrets: secrets,
-            origin: origin
+            origin: origin,
+            subject: user.flatMap(subject)
         )
     }
 

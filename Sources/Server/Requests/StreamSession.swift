@@ -24,6 +24,8 @@ final class StreamSession: BodySource, SubscriberSink {
     /// Bytes of body so far.
     private var bytes = 0
     private var timer: TimerID?
+    /// The place that its client's address takes, where the connection is a proxy's.
+    private var seat: ConnectionCensus.Seat?
 
     /// An answer of pieces.
     init(_ dispatcher: Dispatcher, _ pieces: ReplyPieces, _ context: RequestContext) {
@@ -33,7 +35,14 @@ final class StreamSession: BodySource, SubscriberSink {
     }
 
     /// An answer that goes on with news for the caller.
-    init(_ dispatcher: Dispatcher, _ feed: Feed, _ call: Call, _ context: RequestContext) {
+    init(
+        _ dispatcher: Dispatcher,
+        _ feed: Feed,
+        _ call: Call,
+        _ context: RequestContext,
+        in seat: ConnectionCensus.Seat?
+    ) {
+        self.seat = seat
         self.dispatcher = dispatcher
         self.context = context
         content = .news(feed, call)
@@ -96,6 +105,7 @@ final class StreamSession: BodySource, SubscriberSink {
     func closed() {
         dispatcher.note(context, bytes: bytes)
         body = nil
+        seat = nil
         if let timer { dispatcher.loop.cancel(timer) }
         timer = nil
         guard let subscriber else { return }

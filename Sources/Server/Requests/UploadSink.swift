@@ -13,8 +13,8 @@ final class UploadSink: BodySink {
     struct Terms {
         /// Bytes of the file.
         let maximum: Int
-        /// The reference of a disk failure in the log and in the reply.
-        let reference: String
+        /// Logs that a step failed on the disk, and makes the failure that refers to it.
+        let fail: (String) -> Failure
         /// Makes the temporary file; nil when the disk doesn't let us.
         let makeFile: () -> IncomingFile?
         /// Whether the time that the client gives has passed.
@@ -56,12 +56,12 @@ final class UploadSink: BodySink {
     private func append(_ bytes: UnsafeRawBufferPointer) throws(Failure) {
         size += bytes.count
         guard size <= terms.maximum else { throw .bodyTooLarge(maximum: terms.maximum) }
-        guard try openFile().append(bytes) else { throw .storage(reference: terms.reference) }
+        guard try openFile().append(bytes) else { throw terms.fail("write") }
     }
 
     private func openFile() throws(Failure) -> IncomingFile {
         if let file { return file }
-        guard let made = terms.makeFile() else { throw .storage(reference: terms.reference) }
+        guard let made = terms.makeFile() else { throw terms.fail("make") }
         file = made
         return made
     }

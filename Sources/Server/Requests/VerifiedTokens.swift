@@ -4,12 +4,14 @@ import Crypto
 
 /// Remembers verified tokens of one loop, so that a signature is computed once and not with each request.
 ///
-/// The facts that can end a token are still checked each time: its expiry here, its credential or generation by
-/// the caller. Keys are only added while the server runs, so a signature that was good stays good.
+/// The facts that can end a token are still checked each time: its expiry and its key here, its credential or
+/// generation by the caller.
 final class VerifiedTokens {
     private struct Entry {
         let token: [UInt8]
         let verified: VerifiedToken
+        /// The keys that verified it; others may lack its own.
+        let generation: Int
     }
 
     /// A power of two; a token has one place, and the one verified last keeps it.
@@ -22,7 +24,10 @@ final class VerifiedTokens {
     {
         let place = Self.place(of: token)
         // The whole text is compared, in constant time: how far a guess matches a good token must not show.
-        if let entry = entries[place], constantTimeEquals(entry.token[...], token) {
+        let generation = keys.generation
+        if let entry = entries[place], entry.generation == generation,
+            constantTimeEquals(entry.token[...], token)
+        {
             try Self.check(entry.verified.claims, nowSeconds)
             return entry.verified
         }
@@ -35,7 +40,7 @@ final class VerifiedTokens {
             let claims = try keys.current.verify(token, nowSeconds: nowSeconds)
             verified = VerifiedToken(claims: claims, session: nil)
         }
-        entries[place] = Entry(token: token, verified: verified)
+        entries[place] = Entry(token: token, verified: verified, generation: generation)
         return verified
     }
 

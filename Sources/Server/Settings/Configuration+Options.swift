@@ -16,6 +16,8 @@ extension Configuration {
         public let accepted: String
         /// The default, as it would be typed; nil where there is none.
         public let standard: String?
+        /// What of a text isn't accepted, where that is a part of it.
+        var fault: @Sendable (String) -> String = { $0 }
         /// Sets the value from its text; false for a text that isn't accepted.
         let set: @Sendable (inout Configuration, String) -> Bool
 
@@ -50,12 +52,17 @@ extension Configuration {
             !$0.isEmpty && !$0.utf8.contains(0)
         },
         .number("loops", "event loops", \.loops, 1...256, standard: "one for each processor"),
-        .number(
-            "compute-threads",
-            "threads that hash passwords",
-            \.computeThreads,
-            1...256,
-            standard: "one for each processor"
+        Option(
+            name: "compute-threads",
+            placeholder: "N",
+            summary: "threads that hash passwords",
+            accepted: "a whole number from 1 to 256",
+            standard: "one for each processor, as far as a quarter of the memory goes",
+            set: { settings, text in
+                guard let count = Int(digits: text), (1...256).contains(count) else { return false }
+                settings.computeThreads = count
+                return true
+            }
         ),
         Option(
             name: "password-cost",
@@ -123,7 +130,19 @@ extension Configuration {
             \.tokenFailuresPerAddress,
             1...1_000_000
         ),
-        .truth("trust-proxy", "believe X-Forwarded-For and X-Forwarded-Proto", \.trustsProxy),
+        Option(
+            name: "trust-proxy",
+            placeholder: "LIST",
+            summary: "proxies whose Forwarded and X-Forwarded fields are believed",
+            accepted: "addresses and ranges such as 127.0.0.1,10.0.0.0/8,fd00::/8",
+            standard: nil,
+            fault: { TrustedProxies.fault(in: $0) },
+            set: { settings, text in
+                guard let proxies = TrustedProxies(text) else { return false }
+                settings.trustedProxies = proxies
+                return true
+            }
+        ),
         Option(
             name: "cors-origin",
             placeholder: "ORIGIN",
@@ -184,7 +203,49 @@ extension Configuration {
                 return true
             }
         ),
-        .truth("access-log", "write a line of JSON for each request to standard error", \.accessLog),
+        .truth("access-log", "write a line of JSON for each request to the log", \.accessLog),
+        Option(
+            name: "metrics-address",
+            placeholder: "ADDRESS:PORT",
+            summary: "serve /metrics there and nowhere else",
+            accepted: "an address with a port, such as 127.0.0.1:9464 or [::1]:9464",
+            standard: nil,
+            set: { settings, text in
+                guard let place = SocketPlace(text), isAddress(place.host) else { return false }
+                settings.metricsAddress = place
+                return true
+            }
+        ),
+        .number(
+            "metrics-applications",
+            "applications with metrics of their own, those with the most users",
+            \.metricsApplications,
+            0...10_000
+        ),
+        Option(
+            name: "signing-keys",
+            placeholder: "FILE",
+            summary: "file of signing keys outside of the data folder; SIGHUP reads it again",
+            accepted: "a path",
+            standard: nil,
+            set: { settings, text in
+                guard !text.isEmpty, !text.utf8.contains(0) else { return false }
+                settings.signingKeys = text
+                return true
+            }
+        ),
+        Option(
+            name: "log-file",
+            placeholder: "FILE",
+            summary: "file to append the log to, in place of standard error; SIGHUP opens it anew",
+            accepted: "a path",
+            standard: nil,
+            set: { settings, text in
+                guard !text.isEmpty, !text.utf8.contains(0) else { return false }
+                settings.logFile = text
+                return true
+            }
+        ),
     ]
 
     private static func isAddress(_ text: String) -> Bool {

@@ -11,6 +11,19 @@ public struct Configuration: Sendable {
     /// A new configuration has the defaults.
     public init() {}
 
+    /// A setting that was given, as it was typed.
+    struct Given: Sendable {
+        let value: String
+        let source: String
+    }
+
+    /// What was given, by name.
+    var given: [String: Given] = [:]
+    /// Variables of the environment that begin like settings, and are none.
+    public internal(set) var unknownVariables: [String] = []
+    /// The program's version, for the log.
+    public var version = ""
+
     // MARK: Where it listens and keeps its data
 
     /// The address to listen on: a numeric IPv4 or IPv6 address, or `localhost` for 127.0.0.1.
@@ -34,8 +47,13 @@ public struct Configuration: Sendable {
     public var loops = Configuration.processors
     /// Threads that hash passwords, 1...256.
     ///
-    /// Each needs the memory of one hash: 32 MiB at the default cost. Default one for each processor.
-    public var computeThreads = Configuration.processors
+    /// Each needs the memory of one hash: 32 MiB at the default cost. Default nil: one for each processor, and where memory is
+    /// bounded no more than take a quarter of it, but one.
+    public var computeThreads: Int?
+    /// The threads that hash passwords, with the default worked out.
+    var hashingThreads: Int {
+        computeThreads ?? Machine.current.hashingThreads(bytesEach: passwordCost.memoryBytes)
+    }
     /// The cost of a password hash, 1...11.
     ///
     /// Default 6: 35 ms and 32 MiB each.
@@ -68,8 +86,9 @@ public struct Configuration: Sendable {
     public var bodyIdleSeconds = 15
     /// Without a request on an open connection, 1...86 400.
     ///
-    /// Default 75.
-    public var keepAliveSeconds = 75
+    /// Default 130: longer than the pools of proxies in front, of which Caddy's keeps connections for 120, or a request would
+    /// meet a connection that is just being closed.
+    public var keepAliveSeconds = 130
 
     /// Without a byte from a WebSocket's client before it is pinged, 1...3600; as long again, and it is gone.
     ///
@@ -109,10 +128,10 @@ public struct Configuration: Sendable {
 
     // MARK: Surroundings
 
-    /// Whether `X-Forwarded-For` and `X-Forwarded-Proto` are believed.
+    /// The proxies whose `Forwarded`, `X-Forwarded-For` and `X-Forwarded-Proto` are believed.
     ///
-    /// Default no: without a proxy in front that sets them, anybody could claim any address.
-    public var trustsProxy = false
+    /// Default none: anybody else could claim any address.
+    public var trustedProxies = TrustedProxies.none
     /// The origin whose pages may call from a browser, or `*` for all.
     ///
     /// Default nil: none.
@@ -133,11 +152,58 @@ public struct Configuration: Sendable {
     ///
     /// Default nil: `http://` with host and port.
     public var publicURL: String?
-    /// Whether each request is written to standard error as a line of JSON.
+    /// Where metrics are served, on a listener of their own: an address and a port, with a colon between them.
+    ///
+    /// Default nil: at `/metrics` of the main port. Else that is unknown there.
+    public var metricsAddress: SocketPlace?
+    /// Applications that have metrics of their own, those with the most users, 0...10 000.
+    ///
+    /// Default 100. Each is four series.
+    public var metricsApplications = 100
+
+    /// An address to listen on.
+    public struct SocketPlace: Equatable, Sendable {
+        /// A numeric address, IPv6 in brackets, or `localhost`.
+        public let host: String
+        /// The port.
+        public let port: UInt16
+
+        /// Reads `127.0.0.1:9090` or `[::1]:9090`; nil for all else.
+        init?(_ text: String) {
+            guard let colon = text.lastIndex(of: ":"),
+                let port = UInt16(digits: String(text[text.index(after: colon)...]))
+            else { return nil }
+            host = String(text[..<colon])
+            self.port = port
+            guard !host.isEmpty, !host.contains(":") || host.hasPrefix("[") && host.hasSuffix("]") else {
+                return nil
+            }
+        }
+    }
+
+    /// The file of signing keys, where that isn't in the data folder; who changes it sends SIGHUP.
+    ///
+    /// Default nil: `signing-keys` among the credentials that the service manager gives, else in the data folder.
+    public var signingKeys: String?
+    /// The file of signing keys, with the default worked out.
+    var signingKeysPath: String {
+        if let signingKeys { return signingKeys }
+        if let folder = getenv("CREDENTIALS_DIRECTORY") {
+            let path = String(cString: folder) + "/signing-keys"
+            if access(path, R_OK) == 0 { return path }
+        }
+        return dataFolder + "/signing-keys"
+    }
+
+    /// The file that the log is appended to, in place of standard error; SIGHUP opens it anew.
+    ///
+    /// Default nil: standard error.
+    public var logFile: String?
+    /// Whether each request is written to the log as a line of JSON.
     ///
     /// Default yes.
     public var accessLog = true
 
     /// The processors this process may use.
-    public static let processors = max(1, min(256, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+    public static let processors = Machine.current.processors
 }

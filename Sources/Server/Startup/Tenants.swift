@@ -22,6 +22,7 @@ final class Tenants: Sendable {
     final class Snapshot: Sendable {
         private let applications: [String: [String: Application]]
         private let applicationIDs: Set<ApplicationID>
+        private let suspendedIDs: Set<ApplicationID>
         private let credentialIDs: Set<CredentialID>
         private let administrators: [AdministratorID: Administrator]
         private let organizations: [String: OrganizationID]
@@ -32,6 +33,7 @@ final class Tenants: Sendable {
             isUnderMaintenance = try store.isUnderMaintenance()
             let all = try store.applications()
             applicationIDs = Set(all.map(\.id))
+            suspendedIDs = Set(all.filter(\.settings.isSuspended).map(\.id))
             credentialIDs = Set(all.flatMap(\.credentials).map(\.id))
             applications = Dictionary(grouping: all, by: \.organization.name)
                 .mapValues { Dictionary($0.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first }) }
@@ -48,6 +50,18 @@ final class Tenants: Sendable {
         func application(_ organization: String, _ name: String) -> Application? {
             applications[organization]?[name]
         }
+        /// Whether there is no organisation at all.
+        var isEmpty: Bool { organizations.isEmpty }
+        /// What each application is called, `org/app`.
+        var applicationNames: [ApplicationID: String] {
+            var names: [ApplicationID: String] = [:]
+            for (organization, all) in applications {
+                for (name, application) in all { names[application.id] = "\(organization)/\(name)" }
+            }
+            return names
+        }
+        /// Whether an application is suspended.
+        func isSuspended(_ id: ApplicationID) -> Bool { suspendedIDs.contains(id) }
         /// Whether there still is an application of this key.
         func contains(_ id: ApplicationID) -> Bool { applicationIDs.contains(id) }
         /// Whether there still is a credential of this key.

@@ -1,7 +1,6 @@
-// The access log: one JSON line a request on standard error, gathered and written a few times a second.
+// The access log: one JSON line a request, gathered and handed to the log's thread a few times a second.
 
 import Domain
-import Glibc
 import HTTP
 import JSON
 import Reactor
@@ -13,6 +12,7 @@ final class AccessLog {
     private let loop: EventLoop
     private let isOn: Bool
     private var lines = JSONWriter()
+    private var count = 0
     private var isScheduled = false
 
     /// Lines wait for at most this long, and for at most so many bytes.
@@ -32,6 +32,10 @@ final class AccessLog {
         let path: String
         /// The route's name; nil where none matched.
         let route: String?
+        /// Who called; nil where that isn't known.
+        let caller: CallerName?
+        /// The application that the path names; nil where it names none.
+        let application: Application?
         let status: HTTP.Status
         let microseconds: UInt64
         let bytes: Int
@@ -41,6 +45,7 @@ final class AccessLog {
     func add(_ entry: Entry) {
         guard isOn else { return }
         Self.write(entry, at: loop.wallMilliseconds, to: &lines)
+        count += 1
         if lines.count >= Self.maximumBytes {
             flush()
         } else if !isScheduled {
@@ -61,6 +66,11 @@ final class AccessLog {
         json.key("method"); json.literal(entry.method?.token ?? "-")
         json.key("path"); json.string(entry.path)
         if let route = entry.route { json.key("route"); json.string(route) }
+        entry.caller?.write(to: &json)
+        if let application = entry.application {
+            json.key("application");
+            json.string(concatenating: application.organization.name, "/", application.name)
+        }
         json.key("status"); json.integer(Int64(entry.status.code))
         json.key("microseconds"); json.integer(entry.microseconds)
         json.key("bytes"); json.integer(Int64(entry.bytes))
@@ -71,39 +81,8 @@ final class AccessLog {
     /// Writes what was gathered.
     func flush() {
         guard lines.count > 0 else { return }
-        lines.withBytes { StandardError.write($0) }
+        lines.withBytes { Log.output.write($0, lines: count) }
+        count = 0
         lines.reset(keepingCapacity: lines.count <= Self.maximumBytes * 2)
-    }
-}
-
-/// Standard error, for lines of JSON.
-///
-/// A full or closed pipe loses lines; it never stops the server.
-enum StandardError {
-    static func write(_ bytes: Span<UInt8>) {
-        bytes.withUnsafeBytes { bytes in
-            var rest = bytes[...]
-            while !rest.isEmpty {
-                let count = Glibc.write(2, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
-                if count < 0, errno == EINTR { continue }
-                guard count > 0 else { return }
-                rest = rest.dropFirst(count)
-            }
-        }
-    }
-
-    /// One line about something that isn't a request.
-    static func event(_ name: String, at now: Timestamp, _ members: [(String, JSONValue)]) {
-        var json = JSONWriter()
-        json.beginObject()
-        json.key("time"); json.integer(now.milliseconds)
-        json.key("event"); json.string(name)
-        for (key, value) in members {
-            json.key(key)
-            json.value(value)
-        }
-        json.endObject()
-        json.endLine()
-        json.withBytes { write($0) }
     }
 }

@@ -1,187 +1,233 @@
-// Counters of the server, and their page in Prometheus' text format.
+// The metrics page in Prometheus' text format: base units, every name with its help and type once.
 
-import HTTP
+import Domain
 import Routing
 import Storage
-import Threads
 
-/// The counters of one loop.
-///
-/// Locked, since the page is made on any loop; uncontended it costs some nanoseconds.
-final class LoopMetrics: Sendable {
-    /// Upper bounds of the latency buckets, in microseconds.
-    static let bounds: [UInt64] = [100, 250, 500, 1000, 2500, 5000, 10_000, 50_000, 250_000, 1_000_000]
-
-    struct Counts: Sendable {
-        /// Requests by status class, 1xx to 5xx.
-        var statuses = [UInt64](repeating: 0, count: 5)
-        /// Requests by latency bucket; the last is what is above all bounds.
-        var buckets = [UInt64](repeating: 0, count: bounds.count + 1)
-        var microseconds: UInt64 = 0
-    }
-
-    private let routes: Guarded<[Counts]>
-
-    /// - Parameter routes: how many; one more is kept for requests that matched none.
-    init(routes: Int) { self.routes = Guarded(Array(repeating: Counts(), count: routes + 1)) }
-
-    /// Counts one request.
-    func count(route: Int?, status: HTTP.Status, microseconds: UInt64) {
-        let bucket = Self.bounds.firstIndex { microseconds <= $0 } ?? Self.bounds.count
-        routes.withLock { routes in
-            let index = route ?? routes.count - 1
-            routes[index].statuses[min(max(Int(status.code) / 100, 1), 5) - 1] += 1
-            routes[index].buckets[bucket] += 1
-            routes[index].microseconds += microseconds
-        }
-    }
-
-    var counts: [Counts] { routes.withLock { $0 } }
-}
-
-/// Numbers of the whole process for the page.
-struct ProcessGauges {
+/// Numbers of the whole server for the page.
+struct ServerFigures {
+    var version = ""
     var openConnections = 0
     var acceptedConnections = 0
-    var refusedConnections = 0
     var shedConnections = 0
     var onlineUsers = 0
     var hashQueueDepth = 0
     var passwordHashes = 0
     var isUnderMaintenance = false
+    var missingFiles = 0
+    var refusals: [(reason: Refusals.Reason, count: Int)] = []
+    var failedLogins = 0
+    /// The largest applications, by `org/app`.
+    var applications: [(name: String, totals: ApplicationTotals, online: Int)] = []
 }
 
 /// The metrics page.
 struct MetricsPage {
+    private enum Kind: String { case gauge, counter, histogram }
+
     private var text = ""
 
-    init(routes: [Route], loops: [LoopMetrics], storage: Statistics, gauges: ProcessGauges) {
-        let totals = Self.total(loops)
-        requests(routes.map(\.name) + ["none"], totals)
-        value("parley_connections_open", "gauge", "Open connections.", gauges.openConnections)
-        value(
-            "parley_connections_accepted_total",
-            "counter",
-            "Connections accepted.",
-            gauges.acceptedConnections
-        )
-        value(
-            "parley_connections_refused_total",
-            "counter",
-            "Connections refused.",
-            gauges.refusedConnections
-        )
-        value(
-            "parley_connections_shed_total",
-            "counter",
-            "Connections reset for unread output.",
-            gauges.shedConnections
-        )
-        value("parley_users_online", "gauge", "Users with a live connection.", gauges.onlineUsers)
-        value(
-            "parley_maintenance",
-            "gauge",
-            "1 while the server is under maintenance.",
-            gauges.isUnderMaintenance ? 1 : 0
-        )
-        value("parley_hash_queue_depth", "gauge", "Password work that waits.", gauges.hashQueueDepth)
-        value("parley_password_hashes_total", "counter", "Password hashes computed.", gauges.passwordHashes)
-        value(
-            "parley_writer_queue_depth",
-            "gauge",
-            "Transactions that wait for the writer.",
-            storage.queueDepth
-        )
-        value(
-            "parley_scan_queue_depth",
-            "gauge",
-            "Scans that wait for a reader thread.",
-            storage.scanQueueDepth
-        )
-        value("parley_batches_total", "counter", "Batches of transactions.", storage.batches)
-        value(
-            "parley_failed_batches_total",
-            "counter",
-            "Batches of which nothing was kept.",
-            storage.failedBatches
-        )
-        value("parley_transactions_total", "counter", "Transactions in batches.", storage.transactions)
-        value("parley_largest_batch", "gauge", "Transactions in the largest batch.", storage.largestBatch)
-        value(
-            "parley_commit_microseconds_total",
-            "counter",
-            "Time inside COMMIT.",
-            storage.commitMicroseconds
-        )
-        value(
-            "parley_longest_commit_microseconds",
-            "gauge",
-            "The longest COMMIT.",
-            storage.longestCommitMicroseconds
-        )
-        value(
-            "parley_ids_ahead_seconds",
-            "gauge",
-            "How far the newest id is ahead of the clock.",
-            Int(storage.idLeadMilliseconds / 1000)
-        )
-        value("parley_wal_bytes", "gauge", "Length of the write-ahead log.", storage.walBytes)
-        value("parley_checkpoints_total", "counter", "Checkpoints run.", storage.checkpoints)
-        value(
-            "parley_writer_reopenings_total",
-            "counter",
-            "Times the writer was replaced after a failed commit.",
-            storage.reopenings
-        )
+    init(
+        routes: [Route],
+        loops: [LoopMetrics],
+        storage: Statistics,
+        server: ServerFigures,
+        process: ProcessFigures
+    ) {
+        family("parley_build_info", .gauge, "The version, as a label.") {
+            [("{version=\"\(server.version)\"}", "1")]
+        }
+        requests(routes.map(\.name) + ["none"], LoopMetrics.total(loops))
+        connections(server)
+        applications(server)
+        self.storage(storage)
+        self.process(process)
     }
 
     /// The page's bytes.
     var bytes: [UInt8] { Array(text.utf8) }
 
-    private static func total(_ loops: [LoopMetrics]) -> [LoopMetrics.Counts] {
-        var totals = loops.first?.counts ?? []
-        for loop in loops.dropFirst() {
-            for (index, counts) in loop.counts.enumerated() {
-                for status in counts.statuses.indices {
-                    totals[index].statuses[status] += counts.statuses[status]
-                }
-                for bucket in counts.buckets.indices {
-                    totals[index].buckets[bucket] += counts.buckets[bucket]
-                }
-                totals[index].microseconds += counts.microseconds
-            }
+    // MARK: Parts
+
+    private mutating func connections(_ server: ServerFigures) {
+        value("parley_connections_open", .gauge, "Open connections.", server.openConnections)
+        value(
+            "parley_connections_accepted_total",
+            .counter,
+            "Connections accepted.",
+            server.acceptedConnections
+        )
+        value(
+            "parley_connections_shed_total",
+            .counter,
+            "Connections reset for unread output.",
+            server.shedConnections
+        )
+        family("parley_refusals_total", .counter, "Connections and requests refused, by reason.") {
+            server.refusals.map { ("{reason=\"\($0.reason.rawValue)\"}", "\($0.count)") }
         }
-        return totals
+        value(
+            "parley_login_failures_total",
+            .counter,
+            "Log-ins with a wrong name, password or secret.",
+            server.failedLogins
+        )
+        value("parley_users_online", .gauge, "Users with a live connection.", server.onlineUsers)
+        value(
+            "parley_maintenance",
+            .gauge,
+            "1 while the server is under maintenance.",
+            server.isUnderMaintenance ? 1 : 0
+        )
+        value("parley_hash_queue_length", .gauge, "Password work that waits.", server.hashQueueDepth)
+        value("parley_password_hashes_total", .counter, "Password hashes computed.", server.passwordHashes)
+        value(
+            "parley_missing_files_total",
+            .counter,
+            "Downloads of files whose bytes are missing.",
+            server.missingFiles
+        )
     }
 
-    private mutating func value(_ name: String, _ type: String, _ help: String, _ value: Int) {
-        text += "# HELP \(name) \(help)\n# TYPE \(name) \(type)\n\(name) \(value)\n"
+    private mutating func applications(_ server: ServerFigures) {
+        guard !server.applications.isEmpty else { return }
+        func samples(_ value: (ApplicationTotals, Int) -> Int) -> [(String, String)] {
+            server.applications.map { ("{application=\"\($0.name)\"}", "\(value($0.totals, $0.online))") }
+        }
+        family("parley_application_users", .gauge, "Registered users.") {
+            samples { totals, _ in totals.users }
+        }
+        family("parley_application_users_online", .gauge, "Users with a live connection.") {
+            samples { _, online in online }
+        }
+        family("parley_application_messages", .gauge, "Messages stored.") {
+            samples { totals, _ in totals.messages }
+        }
+        family("parley_application_file_bytes", .gauge, "Bytes of all files, one sent twice counted twice.") {
+            samples { totals, _ in totals.fileBytes }
+        }
+    }
+
+    private mutating func storage(_ storage: Statistics) {
+        value(
+            "parley_writer_queue_length",
+            .gauge,
+            "Transactions that wait for the writer.",
+            storage.queueDepth
+        )
+        value(
+            "parley_scan_queue_length",
+            .gauge,
+            "Scans that wait for a reader thread.",
+            storage.scanQueueDepth
+        )
+        value("parley_batches_total", .counter, "Batches of transactions.", storage.batches)
+        value(
+            "parley_failed_batches_total",
+            .counter,
+            "Batches of which nothing was kept.",
+            storage.failedBatches
+        )
+        value("parley_transactions_total", .counter, "Transactions in batches.", storage.transactions)
+        family("parley_commit_seconds", .histogram, "Time inside COMMIT.") {
+            Self.histogram(
+                "",
+                bounds: Statistics.commitBounds.map { Double($0) / 1e6 },
+                counts: storage.commits,
+                sum: Double(storage.commitMicroseconds) / 1e6
+            )
+        }
+        value("parley_wal_bytes", .gauge, "Length of the write-ahead log.", storage.walBytes)
+        value("parley_checkpoints_total", .counter, "Checkpoints run.", storage.checkpoints)
+        value(
+            "parley_writer_reopenings_total",
+            .counter,
+            "Times the writer was replaced after a failed commit.",
+            storage.reopenings
+        )
+        value(
+            "parley_ids_ahead_seconds",
+            .gauge,
+            "How far the newest id is ahead of the clock.",
+            Int(storage.idLeadMilliseconds / 1000)
+        )
+    }
+
+    private mutating func process(_ process: ProcessFigures) {
+        value("parley_database_bytes", .gauge, "Length of the database file.", process.databaseBytes)
+        value(
+            "parley_disk_free_bytes",
+            .gauge,
+            "Free bytes of the data folder's disk.",
+            process.diskFreeBytes
+        )
+        value("parley_disk_bytes", .gauge, "Bytes of the data folder's disk.", process.diskBytes)
+        family("process_cpu_seconds_total", .counter, "Processor time used.") {
+            [("", "\(process.cpuSeconds)")]
+        }
+        value("process_resident_memory_bytes", .gauge, "Memory in use.", process.residentBytes)
+        value("process_virtual_memory_bytes", .gauge, "Address space in use.", process.virtualBytes)
+        family("process_start_time_seconds", .gauge, "When the process was started, since 1970.") {
+            [("", "\(process.startSeconds)")]
+        }
+        value("process_open_fds", .gauge, "Open descriptors.", process.openDescriptors)
+        value("process_max_fds", .gauge, "Descriptors that may be open.", process.maximumDescriptors)
+        value("process_threads", .gauge, "Threads.", process.threads)
     }
 
     private mutating func requests(_ names: [String], _ totals: [LoopMetrics.Counts]) {
-        text +=
-            "# HELP parley_requests_total Requests by route and status class.\n# TYPE parley_requests_total counter\n"
-        for (name, counts) in zip(names, totals) {
-            for (index, count) in counts.statuses.enumerated() where count > 0 {
-                text += "parley_requests_total{route=\"\(name)\",status=\"\(index + 1)xx\"} \(count)\n"
+        family("parley_requests_total", .counter, "Requests by route and status class.") {
+            zip(names, totals).flatMap { name, counts in
+                counts.statuses.enumerated().filter { $0.element > 0 }.map { index, count in
+                    ("{route=\"\(name)\",status=\"\(index + 1)xx\"}", "\(count)")
+                }
             }
         }
-        text += "# HELP parley_request_seconds Time from the whole request to its reply.\n"
-        text += "# TYPE parley_request_seconds histogram\n"
-        for (name, counts) in zip(names, totals) where counts.buckets.contains(where: { $0 > 0 }) {
-            histogram(name, counts)
+        family("parley_request_seconds", .histogram, "Time from the whole request to its reply.") {
+            zip(names, totals).filter { $0.1.buckets.contains { $0 > 0 } }.flatMap { name, counts in
+                Self.histogram(
+                    "route=\"\(name)\"",
+                    bounds: LoopMetrics.bounds.map { Double($0) / 1e6 },
+                    counts: counts.buckets,
+                    sum: Double(counts.microseconds) / 1e6
+                )
+            }
         }
     }
 
-    private mutating func histogram(_ name: String, _ counts: LoopMetrics.Counts) {
-        var sum: UInt64 = 0
-        for (index, count) in counts.buckets.enumerated() {
-            sum += count
-            let bound =
-                index < LoopMetrics.bounds.count ? "\(Double(LoopMetrics.bounds[index]) / 1e6)" : "+Inf"
-            text += "parley_request_seconds_bucket{route=\"\(name)\",le=\"\(bound)\"} \(sum)\n"
+    // MARK: Lines
+
+    /// A family of samples: each one's suffix or labels, and its value.
+    private mutating func family(
+        _ name: String,
+        _ kind: Kind,
+        _ help: String,
+        _ samples: () -> [(String, String)]
+    ) {
+        text += "# HELP \(name) \(help)\n# TYPE \(name) \(kind.rawValue)\n"
+        for (labels, value) in samples() { text += "\(name)\(labels) \(value)\n" }
+    }
+
+    private mutating func value(_ name: String, _ kind: Kind, _ help: String, _ value: Int) {
+        family(name, kind, help) { [("", "\(value)")] }
+    }
+
+    /// The samples of one histogram.
+    private static func histogram(
+        _ labels: String,
+        bounds: [Double],
+        counts: [UInt64],
+        sum: Double
+    ) -> [(String, String)] {
+        var samples: [(String, String)] = []
+        var total: UInt64 = 0
+        let prefix = labels.isEmpty ? "" : labels + ","
+        for (index, count) in counts.enumerated() {
+            total += count
+            let bound = index < bounds.count ? "\(bounds[index])" : "+Inf"
+            samples.append(("_bucket{\(prefix)le=\"\(bound)\"}", "\(total)"))
         }
-        text += "parley_request_seconds_sum{route=\"\(name)\"} \(Double(counts.microseconds) / 1e6)\n"
-        text += "parley_request_seconds_count{route=\"\(name)\"} \(sum)\n"
+        let all = labels.isEmpty ? "" : "{\(labels)}"
+        return samples + [("_sum\(all)", "\(sum)"), ("_count\(all)", "\(total)")]
     }
 }

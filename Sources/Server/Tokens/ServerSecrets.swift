@@ -65,6 +65,32 @@ struct ServerSecrets: Secrets {
         )
     }
 
+    func firstCredential(of application: UUID) -> NewCredential {
+        let clientID = "YXA6" + Random.identifier(byteCount: 16)
+        let key = keys.current.current
+        let secret = Self.secret(of: clientID, of: application, by: key)
+        return NewCredential(
+            clientID: clientID,
+            secret: secret,
+            secretHash: Self.hash(secret),
+            derivation: Int(key.id)
+        )
+    }
+
+    func secret(of credential: Credential, of application: UUID) -> String? {
+        guard let generation = credential.derivation.flatMap(UInt32.init(exactly:)),
+            let key = keys.current.key(id: generation)
+        else { return nil }
+        let secret = Self.secret(of: credential.clientID, of: application, by: key)
+        // Another folder's keys, put here by hand, would derive another secret.
+        return secretMatches(secret, hash: credential.secretHash) ? secret : nil
+    }
+
+    private static func secret(of clientID: String, of application: UUID, by key: SigningKey) -> String {
+        let text = "parley client secret v1\0\(application.text)\0\(clientID)"
+        return "YXA6" + Base64URL.encode(key.hmac.authenticate(text).bytes)
+    }
+
     func secretHash(of secret: String) -> [UInt8] { Self.hash(secret) }
 
     func secretMatches(_ secret: String, hash: [UInt8]) -> Bool {
@@ -77,13 +103,22 @@ struct ServerSecrets: Secrets {
         constantTimeEquals(Self.hash(secret), Self.hash(expected))
     }
 
-    func pseudonym(of name: String, in application: UUID) -> UUID {
-        let bytes = SHA256.hash("parley pseudonym v1 \(application.text) \(name)").bytes
-        let halves = (number(bytes[0..<8]), number(bytes[8..<16]))
-        // Version 8: made by a rule of our own (RFC 9562 §5.8).
+    /// Made with the oldest key, which lasts longest, so that nobody else can make it.
+    ///
+    /// Its time lies between the making of the application and now, as a user's would. The stretch that it is taken from
+    /// grows by the factor eight, so it changes seldom; that it may change says nothing, since it changes with the
+    /// registration of the name too.
+    func pseudonym(of name: String, in application: Application, at now: Timestamp) -> UUID {
+        let keys = keys.current
+        let oldest = (keys.previous + [keys.current]).min { $0.id < $1.id } ?? keys.current
+        let text = "parley pseudonym v2\0\(application.uuid.text)\0\(name)"
+        let bytes = Array(oldest.hmac.authenticate(text).bytes)
+        let age = UInt64(max(now.milliseconds - application.created.milliseconds, 1))
+        let stretch = UInt64(1) << UInt64((63 - age.leadingZeroBitCount) / 3 * 3)
+        let offset = Int64(number(bytes[0..<8]) % stretch)
         return UUID(
-            high: halves.0 & ~0xF000 | 0x8000,
-            low: halves.1 & 0x3FFF_FFFF_FFFF_FFFF | 0x8000_0000_0000_0000
+            at: Timestamp(milliseconds: application.created.milliseconds + offset),
+            random: (number(bytes[8..<16]), number(bytes[16..<24]))
         )
     }
 
@@ -140,7 +175,7 @@ struct ServerPasswordHashing: PasswordHashing {
         case .containsNUL: .invalid(field: "password", .illegal(value: "a text with NUL"))
         case .tooLong:
             .invalid(field: "password", .tooLong(maximum: PasswordHash.maximumBytes, unit: "bytes"))
-        case .unusableHash, .hashingFailed: .storage(reference: "password-hash")
+        case .unusableHash, .hashingFailed: Log.failure("password hash", "\(problem)")
         }
     }
 }

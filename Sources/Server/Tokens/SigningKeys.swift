@@ -4,12 +4,12 @@ import CLinux
 import Crypto
 import Domain
 import Glibc
+import Routing
 import Threads
 
 /// The signing keys of a data folder.
 ///
-/// The last key signs; older ones verify until they are taken out of the file by hand, since a token may live for
-/// ever. A key older than ninety days is followed by a new one at the next start.
+/// The last key signs; older ones verify until they are retired, since a token may live for ever. A key older than ninety days is followed by a new one at the next start.
 final class SigningKeys: Sendable {
     private let path: String
     private let records: Guarded<[SigningKeyRecord]>
@@ -19,10 +19,12 @@ final class SigningKeys: Sendable {
     static let rotationSeconds: Int64 = 90 * 86400
 
     /// Reads the file, or makes it with a first key.
-    init(folder: String, now: Timestamp) throws(StartFailure) {
-        path = folder + "/signing-keys"
+    ///
+    /// - Parameter isOwn: whether it is the data folder's, and new keys may be added to it.
+    init(path: String, isOwn: Bool, now: Timestamp) throws(StartFailure) {
+        self.path = path
         var found = try Self.read(path)
-        if found.last.map({ now.seconds - $0.createdSeconds > Self.rotationSeconds }) ?? true {
+        if isOwn, found.last.map({ now.seconds - $0.createdSeconds > Self.rotationSeconds }) ?? true {
             found.append(Self.next(after: found, now: now))
             try Self.write(found, to: path)
         }
@@ -30,6 +32,10 @@ final class SigningKeys: Sendable {
         records = Guarded(found)
         self.keys = Guarded(keys)
     }
+
+    /// Rises with each change of the keys.
+    var generation: Int { changes.withLock { $0 } }
+    private let changes = Guarded(0)
 
     /// The keys of now.
     var current: TokenKeys { keys.withLock { $0 } }
@@ -42,9 +48,54 @@ final class SigningKeys: Sendable {
             let next = records + [Self.next(after: records, now: now)]
             try Self.write(next, to: path)
             records = next
-            if let new = TokenKeys(next) { keys.withLock { $0 = new } }
+            if let new = TokenKeys(next) { replace(with: new) }
             return next.count
         }
+    }
+
+    /// What may be known of the keys, the oldest first.
+    var facts: [SigningKeyFacts] {
+        records.withLock { records in
+            records.enumerated().map { index, record in
+                SigningKeyFacts(
+                    id: record.id,
+                    createdSeconds: record.createdSeconds,
+                    signs: index == records.count - 1
+                )
+            }
+        }
+    }
+
+    /// Takes a key that doesn't sign out of the file.
+    ///
+    /// - Returns: false where there is none of this id, or it signs.
+    func retire(_ id: UInt32) throws(StartFailure) -> Bool {
+        try records.withLock { (records) throws(StartFailure) in
+            let left = records.filter { $0.id != id }
+            guard left.count < records.count, left.last?.id == records.last?.id, let new = TokenKeys(left)
+            else {
+                return false
+            }
+            try Self.write(left, to: path)
+            records = left
+            replace(with: new)
+            return true
+        }
+    }
+
+    /// Reads the file again; where that fails, the keys of before stay.
+    func reload() throws(StartFailure) {
+        try records.withLock { (records) throws(StartFailure) in
+            let found = try Self.read(path)
+            guard let new = TokenKeys(found) else { throw StartFailure("\(path) has no signing key.") }
+            records = found
+            replace(with: new)
+        }
+    }
+
+    private func replace(with new: TokenKeys) {
+        keys.withLock { $0 = new }
+        changes.withLock { $0 += 1 }
     }
 
     private static func next(after records: [SigningKeyRecord], now: Timestamp) -> SigningKeyRecord {
@@ -83,7 +134,8 @@ final class SigningKeys: Sendable {
         guard isWritten, rename(temporary, path) == 0 else {
             throw StartFailure("\(path) can't be written: \(String(cString: strerror(errno))).")
         }
-        let folder = clinux_open(String(path.dropLast("/signing-keys".count)), O_RDONLY | O_CLOEXEC, 0)
+        let parent = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
+        let folder = clinux_open(parent.isEmpty ? "/" : parent, O_RDONLY | O_CLOEXEC, 0)
         if folder >= 0 {
             fsync(folder)
             close(folder)

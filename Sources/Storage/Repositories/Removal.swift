@@ -6,7 +6,7 @@ import Domain
 ///
 /// A row that refers to many others goes after them: each cascade then has little left to do, and every slice
 /// is short. Tables that aren't named here have few rows a user or group, and go with those.
-private enum RemovalQueries {
+enum RemovalQueries {
     /// No character of it can be in a name that somebody gives.
     static let mark = Query(
         "UPDATE applications SET removed = 1, name = '#' || id WHERE id = ?1 AND removed = 0"
@@ -52,6 +52,13 @@ private enum RemovalQueries {
         ),
     ]
     static let application = Query("DELETE FROM applications WHERE id = ?1")
+    /// Organisations that were removed, once they have no application any more.
+    static let organizations = Query(
+        """
+        DELETE FROM organizations WHERE name >= '#' AND name < '$' AND NOT EXISTS
+            (SELECT 1 FROM applications WHERE organization = organizations.id)
+        """
+    )
 }
 
 /// How much of a removal one transaction may do.
@@ -95,6 +102,9 @@ extension WriteSession {
     ///
     /// - Returns: whether all are gone, the application's own too.
     private func removeSlice(of application: ApplicationID) throws(Failure) -> Bool {
+        // Freed pages are overwritten too: what was deleted must not be found in the file.
+        connection.overwritesFreedPages = true
+        defer { connection.overwritesFreedPages = false }
         let end = Connection.monotonicNanoseconds() + connection.removalBounds.nanoseconds
         while try removeMessages(of: application) {
             if Connection.monotonicNanoseconds() > end { return false }
@@ -105,6 +115,7 @@ extension WriteSession {
             }
         }
         try connection.prepare(RemovalQueries.application, application).run()
+        try connection.prepare(RemovalQueries.organizations).run()
         return true
     }
 

@@ -8,12 +8,18 @@ private enum ContactQueries {
         "SELECT",
         userColumns,
         """
-        , contacts.remark, contacts.created FROM contacts CROSS JOIN users ON users.id = contacts.contact
+        , contacts.remark, contacts.created, contacts.is_pinned, contacts.extra FROM contacts CROSS JOIN users ON users.id = contacts.contact
         WHERE contacts.application = ?1 AND contacts.owner = ?2 AND contacts.contact > ?3
         ORDER BY contacts.contact LIMIT ?4
         """
     )
 
+    static let setMarks = Query(
+        """
+        UPDATE contacts SET is_pinned = coalesce(?4, is_pinned), extra = coalesce(?5, extra)
+        WHERE application = ?1 AND owner = ?2 AND contact = ?3
+        """
+    )
     static let setRemark = Query(
         "UPDATE contacts SET remark = ?4 WHERE application = ?1 AND owner = ?2 AND contact = ?3"
     )
@@ -33,7 +39,9 @@ extension TenantStore {
             Contact(
                 user: $0.user(),
                 remark: $0.optionalText(userColumnCount),
-                created: $0.timestamp(userColumnCount + 1)
+                created: $0.timestamp(userColumnCount + 1),
+                isPinned: $0.bool(userColumnCount + 2),
+                extra: $0.text(userColumnCount + 3)
             )
         }
     }
@@ -50,5 +58,10 @@ extension SQLiteWriter {
 
     func setRemark(_ remark: String?, on other: UserID, of owner: UserID) throws(Failure) -> Bool {
         try prepare(ContactQueries.setRemark, owner, other, remark).run() > 0
+    }
+
+    func setMarks(isPinned: Bool?, extra: String?, on other: UserID, of owner: UserID) throws(Failure) -> Bool
+    {
+        try prepare(ContactQueries.setMarks, owner, other, isPinned, extra).run() > 0
     }
 }

@@ -119,11 +119,11 @@ extension TenantStore {
     }
 
     func waitingConversations(of user: UserID) throws(Failure) -> [FollowedConversation] {
-        try prepare(DeliveryQueries.waiting, user).rows { $0.followedConversation() }
+        try shown(prepare(DeliveryQueries.waiting, user).rows { $0.followedConversation() })
     }
 
     func conversations(of user: UserID) throws(Failure) -> [FollowedConversation] {
-        try prepare(DeliveryQueries.all, user).rows { $0.followedConversation() }
+        try shown(prepare(DeliveryQueries.all, user).rows { $0.followedConversation() })
     }
 
     func listedConversations(
@@ -131,7 +131,7 @@ extension TenantStore {
         before message: MessageID,
         limit: Int
     ) throws(Failure) -> [FollowedConversation] {
-        try prepare(DeliveryQueries.listed, user, message, limit).rows { $0.followedConversation() }
+        try shown(prepare(DeliveryQueries.listed, user, message, limit).rows { $0.followedConversation() })
     }
 
     func lastQueued(
@@ -147,7 +147,9 @@ extension TenantStore {
         after: MessageID,
         through: MessageID
     ) throws(Failure) -> Int64 {
-        try prepare(DeliveryQueries.ownCount, conversation, sender, after, through).first { $0.int64(0) } ?? 0
+        try prepare(DeliveryQueries.ownCount, conversation, stored(sender), after, through).first {
+            $0.int64(0)
+        } ?? 0
     }
 
     func waitingDirected(to user: UserID, after id: MessageID, limit: Int) throws(Failure) -> [MessageID] {

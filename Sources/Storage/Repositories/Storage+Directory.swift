@@ -9,6 +9,8 @@ private let applicationColumns: StaticString = """
     applications.maximum_joined_groups, applications.maximum_groups, applications.maximum_message_bytes,
     applications.maximum_text_bytes, applications.recall_seconds, applications.maximum_file_bytes,
     applications.managers, applications.proposal_seconds, applications.requires_email_verification,
+    applications.suspended, applications.token_seconds, applications.checks_recipients,
+    applications.product_name, applications.about, applications.status,
     organizations.id, organizations.name, organizations.created
     FROM organizations JOIN applications ON applications.organization = organizations.id
     """
@@ -24,11 +26,23 @@ private enum DirectoryQueries {
         applicationColumns,
         "WHERE organizations.name = ?1 AND applications.name = ?2 AND applications.removed = 0"
     )
-    static let organizations = Query("SELECT id, name, created FROM organizations ORDER BY name")
+    static let organizations = Query(
+        "SELECT id, name, created FROM organizations WHERE name NOT GLOB '#*' ORDER BY name"
+    )
     static let organization = Query("SELECT id, name, created FROM organizations WHERE name = ?1")
     static let credentials = Query(
         """
-        SELECT id, client_id, secret_hash, created FROM credentials WHERE application = ?1 ORDER BY application, id
+        SELECT id, client_id, secret_hash, created, derivation FROM credentials WHERE application = ?1 ORDER BY application, id
+        """
+    )
+
+    static let totals = Query(
+        """
+        SELECT applications.id, count(users.id), applications.file_bytes,
+            (SELECT coalesce(sum(last_sequence), 0) FROM conversations WHERE application = applications.id)
+        FROM applications LEFT JOIN users ON users.application = applications.id
+        WHERE applications.removed = 0 GROUP BY applications.id ORDER BY count(users.id) DESC, applications.id
+        LIMIT ?1
         """
     )
 
@@ -40,8 +54,10 @@ private enum DirectoryQueries {
         INSERT INTO applications (uuid, organization, name, created, open_registration, maximum_contacts,
             maximum_blocks, maximum_names, maximum_registrations, maximum_group_members, maximum_room_members,
             maximum_joined_groups, maximum_groups, maximum_message_bytes, maximum_text_bytes, recall_seconds,
-            maximum_file_bytes, managers, proposal_seconds, requires_email_verification)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20)
+            maximum_file_bytes, managers, proposal_seconds, requires_email_verification, suspended, token_seconds,
+            checks_recipients, product_name, about, status)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21,
+            ?22, ?23, ?24, ?25, ?26)
         ON CONFLICT (organization, name) DO NOTHING
         """
     )
@@ -51,16 +67,20 @@ private enum DirectoryQueries {
             maximum_names = ?5, maximum_registrations = ?6, maximum_group_members = ?7, maximum_room_members = ?8,
             maximum_joined_groups = ?9, maximum_groups = ?10, maximum_message_bytes = ?11, maximum_text_bytes = ?12,
             recall_seconds = ?13, maximum_file_bytes = ?14, managers = ?15, proposal_seconds = ?16,
-            requires_email_verification = ?17
+            requires_email_verification = ?17, suspended = ?18, token_seconds = ?19, checks_recipients = ?20,
+            product_name = ?21, about = ?22, status = ?23
         WHERE id = ?1 AND removed = 0
         """
     )
     static let insertCredential = Query(
         """
-        INSERT INTO credentials (application, client_id, secret_hash, created) VALUES (?1, ?2, ?3, ?4)
+        INSERT INTO credentials (application, client_id, secret_hash, created, derivation)
+        VALUES (?1, ?2, ?3, ?4, ?5)
         ON CONFLICT (client_id) DO NOTHING
         """
     )
+    static let deleteAdministrators = Query("DELETE FROM administrators WHERE organization = ?1")
+    static let hideOrganization = Query("UPDATE organizations SET name = '#' || id WHERE id = ?1")
     static let deleteCredential = Query("DELETE FROM credentials WHERE application = ?1 AND client_id = ?2")
 }
 
@@ -87,8 +107,17 @@ extension DirectoryStore {
                 id: $0.id(0),
                 clientID: $0.text(1),
                 secretHash: $0.bytes(2),
-                created: $0.timestamp(3)
+                created: $0.timestamp(3),
+                derivation: $0.optionalInt(4)
             )
+        }
+    }
+
+    func applicationTotals(limit: Int) throws(Failure) -> [(
+        application: ApplicationID, totals: ApplicationTotals
+    )] {
+        try prepare(DirectoryQueries.totals, limit).rows {
+            ($0.id(0), ApplicationTotals(users: $0.int(1), messages: $0.int(3), fileBytes: $0.int(2)))
         }
     }
 
@@ -148,19 +177,34 @@ extension SQLiteAdministrationWriter {
         if try session.remove(id) { announce(.directoryChanged) }
     }
 
+    func deleteOrganization(_ id: OrganizationID) throws(Failure) {
+        // The row stays for as long as those of its applications do, under a name that nobody can give.
+        try prepare(DirectoryQueries.deleteAdministrators, id).run()
+        try prepare(DirectoryQueries.hideOrganization, id).run()
+        try prepare(RemovalQueries.organizations).run()
+        announce(.directoryChanged)
+    }
+
     func insertCredential(
         clientID: String,
         secretHash: [UInt8],
+        derivation: Int?,
         of id: ApplicationID,
         at now: Timestamp
     ) throws(Failure) -> Credential {
         let query = DirectoryQueries.insertCredential
-        let credential: CredentialID = try prepare(query, id, clientID, secretHash, now).insert(
+        let credential: CredentialID = try prepare(query, id, clientID, secretHash, now, derivation).insert(
             duplicate: .conflict(.credential, id: clientID),
             orphan: .notFound(.application, id: "")
         )
         announce(.directoryChanged)
-        return Credential(id: credential, clientID: clientID, secretHash: secretHash, created: now)
+        return Credential(
+            id: credential,
+            clientID: clientID,
+            secretHash: secretHash,
+            created: now,
+            derivation: derivation
+        )
     }
 
     func deleteCredential(clientID: String, of id: ApplicationID) throws(Failure) -> Bool {
@@ -172,7 +216,7 @@ extension SQLiteAdministrationWriter {
     }
 }
 
-/// Sixteen parameters.
+/// Twenty-two parameters.
 extension ApplicationSettings: Bindable {
     func bind(to statement: inout Statement) {
         statement.bind(openRegistration)
@@ -191,6 +235,12 @@ extension ApplicationSettings: Bindable {
         statement.bind(managers.map(\.text).joined(separator: " "))
         statement.bind(proposalSeconds)
         statement.bind(requiresEmailVerification)
+        statement.bind(isSuspended)
+        statement.bind(tokenSeconds)
+        statement.bind(checksRecipients)
+        statement.bind(productName)
+        statement.bind(about)
+        statement.bind(status)
     }
 }
 
@@ -214,10 +264,16 @@ extension Statement {
         settings.managers = text(17).split(separator: " ").compactMap { Username(String($0)) }
         settings.proposalSeconds = int(18)
         settings.requiresEmailVerification = bool(19)
+        settings.isSuspended = bool(20)
+        settings.tokenSeconds = int(21)
+        settings.checksRecipients = bool(22)
+        settings.productName = text(23)
+        settings.about = text(24)
+        settings.status = text(25)
         return Application(
             id: id(0),
             uuid: uuid(1),
-            organization: organization(at: 20),
+            organization: organization(at: 26),
             name: text(2),
             created: timestamp(3),
             settings: settings,

@@ -33,6 +33,9 @@ private enum FileQueries {
     )
     static let delete = Query("DELETE FROM files WHERE application = ?1 AND id = ?2")
     static let isReferenced = Query("SELECT 1 FROM files WHERE digest = ?1 LIMIT 1")
+    static let contents = Query(
+        "SELECT digest, max(size) FROM files WHERE digest > ?1 GROUP BY digest ORDER BY digest LIMIT ?2"
+    )
     static let released = Query("SELECT digest FROM released_files WHERE digest >= x'' LIMIT ?1")
     static let isReleased = Query("SELECT 1 FROM released_files WHERE digest >= x'' LIMIT 1")
     static let forget = Query("DELETE FROM released_files WHERE digest = ?1")
@@ -99,6 +102,14 @@ extension SQLiteWriter {
 }
 
 extension DirectoryStore {
+    func fileContents(after digest: FileDigest?, limit: Int) throws(Failure) -> [(
+        digest: FileDigest, size: Int
+    )] {
+        try prepare(FileQueries.contents, digest?.bytes ?? [], limit).rows {
+            (FileDigest($0.bytes(0)), $0.int(1))
+        }
+    }
+
     func isReferenced(_ digest: FileDigest) throws(Failure) -> Bool {
         try prepare(FileQueries.isReferenced, digest.bytes).step()
     }

@@ -25,6 +25,15 @@ private enum MemberQueries {
         ORDER BY group_members.place LIMIT ?4 OFFSET ?5
         """
     )
+    static let newestPage = Query(
+        "SELECT",
+        memberColumns,
+        """
+        FROM group_members INDEXED BY group_members_by_place CROSS JOIN users ON users.id = group_members.user
+        WHERE group_members.application = ?1 AND group_members.group_id = ?2 AND group_members.place < ?3
+        ORDER BY group_members.place DESC LIMIT ?4
+        """
+    )
     static let administrators = Query(
         "SELECT",
         memberColumns,
@@ -32,6 +41,16 @@ private enum MemberQueries {
         FROM group_members INDEXED BY group_administrators CROSS JOIN users ON users.id = group_members.user
         WHERE group_members.application = ?1 AND group_members.group_id = ?2 AND group_members.role = 1
         ORDER BY group_members.place
+        """
+    )
+
+    static let heir = Query(
+        "SELECT",
+        memberColumns,
+        """
+        FROM group_members INDEXED BY group_members_by_place CROSS JOIN users ON users.id = group_members.user
+        WHERE group_members.application = ?1 AND group_members.group_id = ?2 AND group_members.role < 2
+        ORDER BY users.activated DESC, group_members.role DESC, group_members.place LIMIT 1
         """
     )
 
@@ -97,8 +116,17 @@ extension TenantStore {
         try prepare(MemberQueries.page, group, place ?? 0, limit, offset).rows { $0.member() }
     }
 
+    func members(of group: GroupID, before place: Int64?, limit: Int) throws(Failure) -> [GroupMember] {
+        // The owner's place is the largest.
+        try prepare(MemberQueries.newestPage, group, place ?? .max, limit).rows { $0.member() }
+    }
+
     func administrators(of group: GroupID) throws(Failure) -> [GroupMember] {
         try prepare(MemberQueries.administrators, group).rows { $0.member() }
+    }
+
+    func heir(of group: GroupID) throws(Failure) -> GroupMember? {
+        try prepare(MemberQueries.heir, group).first { $0.member() }
     }
 }
 

@@ -7,7 +7,7 @@ private let groupColumns: StaticString = """
     groups.id, groups.kind, groups.owner, users.username, groups.created, groups.modified, groups.member_count,
     groups.name, groups.description, groups.public, groups.maximum_members, groups.needs_approval,
     groups.allows_invites, groups.needs_invite_consent, groups.custom, groups.announcement, groups.mute_expires,
-    groups.disabled, groups.icon, groups.alias
+    groups.disabled, groups.icon, groups.alias, groups.large
     """
 
 // CROSS JOIN fixes the order everywhere: the groups first, then each one's owner by its key.
@@ -63,8 +63,8 @@ private enum GroupQueries {
     static let insert = Query(
         """
         INSERT INTO groups (id, application, kind, owner, created, modified, name, description, public,
-            maximum_members, needs_approval, allows_invites, needs_invite_consent, custom, icon)
-        VALUES (?2, ?1, ?3, ?4, ?5, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
+            maximum_members, needs_approval, allows_invites, needs_invite_consent, custom, icon, large)
+        VALUES (?2, ?1, ?3, ?4, ?5, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
         """
     )
     static let insertOwner = Query(
@@ -77,7 +77,7 @@ private enum GroupQueries {
         """
         UPDATE groups SET modified = ?3, name = ?4, description = ?5, public = ?6, maximum_members = ?7,
             needs_approval = ?8, allows_invites = ?9, needs_invite_consent = ?10, custom = ?11, announcement = ?12,
-            mute_expires = ?13, disabled = ?14, icon = ?15
+            mute_expires = ?13, disabled = ?14, icon = ?15, large = ?16
         WHERE id = ?2 AND application = ?1
         """
     )
@@ -157,15 +157,9 @@ extension SQLiteWriter {
             kind.rawValue,
             owner,
             now,
-            settings.name,
-            settings.description,
-            settings.isPublic,
-            settings.maximumMembers,
-            settings.needsApproval,
-            settings.allowsInvites,
-            settings.needsInviteConsent,
-            settings.custom,
-            settings.icon
+            settings,
+            settings.icon,
+            settings.isLarge
         )
         guard try statement.insert() == .added else { throw .notFound(.user, id: "") }
         try prepare(GroupQueries.insertOwner, id, owner, kind.rawValue, now).run()
@@ -178,18 +172,12 @@ extension SQLiteWriter {
             GroupQueries.update,
             group.id,
             group.modified,
-            group.settings.name,
-            group.settings.description,
-            group.settings.isPublic,
-            group.settings.maximumMembers,
-            group.settings.needsApproval,
-            group.settings.allowsInvites,
-            group.settings.needsInviteConsent,
-            group.settings.custom,
+            group.settings,
             group.announcement,
             group.muteExpiry,
             group.isDisabled,
-            group.settings.icon
+            group.settings.icon,
+            group.settings.isLarge
         ).run()
     }
 
@@ -199,6 +187,20 @@ extension SQLiteWriter {
 
     func deleteGroup(_ id: GroupID) throws(Failure) {
         try prepare(GroupQueries.delete, id).run()
+    }
+}
+
+/// Eight parameters, in the order of the columns from `name` to `custom`.
+extension GroupSettings: Bindable {
+    func bind(to statement: inout Statement) {
+        statement.bind(name)
+        statement.bind(description)
+        statement.bind(isPublic)
+        statement.bind(maximumMembers)
+        statement.bind(needsApproval)
+        statement.bind(allowsInvites)
+        statement.bind(needsInviteConsent)
+        statement.bind(custom)
     }
 }
 
@@ -223,7 +225,8 @@ extension Statement {
                 allowsInvites: bool(12),
                 needsInviteConsent: bool(13),
                 custom: text(14),
-                icon: text(18)
+                icon: text(18),
+                isLarge: bool(20)
             ),
             announcement: text(15),
             muteExpiry: optionalTimestamp(16),

@@ -107,7 +107,7 @@ extension TenantStore {
         let sender =
             switch audience {
             case .everyone: nil as String?
-            case .waiting(let sender), .unrefusable(let sender): sender
+            case .waiting(let sender), .unrefusable(let sender): try stored(sender)
             }
         return try prepare(query, range.after, range.before, limit, conversation, sender).rows { $0.id(0) }
     }
@@ -135,7 +135,7 @@ extension TenantStore {
             span.start,
             span.end
         )
-        return try statement.rows { $0.message() }
+        return try shown(statement.rows { $0.message() })
     }
 
     func aheadOfClock(_ span: TimeSpan) throws(Failure) -> MessageRange? {

@@ -81,17 +81,21 @@ private enum MessageQueries {
 
 extension TenantStore {
     func message(_ id: MessageID) throws(Failure) -> Message? {
-        try prepare(MessageQueries.byID, id).first { $0.message() }
+        try prepare(MessageQueries.byID, id).first { $0.message() }.map { message throws(Failure) in
+            try shown(message)
+        }
     }
 
     func conversation(_ address: ConversationAddress) throws(Failure) -> Conversation? {
-        try prepare(MessageQueries.conversation, address.kind.rawValue, address.key).first {
+        let stored = try stored(address)
+        return try prepare(MessageQueries.conversation, stored.kind.rawValue, stored.key).first {
             $0.conversation(at: 0)
-        }
+        }.map { conversation throws(Failure) in try shown(conversation) }
     }
 
     func conversation(_ id: ConversationID) throws(Failure) -> Conversation? {
         try prepare(MessageQueries.conversationByID, id).first { $0.conversation(at: 0) }
+            .map { conversation throws(Failure) in try shown(conversation) }
     }
 
     func isRecipient(_ user: UserID, of message: MessageID) throws(Failure) -> Bool {
@@ -113,11 +117,12 @@ extension SQLiteWriter {
         // Read and written apart: with RETURNING, SQLite collects the rows in a table of its own first, at more than
         // twice the cost.
         guard let known = try conversation(address) else {
+            let stored = try stored(address)
             let id: ConversationID = try prepare(
                 MessageQueries.insertConversation,
-                address.kind.rawValue,
-                address.key,
-                address.name,
+                stored.kind.rawValue,
+                stored.key,
+                stored.name,
                 isQueued,
                 message,
                 sent
@@ -157,7 +162,7 @@ extension SQLiteWriter {
             message.id,
             message.conversation,
             message.sequence,
-            message.sender,
+            try stored(message.sender),
             message.content.kind.rawValue,
             message.flags,
             message.edits,

@@ -81,7 +81,7 @@ extension TenantStore {
         -> NamedMessage?
     {
         let query = conversation == nil ? OwnViewQueries.firstNamed : OwnViewQueries.named
-        return try prepare(query, name, sender, conversation).first {
+        return try prepare(query, name, stored(sender), conversation).first {
             NamedMessage(
                 id: $0.id(0),
                 digest: $0.isNull(1) ? nil : $0.int64(1)
@@ -98,7 +98,7 @@ extension TenantStore {
         in address: ConversationAddress
     ) throws(Failure) -> UserProfile.MessageOption {
         // The schema's CHECK keeps other options out.
-        try prepare(OwnViewQueries.option, user, address.kind.rawValue, address.key).first {
+        try prepare(OwnViewQueries.option, user, address.kind.rawValue, stored(address).key).first {
             .init(rawValue: $0.int(0)) ?? .told
         } ?? .told
     }
@@ -106,9 +106,10 @@ extension TenantStore {
     func messageOptions(
         of user: UserID
     ) throws(Failure) -> [(address: ConversationAddress, option: UserProfile.MessageOption)] {
-        try prepare(OwnViewQueries.options, user).rows {
-            ($0.address(at: 0), .init(rawValue: $0.int(3)) ?? .told)
+        let rows = try prepare(OwnViewQueries.options, user).rows {
+            (address: $0.address(at: 0), option: UserProfile.MessageOption(rawValue: $0.int(3)) ?? .told)
         }
+        return try rows.map { row throws(Failure) in (try shown(row.address), row.option) }
     }
 }
 
@@ -121,7 +122,7 @@ extension SQLiteWriter {
         try prepare(
             OwnViewQueries.setName,
             name,
-            message.sender,
+            stored(message.sender),
             message.conversation,
             message.id,
             message.content.digest
@@ -144,6 +145,7 @@ extension SQLiteWriter {
         of user: UserID,
         in address: ConversationAddress
     ) throws(Failure) {
+        let address = try stored(address)
         try prepare(
             OwnViewQueries.setOption,
             user,

@@ -35,6 +35,15 @@ private enum ReceiptQueries {
         LIMIT 1
         """
     )
+    static let refusing = Query(
+        """
+        SELECT users.username FROM refused_stretches INDEXED BY refused_stretches_by_conversation
+        CROSS JOIN users ON users.id = refused_stretches.user
+        WHERE refused_stretches.application = ?1 AND refused_stretches.conversation = ?2
+            AND refused_stretches.through_message IS NULL
+        ORDER BY refused_stretches.user
+        """
+    )
     static let has = Query(
         """
         SELECT 1 FROM refused_stretches
@@ -102,6 +111,10 @@ extension TenantStore {
         try prepare(ReceiptQueries.inConversation, conversation).step()
     }
 
+    func refusingNames(in conversation: ConversationID) throws(Failure) -> [String] {
+        try prepare(ReceiptQueries.refusing, conversation).rows { $0.text(0) }
+    }
+
     func isInRefusedStretch(
         _ message: MessageID,
         in conversation: ConversationID,
@@ -121,7 +134,7 @@ extension TenantStore {
             conversation,
             range.after,
             range.before,
-            user.username.text,
+            stored(user.username.text),
             user.id
         ).first { $0.int64(0) } ?? 0
     }

@@ -8,11 +8,11 @@ let userColumns: StaticString = """
     users.id, users.uuid, users.username, users.created, users.modified, users.activated,
     users.token_generation, users.nickname, users.display_style, users.no_disturbing, users.no_disturbing_start,
     users.no_disturbing_end, users.notifier_name, users.device_token, users.icon, users.gender, users.mobile,
-    users.birth, users.email, users.extra, users.message_option
+    users.birth, users.email, users.extra, users.message_option, users.account_level
     """
 
 /// How many they are: the next one's number.
-let userColumnCount: Int32 = 21
+let userColumnCount: Int32 = 22
 
 private enum UserQueries {
     static let byName = Query(
@@ -33,13 +33,21 @@ private enum UserQueries {
         "FROM users WHERE application = ?1 ORDER BY id LIMIT ?2 OFFSET ?3"
     )
     static let count = Query("SELECT count(*) FROM users WHERE application = ?1")
+    static let notifying = Query(
+        "SELECT",
+        userColumns,
+        "FROM users WHERE application = ?1 AND account_level > 1 ORDER BY id LIMIT ?2 OFFSET ?3"
+    )
+    static let notifyingCount = Query(
+        "SELECT count(*) FROM users WHERE application = ?1 AND account_level > 1"
+    )
     static let passwordHash = Query("SELECT password_hash FROM users WHERE id = ?2 AND application = ?1")
 
     static let insert = Query(
         """
         INSERT INTO users (application, uuid, username, username_key, created, modified, nickname, password_hash,
-            icon, gender, mobile, birth, email, extra, message_option)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14) ON CONFLICT (application, username_key) DO NOTHING
+            icon, gender, mobile, birth, email, extra, message_option, account_level)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15) ON CONFLICT (application, username_key) DO NOTHING
         """
     )
     static let update = Query(
@@ -47,7 +55,7 @@ private enum UserQueries {
         UPDATE users SET modified = ?3, activated = ?4, token_generation = ?5, nickname = ?6, display_style = ?7,
             no_disturbing = ?8, no_disturbing_start = ?9, no_disturbing_end = ?10, notifier_name = ?11,
             device_token = ?12, icon = ?13, gender = ?14, mobile = ?15, birth = ?16, email = ?17, extra = ?18,
-            message_option = ?19
+            message_option = ?19, account_level = ?20
         WHERE id = ?2 AND application = ?1
         """
     )
@@ -82,6 +90,14 @@ extension TenantStore {
 
     func userCount() throws(Failure) -> Int {
         try prepare(UserQueries.count).first { $0.int(0) } ?? 0
+    }
+
+    func notifyingUsers(skipping offset: Int, limit: Int) throws(Failure) -> [User] {
+        try prepare(UserQueries.notifying, limit, offset).rows { $0.user() }
+    }
+
+    func notifyingUserCount() throws(Failure) -> Int {
+        try prepare(UserQueries.notifyingCount).first { $0.int(0) } ?? 0
     }
 
     func passwordHash(of id: UserID) throws(Failure) -> String? {
@@ -146,7 +162,7 @@ extension SQLiteWriter {
     }
 }
 
-/// Seven parameters.
+/// Eight parameters.
 extension UserProfile: Bindable {
     func bind(to statement: inout Statement) {
         statement.bind(icon.unlessEmpty)
@@ -156,11 +172,12 @@ extension UserProfile: Bindable {
         statement.bind(email.unlessEmpty)
         statement.bind(extra.unlessEmpty)
         statement.bind(messageOption.rawValue)
+        statement.bind(level.rawValue)
     }
 }
 
 extension Statement {
-    /// The user in the row's first twenty-one columns, in the order of `userColumns`.
+    /// The user in the row's first twenty-two columns, in the order of `userColumns`.
     func user() -> User {
         var push = PushSettings()
         push.displayStyle = optionalInt(8)
@@ -177,6 +194,7 @@ extension Statement {
         profile.email = text(18)
         profile.extra = text(19)
         profile.messageOption = UserProfile.MessageOption(rawValue: int(20)) ?? .told
+        profile.level = UserProfile.Level(rawValue: int(21)) ?? .person
         return User(
             id: id(0),
             uuid: uuid(1),

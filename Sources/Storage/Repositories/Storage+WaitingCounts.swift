@@ -40,12 +40,19 @@ extension TenantStore {
         in conversation: ConversationID,
         after: MessageID
     ) throws(Failure) -> Int64 {
-        try prepare(WaitingCountQueries.uncountedCount, conversation, sender, after).first { $0.int64(0) }
+        try prepare(WaitingCountQueries.uncountedCount, conversation, stored(sender), after).first {
+            $0.int64(0)
+        }
             ?? 0
     }
 
     func removedCounts(of user: User, after: MessageID) throws(Failure) -> [ConversationID: Int64] {
-        let statement = try prepare(WaitingCountQueries.removedCounts, user.id, user.username.text, after)
+        let statement = try prepare(
+            WaitingCountQueries.removedCounts,
+            user.id,
+            stored(user.username.text),
+            after
+        )
         var counts: [ConversationID: Int64] = [:]
         while try statement.step() {
             counts[statement.id(0), default: 0] += 1

@@ -7,8 +7,8 @@ import Glibc
 extension Database {
     /// Copies the database to a new file, mode 0600, on disk before this returns.
     ///
-    /// The copy is one snapshot: all that was acknowledged before the call, and no half of a transaction. It
-    /// is made beside its place and moved there at the end, so a file of that name is always a whole backup.
+    /// The copy is one snapshot: all that was acknowledged before the call, and no half of a transaction, and nothing of what
+    /// was deleted (`VACUUM INTO`). It is made beside its place and moved there at the end, so a file of that name is always a whole backup.
     /// Runs on the caller's thread and takes the time of reading the whole file; the WAL can't start anew
     /// meanwhile.
     ///
@@ -32,25 +32,11 @@ extension Database {
         let source = try file.open(.reader)
         counter.add(readers: 1)
         defer { counter.add(readers: -1) }
-        var opened: OpaquePointer?
-        let flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX
-        let code = sqlite3_open_v2(path, &opened, flags, nil)
-        defer { sqlite3_close_v2(opened) }
-        guard code == SQLITE_OK, let target = opened else {
-            throw .unusable(path: path, reason: "it can't be opened")
-        }
-        // The file is thrown away unless all of it is written and then synchronised once.
-        sqlite3_exec(target, "PRAGMA journal_mode = OFF", nil, nil, nil)
-        sqlite3_exec(target, "PRAGMA synchronous = OFF", nil, nil, nil)
-        guard let backup = sqlite3_backup_init(target, "main", source.handle, "main") else {
-            throw .unusable(path: path, reason: String(cString: sqlite3_errmsg(target)))
-        }
-        // One step for all pages: between steps the snapshot would end, and each commit would start the copy
-        // again.
-        let stepped = sqlite3_backup_step(backup, -1)
-        let finished = sqlite3_backup_finish(backup)
-        guard stepped == SQLITE_DONE, finished == SQLITE_OK else {
-            throw .unusable(path: path, reason: String(cString: sqlite3_errstr(stepped)))
+        // The file itself was opened for reading only; what is written is the copy.
+        sqlite3_exec(source.handle, "PRAGMA query_only = OFF", nil, nil, nil)
+        let code = csqlite_vacuum_into(source.handle, path)
+        guard code == SQLITE_OK else {
+            throw .unusable(path: path, reason: String(cString: sqlite3_errmsg(source.handle)))
         }
     }
 

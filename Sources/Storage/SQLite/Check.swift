@@ -1,5 +1,6 @@
 // The database's own word on whether the file is sound.
 
+import CSQLite
 import Domain
 
 private enum CheckQueries {
@@ -18,17 +19,32 @@ extension Database {
             let connection = try file.open(.reader)
             counter.add(readers: 1)
             defer { counter.add(readers: -1) }
-            return try Self.problems(connection)
+            return Self.problems(connection)
         } catch {
-            return ["The check itself failed: \(error)"]
+            return ["The database can't be opened for its check: \(error)"]
         }
     }
 
-    private static func problems(_ connection: Connection) throws(Failure) -> [String] {
-        let damage = try connection.prepare(CheckQueries.integrity).rows { $0.text(0) }.filter { $0 != "ok" }
-        let orphans = try connection.prepare(CheckQueries.foreignKeys).rows {
+    private static func problems(_ connection: Connection) -> [String] {
+        var problems: [String] = []
+        ask(connection, CheckQueries.integrity, &problems) { $0.text(0) == "ok" ? nil : $0.text(0) }
+        ask(connection, CheckQueries.foreignKeys, &problems) {
             "A row of \($0.text(0)) refers to a row of \($0.text(1)) that isn't there."
         }
-        return damage + orphans
+        return problems
+    }
+
+    /// Adds a sentence for each row, and SQLite's own words where it can't go on.
+    private static func ask(
+        _ connection: Connection,
+        _ query: Query,
+        _ problems: inout [String],
+        _ sentence: (borrowing Statement) -> String?
+    ) {
+        do throws(Failure) {
+            problems += try connection.prepare(query).rows(sentence).compactMap(\.self)
+        } catch {
+            problems.append("SQLite says: \(String(cString: sqlite3_errmsg(connection.handle))).")
+        }
     }
 }

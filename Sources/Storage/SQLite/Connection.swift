@@ -31,6 +31,13 @@ final class Connection: StatementSource {
     ///
     /// True until the file says otherwise: what was begun before a crash goes on.
     var mayHaveRemovals = true
+    /// Whether pages that become free are overwritten, which writes each of them once more.
+    var overwritesFreedPages = false {
+        didSet {
+            let sql = "PRAGMA secure_delete = \(overwritesFreedPages ? "ON" : "FAST")"
+            sqlite3_exec(handle, sql, nil, nil, nil)
+        }
+    }
     /// How much of it one transaction may do.
     var removalBounds = RemovalBounds()
     /// Users whose rows this connection has changed since they were last taken, kept changes or not.
@@ -39,7 +46,7 @@ final class Connection: StatementSource {
     var snapshot: Int?
     /// Rows of users that were found by name.
     var users: UserCache
-    private let userChanges: UserChanges
+    let userChanges: UserChanges
     /// The writer's own changes of users, by their number.
     private let ownUserChanges: UserChanges?
     private var ownUserChangeCount = 0

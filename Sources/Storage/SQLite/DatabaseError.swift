@@ -18,6 +18,8 @@ public enum DatabaseError: Error, Equatable, Sendable, CustomStringConvertible {
     case migrationFailed(path: String, number: Int, reason: String)
     /// SQLite can't work with the file.
     case unusable(path: String, reason: String)
+    /// The database is missing or empty, and what belongs to one is there.
+    case lost(path: String, beside: String)
     /// A backup never replaces a file.
     case exists(path: String)
     /// A thread couldn't be started.
@@ -40,6 +42,8 @@ public enum DatabaseError: Error, Equatable, Sendable, CustomStringConvertible {
         case .migrationFailed(let path, let number, let reason):
             "Migration \(number) of \(path) failed and was rolled back: \(reason)."
         case .unusable(let path, let reason): "SQLite can't use \(path): \(reason)."
+        case .lost(let path, let beside):
+            "\(path) is missing or empty, but \(beside) is there; restore the database, or move that away to begin anew."
         case .exists(let path): "\(path) exists already, and a backup never replaces a file."
         case .noThread(let reason): "A storage thread can't be started: \(reason)."
         }

@@ -22,8 +22,12 @@ public struct Statistics: Equatable, Sendable {
     public var largestBatch = 0
     /// Time inside COMMIT, in total, in microseconds.
     public var commitMicroseconds = 0
-    /// The longest COMMIT, in microseconds.
-    public var longestCommitMicroseconds = 0
+    /// Commits by how long they took: up to each of `commitBounds`, and beyond.
+    public var commits = [UInt64](repeating: 0, count: commitBounds.count + 1)
+    /// Upper bounds of those, in microseconds.
+    public static let commitBounds = [
+        100, 250, 500, 1000, 2500, 5000, 10_000, 50_000, 250_000, 1_000_000, 5_000_000, 30_000_000,
+    ]
     /// Length of the WAL after the last commit, in bytes; the file may be longer.
     public var walBytes = 0
     /// Checkpoints run.
@@ -74,7 +78,9 @@ final class StatisticsCounter: Sendable {
         let microseconds = Int(commitNanoseconds / 1000)
         values.withLock {
             $0.commitMicroseconds += microseconds
-            $0.longestCommitMicroseconds = max($0.longestCommitMicroseconds, microseconds)
+            let bucket =
+                Statistics.commitBounds.firstIndex { microseconds <= $0 } ?? Statistics.commitBounds.count
+            $0.commits[bucket] += 1
             $0.walBytes = walPages * Self.frameBytes
         }
     }

@@ -10,6 +10,14 @@ import Synchronization
 final class UserChanges: Sendable {
     private let commits = InlineArray<4096, Atomic<Int>> { _ in Atomic(0) }
 
+    private let renamings = Atomic(false)
+
+    /// Whether any user may have changed its name: until one does, nobody looks for other names.
+    var mayHaveRenamings: Bool { renamings.load(ordering: .acquiring) }
+
+    /// Notes that a user changes its name, before anybody can see it.
+    func noteRenaming() { renamings.store(true, ordering: .releasing) }
+
     /// Notes that the commit which is about to be tried changes these rows.
     ///
     /// Before the commit, so that no reader finds the row unchanged once it is visible.

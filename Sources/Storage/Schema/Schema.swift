@@ -33,6 +33,12 @@ struct Migration: Sendable {
         Migration(number: 22, sql: groupMutes),
         Migration(number: 23, sql: times),
         Migration(number: 24, sql: relationCounts),
+        Migration(number: 25, sql: suspension),
+        Migration(number: 26, sql: clients),
+        Migration(number: 27, sql: managers),
+        Migration(number: 28, sql: contactMarks),
+        Migration(number: 29, sql: accountLevels),
+        Migration(number: 30, sql: renamings),
     ]
 
     /// Tenants, users and the relations between users.

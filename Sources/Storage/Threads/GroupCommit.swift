@@ -21,6 +21,8 @@ final class GroupCommit {
     private let watch: IDWatch
     /// Nil while it couldn't be reopened.
     private var connection: Connection?
+    /// Whether the WAL has to be folded back and truncated at the next occasion.
+    private var mustTruncate = false
     /// Whether the last slice of a removal couldn't be committed.
     private var removalHasFailed = false
 
@@ -228,7 +230,11 @@ final class GroupCommit {
         guard isRemoving, let connection else { return }
         do throws(Failure) {
             connection.poison = nil
-            guard try connection.nextRemoval() != nil else { return statistics.set(isRemoving: false) }
+            guard try connection.nextRemoval() != nil else {
+                // Older versions of its pages are still in the WAL.
+                mustTruncate = true
+                return statistics.set(isRemoving: false)
+            }
             let session = WriteSession(connection)
             try begin(connection)
             try session.continueRemoval()
@@ -243,12 +249,27 @@ final class GroupCommit {
 
     /// Folds the WAL back into the file when it is time (see `Checkpoint`).
     func checkpoint(_ checkpoint: inout Checkpoint, isIdle: Bool) {
-        guard let connection, let mode = checkpoint.due(walPages: connection.walPages, isIdle: isIdle) else {
-            return
-        }
+        let due = connection.flatMap { checkpoint.due(walPages: $0.walPages, isIdle: isIdle) }
+        guard let connection, let mode = mustTruncate ? .truncate : due else { return }
         let outcome = checkpoint.run(mode, on: connection)
         statistics.addCheckpoint(walPages: connection.walPages)
+        // Where a reader is in the way it is tried again behind the next batch.
+        if outcome == .complete { mustTruncate = false }
         if outcome == .failed { abandon() }
+    }
+
+    /// Writes the file anew without what was deleted, and folds the WAL back.
+    ///
+    /// - Returns: the file's bytes before and after.
+    func compact() throws(Failure) -> (before: Int, after: Int) {
+        let connection = try usableConnection()
+        let before = try connection.fileBytes()
+        connection.poison = nil
+        guard sqlite3_exec(connection.handle, "VACUUM", nil, nil, nil) == SQLITE_OK else {
+            throw connection.failure(operation: "compact", sql: "VACUUM")
+        }
+        mustTruncate = true
+        return (before, try connection.fileBytes())
     }
 
     /// The last checkpoint, and the end of the connection.

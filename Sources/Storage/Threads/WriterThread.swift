@@ -1,10 +1,12 @@
 // The one thread that writes: takes what waits, commits it as a batch, removes and folds the WAL back in between.
 
+import Domain
 import Threads
 
 /// The loop of the writer thread.
 struct WriterLoop {
     let queue: BlockingQueue<WriteJob>
+    let compactions: BlockingQueue<Database.Compaction>
     let commit: GroupCommit
     let batchMaximum: Int
     /// How long nothing must have come before the WAL is truncated.
@@ -21,6 +23,7 @@ struct WriterLoop {
                 commit.run(withCompany(jobs))
                 // One slice a batch: neither waits for the other's end.
                 commit.continueRemoval()
+                compact()
                 commit.checkpoint(&checkpoint, isIdle: false)
             case .timedOut where isRemoving:
                 commit.continueRemoval()
@@ -28,10 +31,17 @@ struct WriterLoop {
             case .timedOut:
                 commit.checkpoint(&checkpoint, isIdle: true)
             case .closed:
+                compact()
                 commit.close()
                 return
             }
         }
+    }
+
+    private func compact() {
+        guard case .elements(let waiting) = compactions.takeAll(max: 4, within: .zero) else { return }
+        let result = Result { () throws(Failure) in try commit.compact() }
+        for completion in waiting { completion(result) }
     }
 
     /// The jobs and those that come before the first one's patience ends: a commit costs much the same for one as for

@@ -62,6 +62,7 @@ public enum AccountRules {
                 nickname: account.name,
                 uuid: secrets.uuid(at: now)
             ),
+            of: application,
             at: now,
             in: store
         )

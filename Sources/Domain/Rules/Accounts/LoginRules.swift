@@ -76,11 +76,12 @@ public enum LoginRules {
     public static func vouch(
         for name: Username,
         newcomer: NewUser?,
+        of application: Application,
         at now: Timestamp,
         in store: any Writer
     ) throws(Failure) -> User {
         if try store.user(named: name) == nil, let newcomer {
-            return try RegistrationRules.register(newcomer, at: now, in: store)
+            return try RegistrationRules.register(newcomer, of: application, at: now, in: store)
         }
         let user = try UserRules.find(name.text, in: store)
         guard user.isActivated else { throw .forbidden(.deactivated) }

@@ -47,7 +47,7 @@ public enum SessionRules {
         showing claims: (User, Int) -> [SessionGrant.Claim]
     ) throws(Failure) -> (user: User, token: String, expires: Timestamp) {
         guard user.isActivated else { throw .forbidden(.deactivated) }
-        let expires = now.adding(seconds: lifeSeconds)
+        let expires = now.adding(seconds: life(lifeSeconds, in: application))
         let grant = SessionGrant(
             application: application.id,
             credential: credential?.id,
@@ -59,6 +59,11 @@ public enum SessionRules {
             claims: claims(user, platform)
         )
         return (user, secrets.token(for: grant), expires)
+    }
+
+    /// How long a session lives in an application, in seconds.
+    public static func life(_ standard: Int64, in application: Application) -> Int64 {
+        min(standard, Int64(application.settings.tokenLife(standard: Int(standard))))
     }
 
     /// The user of a session that nothing has ended but perhaps its time.

@@ -18,6 +18,8 @@ public struct HistoryQuery: Equatable, Sendable {
     public var sender: String?
     /// Only to this user, group or room.
     public var receiver: String?
+    /// Only in conversations of this kind; a broadcast is a chat with each.
+    public var kind: ConversationKind?
     /// Only with this text.
     public var search: HistorySearch?
     /// Only sent at this moment or later.
@@ -55,6 +57,9 @@ public struct HistoryQuery: Equatable, Sendable {
 
     func matches(_ message: Message) -> Bool {
         guard span.contains(message.sent) else { return false }
+        if let kind, kind != (message.address.kind == .broadcast ? .single : message.address.kind) {
+            return false
+        }
         if let sender, message.sender.lowercased() != sender { return false }
         if let receiver, message.receiver.lowercased() != receiver { return false }
         guard let search else { return true }
@@ -292,12 +297,12 @@ public enum HistoryRules {
         _ part: Part,
         of hour: HistoryHour,
         in store: any Reader,
-        _ body: ([Message]) -> Void
+        _ body: ([Message]) throws(Failure) -> Void
     ) throws(Failure) {
         var range = part.range
         while true {
             let messages = try store.messages(range, sent: hour.span, limit: 500)
-            body(messages)
+            try body(messages)
             guard messages.count == 500, let last = messages.last else { return }
             range = range.continued(behind: last.id)
         }

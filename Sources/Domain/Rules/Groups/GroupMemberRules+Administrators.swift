@@ -7,7 +7,7 @@ extension GroupMemberRules {
     /// Makes a member an administrator, which ends a role of the group's own.
     ///
     /// - Throws: `.forbidden(.permission(…))`, `.group` with `.notMembers`, `.ownerProtected`, `.alreadyAdministrator` or
-    ///   `.tooManyAdministrators`.
+    ///   `.tooManyAdministrators`; for a room `.notFound(.user, …)`.
     public static func addAdministrator(
         _ reference: UserReference,
         to group: Group,
@@ -17,8 +17,11 @@ extension GroupMemberRules {
         let authority = try GroupAuthority(caller, group, store)
         try authority.require(.setRole)
         for permission in PermissionRole.administrator.permissions.list { try authority.require(permission) }
+        if group.kind == .room { _ = try UserRules.find(reference, in: store) }
         let (user, membership) = try member(reference, of: group, in: store)
         switch membership.role {
+        // A room's owner can all that its administrators can.
+        case .owner where group.kind == .room: return user
         case .owner: throw .group(.ownerProtected)
         case .administrator: throw .group(.alreadyAdministrator(reference.text, group.id))
         case .member: break
@@ -39,9 +42,13 @@ extension GroupMemberRules {
         let authority = try GroupAuthority(caller, group, store)
         try authority.require(.setRole)
         guard let user = try UserRules.known(reference, in: store),
-            let membership = try store.membership(of: user.id, in: group.id),
-            membership.role == .administrator
+            let membership = try store.membership(of: user.id, in: group.id), membership.role != .member
         else { throw .group(.notAdministrator(reference.text, group.id)) }
+        if membership.role == .owner {
+            // A room's owner stays what it is, and clients read that as success.
+            guard group.kind == .room else { throw .group(.notAdministrator(reference.text, group.id)) }
+            return user
+        }
         try authority.require(.setRole, against: membership)
         try makeOrdinary(membership, of: group, in: store)
         return user

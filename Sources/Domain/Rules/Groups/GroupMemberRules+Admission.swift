@@ -3,7 +3,7 @@
 extension GroupMemberRules {
     /// Brings users in, all or none; one who is a member already stays one.
     ///
-    /// - Returns: the new members in the order given.
+    /// - Returns: the new members in the order given; for a room all of the users, who are in it then.
     /// - Throws: `.forbidden(.insufficientScope)`, `.notFound(.user, …)`, `.group` with `.alreadyMembers` when there is nobody to
     ///   add, `.blocked`, `.joinedTooMany` or `.full`.
     public static func add(
@@ -27,9 +27,13 @@ extension GroupMemberRules {
         in store: any Writer
     ) throws(Failure) -> [User] {
         var added: [User] = []
+        var present: [User] = []
         for reference in users {
             let user = try UserRules.find(reference, in: store)
-            if try store.membership(of: user.id, in: group.id) != nil { continue }
+            if try store.membership(of: user.id, in: group.id) != nil {
+                if !present.contains(where: { $0.id == user.id }) { present.append(user) }
+                continue
+            }
             let obstacle = try obstacle(
                 to: user,
                 called: reference.text,
@@ -41,12 +45,15 @@ extension GroupMemberRules {
             if let obstacle { throw .group(obstacle) }
             guard try store.insertMember(user.id, into: group.id, at: now) else { continue }
             added.append(user)
+            present.append(user)
         }
+        // A room's clients come in again without having gone.
+        if group.kind == .room, added.isEmpty { return present }
         guard !added.isEmpty else { throw .group(.alreadyMembers(users.map(\.text), group.id)) }
         guard group.memberCount + added.count <= group.settings.maximumMembers else {
             throw .group(.full(group.id))
         }
-        return added
+        return group.kind == .room ? present : added
     }
 
     /// Brings in those users who can come in; one who can't harms no other.

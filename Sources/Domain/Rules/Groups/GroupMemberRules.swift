@@ -137,7 +137,11 @@ public enum GroupMemberRules {
         try authority.require(.remove)
         let outcomes = try each(users, of: group, in: store) { user, member throws(Failure) in
             try authority.require(.remove, against: member)
-            guard member.role != .owner else { throw .group(.ownerProtected) }
+            if member.role == .owner {
+                // A room's owner stays, and the others of the call go.
+                guard group.kind == .room else { throw .group(.ownerProtected) }
+                return true
+            }
             try remove(user.id, from: group, in: store)
             return true
         }
@@ -169,8 +173,8 @@ public enum GroupMemberRules {
 
     /// Lets a member go.
     ///
-    /// The owner's place is taken by the administrator who is there longest, else by the member who is; with the last
-    /// member the group ends.
+    /// The owner's place is taken by the administrator who is there longest, else by the member who is, deactivated users
+    /// only where nobody else is left; with the last member the group ends.
     ///
     /// - Throws: `.group(.notMembers)`.
     public static func leave(
@@ -181,10 +185,7 @@ public enum GroupMemberRules {
     ) throws(Failure) {
         let member = try member(.user(user), of: group, in: store).membership
         if member.role == .owner {
-            // The owner's is the last place: another member comes first, if there is one.
-            let first = try store.members(of: group.id, after: nil, limit: 1).first
-            let heir = try store.administrators(of: group.id).first ?? first
-            guard let heir, heir.user != user.id else { return try store.deleteGroup(group.id) }
+            guard let heir = try store.heir(of: group.id) else { return try store.deleteGroup(group.id) }
             try GroupRules.makeOwner(heir, of: group, at: now, in: store)
         }
         try remove(user.id, from: group, in: store)
@@ -203,5 +204,28 @@ public enum GroupMemberRules {
     static func remove(_ user: UserID, from group: Group, in store: any Writer) throws(Failure) {
         _ = try store.deleteMember(user, from: group.id)
         if group.kind == .room { try store.deleteRoomMetadata(endingWith: user, in: group.id) }
+    }
+
+    /// One page of a group's members without the owner, in the order of joining or those who came last first.
+    public static func memberPage(
+        of group: Group,
+        _ limit: Int,
+        after cursor: Cursor?,
+        isDescending: Bool,
+        for caller: Caller,
+        in store: any Reader
+    ) throws(Failure) -> Page<GroupMember> {
+        try GroupAuthority(caller, group, store).requireMembership()
+        let rows =
+            isDescending
+            ? try store.members(of: group.id, before: cursor?.key, limit: limit + 1)
+            // The owner is the last of them.
+            : try store.members(of: group.id, after: cursor?.key, limit: limit + 1).filter {
+                $0.role != .owner
+            }
+        let collection = isDescending ? PagedCollection.groupMembersNewest : .groupMembers
+        return Page(rows: rows, limit: limit) { member in
+            Cursor(collection: collection, owner: group.id.rawValue, key: member.place)
+        }
     }
 }

@@ -10,6 +10,8 @@ public enum MemberMetadataRules {
     public static let maximumBytes = 4096
     /// Members one call may ask about.
     public static let maximumMembers = 10
+    /// Members whose entries one call may set.
+    public static let maximumBatch = 20
 
     /// Adds or replaces entries of a member; an empty value removes its key.
     ///
@@ -110,13 +112,13 @@ public enum GroupMetadataRules {
         store: any Writer
     ) throws(Failure) -> Outcome {
         try GroupAuthority(caller, room, store).requireApplication()
-        let user = try GroupMemberRules.member(.name(name), of: room, in: store).user
+        let user = try holder(of: name, in: room, isForced: isForced, store)
         let present = try store.roomMetadata(of: room.id)
         var count = present.count
         var outcome = Outcome()
         for entry in entries {
             let old = try store.roomMetadata(entry.key, of: room.id)
-            if let old, old.owner != user.id, !isForced {
+            if let old, old.owner != user, !isForced {
                 outcome.refused.append((entry.key, .group(.keyOfAnother(entry.key))))
             } else if old == nil, count >= maximumKeys {
                 outcome.refused.append((entry.key, .limitReached(.roomMetadataKeys, maximum: maximumKeys)))
@@ -126,7 +128,7 @@ public enum GroupMetadataRules {
                     RoomMetadataEntry(
                         key: entry.key,
                         value: entry.value,
-                        owner: user.id,
+                        owner: user,
                         endsWithOwner: endsWithOwner
                     ),
                     of: room.id
@@ -135,6 +137,18 @@ public enum GroupMetadataRules {
             }
         }
         return outcome
+    }
+
+    /// The user whose entries those of a name are: a member or, where the application forces them under the name that it
+    /// sends by, the room's owner.
+    private static func holder(
+        of name: String,
+        in room: Group,
+        isForced: Bool,
+        _ store: any Reader
+    ) throws(Failure) -> UserID {
+        if isForced, Username(name) == MessageRules.defaultSender { return room.owner }
+        return try GroupMemberRules.member(.name(name), of: room, in: store).user.id
     }
 
     /// Removes entries of a room; a key of another user harms no other, and one that isn't there counts as removed.
@@ -149,10 +163,10 @@ public enum GroupMetadataRules {
         store: any Writer
     ) throws(Failure) -> Outcome {
         try GroupAuthority(caller, room, store).requireApplication()
-        let user = try GroupMemberRules.member(.name(name), of: room, in: store).user
+        let user = try holder(of: name, in: room, isForced: isForced, store)
         var outcome = Outcome()
         for key in keys {
-            if let old = try store.roomMetadata(key, of: room.id), old.owner != user.id, !isForced {
+            if let old = try store.roomMetadata(key, of: room.id), old.owner != user, !isForced {
                 outcome.refused.append((key, .group(.keyOfAnother(key))))
             } else {
                 try store.deleteRoomMetadata(key, of: room.id)

@@ -46,7 +46,12 @@ public enum GroupModerationRules {
                 continue
             }
             try authority.require(.mute, against: member)
-            guard member.role != .owner else { throw .group(.ownerProtected) }
+            if member.role == .owner {
+                // A room's owner is answered like the others, and speaks on.
+                guard group.kind == .room else { throw .group(.ownerProtected) }
+                mutes.append(GroupMute(name: name, expires: expires))
+                continue
+            }
             try store.setGroupMute(until: expires, of: user.id, in: group.id)
             mutes.append(GroupMute(name: name, expires: expires))
         }
@@ -54,10 +59,10 @@ public enum GroupModerationRules {
         return mutes
     }
 
-    /// Lifts mutes; nothing changes for a user who isn't muted.
+    /// Lifts mutes; nothing changes for a user who isn't muted, or isn't there.
     ///
     /// - Returns: the names as registered, in the order given.
-    /// - Throws: `.forbidden(.permission(.unmute))`, `.notFound(.user, …)`.
+    /// - Throws: `.forbidden(.permission(.unmute))`.
     public static func unmute(
         _ users: [UserReference],
         in group: Group,
@@ -68,8 +73,7 @@ public enum GroupModerationRules {
         try authority.require(.unmute)
         var lifted: [String] = []
         for (name, user) in try GroupMemberRules.users(users, in: store) {
-            guard let user else { throw .notFound(.user, id: name) }
-            try lift(user.id, in: group, by: authority, store)
+            if let user { try lift(user.id, in: group, by: authority, store) }
             lifted.append(name)
         }
         return lifted

@@ -34,11 +34,17 @@ public enum GroupRules {
         if let groupID = GroupID(id), let group = try store.group(groupID) {
             return group.kind == kind ? group : nil
         }
-        guard isLegalAlias(id), let group = try store.group(aliased: id) else { return nil }
+        guard isLegalAlias(id) || isLegalOwnID(id), let group = try store.group(aliased: id) else {
+            return nil
+        }
         return group.kind == kind ? group : nil
     }
 
-    /// Whether a text can be an alias: 1–64 bytes of `A–Z a–z 0–9 _ - . @`, and nothing that could be an id.
+    /// Words that stand in paths where a group's id does: a group of that name could never be reached.
+    public static let reservedAliases: Set<String> = ["count", "user"]
+
+    /// Whether a text can be an alias: 1–64 bytes of `A–Z a–z 0–9 _ - . @`, no step or word of a path, and
+    /// nothing that could be an id.
     ///
     /// Ids count milliseconds since 2020 and have 14 digits at least, so numbers of up to 12 are never one.
     public static func isLegalAlias(_ text: String) -> Bool {
@@ -51,8 +57,19 @@ public enum GroupRules {
             default: false
             }
         }
-        guard isLegal, (1...64).contains(text.utf8.count) else { return false }
+        guard isLegal, (1...64).contains(text.utf8.count), !PathSteps.contains(text),
+            !reservedAliases.contains(text.lowercased())
+        else { return false }
         return text.utf8.count <= 12 || !text.utf8.allSatisfy { (0x30...0x39).contains($0) }
+    }
+
+    /// Digits of an id that a group's maker chooses, at most.
+    public static let maximumOwnIDDigits = 20
+
+    /// Whether a text can be an id of its maker's choice: digits only.
+    public static func isLegalOwnID(_ text: String) -> Bool {
+        (1...maximumOwnIDDigits).contains(text.utf8.count)
+            && text.utf8.allSatisfy { (0x30...0x39).contains($0) }
     }
 
     /// Makes a group or room with its owner and first members, all or nothing.
@@ -60,14 +77,17 @@ public enum GroupRules {
     /// - Parameters:
     ///   - members: names in any spelling; the owner's and repeated ones count once.
     ///   - alias: what it shall be known by beside its id.
+    ///   - ownID: the same as a number that no other group of the application has, be it chosen or given; no group is
+    ///     given it later.
     /// - Throws: `.notFound(.user, …)`, `.invalid("maxusers", …)`, `.invalid("groupID", .illegal(…))` and
-    ///   `.conflict(.group, …)` for the alias, `.group` with `.tooManyGroups`, `.joinedTooMany` or `.full`.
+    ///   `.conflict(.group, …)` for the alias or own id, `.group` with `.tooManyGroups`, `.joinedTooMany` or `.full`.
     public static func create(
         _ kind: GroupKind,
         _ settings: GroupSettings,
         owner: String,
         members: [String],
         alias: String? = nil,
+        ownID: String? = nil,
         of application: Application,
         at now: Timestamp,
         in store: any Writer
@@ -78,14 +98,19 @@ public enum GroupRules {
             throw .group(.tooManyGroups)
         }
         try GroupMemberRules.checkPlace(of: owner, kind, of: application, in: store)
-        let id = GroupID(rawValue: try store.nextID(at: now))
-        let group = try store.insertGroup(id, kind, settings, owner: owner.id, at: now)
+        let id = try freeID(at: now, in: store)
+        var group = try store.insertGroup(id, kind, settings, owner: owner.id, at: now)
         if let alias {
             guard isLegalAlias(alias) else {
                 throw .invalid(field: "groupID", .illegal(value: String(alias.prefix(64))))
             }
             guard try store.setAlias(alias, of: id) else { throw .conflict(.group, id: alias) }
         }
+        if let ownID {
+            let isGiven = try GroupID(ownID).flatMap { id throws(Failure) in try store.group(id) } != nil
+            guard !isGiven, try store.setAlias(ownID, of: id) else { throw .conflict(.group, id: ownID) }
+        }
+        if alias != nil || ownID != nil { group = try store.group(id) ?? group }
         if !members.isEmpty {
             do throws(Failure) {
                 let first = members.map(UserReference.name)
@@ -95,6 +120,14 @@ public enum GroupRules {
             }
         }
         return group
+    }
+
+    /// An id that no group of the application was given by its maker.
+    private static func freeID(at now: Timestamp, in store: any Writer) throws(Failure) -> GroupID {
+        while true {
+            let id = GroupID(rawValue: try store.nextID(at: now))
+            if try store.group(aliased: id.text) == nil { return id }
+        }
     }
 
     /// A setting that is nil stays as it is.
@@ -121,6 +154,8 @@ public enum GroupRules {
         public var icon: String?
         /// The new announcement.
         public var announcement: String?
+        /// Whether it is called a large one.
+        public var isLarge: Bool?
 
         /// Changes nothing.
         public init() {}
@@ -154,8 +189,8 @@ public enum GroupRules {
         let authority = try GroupAuthority(caller, group, store)
         for permission in change.permissions { try authority.require(permission) }
         if let maximum = change.maximumMembers {
-            try check(maximum, group.kind, of: application)
             guard maximum >= group.memberCount else { throw .group(.maximumBelowCount) }
+            try check(maximum, group.kind, of: application)
         }
         try write(group, at: now, in: store) { changed in
             changed.settings.name = change.name ?? group.settings.name
@@ -169,6 +204,7 @@ public enum GroupRules {
             changed.settings.custom = change.avatarKey ?? change.custom ?? group.settings.custom
             changed.settings.icon = change.icon ?? group.settings.icon
             changed.announcement = change.announcement ?? group.announcement
+            changed.settings.isLarge = change.isLarge ?? group.settings.isLarge
         }
     }
 
@@ -227,7 +263,8 @@ public enum GroupRules {
         try makeOwner(member, of: group, at: now, in: store)
     }
 
-    /// Makes a member the owner, and nothing else; neither keeps a role of the group's own.
+    /// Makes a member the owner, and nothing else; neither keeps a role of the group's own, and a mute of the
+    /// new one ends.
     static func makeOwner(
         _ member: GroupMember,
         of group: Group,
@@ -238,6 +275,7 @@ public enum GroupRules {
         guard try store.setOwner(member.user, of: group.id, at: now) else {
             throw .group(.notMembers([member.name], group.id))
         }
+        try store.setGroupMute(until: nil, of: member.user, in: group.id)
     }
 
     /// Deletes a group or room with all that belongs to it; its messages stay as history.

@@ -140,6 +140,20 @@ public enum ConversationRules {
         }
     }
 
+    /// Removes single messages of some conversations for the user only; those of others are left alone.
+    public static func remove(
+        _ messages: [MessageID],
+        in addresses: [ConversationAddress],
+        for user: User,
+        in store: any Writer
+    ) throws(Failure) {
+        var own: [MessageID] = []
+        for id in messages {
+            if let message = try store.message(id), addresses.contains(message.address) { own.append(id) }
+        }
+        try remove(own, for: user, in: store)
+    }
+
     private static func clear(
         _ followed: FollowedConversation,
         through id: MessageID,

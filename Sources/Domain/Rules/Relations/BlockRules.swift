@@ -2,7 +2,7 @@
 
 /// What may be done with blocks.
 public enum BlockRules {
-    /// Blocks users, all or none.
+    /// Blocks users, all or none; a user may stand on its own list, where it changes nothing.
     ///
     /// - Returns: the owner and the blocked users in the order given.
     /// - Throws: `.notFound(.user, …)` for the owner, `.invalid("usernames", .unknownReference…)` for a blocked user,
@@ -20,7 +20,6 @@ public enum BlockRules {
             guard let username = Username(name), let user = try store.user(named: username) else {
                 throw .invalid(field: "usernames", .unknownReference(.user, id: name))
             }
-            guard user.id != owner.id else { throw .invalid(field: "usernames", .selfReference) }
             _ = try store.insertBlock(user.id, by: owner.id, at: now)
             blocked.append(user)
         }

@@ -83,9 +83,26 @@ public enum ContactRules {
     ) throws(Failure) -> (owner: User, contact: User) {
         let owner = try UserRules.find(owner, in: store)
         let other = try UserRules.find(other, in: store)
-        _ = try store.deleteContact(other.id, of: owner.id)
-        _ = try store.deleteContact(owner.id, of: other.id)
+        try remove(other.id, from: owner.id, in: store)
         return (owner, other)
+    }
+
+    /// Ends every contact of a user, on both sides; blocks stay.
+    ///
+    /// - Returns: the user.
+    /// - Throws: `.notFound(.user, …)`.
+    public static func removeAll(of owner: String, in store: any Writer) throws(Failure) -> User {
+        let owner = try UserRules.find(owner, in: store)
+        while true {
+            let contacts = try store.contacts(of: owner.id, after: nil, limit: 100)
+            for contact in contacts { try remove(contact.user.id, from: owner.id, in: store) }
+            if contacts.count < 100 { return owner }
+        }
+    }
+
+    private static func remove(_ other: UserID, from owner: UserID, in store: any Writer) throws(Failure) {
+        _ = try store.deleteContact(other, of: owner)
+        _ = try store.deleteContact(owner, of: other)
     }
 
     /// Sets or removes the owner's private remark on a contact.
@@ -100,6 +117,25 @@ public enum ContactRules {
         let owner = try UserRules.find(owner, in: store)
         let other = try UserRules.find(other, in: store)
         guard try store.setRemark(remark, on: other.id, of: owner.id) else {
+            throw .notFound(.contact, id: other.username.text)
+        }
+    }
+
+    /// The longest text that clients may keep with a contact, in characters.
+    public static let maximumExtraCharacters = 1024
+
+    /// Sets how the owner sees a contact; nil leaves a part as it is.
+    ///
+    /// - Throws: `.notFound(.contact, …)` when they aren't contacts.
+    public static func setMarks(
+        isPinned: Bool?,
+        extra: String?,
+        on other: String,
+        of owner: User,
+        in store: any Writer
+    ) throws(Failure) {
+        let other = try UserRules.find(other, in: store)
+        guard try store.setMarks(isPinned: isPinned, extra: extra, on: other.id, of: owner.id) else {
             throw .notFound(.contact, id: other.username.text)
         }
     }

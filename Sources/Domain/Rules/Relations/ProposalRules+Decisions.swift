@@ -1,6 +1,25 @@
 // The answer to a proposal, and what is done when it is accepted.
 
 extension ProposalRules {
+    /// The last application of each of some users to a group, for a caller who may decide on them.
+    ///
+    /// - Throws: `.forbidden(.permission(.accept))`.
+    public static func applications(
+        of users: [User],
+        to group: Group,
+        by caller: Caller,
+        in store: any Reader
+    ) throws(Failure) -> [Proposal] {
+        try GroupAuthority(caller, group, store).require(.accept)
+        var found: [Proposal] = []
+        for user in users {
+            if let proposal = try store.proposal(.application(group.id), from: user.id) {
+                found.append(proposal)
+            }
+        }
+        return found
+    }
+
     /// Accepts a pending proposal: the two become contacts, or the user comes into the group.
     ///
     /// A proposal in the other direction is accepted with it. Existing contacts and members stay.

@@ -23,7 +23,8 @@ public enum DirectoryRules {
     static let reservedNames: Set<String> = [
         "management", "healthz", "readyz", "metrics", "admin", "auth", "user", "friend", "group", "manager",
         "msg",
-        "chat", "conversation", "openim", "gateway",
+        "chat", "conversation", "openim", "gateway", "docs", "console", "statistics", "third", "object", "jssdk",
+        "config", "prometheus",
     ]
 
     /// Checks the name of an organisation or application: 1–32 of `a–z 0–9 -`.
@@ -109,6 +110,7 @@ public enum DirectoryRules {
         try store.insertCredential(
             clientID: credential.clientID,
             secretHash: credential.secretHash,
+            derivation: credential.derivation,
             of: application.id,
             at: now
         )

@@ -34,6 +34,13 @@ public enum ManagerRules {
         }
     }
 
+    /// Whether a name is the application's own: a manager's, or the one by which its backend sends.
+    ///
+    /// Nobody but the application makes users of these names, or every stranger could read what is sent to them.
+    public static func isReserved(_ name: Username, of application: Application) -> Bool {
+        name == MessageRules.defaultSender || application.settings.managers.contains(name)
+    }
+
     /// Whether a user is one of the application's managers.
     public static func isManager(_ user: User, of application: Application) -> Bool {
         application.settings.managers.contains(user.username)

@@ -29,22 +29,54 @@ public struct BatchRegistration: Equatable, Sendable {
 public enum RegistrationRules {
     /// Registers one user.
     ///
-    /// - Throws: `.conflict(.user, …)` with the name as it was sent.
-    public static func register(_ user: NewUser, at now: Timestamp, in store: any Writer) throws(Failure)
-        -> User
-    {
-        try store.insert(user, at: now)
+    /// - Parameter isVouchedFor: whether the application's secret was shown in the request itself.
+    /// - Throws: `.conflict(.user, …)` with the name as it was sent, for one that is reserved for the application too.
+    public static func register(
+        _ user: NewUser,
+        isVouchedFor: Bool = false,
+        of application: Application,
+        at now: Timestamp,
+        in store: any Writer
+    ) throws(Failure) -> User {
+        if !isVouchedFor { try check([user.username], of: application, by: store.origin.caller) }
+        guard try !store.isKept(user.username, from: nil, at: now) else {
+            throw .conflict(.user, id: user.username.text)
+        }
+        return try store.insert(user, at: now)
     }
 
-    /// Registers what can be registered of a batch; a taken name harms no other.
+    /// Refuses names that only the application may give, from whoever doesn't act for it.
+    ///
+    /// - Throws: `.conflict(.user, …)`: a reserved name is answered like a taken one.
+    private static func check(
+        _ names: [Username],
+        of application: Application,
+        by caller: Caller
+    ) throws(Failure) {
+        switch caller {
+        case .application, .manager, .administrator, .operator: return
+        case .anonymous, .user: break
+        }
+        for name in names where ManagerRules.isReserved(name, of: application) {
+            throw .conflict(.user, id: name.text)
+        }
+    }
+
+    /// Registers what can be registered of a batch; a taken name harms no other, one that is reserved harms all.
+    ///
+    /// - Throws: `.conflict(.user, …)` for a reserved name.
     public static func registerEach(
         _ users: [NewUser],
+        of application: Application,
         at now: Timestamp,
         in store: any Writer
     ) throws(Failure) -> BatchRegistration {
+        try check(users.map(\.username), of: application, by: store.origin.caller)
         var outcome = BatchRegistration()
         for user in users {
-            if try store.user(named: user.username) == nil {
+            if try store.user(named: user.username) == nil,
+                try !store.isKept(user.username, from: nil, at: now)
+            {
                 outcome.registered.append(try store.insert(user, at: now))
             } else {
                 outcome.taken.append(user.username.text)
@@ -53,12 +85,18 @@ public enum RegistrationRules {
         return outcome
     }
 
-    /// Holds a batch to its bounds before anything is hashed: its size, and no name twice.
-    public static func check(_ batch: [Registration], of application: Application) throws(Failure) {
-        try check(batch.map(\.username), of: application)
+    /// Holds a batch to its bounds before anything is hashed: its size, no name twice, none that is reserved.
+    public static func check(
+        _ batch: [Registration],
+        of application: Application,
+        by caller: Caller
+    ) throws(Failure) {
+        let names = batch.map(\.username)
+        try check(names, of: application)
+        try check(names, of: application, by: caller)
     }
 
-    /// As above, for users without a password.
+    /// The bounds of a batch alone, for users without a password.
     public static func check(_ names: [Username], of application: Application) throws(Failure) {
         let maximum = application.settings.maximumRegistrations
         guard names.count <= maximum else { throw .tooMany(field: "users", maximum: maximum) }

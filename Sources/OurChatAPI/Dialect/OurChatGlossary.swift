@@ -1,0 +1,18 @@
+// The dialect's glossary: one meaning a name, for frames and methods.
+
+public import Routing
+
+/// The lists of the glossary.
+enum OurChatGlossary {
+    static let whole = Glossary(frameWords, methodWords)
+}
+
+extension OurChatDialect {
+    /// What names mean.
+    public var glossary: Glossary { OurChatGlossary.whole }
+}
+
+extension ConnectDialect {
+    /// What names mean.
+    public var glossary: Glossary { OurChatGlossary.whole }
+}

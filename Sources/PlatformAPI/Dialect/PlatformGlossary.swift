@@ -1,0 +1,13 @@
+// The dialect's glossary: one meaning a name, in lists by subject.
+
+public import Routing
+
+/// The lists of the glossary.
+enum PlatformGlossary {
+    static let whole = Glossary(envelopeWords, queryWords, userWords, groupWords, messageWords, clientWords)
+}
+
+extension PlatformDialect {
+    /// What names mean.
+    public var glossary: Glossary { PlatformGlossary.whole }
+}
