@@ -41,7 +41,7 @@ extension Incoming {
         _ = try? In(&trial)
         let known = trial.recorded.query.map(\.name)
         if let unknown = names.first(where: { !known.contains($0) }) {
-            throw .invalid(field: String(unknown.prefix(64)), .unknownField)
+            throw .invalid(field: String(unknown.prefix(64)), .unknownParameter)
         }
     }
 

@@ -22,8 +22,6 @@ public final class Route: Sendable {
     /// Whether it works while the server is under maintenance: what tells how the server and its users are, and
     /// what the operator needs.
     public let isServedInMaintenance: Bool
-    /// Whether it changes many things at once: a query parameter that it doesn't know is refused then.
-    public let isCollectionWide: Bool
     /// The input, work and reply.
     public let action: Action
     /// How it speaks; set by the dialect's table.
@@ -42,10 +40,8 @@ public final class Route: Sendable {
         auth: Requirement,
         failures: [Failure] = [],
         servedInMaintenance: Bool = false,
-        collectionWide: Bool = false,
         _ action: Action
     ) {
-        isCollectionWide = collectionWide
         isServedInMaintenance = servedInMaintenance || auth == .operator
         self.method = method
         self.pattern = PathPattern(pattern)
@@ -72,7 +68,6 @@ public final class Route: Sendable {
         servedInMaintenance: Bool = false,
         _ action: Action
     ) {
-        isCollectionWide = false
         isServedInMaintenance = servedInMaintenance
         method = .get
         pattern = PathPattern("/")
@@ -96,7 +91,6 @@ public final class Route: Sendable {
         summary = route.summary
         requirement = route.requirement
         failures = route.failures
-        isCollectionWide = route.isCollectionWide
         isServedInMaintenance = route.isServedInMaintenance
         action = route.action.speaking(dialect)
         self.dialect = dialect

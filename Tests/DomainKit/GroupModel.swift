@@ -88,8 +88,8 @@ struct GroupModel: Equatable, Sendable {
             groups[id] = nil
         case .setMaximum(let id, let kind, let maximum):
             var entry = try entry(id, kind)
-            try check(maximum, kind, settings)
             guard entry.all.count <= maximum else { throw .group(.maximumBelowCount) }
+            try check(maximum, kind, settings)
             entry.maximum = maximum
             groups[id] = entry
         case .transfer(let id, let kind, let name):
@@ -101,15 +101,19 @@ struct GroupModel: Equatable, Sendable {
             try remove(names, id, kind)
         case .addAdministrator(let id, let kind, let name):
             var entry = try entry(id, kind)
-            let key = name.lowercased()
+            let key = kind == .room ? try known(name) : name.lowercased()
             guard entry.all.contains(key) else { throw .group(.notMembers([name], id)) }
-            guard entry.owner != key else { throw .group(.ownerProtected) }
+            if entry.owner == key {
+                guard kind == .room else { throw .group(.ownerProtected) }
+                return
+            }
             guard entry.administrators.insert(key).inserted else {
                 throw .group(.alreadyAdministrator(name, id))
             }
             groups[id] = entry
         case .removeAdministrator(let id, let kind, let name):
             var entry = try entry(id, kind)
+            if kind == .room, entry.owner == name.lowercased() { return }
             guard entry.administrators.remove(name.lowercased()) != nil else {
                 throw .group(.notAdministrator(name, id))
             }
@@ -137,7 +141,7 @@ struct GroupModel: Equatable, Sendable {
             try mute(names, milliseconds, id, kind, now)
         case .unmute(let id, let kind, let names):
             var entry = try entry(id, kind)
-            for name in names { entry.mutes[try known(name)] = nil }
+            for name in names { entry.mutes[name.lowercased()] = nil }
             groups[id] = entry
         case .muteAll(let id, let kind, let milliseconds):
             var entry = try entry(id, kind)
@@ -222,17 +226,22 @@ struct GroupModel: Equatable, Sendable {
             try checkPlace(user, entry.kind, settings)
             groups[id]?.members.append(user)
         }
-        guard groups[id] != before else { throw .group(.alreadyMembers(names, id)) }
+        guard before.kind == .room || groups[id] != before else { throw .group(.alreadyMembers(names, id)) }
         guard groups[id]?.all.count ?? 0 <= before.maximum else { throw .group(.full(id)) }
     }
 
     private mutating func remove(_ names: [String], _ id: GroupID, _ kind: GroupKind) throws(Failure) {
         let before = try entry(id, kind)
+        var isOwnerNamed = false
         for name in names where before.all.contains(name.lowercased()) {
-            guard before.owner != name.lowercased() else { throw .group(.ownerProtected) }
+            if before.owner == name.lowercased() {
+                guard kind == .room else { throw .group(.ownerProtected) }
+                isOwnerNamed = true
+                continue
+            }
             leave(name.lowercased(), id)
         }
-        guard groups[id]?.members != before.members else { throw .group(.notMembers(names, id)) }
+        guard isOwnerNamed || groups[id]?.members != before.members else { throw .group(.notMembers(names, id)) }
     }
 
     private mutating func block(_ names: [String], _ id: GroupID) throws(Failure) {
@@ -258,7 +267,10 @@ struct GroupModel: Equatable, Sendable {
         var strangers: [String] = []
         for name in names {
             let user = name.lowercased()
-            guard entry.owner != user else { throw .group(.ownerProtected) }
+            if entry.owner == user {
+                guard kind == .room else { throw .group(.ownerProtected) }
+                continue
+            }
             // A stranger who is a user is told by the name as registered, once.
             let text = users.contains(user) ? user : name
             if !entry.all.contains(user), !strangers.contains(text) { strangers.append(text) }
@@ -276,6 +288,7 @@ struct GroupModel: Equatable, Sendable {
         entry.members.removeAll { $0 == user }
         entry.members.append(entry.owner)
         entry.administrators.remove(user)
+        entry.mutes[user] = nil
         entry.owner = user
         groups[id] = entry
     }

@@ -41,12 +41,15 @@ import Testing
             }
             if route.action.work.changes { try await world.renewUsers() }
             let base = try await ask(needed)
-            for member in members where !member.isRequired {
+            // A message from nobody is refused, as the original does.
+            for member in members where !member.isRequired && member.name != "from" {
                 for nothing in Self.nothings(for: member.shape) {
                     guard case .object(var fields) = needed else { continue }
                     fields.append(.init(member.name, nothing))
                     let reply = try await ask(.object(fields))
-                    let isAlike = (reply.status == 400) == (base.status == 400)
+                    var isAlike = (reply.status == 400) == (base.status == 400)
+                    // Some calls can be made once only.
+                    if !isAlike { isAlike = try await ask(needed).complaint == reply.complaint }
                     #expect(
                         isAlike,
                         "\(route.name), \(member.name) \(nothing): \(reply.status) \(reply.text)"
@@ -93,7 +96,7 @@ import Testing
         let world = try await WalkWorld.make()
         let client = try world.server.client()
         let before = try await world.storedBytes()
-        let wide = Self.routes.filter(\.isCollectionWide)
+        let wide = Self.routes.filter(\.action.refusesUnknownQuery)
         #expect(wide.map(\.name).contains("deleteUsers") && wide.count >= 6)
         for route in wide {
             for name in ["order", "Limit", "%E4%BD%A0"] {

@@ -98,13 +98,6 @@ private let relations: [Refusal] = [
     Refusal("POST", "/users/alice/contacts/users/nobody", nil, 404, "not found"),
     Refusal("POST", "/users/nobody/contacts/users/alice", nil, 404, "not found"),
     Refusal("DELETE", "/users/alice/contacts/users/nobody", nil, 404, "not found"),
-    Refusal(
-        "POST",
-        "/users/alice/blocks/users",
-        ["usernames": ["alice"]],
-        400,
-        "must not be the user itself"
-    ),
     Refusal("POST", "/users/alice/blocks/users", ["usernames": []], 400, "empty"),
     Refusal(
         "POST",

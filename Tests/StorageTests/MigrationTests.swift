@@ -3,21 +3,38 @@
 import CSQLite
 import Domain
 import DomainKit
+import Foundation
 import Testing
 
 @testable import Storage
 
 @Suite struct MigrationTests {
-    /// A file as an older version leaves it, with an application, `ann` and `bob`, and what `sql` adds.
-    private func file(of version: Int, _ sql: (ApplicationID, [User]) -> String) throws -> (
-        TemporaryFolder, ApplicationID, [User]
+    /// A file as an older version leaves it, with an application, `ann` and `bob`, and the rows that `sql` adds.
+    ///
+    /// The program of now can't use it before its migration, so its tables are made and filled by SQL alone.
+    private func file(of version: Int, _ sql: (ApplicationID, [UserID]) -> String) throws -> (
+        TemporaryFolder, ApplicationID, [UserID]
     ) {
-        let store = try TemporaryDatabase { $0.migrations = Array(Migration.all.prefix(version)) }
-        let app = try store.makeApplication().id
-        let users = try store.register(["ann", "bob"], in: app)
-        store.close()
-        #expect(try RawFile(store.folder).run(sql(app, users)) == SQLITE_OK)
-        return (store.folder, app, users)
+        let folder = TemporaryFolder()
+        let (app, users) = (ApplicationID(rawValue: 1), [UserID(rawValue: 1), UserID(rawValue: 2)])
+        try FileManager.default.createDirectory(atPath: folder.path, withIntermediateDirectories: true)
+        let file = try RawFile(folder)
+        for migration in Migration.all.prefix(version) {
+            #expect(file.run(migration.sql.description) == SQLITE_OK, "migration \(migration.number)")
+        }
+        let rows = """
+            PRAGMA application_id = 0x50726C79;
+            INSERT INTO organizations (id, name, created) VALUES (1, 'o', 1);
+            INSERT INTO applications (id, uuid, organization, name, created, open_registration, maximum_contacts,
+                maximum_blocks, maximum_names, maximum_registrations)
+                VALUES (1, x'00112233445566778899aabbccddee00', 1, 'a', 1, 0, 100, 100, 60, 60);
+            INSERT INTO users (id, application, uuid, username, username_key, created, modified, password_hash)
+                VALUES (1, 1, x'00112233445566778899aabbccddee01', 'ann', 'ann', 1, 1, 'x'),
+                    (2, 1, x'00112233445566778899aabbccddee02', 'bob', 'bob', 1, 1, 'x');
+            """
+        #expect(file.run(rows) == SQLITE_OK)
+        #expect(file.run(sql(app, users)) == SQLITE_OK)
+        return (folder, app, users)
     }
 
     @Test func `Options that were only kept hold from the migration on`() throws {
@@ -28,19 +45,19 @@ import Testing
             INSERT INTO messages (application, id, conversation, sequence, sender, kind, flags, edits, text)
                 VALUES (\(app.rawValue), 5, 7, 1, 'bob', 0, 0, 0, 'x');
             INSERT INTO message_options (application, user, kind, key, name, option) VALUES
-                (\(app.rawValue), \(users[0].id.rawValue), 0, 'ann:bob', 'ann:bob', 1),
-                (\(app.rawValue), \(users[0].id.rawValue), 0, 'ann:cid', 'ann:cid', 1),
-                (\(app.rawValue), \(users[0].id.rawValue), 0, 'ann:dan', 'ann:dan', 2);
-            UPDATE users SET message_option = 1 WHERE id = \(users[1].id.rawValue);
+                (\(app.rawValue), \(users[0].rawValue), 0, 'ann:bob', 'ann:bob', 1),
+                (\(app.rawValue), \(users[0].rawValue), 0, 'ann:cid', 'ann:cid', 1),
+                (\(app.rawValue), \(users[0].rawValue), 0, 'ann:dan', 'ann:dan', 2);
+            UPDATE users SET message_option = 1 WHERE id = \(users[1].rawValue);
             """
         }
         let store = try TemporaryDatabase(in: folder)
         let (kept, other, all) = try store.read(app) { (reader) throws(Failure) in
             let names = ["ann", "cid"].compactMap { Username($0) }
             return (
-                try reader.refusedStretches(of: users[0].id),
+                try reader.refusedStretches(of: users[0]),
                 try reader.conversation(.between(names[0], names[1]))?.id,
-                try reader.refusedStretches(of: users[1].id)
+                try reader.refusedStretches(of: users[1])
             )
         }
         #expect(other != nil)
@@ -88,7 +105,7 @@ import Testing
     }
 
     @Test func `A message that was named before digests is compared by what is left of it`() throws {
-        let (folder, app, users) = try file(of: 20) { app, _ in
+        let (folder, app, _) = try file(of: 20) { app, _ in
             """
             INSERT INTO conversations (id, application, kind, key, name, last_sequence, last_message)
                 VALUES (7, \(app.rawValue), 3, '', '', 1, 5);
@@ -101,9 +118,10 @@ import Testing
         let store = try TemporaryDatabase(in: folder)
         func send(_ text: String) throws -> MessageID {
             try store.write(app) { (writer) throws(Failure) in
-                try MessageRules.broadcast(
+                let ann = try UserRules.find(.name("ann"), in: writer)
+                return try MessageRules.broadcast(
                     MessageDraft(MessageContent(kind: .text, text: text), clientName: "n"),
-                    from: .user(users[0]),
+                    from: .user(ann),
                     at: Timestamp(milliseconds: 1_700_000_000_000),
                     in: writer
                 )
@@ -149,7 +167,7 @@ import Testing
                 """
                 INSERT INTO groups (id, application, kind, owner, created, modified, name, description, public,
                     maximum_members, needs_approval, allows_invites, needs_invite_consent, custom, muted)
-                VALUES (\(id), \(app.rawValue), 0, \(users[0].id.rawValue), 1, 1, 'g', '', 1, 9, 0, 0, 0, '', \(muted));
+                VALUES (\(id), \(app.rawValue), 0, \(users[0].rawValue), 1, 1, 'g', '', 1, 9, 0, 0, 0, '', \(muted));
                 """
             }
             return groups.joined()

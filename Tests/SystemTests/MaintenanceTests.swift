@@ -12,8 +12,9 @@ import Testing
         "getHealth", "getReadiness", "getMetrics", "getAPIDocument", "getAPIDocumentAsJSON", "getStatus",
         "getStatuses",
         "openIMManagerGetUsersOnlineStatus", "openIMUserGetUsersOnlineStatus", "ourChatTimestamp",
-        "ourChatPing",
-        "ourChatGetServerInfo", "openGateway",
+        "ourChatPing", "ourChatGetServerInfo", "openGateway",
+        "openIMUserGetUsersOnlineTokenDetail", "openIMUserGetUsersStatus", "getDocs", "getDocsSchemaJs",
+        "getDocsDomJs", "getDocsOperationJs", "getDocsPageJs", "getDocsPageCss",
     ]
 
     @Test

@@ -86,7 +86,7 @@ extension PlatformAPI {
             "removeAllContacts",
             "End all contacts of a user, on both sides; blocks stay.",
             auth: .application,
-            failures: noUser + [.invalid(field: "limit", .unknownField)],
+            failures: noUser + [.invalid(field: "limit", .unknownParameter)],
             .write(Contacts.removeAll)
         ),
     ]

@@ -165,7 +165,7 @@ extension PlatformAPI {
             auth: .application,
             failures: noGroup + [
                 .limitReached(.memberMetadataBytes, maximum: MemberMetadataRules.maximumBytes),
-                .invalid(field: "limit", .unknownField),
+                .invalid(field: "limit", .unknownParameter),
             ],
             .write(MemberMetadata.setMany)
         ),

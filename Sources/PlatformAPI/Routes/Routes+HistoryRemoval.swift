@@ -5,7 +5,7 @@ import HTTP
 import Routing
 
 extension PlatformAPI {
-    private static let unknownParameter: [Failure] = [.invalid(field: "limit", .unknownField)]
+    private static let unknownParameter: [Failure] = [.invalid(field: "limit", .unknownParameter)]
     private static let illegalIDs: [Failure] = [.invalid(field: "msgIdList", .illegal(value: "x"))]
 
     static let historyRemoval: [Route] = [

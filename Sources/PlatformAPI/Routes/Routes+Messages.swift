@@ -86,7 +86,6 @@ extension PlatformAPI {
             "Send a message to all users.",
             auth: .application,
             failures: senderFailures,
-            collectionWide: true,
             .write(Messages.broadcast)
         ),
         Route(
@@ -96,7 +95,6 @@ extension PlatformAPI {
             "Send a message to all rooms.",
             auth: .application,
             failures: senderFailures,
-            collectionWide: true,
             .write(Messages.broadcastToRooms)
         ),
         Route(

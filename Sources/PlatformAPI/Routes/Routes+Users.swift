@@ -31,7 +31,6 @@ extension PlatformAPI {
             "Delete the users registered first.",
             auth: .application,
             failures: foreignCursor,
-            collectionWide: true,
             .write(Users.deleteMany)
         ),
         Route(

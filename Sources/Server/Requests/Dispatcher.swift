@@ -116,7 +116,6 @@ final class Dispatcher: Responder {
             if shared.proxies.contains(peer.address), context.peer != peer.address {
                 context.takesSeat = true
             }
-            try route.admit(query: target)
             try route.action.admit(contentEncoding: head.values("content-encoding"))
             if case .subscribe(let subscription, let start) = route.action.work {
                 return try upgrade(to: subscription, start, head, call, context)

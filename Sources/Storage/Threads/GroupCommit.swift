@@ -268,7 +268,9 @@ final class GroupCommit {
         guard sqlite3_exec(connection.handle, "VACUUM", nil, nil, nil) == SQLITE_OK else {
             throw connection.failure(operation: "compact", sql: "VACUUM")
         }
-        mustTruncate = true
+        // Where a reader is in the way, the file is written behind the next batch.
+        var checkpoint = Checkpoint()
+        mustTruncate = checkpoint.run(.truncate, on: connection) != .complete
         return (before, try connection.fileBytes())
     }
 
