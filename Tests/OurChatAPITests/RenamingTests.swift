@@ -37,7 +37,7 @@ import Testing
         /// Sender, receiver and text of the messages, oldest first.
         func history() async throws -> [[String]] {
             let reply = try await app.perform("GET", "/messages?limit=20")
-            let messages = try reply.json()["entities"]?.array ?? []
+            let messages = try reply.json()["data"]?.array ?? []
             return messages.map { message in
                 [message["from"], message["to"], message["payload"]?["bodies"]?.array?.first?["msg"]]
                     .map { $0?.string ?? "" }
