@@ -153,7 +153,7 @@ struct AuthorityAttempt: Sendable, CustomStringConvertible {
         return attempts
     }
 
-    /// A change of the group's data, where no name tells the second generation from the first.
+    /// A change of the group's data.
     private static func info(_ permission: Int64, _ name: String, _ value: TestJSON = "words")
         -> [AuthorityAttempt]
     {
@@ -162,7 +162,7 @@ struct AuthorityAttempt: Sendable, CustomStringConvertible {
             permission,
             "/group/set_group_info",
             first: 622,
-            [1: { _ in body }, 3: { _ in body }]
+            [1: { _ in body }, 2: { _ in body }, 3: { _ in body }]
         )
     }
 
@@ -174,7 +174,8 @@ struct AuthorityAttempt: Sendable, CustomStringConvertible {
             "/group/set_group_info",
             first: 622,
             [
-                1: { _ in ["faceUrl": "words"] }, 3: { _ in ["faceURL": "words"] },
+                1: { _ in ["faceUrl": "words"] }, 2: { _ in ["faceURL": "words"] },
+                3: { _ in ["faceURL": "words"] },
             ]
         )
         attempts += openIM(9, "/group/dismiss_group", in: [2, 3])

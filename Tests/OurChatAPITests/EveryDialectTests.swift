@@ -382,7 +382,9 @@ import Testing
             #expect(waiting[index]["payload"]?["bodies"]?.array == bodies, "\(place)")
 
             #expect(messages[index]["contentType"]?.integer == said.openIM.type, "\(place)")
-            let content = messages[index]["content"]?.string ?? ""
+            // The bytes of the original's field.
+            let bytes = messages[index]["content"]?.string.flatMap { Data(base64Encoded: $0) }
+            let content = String(decoding: try #require(bytes), as: UTF8.self)
             #expect(content.contains(said.openIM.content), "\(place): \(content)")
 
             var parts = frames[index]["msg"]?.array ?? []

@@ -150,6 +150,10 @@ private struct BodyMatcher {
             compare(value, .text("{app}"), at: path)
         case .uri(let rest):
             compare(value, .text("http://\(facts.authority)/{org}/{app}\(rest)"), at: path)
+        case .base64(let template):
+            if let text = expand(template, at: path) {
+                compare(value, .literal(.string(Data(text.utf8).base64EncodedString())), at: path)
+            }
         case .regex(let template):
             if let text = expand(template, at: path) {
                 expression(text, named: "a match of \(text)", value, path)

@@ -17,6 +17,7 @@ import Foundation
 /// | `$cursor` | base64url text |
 /// | `$number`, `$time` | decimal digits as text; a moment as RFC 3339 has it, in UTC |
 /// | `$uri:PATH` | scheme, Host header, `/{org}/{app}` and that path |
+/// | `$base64:TEXT` | the text in base64 |
 /// | `$regex:…` | a string that the whole expression matches |
 ///
 /// A string that must begin with a dollar sign is written with two. Every string may hold placeholders (`{org}`,
@@ -51,7 +52,7 @@ public indirect enum BodyPattern: Sendable {
         // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
         case uuid, userID(String), application, organization, applicationName, milliseconds, integer, bool,
             string,
-            any, token, webToken, cursor, number, time, uri(String), regex(String)
+            any, token, webToken, cursor, number, time, uri(String), base64(String), regex(String)
     }
 
     /// A pattern that means nothing.
@@ -123,6 +124,7 @@ public indirect enum BodyPattern: Sendable {
         case ("number", nil): return .wildcard(.number)
         case ("time", nil): return .wildcard(.time)
         case ("cursor", nil): return .wildcard(.cursor)
+        case ("base64", let text?): return .wildcard(.base64(text))
         case ("uri", let path?): return .wildcard(.uri(path))
         case ("regex", let expression?):
             // Placeholders stand for names and uuids, which mean themselves in an expression.

@@ -135,7 +135,7 @@ extension Conformance {
         }
         guard let method = HTTP.Method(request.method), let target = Self.parsed(request.target),
             case .route(let index, _) = table.match(method, target)
-        else { return failureViolations(reply, refusals + refusals(near: request.target)) }
+        else { return failureViolations(reply, refusals + refusals(near: request)) }
         let route = table.routes[index]
         var isRange = false
         if case .file = route.action.reply { isRange = reply.status == 206 || reply.status == 416 }
@@ -152,8 +152,9 @@ extension Conformance {
         return failureViolations(reply, failures[index] + refusals).map { "\(route.name): \($0)" }
     }
 
-    private func refusals(near target: String) -> [FailureForm] {
-        let dialect = Self.parsed(target).flatMap { table.dialect(near: $0) }
+    private func refusals(near request: HTTPRequest) -> [FailureForm] {
+        let near = Self.parsed(request.target).flatMap { table.dialect(near: $0) }
+        let dialect = near ?? table.dialect { request.headers["\($0)"]?.isEmpty == false }
         return dialect.flatMap { refusalsNear[$0.name] } ?? []
     }
 

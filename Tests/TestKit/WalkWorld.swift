@@ -110,6 +110,11 @@ package struct WalkWorld {
     package mutating func renewUsers() async throws {
         let client = try server.client()
         let token = try await app.token()
+        if try await client.get("\(app.prefix)/users/alice", token: token).status == 404 {
+            // One's own former name is taken back; refused where the user is gone.
+            let path = app.path(ofMethod: "SetSelfInfo")
+            try await client.post(path, ["ocid": "alice"], token: tokens[.userOfThePath])
+        }
         for name in ["alice", "bob", "walter"] {
             // Refused while the user is there.
             try await client.post(

@@ -42,18 +42,16 @@ struct GenerationNames: Sendable {
         untold: Generation
     ) -> Generation {
         guard let root = try? JSONDocument(body).root, root.kind == .object else { return token() ?? native }
-        let sent = root.members.map { $0.key.lowercased() }
+        // `null` counts as absent here as everywhere.
+        let sent = root.members.filter { $0.value.kind != .null }.map { $0.key.lowercased() }
         let fits = names.map { known in sent.count(where: known.contains) }
         let best = fits.max() ?? 0
         let fitting = Generation.allCases.filter { fits[$0.rawValue] == best }
         guard fitting.count > 1 else { return fitting.first ?? native }
-        if let told = token() ?? (sent.contains("operationid") ? untold : nil), fitting.contains(told),
-            // The first generation has only the paths that are its own.
-            told != .first || native == .first
-        {
-            return told
-        }
-        return fitting.contains(native) ? native : fitting.first ?? native
+        let told = [token(), sent.contains("operationid") ? untold : nil, native].compactMap(\.self)
+        // The first generation has only the paths that are its own.
+        let isPossible = { fitting.contains($0) && ($0 != .first || native == .first) }
+        return told.first(where: isPossible) ?? fitting.first ?? native
     }
 }
 

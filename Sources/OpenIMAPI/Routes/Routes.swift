@@ -63,6 +63,7 @@ public enum OpenIMAPI {
 
     /// The paths of the first generation's document that later generations have, too: their names tell, and nothing else.
     private static let firstDocument: Set<String> = [
+        "/manager/delete_user", "/manager/get_all_users_uid",
         "/auth/user_register", "/auth/user_token", "/group/create_group", "/group/invite_user_to_group",
         "/group/kick_group", "/friend/import_friend", "/user/update_user_info", "/user/get_user_info",
     ]

@@ -61,7 +61,7 @@ extension OurChatDialect {
 
     private static let replies = [
         reply(.session, "SessionInfoFrame", "What was asked for of a session.", [data]),
-        reply(.registration, "RegistrationFrame", "How a registration went.", [account]),
+        reply(.registration, "RegistrationFrame", "How a registration went.", [account, details]),
         reply(.login, "LoginFrame", "How a log-in went.", [account]),
         reply(.newSession, "NewSessionFrame", "How making a session went.", [session]),
         reply(.account, "AccountInfoFrame", "What was asked for of an account.", [data]),
@@ -72,7 +72,7 @@ extension OurChatDialect {
             .error,
             "ErrorFrame",
             "What was wrong with a frame that has no reply of its own.",
-            [.init("details", .string(), isRequired: false)]
+            [details]
         ),
         reply(.accountChange, "AccountChangeFrame", "How changing the account went.", []),
     ]
@@ -84,6 +84,12 @@ extension OurChatDialect {
         meaning: "What was asked for, by name; null for what the asking user may not see."
     )
     private static let account = Shape.Member("ocid", .string(), isRequired: false)
+    private static let details = Shape.Member(
+        "details",
+        .string(),
+        isRequired: false,
+        meaning: "What went wrong, or what to do now."
+    )
     private static let session = Shape.Member("session_id", .string(), isRequired: false)
 
     private static func reply(

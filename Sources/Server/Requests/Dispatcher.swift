@@ -193,6 +193,8 @@ final class Dispatcher: Responder {
             return route
         case .otherMethods(let methods):
             context.dialect = dialect(near: target, head, table)
+            // For a client of a dialect that has no route near there, nothing is there.
+            if context.dialect != nil, table.dialect(near: target) == nil { throw .noSuchRoute }
             throw .methodNotAllowed(allowed: methods.map(\.text))
         case .nothing:
             context.dialect = dialect(near: target, head, table)
