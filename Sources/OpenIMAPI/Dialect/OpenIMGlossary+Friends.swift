@@ -7,6 +7,7 @@ extension OpenIMGlossary {
         "ownerUid": "The user whose list it is.",
         "friendUserID": "The friend's name.",
         "friendUserIDs": "The friends' names.",
+        "friendIDs": "The friends' names, by the age of their accounts.",
         "friendUserIDList": "The friends' names.",
         "friendUser": "The friend's profile.",
         "friendsInfo": "The friends on this page.",

@@ -44,8 +44,8 @@ enum MessageBodies {
         )
     }()
 
-    /// A text, a number, or true or false.
-    private static let plain = Shape.anyOf([.string(), .number, .boolean])
+    /// A text; a number, or true or false, is taken and given back as it is.
+    private static let plain = Shape.string().tolerating([.number, .boolean])
 
     /// The members of all types.
     static let names: Set<String> = {
