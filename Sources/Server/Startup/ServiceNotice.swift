@@ -3,9 +3,9 @@
 import CLinux
 import Glibc
 
-enum ServiceManager {
+enum ServiceNotice {
     /// Sends a state such as `READY=1` to the socket that `NOTIFY_SOCKET` names; nothing without one.
-    static func notify(_ state: String) {
+    static func send(_ state: String) {
         guard let variable = getenv("NOTIFY_SOCKET") else { return }
         let path = Array(String(cString: variable).utf8)
         var address = sockaddr_un()
