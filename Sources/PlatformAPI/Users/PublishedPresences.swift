@@ -109,9 +109,10 @@ enum PublishedPresences {
         let id = call["group_id"]
         let room = try GroupRules.known(id, .room, in: store)
         let group = if let room { room } else { try GroupRules.find(id, .group, in: store) }
+        let roster = try GroupMemberRules.roster(of: group, for: call.caller, in: store)
         var (online, place) = (0, nil as Int64?)
         while true {
-            let members = try store.members(of: group.id, after: place, limit: 500)
+            let members = try roster.members(after: place, limit: 500)
             for member in members where call.services.presence.isOnline(member.user) { online += 1 }
             guard members.count == 500, let last = members.last else { return Answer(result: online) }
             place = last.place
