@@ -114,7 +114,8 @@ struct AdministrationCommandTests {
 
     @Test
     func `A backup is a database of its own, in the caller's folder`() async throws {
-        let server = try await TestServer.shared()
+        // A server of its own: bytes of files don't travel with the database alone, and would be missing.
+        let server = try await TestServer.start()
         let app = try await server.makeApp()
         try await app.register("user1")
         let folder = try TemporaryFolder()

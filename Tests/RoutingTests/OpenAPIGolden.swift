@@ -355,6 +355,10 @@ enum OpenAPIGolden {
                   schema:
                     $ref: '#/components/schemas/Problem'
                   examples:
+                    suspended:
+                      value:
+                        code: 2
+                        text: suspended
                     insufficientScope:
                       value:
                         code: 2

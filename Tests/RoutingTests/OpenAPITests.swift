@@ -251,7 +251,8 @@ private let examples = [
 
     @Test func `who may call a route, and where it lies, add their failures`() {
         #expect(Self.statuses(.nobody, "/x") == [200, 413, 503])
-        #expect(Self.statuses(.nobody) == [200, 404, 413, 503])
+        // A suspended application refuses everybody.
+        #expect(Self.statuses(.nobody) == [200, 403, 404, 413, 503])
         #expect(Self.statuses(.operator, "/x") == [200, 404, 413, 503])
         for auth in [
             Requirement.application, .applicationOrAnyUser, .applicationOrUser(parameter: "x"),

@@ -7,6 +7,7 @@ extension OpenIMGlossary {
         "ownerUid": "The user whose list it is.",
         "friendUserID": "The friend's name.",
         "friendUserIDs": "The friends' names.",
+        "friendIDs": "The friends' names, by the age of their accounts.",
         "friendUserIDList": "The friends' names.",
         "friendUser": "The friend's profile.",
         "friendsInfo": "The friends on this page.",
@@ -14,7 +15,8 @@ extension OpenIMGlossary {
         "comment": "What the user calls the friend.",
         "addSource": "Where the friendship comes from: 0, as it isn't told.",
         "operatorUserID": "The user who made the change.",
-        "isPinned": "Whether the friend stands at the top of the list; never.",
+        "isPinned":
+            "Whether the friend or conversation stands at the top of the list; in a reply, never for conversations.",
         "isInBlackList": "1 where the user blocks the friend, else 0.",
         "isFriend": "1 where the two are friends, else 0.",
         "inUser1Friends": "Whether the second user is a friend of the first.",

@@ -22,6 +22,11 @@ extension OpenIMGlossary {
         "oldOwnerUserID": "The owner until now.",
         "newOwnerUserID": "The member who becomes the owner.",
         "memberCount": "How many members there are.",
+        "groupMemberCount": "How many members the group has; 0 outside of groups.",
+        "groupFaceURL": "The address of the group's picture; empty outside of groups.",
+        "OpenIM2_GroupMembersStretch.offset":
+            "How many members are skipped, in the order of the list; default 0.",
+        "OpenIM2_GroupMembersStretch.count": "How many members at most; 0 for all, which is the default.",
         "needVerification": "Who must be let in: 0 who asks, not who is invited; 1 everybody; 2 nobody.",
         "memberList": "The members in question.",
         "members": "The members in question.",

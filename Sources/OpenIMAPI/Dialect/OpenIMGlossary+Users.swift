@@ -58,6 +58,8 @@ extension OpenIMGlossary {
             + "the third.",
         "users": "The users in question.",
         "usersInfo": "The users that were found.",
+        "notificationAccounts": "The accounts on this page that notifications are sent from.",
+        "singlePlatformToken": "The kinds of devices that the user is connected from.",
         "userInfo": "The user's profile.",
         "userList": "The users on this page.",
         "secret": "A client secret of the application.",

@@ -80,7 +80,10 @@ extension Value {
     /// A value by itself, or as the member `value` of an object: so do clients that tell an absent one from an empty one.
     static func wrapped(_ inner: Value<Result>) -> Value<Result> {
         Value(
-            .anyOf([inner.shape, .object([.init("value", inner.shape)])]),
+            inner.shape.tolerating(
+                [.object([.init("value", inner.shape)])],
+                "An object that has it as its member `value` is accepted too."
+            ),
             placeholder: inner.placeholder,
             read: { view throws(FieldProblem) in
                 guard view.kind == .object else { return try inner.value(of: view) }

@@ -35,6 +35,12 @@ extension PlatformGlossary {
         "pageNum": "The page's number, from 1.",
         "pageSize": "Rows on a page.",
         "needReturnRemark": "Whether each contact comes with its remark.",
+        "needAffiliations": "Whether each group comes with the number of its members.",
+        "needRole": "Whether each group comes with the role that the user has in it.",
+        "isNotify":
+            "Whether the user's other devices are asked to follow; ignored, as devices read their history anew.",
+        "msgIdList": "The ids of the messages, in decimal digits, with commas between them.",
+        "total": "How many there are on all pages.",
         "useMsgId": "Whether the reply has the ids of the messages instead of `success`.",
         "conversation":
             "A conversation: two user names with a colon between them, as `ann:bob`, or the id of a "

@@ -43,6 +43,10 @@ extension PlatformGlossary {
         "remark": "What the user calls the contact.",
         "message": "A word to the other user.",
         "contacts": "The contacts on this page.",
+        "check_list": "The names that are looked for in the user's list.",
+        "relation":
+            "How the user of this name stands to the user asked about: `friend` or `not_friend` in a check of "
+            + "contacts, `blacklist` or `not_blacklist` in a check of blocks.",
         "applyContacts": "The users who were asked.",
         "acceptContacts": "The users whose request was accepted.",
         "declineContacts": "The users whose request was declined.",

@@ -279,7 +279,7 @@ extension Value<String> {
     static var anyID: Value {
         let text = Value.text(1...64)
         return Value(
-            .anyOf([.string(length: 1...64), .integer(0...Int64.max)]),
+            .string(length: 1...64).tolerating([.integer(0...Int64.max)]),
             placeholder: "1",
             read: { view throws(FieldProblem) in
                 if let number = view.int64, number >= 0 { return String(number) }

@@ -138,4 +138,17 @@ extension Envelope where Family == GroupServiceList, Entity == NoElement {
         cursor = next
         count = list.count
     }
+
+    /// A page of members with its count.
+    init(
+        _ call: Call,
+        members: GroupReplies.MemberPage,
+        params: [(key: String, value: [String])]?,
+        next: Cursor?
+    ) where Content == GroupReplies.MemberPage {
+        self.init(call, "get", data: members)
+        self.params = params
+        cursor = next
+        count = members.count
+    }
 }

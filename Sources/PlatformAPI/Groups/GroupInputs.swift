@@ -237,7 +237,7 @@ extension Value<String> {
             return text
         }
         return Value(
-            .anyOf([.string(length: 1...GroupRules.maximumOwnIDDigits, pattern: "^[0-9]+$"), .integer()]),
+            .string(length: 1...GroupRules.maximumOwnIDDigits, pattern: "^[0-9]+$").tolerating([.integer()]),
             placeholder: "12345678",
             read: { view throws(FieldProblem) in
                 guard let text = view.string ?? view.int64.map(String.init) else {

@@ -11,7 +11,7 @@ enum GroupMembers<Face: GroupFace> {
         _ call: Call,
         _ input: GroupMembersInput<Face>,
         _ store: any Reader
-    ) throws(Failure) -> GroupListReply<GroupReplies.Affiliation> {
+    ) throws(Failure) -> GroupFactReply<GroupReplies.MemberPage> {
         let group = try Face.find(call, in: store)
         if input.areNames { return try names(call, input, group, store) }
         let input = input.page
@@ -29,9 +29,9 @@ enum GroupMembers<Face: GroupFace> {
                 in: store
             )
         }
-        return GroupListReply(
+        return GroupFactReply(
             call,
-            list: page.elements.map { GroupReplies.Affiliation($0) },
+            members: .affiliations(page.elements.map(GroupReplies.Affiliation.init)),
             params: input.params,
             next: page.next
         )
@@ -42,7 +42,7 @@ enum GroupMembers<Face: GroupFace> {
         _ input: GroupMembersInput<Face>,
         _ group: Group,
         _ store: any Reader
-    ) throws(Failure) -> GroupListReply<GroupReplies.Affiliation> {
+    ) throws(Failure) -> GroupFactReply<GroupReplies.MemberPage> {
         let page = try GroupMemberRules.memberPage(
             of: group,
             input.page.page.rows ?? numberedPageSize,
@@ -51,9 +51,9 @@ enum GroupMembers<Face: GroupFace> {
             for: call.caller,
             in: store
         )
-        return GroupListReply(
+        return GroupFactReply(
             call,
-            list: page.elements.map { GroupReplies.Affiliation($0, isNameOnly: true) },
+            members: .names(page.elements.map(\.name)),
             params: input.params,
             next: page.next
         )

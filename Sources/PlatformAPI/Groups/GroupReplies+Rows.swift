@@ -15,32 +15,48 @@ extension GroupReplies {
         ]
     }
 
-    /// `{"member": name}`, or `{"owner": name}` at the end of the list; the name alone in newer lists.
+    /// `{"member": name}`, or `{"owner": name}` at the end of the list.
     struct Affiliation: ReplyValue {
         let name: String
         let isOwner: Bool
-        let isNameOnly: Bool
 
-        init(_ member: GroupMember, isNameOnly: Bool = false) {
+        init(_ member: GroupMember) {
             name = member.name
             isOwner = member.role == .owner
-            self.isNameOnly = isNameOnly
         }
 
-        static let shape = Shape.anyOf([
-            .object(
-                name: "GroupAffiliation",
-                [.init("member", .string(), isRequired: false), .init("owner", .string(), isRequired: false)]
-            ),
-            .string(),
-        ])
+        static let shape = Shape.object(
+            name: "GroupAffiliation",
+            [.init("member", .string(), isRequired: false), .init("owner", .string(), isRequired: false)]
+        )
 
         func write(to json: inout JSONWriter) {
-            guard !isNameOnly else { return json.string(name) }
             json.beginObject()
             if isOwner { json.key("owner") } else { json.key("member") }
             json.string(name)
             json.endObject()
+        }
+    }
+
+    /// A page of members: objects or, in newer lists, names alone.
+    enum MemberPage: ReplyValue {
+        case affiliations([Affiliation])
+        case names([String])
+
+        static let shape = Shape.anyOf([[Affiliation].shape, [String].shape])
+
+        var count: Int {
+            switch self {
+            case .affiliations(let list): list.count
+            case .names(let list): list.count
+            }
+        }
+
+        func write(to json: inout JSONWriter) {
+            switch self {
+            case .affiliations(let list): list.write(to: &json)
+            case .names(let list): list.write(to: &json)
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 // Groups and rooms as wholes: listed, looked at, handed over, deleted, announced, muted, disabled.
 
 import Domain
+import JSON
 import Routing
 
 enum Groups {
@@ -65,10 +66,15 @@ enum Groups {
         let needsCount, needsRole: Bool
 
         init(_ reader: inout InputReader) throws(FieldProblem) {
-            number = try reader.query("pagenum", .integer(0...1_000_000)) ?? 0
-            size = min(try reader.query("pagesize", .integer(1...1_000_000)) ?? 5, 20)
-            needsCount = try reader.query("needAffiliations", .flag) ?? false
-            needsRole = try reader.query("needRole", .flag) ?? false
+            number =
+                try reader.query(
+                    "pagenum",
+                    .integer(0...1_000_000).meaning("The page's number, from 0.").standard(0)
+                ) ?? 0
+            let wanted = Value.integer(1...1_000_000).remark("More than 20 count as 20.").standard(5)
+            size = min(try reader.query("pagesize", wanted) ?? 5, 20)
+            needsCount = try reader.query("needAffiliations", .flag.standard(false)) ?? false
+            needsRole = try reader.query("needRole", .flag.standard(false)) ?? false
         }
     }
 

@@ -44,8 +44,11 @@ enum MessageBodies {
         )
     }()
 
-    /// A text, a number, or true or false.
-    private static let plain = Shape.anyOf([.string(), .number, .boolean])
+    /// A text; a number, true or false is given back as it came.
+    private static let plain = Shape.string().tolerating(
+        [.number, .boolean],
+        "A number, true or false is kept as it is."
+    )
 
     /// The members of all types.
     static let names: Set<String> = {

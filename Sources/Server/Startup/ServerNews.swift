@@ -34,7 +34,7 @@ struct ServerNews {
                 ]
             )
         }
-        ServiceManager.notify("READY=1")
+        ServiceNotice.send("READY=1")
     }
 
     /// Fewer descriptors may be opened than connections are allowed for.
@@ -57,7 +57,7 @@ struct ServerNews {
 
     /// Nothing new is accepted any more.
     func draining(_ reason: String) {
-        ServiceManager.notify("STOPPING=1")
+        ServiceNotice.send("STOPPING=1")
         Log.event("draining", at: now(), [("reason", .string(reason))])
     }
 

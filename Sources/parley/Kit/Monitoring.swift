@@ -95,13 +95,18 @@ enum PrometheusRules {
         ]
         for alert in alerts {
             lines += [
-                "      - alert: \(alert.name)", "        expr: '\(alert.expression)'",
+                "      - alert: \(alert.name)", "        expr: \(quoted(alert.expression))",
                 "        for: \(alert.wait)",
                 "        labels:", "          severity: \(alert.severity)", "        annotations:",
-                "          summary: '\(alert.summary)'",
+                "          summary: \(quoted(alert.summary))",
             ]
         }
         return lines.joined(separator: "\n") + "\n"
+    }
+
+    /// A text as YAML has it between single quotes, where one that is part of the text stands twice.
+    private static func quoted(_ text: String) -> String {
+        "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''") + "'"
     }
 }
 
