@@ -102,10 +102,10 @@ public final class Subscription: Sendable {
         self.init(frames: [], code: { _ in nil }, tellsNotices: true, write: write)
     }
 
-    /// The same with its frames in a dialect.
+    /// The same with its frames in a dialect, but for those that have one already.
     func speaking(_ dialect: any Dialect) -> Subscription {
         Subscription(
-            frames: frames.values.map { $0.speaking(dialect) },
+            frames: frames.values.map { $0.dialect == nil ? $0.speaking(dialect) : $0 },
             code: code,
             tellsNotices: tellsNotices,
             write: write,

@@ -3,12 +3,11 @@
 import Domain
 import Reactor
 import Routing
-import Storage
 import Threads
 
 /// The running server, as its operations routes see it.
 final class ServerOperations: Operations {
-    private let database: Database
+    private let database: any StorageEngine
     private let tenants: Tenants
     private let signingKeys: SigningKeys
     private let compute: ComputePool
@@ -28,9 +27,7 @@ final class ServerOperations: Operations {
     private let refusals: Refusals
 
     init(
-        database: Database,
-        tenants: Tenants,
-        keys: SigningKeys,
+        _ store: StartedStore,
         compute: ComputePool,
         routes: [Route],
         loops: [LoopMetrics],
@@ -39,24 +36,22 @@ final class ServerOperations: Operations {
         configuration: Configuration,
         files: FileVault,
         refusals: Refusals,
-        document: @escaping @Sendable (OpenAPIPart?, OpenAPIFormat) -> [UInt8],
-        time: any TimeSource,
-        now: @escaping @Sendable () -> Timestamp
+        document: @escaping @Sendable (OpenAPIPart?, OpenAPIFormat) -> [UInt8]
     ) {
-        self.database = database
-        self.tenants = tenants
-        signingKeys = keys
+        database = store.database
+        tenants = store.tenants
+        signingKeys = store.keys
         self.compute = compute
         self.routes = routes
         self.loops = loops
         self.census = census
         self.online = online
         renderDocument = document
-        self.time = time
+        time = store.time
         self.configuration = configuration
         self.files = files
         self.refusals = refusals
-        self.now = now
+        now = store.log.now
     }
 
     func metricsPage() throws(Failure) -> [UInt8] {
@@ -136,8 +131,8 @@ final class ServerOperations: Operations {
     }
 
     func backup(to path: String) throws(Failure) {
-        do throws(DatabaseError) {
-            try database.backup(to: path)
+        do throws(StorageRefusal) {
+            try database.copy(to: path)
         } catch {
             throw .invalid(field: "path", .illegal(value: error.description))
         }

@@ -210,8 +210,8 @@ extension Contract {
             try expect(
                 found.0,
                 is: [
-                    HistoryRules.Part(first: ids[0], last: ids[1]),
-                    HistoryRules.Part(first: ids[2], last: ids[2]),
+                    HistoryPart(first: ids[0], last: ids[1]),
+                    HistoryPart(first: ids[2], last: ids[2]),
                 ]
             )
             try expect(found.1, is: Array(ids[...2]))

@@ -24,3 +24,17 @@ public enum Event: Hashable, Sendable {
     /// looked after.
     case filesReleased
 }
+
+/// An event of a committed transaction.
+public struct CommittedEvent: Hashable, Sendable {
+    /// Whose transaction it was; nil for administration.
+    public let application: ApplicationID?
+    /// What happened.
+    public let event: Event
+
+    /// Memberwise.
+    public init(application: ApplicationID?, event: Event) {
+        self.application = application
+        self.event = event
+    }
+}

@@ -59,22 +59,3 @@ public struct TimeOrderedIDs: Sendable {
         return Int64(text)
     }
 }
-
-/// The id of a group or room.
-///
-/// Never used twice, so a message of a deleted group can't be taken for another's.
-public struct GroupID: RawRepresentable, Hashable, Comparable, Sendable {
-    /// The id as stored.
-    public let rawValue: Int64
-    /// Wraps a stored id.
-    public init(rawValue: Int64) { self.rawValue = rawValue }
-    /// Reads the decimal form; nil for any other text.
-    public init?(_ text: some StringProtocol) {
-        guard let id = TimeOrderedIDs.parse(text) else { return nil }
-        self.init(rawValue: id)
-    }
-    /// The decimal form: clients get ids as texts, since JavaScript's numbers can't hold them.
-    public var text: String { String(rawValue) }
-    /// Older groups come first.
-    public static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
-}

@@ -7,9 +7,6 @@ public import Routing
 
 /// The OurChat dialect.
 public enum OurChatAPI {
-    /// As the interface has it: five failures close an account for a quarter of an hour, however it was named.
-    static let accountLock = AccountLock(failures: 5, seconds: 900)
-
     /// Every route of a method and a path.
     public static let routes: [Route] = [
         Route(
@@ -76,7 +73,7 @@ public enum OurChatAPI {
             auth: .user,
             failures: noSession,
             .read(Sessions.info)
-        ),
+        ).speaking(OurChatDialect(.session)),
         Route(
             frame: 4,
             "registerAccount",
@@ -84,7 +81,7 @@ public enum OurChatAPI {
             auth: .nobody,
             failures: [.conflict(.email, id: "user@example.org"), .forbidden(.registrationClosed)],
             .write(after: Accounts.hash, Accounts.register)
-        ),
+        ).speaking(OurChatDialect(.registration)),
         Route(
             frame: 6,
             "logInAccount",
@@ -94,7 +91,7 @@ public enum OurChatAPI {
                 .wrongCredentials(.wrongPassword), .wrongCredentials(.unverified), .wrongCredentials(.locked),
             ],
             .write(after: Accounts.check, Accounts.letIn)
-        ),
+        ).speaking(OurChatDialect(.login)),
         Route(
             frame: 8,
             "makeSession",
@@ -102,7 +99,7 @@ public enum OurChatAPI {
             auth: .user,
             failures: [.notFound(.user, id: "1")],
             .write(Sessions.make)
-        ),
+        ).speaking(OurChatDialect(.newSession)),
         Route(
             frame: 10,
             "getAccountInfo",
@@ -110,7 +107,7 @@ public enum OurChatAPI {
             auth: .user,
             failures: [.notFound(.user, id: "1")],
             .read(AccountInfo.get)
-        ),
+        ).speaking(OurChatDialect(.account)),
         Route(
             frame: 12,
             "getServerStatus",
@@ -118,7 +115,7 @@ public enum OurChatAPI {
             auth: .nobody,
             servedInMaintenance: true,
             .pure(ServerStatus.get)
-        ),
+        ).speaking(OurChatDialect(.server)),
         Route(
             frame: 14,
             "verifyAccount",
@@ -129,7 +126,7 @@ public enum OurChatAPI {
                 .mail(.undeliverable), .mail(.failed),
             ],
             .write(thenErrand: Verification.ask)
-        ),
+        ).speaking(OurChatDialect(.verification)),
         Route(
             frame: 16,
             "unregisterAccount",
@@ -137,7 +134,7 @@ public enum OurChatAPI {
             auth: .user,
             failures: [.wrongCredentials(.unverified)],
             .write(Accounts.unregister)
-        ),
+        ).speaking(OurChatDialect(.unregistration)),
         Route(
             frame: 19,
             "setAccountInfo",
@@ -145,14 +142,6 @@ public enum OurChatAPI {
             auth: .user,
             failures: [.forbidden(.insufficientScope)],
             .write(AccountInfo.set)
-        ),
-    ]
-
-    /// In which reply a route's outcome is told; frame 18 where nothing is said.
-    static let replies: [(route: String, reply: FrameReply)] = [
-        ("getSessionInfo", .session), ("registerAccount", .registration), ("logInAccount", .login),
-        ("makeSession", .newSession), ("getAccountInfo", .account), ("getServerStatus", .server),
-        ("verifyAccount", .verification), ("unregisterAccount", .unregistration),
-        ("setAccountInfo", .accountChange),
+        ).speaking(OurChatDialect(.accountChange)),
     ]
 }

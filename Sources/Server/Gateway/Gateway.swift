@@ -2,7 +2,6 @@
 
 import Domain
 import Reactor
-import Storage
 
 /// Tells the loops what was committed.
 ///

@@ -2,7 +2,6 @@
 
 import Domain
 import Routing
-import Storage
 
 extension Hub {
     /// Those of the connected that a message is for, and who don't refuse it.

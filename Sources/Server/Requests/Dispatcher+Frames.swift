@@ -83,6 +83,7 @@ extension Dispatcher {
             }
             let route = try route(of: frame, in: session)
             context.route = route
+            context.dialect = route.dialect
             context.routeIndex = shared.framePlaces[route.name]
             try Maintenance.admit(route, isOn: tenants.isUnderMaintenance)
             let incoming = Incoming(

@@ -6,13 +6,12 @@ import Glibc
 import HTTP
 import Reactor
 import Routing
-import Storage
 
 /// Answers the requests of one loop.
-final class Dispatcher: Responder {
+final class Dispatcher: Responder, FrameRunner {
     let loop: EventLoop
     let shared: Shared
-    let reader: ReaderConnection
+    let reader: any SnapshotReader
     let metrics: LoopMetrics
     let log: AccessLog
     let hub: Hub
@@ -33,7 +32,7 @@ final class Dispatcher: Responder {
         let fallback: any Dialect
         let tenants: Tenants
         let keys: SigningKeys
-        let database: Database
+        let database: any StorageEngine
         let compute: ComputePool
         let tasks: TaskThread
         /// Anybody's, so that none of the operator's calls is waited for.
@@ -61,7 +60,7 @@ final class Dispatcher: Responder {
     init(
         loop: EventLoop,
         shared: Shared,
-        reader: ReaderConnection,
+        reader: any SnapshotReader,
         metrics: LoopMetrics,
         log: AccessLog,
         hub: Hub

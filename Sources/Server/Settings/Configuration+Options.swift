@@ -203,6 +203,19 @@ extension Configuration {
                 return true
             }
         ),
+        Option(
+            name: "log-level",
+            placeholder: "LEVEL",
+            summary:
+                "the least severe lines of the log: error, warning, info (requests), debug (slow statements)",
+            accepted: "error, warning, info or debug",
+            standard: "info",
+            set: { settings, text in
+                guard let level = LogLevel(rawValue: text) else { return false }
+                settings.logLevel = level
+                return true
+            }
+        ),
         .truth("access-log", "write a line of JSON for each request to the log", \.accessLog),
         Option(
             name: "metrics-address",

@@ -199,6 +199,10 @@ public struct Configuration: Sendable {
     ///
     /// Default nil: standard error.
     public var logFile: String?
+    /// The least severe lines that are written to the log.
+    ///
+    /// Default `info`, which the lines of requests are.
+    public var logLevel = LogLevel.info
     /// Whether each request is written to the log as a line of JSON.
     ///
     /// Default yes.

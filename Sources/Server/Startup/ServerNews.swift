@@ -8,14 +8,14 @@ import Reactor
 /// Lines about the life of a server.
 struct ServerNews {
     let configuration: Configuration
-    let now: @Sendable () -> Timestamp
+    let log: EventLog
 
     /// It answers requests.
     func started(port: UInt16?, schema: Int) {
         let flags = configuration.flags.map { JSONValue.Member($0.name, .string($0.value)) }
-        Log.event(
+        log.write(
+            .info,
             "start",
-            at: now(),
             [
                 ("version", .string(configuration.version)), ("pid", .integer(Int64(getpid()))),
                 ("folder", .string(Self.absolute(configuration.dataFolder))),
@@ -25,10 +25,10 @@ struct ServerNews {
         )
         for name in configuration.unknownVariables {
             let near = Configuration.variable(near: name).map { "; did you mean \($0)?" } ?? "."
-            Log.event(
+            log.write(
+                .warning,
                 "unknown setting",
-                at: now(),
-                [
+                    [
                     ("variable", .string(name)),
                     ("note", .string("\(name) is no setting of this version and changes nothing\(near)")),
                 ]
@@ -39,9 +39,9 @@ struct ServerNews {
 
     /// Fewer descriptors may be opened than connections are allowed for.
     func fewDescriptors(_ limit: Int) {
-        Log.event(
+        log.write(
+            .warning,
             "few descriptors",
-            at: now(),
             [
                 ("limit", .integer(Int64(limit))),
                 ("connections", .integer(Int64(configuration.connections))),
@@ -58,18 +58,18 @@ struct ServerNews {
     /// Nothing new is accepted any more.
     func draining(_ reason: String) {
         ServiceManager.notify("STOPPING=1")
-        Log.event("draining", at: now(), [("reason", .string(reason))])
+        log.write(.info, "draining", [("reason", .string(reason))])
     }
 
     /// All is on disk.
     func stopped() {
-        Log.event("stop", at: now(), [("pid", .integer(Int64(getpid())))])
+        log.write(.info, "stop", [("pid", .integer(Int64(getpid())))])
         Log.output.flush()
     }
 
     /// The log file was opened anew and the secret files were read again, as far as that could be.
     func reloaded(_ problem: String?) {
-        Log.event("reload", at: now(), problem.map { [("problem", .string($0))] } ?? [])
+        log.write(.info, "reload", problem.map { [("problem", .string($0))] } ?? [])
     }
 
     private static func absolute(_ path: String) -> String {

@@ -43,12 +43,16 @@ final class Refusals: Sendable {
 
     private let state = Guarded(State())
     private let time: any TimeSource
+    private let log: EventLog
 
     /// How long after a line of a reason the next one comes.
     private static let pause: UInt64 = 60_000_000_000
 
     /// Nothing was refused.
-    init(time: any TimeSource = SystemTime()) { self.time = time }
+    init(time: any TimeSource = SystemTime(), log: EventLog = .standard) {
+        self.time = time
+        self.log = log
+    }
 
     /// Counts one, and writes a line where none of its reason was written for a minute.
     func note(_ reason: Reason, _ peer: PeerAddress) {
@@ -63,9 +67,9 @@ final class Refusals: Sendable {
             return Swift.exchange(&tally.untold, with: 0)
         }
         guard let untold else { return }
-        Log.event(
+        log.write(
+            .warning,
             "refused",
-            at: Timestamp(milliseconds: time.wallMilliseconds()),
             [
                 ("reason", .string(reason.rawValue)), ("count", .integer(Int64(untold))),
                 ("peer", .string(peer.description)),
