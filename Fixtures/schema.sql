@@ -35,7 +35,8 @@ CREATE TABLE applications (
     maximum_blocks INTEGER NOT NULL,
     maximum_names INTEGER NOT NULL,
     maximum_registrations INTEGER NOT NULL, maximum_group_members INTEGER NOT NULL DEFAULT 5000, maximum_room_members INTEGER NOT NULL DEFAULT 10000, maximum_joined_groups INTEGER NOT NULL DEFAULT 500, maximum_groups INTEGER NOT NULL DEFAULT 100000, group_count INTEGER NOT NULL DEFAULT 0, room_count INTEGER NOT NULL DEFAULT 0, maximum_message_bytes INTEGER NOT NULL DEFAULT 5120, maximum_text_bytes INTEGER NOT NULL DEFAULT 4096, recall_seconds INTEGER NOT NULL DEFAULT 120, maximum_file_bytes INTEGER NOT NULL DEFAULT 10737418240, file_bytes INTEGER NOT NULL DEFAULT 0, managers TEXT NOT NULL DEFAULT 'openIM123456 openIM654321 openIMAdmin', proposal_seconds INTEGER NOT NULL DEFAULT 604800, removed INTEGER NOT NULL DEFAULT 0 CHECK (removed IN (0, 1)), requires_email_verification INTEGER NOT NULL DEFAULT 0
-    CHECK (requires_email_verification IN (0, 1)),
+    CHECK (requires_email_verification IN (0, 1)), suspended INTEGER NOT NULL DEFAULT 0 CHECK (suspended IN (0, 1)), token_seconds INTEGER NOT NULL DEFAULT 0, checks_recipients INTEGER NOT NULL DEFAULT 0
+    CHECK (checks_recipients IN (0, 1)), product_name TEXT NOT NULL DEFAULT '', about TEXT NOT NULL DEFAULT '', status TEXT NOT NULL DEFAULT 'online',
     UNIQUE (organization, name)
 ) STRICT;
 CREATE INDEX applications_removed ON applications (id) WHERE removed = 1;
@@ -46,7 +47,7 @@ CREATE TABLE credentials (
     client_id TEXT NOT NULL UNIQUE,
     secret_hash BLOB NOT NULL,
     created INTEGER NOT NULL
-) STRICT;
+, derivation INTEGER) STRICT;
 CREATE INDEX credentials_by_application ON credentials (application, id);
 
 CREATE TABLE users (
@@ -66,19 +67,20 @@ CREATE TABLE users (
     no_disturbing_end INTEGER,
     notifier_name TEXT,
     device_token TEXT,
-    password_hash TEXT NOT NULL, icon TEXT, gender INTEGER NOT NULL DEFAULT 0 CHECK (gender BETWEEN 0 AND 2), mobile TEXT, birth TEXT, email TEXT, extra TEXT, message_option INTEGER NOT NULL DEFAULT 0 CHECK (message_option BETWEEN 0 AND 2),
+    password_hash TEXT NOT NULL, icon TEXT, gender INTEGER NOT NULL DEFAULT 0 CHECK (gender BETWEEN 0 AND 2), mobile TEXT, birth TEXT, email TEXT, extra TEXT, message_option INTEGER NOT NULL DEFAULT 0 CHECK (message_option BETWEEN 0 AND 2), account_level INTEGER NOT NULL DEFAULT 1 CHECK (account_level IN (1, 3, 4)),
     -- A user by name.
     UNIQUE (application, username_key),
     -- Pages by registration; what the relations refer to.
     UNIQUE (application, id)
 ) STRICT;
+CREATE INDEX users_by_level ON users (application, id) WHERE account_level > 1;
 
 CREATE TABLE contacts (
     application INTEGER NOT NULL,
     owner INTEGER NOT NULL,
     contact INTEGER NOT NULL,
     created INTEGER NOT NULL,
-    remark TEXT,
+    remark TEXT, is_pinned INTEGER NOT NULL DEFAULT 0 CHECK (is_pinned IN (0, 1)), extra TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (application, owner, contact),
     FOREIGN KEY (application, owner) REFERENCES users (application, id) ON DELETE CASCADE,
     FOREIGN KEY (application, contact) REFERENCES users (application, id) ON DELETE CASCADE
@@ -159,7 +161,7 @@ CREATE TABLE groups (
     needs_invite_consent INTEGER NOT NULL CHECK (needs_invite_consent IN (0, 1)),
     disabled INTEGER NOT NULL DEFAULT 0 CHECK (disabled IN (0, 1)),
     custom TEXT NOT NULL,
-    announcement TEXT NOT NULL DEFAULT '', alias TEXT, icon TEXT NOT NULL DEFAULT '', mute_expires INTEGER,
+    announcement TEXT NOT NULL DEFAULT '', alias TEXT, icon TEXT NOT NULL DEFAULT '', mute_expires INTEGER, large INTEGER NOT NULL DEFAULT 0 CHECK (large IN (0, 1)),
     -- What members, lists and metadata refer to.
     UNIQUE (application, id),
     FOREIGN KEY (application, owner) REFERENCES users (application, id) ON DELETE CASCADE
@@ -604,3 +606,22 @@ CREATE TABLE relation_counts (
     blocks INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (application, owner)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE renamings (
+    application INTEGER NOT NULL REFERENCES applications (id) ON DELETE CASCADE,
+    stored_key TEXT NOT NULL,
+    stored TEXT NOT NULL,
+    name_key TEXT NOT NULL,
+    name TEXT NOT NULL,
+    PRIMARY KEY (application, stored_key),
+    UNIQUE (application, name_key)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE kept_names (
+    application INTEGER NOT NULL REFERENCES applications (id) ON DELETE CASCADE,
+    name_key TEXT NOT NULL,
+    user INTEGER NOT NULL,
+    expires INTEGER NOT NULL,
+    PRIMARY KEY (application, name_key)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX kept_names_by_user ON kept_names (application, user, expires);
