@@ -102,6 +102,9 @@ public final class Server {
         }
     }
 
+    /// Waits a moment until the log is written, before the process ends.
+    public static func flushLog() { Log.output.flush() }
+
     // MARK: Running
 
     /// Starts the loops: from now on requests are answered.

@@ -63,8 +63,7 @@ public final class Database: Sendable {
     let jobs: BlockingQueue<WriteJob>
     let scans: BlockingQueue<ScanJob>
     /// Who waits for the file to be compacted.
-    let compactions = BlockingQueue<Compaction>(capacity: 4)
-    typealias Compaction = @Sendable (Result<(before: Int, after: Int), Failure>) -> Void
+    let compactions = BlockingQueue<CompactionEnd>(capacity: 4)
     let counter = StatisticsCounter()
     private let running: Guarded<Running?>
 

@@ -162,7 +162,7 @@ extension Contract {
                 for index in 0..<10_050 {
                     let outcome = try MessageRules.send(
                         MessageDraft(MessageContent(kind: .text, text: index == 20 ? "so" : "no")),
-                        from: .application(MessageRules.defaultSender),
+                        from: .application(Username.backend),
                         toUser: "u0",
                         at: later(Int64(index)),
                         in: writer

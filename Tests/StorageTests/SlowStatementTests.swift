@@ -30,7 +30,7 @@ import Threads
         _ = try store.read(app) { (reader) throws(Failure) in
             try reader.user(named: Username(stored: "aletheia", key: "aletheia"))
         }
-        let found = reported.withLock { $0 }.filter { $0.sql.contains("FROM users") }
+        let found = reported.withLock { $0 }.filter { $0.sql.contains("FROM users WHERE") }
         #expect(found.map(\.nanoseconds) == (isSlow ? [60_000_000] : []))
         #expect(found.allSatisfy { $0.sql.contains("?2") && !$0.sql.contains("aletheia") })
     }

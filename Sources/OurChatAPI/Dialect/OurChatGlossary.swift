@@ -11,8 +11,3 @@ extension OurChatDialect {
     /// What names mean.
     public var glossary: Glossary { OurChatGlossary.whole }
 }
-
-extension ConnectDialect {
-    /// What names mean.
-    public var glossary: Glossary { OurChatGlossary.whole }
-}

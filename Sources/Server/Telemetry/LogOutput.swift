@@ -129,11 +129,6 @@ enum LogLine {
     }
 }
 
-extension Server {
-    /// Waits a moment until the log is written, before the process ends.
-    public static func flushLog() { Log.output.flush() }
-}
-
 /// The process's log.
 enum Log {
     /// One for the process, as standard error is.

@@ -34,7 +34,7 @@ final class Connection: StatementSource {
     /// Whether pages that become free are overwritten, which writes each of them once more.
     var overwritesFreedPages = false {
         didSet {
-            let sql = "PRAGMA secure_delete = \(overwritesFreedPages ? "ON" : "FAST")"
+            let sql = overwritesFreedPages ? "PRAGMA secure_delete = ON" : "PRAGMA secure_delete = FAST"
             sqlite3_exec(handle, sql, nil, nil, nil)
         }
     }

@@ -147,7 +147,7 @@ public enum GroupMetadataRules {
         isForced: Bool,
         _ store: any Reader
     ) throws(Failure) -> UserID {
-        if isForced, Username(name) == MessageRules.defaultSender { return room.owner }
+        if isForced, Username(name) == Username.backend { return room.owner }
         return try GroupMemberRules.member(.name(name), of: room, in: store).user.id
     }
 

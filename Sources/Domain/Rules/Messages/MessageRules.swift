@@ -26,8 +26,6 @@ public enum MessageOutcome: Equatable, Sendable {
 
 /// How messages are sent.
 public enum MessageRules {
-    /// The name that messages without a sender are sent by.
-    public static let defaultSender = Username(stored: "admin", key: "admin")
     /// Users one call may send to.
     public static let maximumUsers = 600
     /// Groups one call of the newer kind may send to.
@@ -61,7 +59,7 @@ public enum MessageRules {
         at now: Timestamp,
         in store: any Reader
     ) throws(Failure) -> MessageSender {
-        guard let name else { return .application(defaultSender) }
+        guard let name else { return .application(.backend) }
         guard let username = Username(name) else {
             throw .invalid(field: "from", .illegal(value: String(name.prefix(64))))
         }

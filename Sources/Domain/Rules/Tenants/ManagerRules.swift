@@ -38,7 +38,7 @@ public enum ManagerRules {
     ///
     /// Nobody but the application makes users of these names, or every stranger could read what is sent to them.
     public static func isReserved(_ name: Username, of application: Application) -> Bool {
-        name == MessageRules.defaultSender || application.settings.managers.contains(name)
+        name == Username.backend || application.settings.managers.contains(name)
     }
 
     /// Whether a user is one of the application's managers.

@@ -3,7 +3,7 @@
 import CLinux
 import Glibc
 
-enum ServiceManager {
+enum ServiceState {
     /// Sends a state such as `READY=1` to the socket that `NOTIFY_SOCKET` names; nothing without one.
     static func notify(_ state: String) {
         guard let variable = getenv("NOTIFY_SOCKET") else { return }

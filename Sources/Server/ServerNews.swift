@@ -34,7 +34,7 @@ struct ServerNews {
                 ]
             )
         }
-        ServiceManager.notify("READY=1")
+        ServiceState.notify("READY=1")
     }
 
     /// Fewer descriptors may be opened than connections are allowed for.
@@ -57,7 +57,7 @@ struct ServerNews {
 
     /// Nothing new is accepted any more.
     func draining(_ reason: String) {
-        ServiceManager.notify("STOPPING=1")
+        ServiceState.notify("STOPPING=1")
         log.write(.info, "draining", [("reason", .string(reason))])
     }
 
