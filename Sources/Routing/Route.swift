@@ -160,7 +160,7 @@ public struct Action: Sendable {
     public let upload: (@Sendable (UploadHead) throws(Failure) -> any UploadReader)?
     /// The names of those fields of the head that are kept for reading it and its body.
     public private(set) var keptFields: [String]
-    /// What is done, and where.
+    /// The work, and its thread.
     public private(set) var work: Work
 
     /// Bytes of a JSON or form body.

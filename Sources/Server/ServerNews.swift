@@ -1,4 +1,4 @@
-// What the log says of the server itself: its start with all flags, its draining, its stop, and what is odd about them.
+// Lines of the log about the server itself: its start with all flags, its draining, its stop, and what is odd about them.
 
 import Domain
 import Glibc

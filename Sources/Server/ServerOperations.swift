@@ -82,7 +82,7 @@ final class ServerOperations: Operations {
         ).bytes
     }
 
-    /// What the largest applications hold, counted anew twice a minute at most.
+    /// The sizes of the largest applications, counted anew twice a minute at most.
     private func applicationTotals() throws(Failure) -> [(
         application: ApplicationID, totals: ApplicationTotals
     )] {

@@ -5,7 +5,7 @@ import HTTP
 import Reactor
 import Routing
 
-/// What a server answers with: its routes, and the document about them.
+/// The answers of a server: its routes, and the document about them.
 struct Answers {
     let routes: [Route]
     let fallback: any Dialect

@@ -5,7 +5,7 @@ import Domain
 import Reactor
 import Routing
 
-/// What stops the parts started so far.
+/// The steps that stop the parts started so far.
 final class StartedParts {
     private var steps: [() -> Void] = []
 

@@ -62,7 +62,7 @@ public final class Database: Sendable {
     let file: DatabaseFile
     let jobs: BlockingQueue<WriteJob>
     let scans: BlockingQueue<ScanJob>
-    /// Who waits for the file to be compacted.
+    /// The calls that wait for the file to be compacted.
     let compactions = BlockingQueue<CompactionEnd>(capacity: 4)
     let counter = StatisticsCounter()
     private let running: Guarded<Running?>

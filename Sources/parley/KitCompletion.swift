@@ -1,4 +1,4 @@
-// What the shell knows of the program: a manual page and completion, both from the table of commands.
+// The program's manual page and completion, both from the table of commands.
 
 enum ManualPage {
     static func text(_ plan: KitPlan) throws -> String {

@@ -1,4 +1,4 @@
-// What watches the server: alerts and a dashboard on its metrics.
+// Monitoring of the server: alerts and a dashboard on its metrics.
 
 import JSON
 

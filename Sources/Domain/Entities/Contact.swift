@@ -10,7 +10,7 @@ public struct Contact: Equatable, Sendable {
     public let created: Timestamp
     /// Whether the owner wants to see it before others.
     public let isPinned: Bool
-    /// Whatever else the owner's clients keep with the contact, at most 1024 characters.
+    /// Further content of the owner's clients about the contact, at most 1024 characters.
     public let extra: String
 
     /// Memberwise.

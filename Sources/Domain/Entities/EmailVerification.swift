@@ -2,7 +2,7 @@
 
 /// A proof that has been asked for and not given yet.
 public struct EmailVerification: Equatable, Sendable {
-    /// Whose address.
+    /// The user with the address.
     public let user: UserID
     /// SHA-256 of the link's secret.
     public let secretHash: [UInt8]

@@ -27,9 +27,9 @@ public enum Event: Hashable, Sendable {
 
 /// An event of a committed transaction.
 public struct CommittedEvent: Hashable, Sendable {
-    /// Whose transaction it was; nil for administration.
+    /// The application of the transaction; nil for administration.
     public let application: ApplicationID?
-    /// What happened.
+    /// The event.
     public let event: Event
 
     /// Memberwise.

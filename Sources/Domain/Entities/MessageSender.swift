@@ -1,6 +1,6 @@
 // The sender of a message: one of the application's users, or the application under a name that is no user's.
 
-/// Who sends a message.
+/// The sender of a message.
 public enum MessageSender: Equatable, Sendable {
     /// The application itself, under a name that is no user's.
     case application(Username)

@@ -12,7 +12,7 @@ public struct FileDigest: Hashable, Sendable {
     }
 }
 
-/// What arrived, before it is anybody's.
+/// The content that arrived, before it belongs to a user.
 public struct UploadedFile: Equatable, Sendable {
     /// The name, of 1–255 bytes, no path.
     public let name: String

@@ -1,6 +1,6 @@
 // The repository of history: stretches of messages by time, and the index of their texts.
 
-/// Whose messages of a conversation are meant.
+/// The direction of messages of a conversation.
 public enum MessageAudience: Equatable, Sendable {
     /// All.
     case everyone

@@ -2,9 +2,9 @@
 
 /// Reads published presence and who follows it.
 public protocol PresenceReader {
-    /// What the user has published, by device. Bounded by the devices one user may have.
+    /// The presence that the user has published, by device. Bounded by the devices one user may have.
     func devicePresences(of user: UserID) throws(Failure) -> [DevicePresence]
-    /// Whom the user follows at a moment, by key of who is followed, after skipping `offset`.
+    /// The users that the user follows at a moment, by key of who is followed, after skipping `offset`.
     ///
     /// Paged by number, because its route in the platform dialect is. Costs `offset + limit` rows.
     func presenceSubscriptions(
@@ -15,7 +15,7 @@ public protocol PresenceReader {
     ) throws(Failure) -> [PresenceSubscription]
     /// How many users the user follows at a moment. Costs a row each, bounded by the number that one may follow.
     func presenceSubscriptionCount(of user: UserID, at now: Timestamp) throws(Failure) -> Int
-    /// Who follows the user at a moment, behind this follower, by key, at most `limit`. Costs a row each.
+    /// The followers of the user at a moment, behind this follower, by key, at most `limit`. Costs a row each.
     func presenceFollowers(
         of user: UserID,
         at now: Timestamp,

@@ -2,7 +2,7 @@
 
 /// Reads push preferences and templates.
 public protocol PushReader {
-    /// What the user wants in this conversation; nil where it never said. One index look-up.
+    /// The user's preference in this conversation; nil where none was set. One index look-up.
     func pushPreference(for subject: PushSubject, of user: UserID) throws(Failure) -> PushPreference?
     /// The language that the user wants notifications in; nil where it never said. One look-up.
     func pushLanguage(of user: UserID) throws(Failure) -> String?

@@ -40,7 +40,7 @@ public protocol ReadJob: AnyObject {
 }
 
 extension SnapshotReader {
-    /// What a body reads in one snapshot of one application.
+    /// Runs a body in one snapshot of one application and returns its result.
     @inlinable
     public func read<T>(
         _ application: ApplicationID,
@@ -52,7 +52,7 @@ extension SnapshotReader {
         return result
     }
 
-    /// What a body reads in one snapshot of the tenants.
+    /// Runs a body in one snapshot of the tenants and returns its result.
     @inlinable
     public func administer<T>(
         _ body: (any AdministrationReader) throws(Failure) -> T

@@ -16,7 +16,7 @@ public struct MessageRange: Equatable, Sendable {
         self.isDescending = isDescending
     }
 
-    /// What is left behind a message in this direction.
+    /// The rest behind a message in this direction.
     public func continued(behind id: MessageID) -> MessageRange {
         var rest = self
         if isDescending { rest.before = min(before, id) } else { rest.after = max(after, id) }

@@ -46,7 +46,7 @@ public struct TimeOrderedIDs: Sendable {
 
     /// The smallest id that what is made at a moment can have: where a search by time begins.
     public static func first(at moment: Timestamp) -> Int64 {
-        // What is before the beginning by more than a number holds is before it all the same.
+        // A difference that is out of a number's range still counts as before the beginning.
         guard moment > epoch else { return 0 }
         return min(moment.milliseconds - epoch.milliseconds, Int64.max >> (sequenceBits + 1)) << sequenceBits
     }

@@ -18,7 +18,7 @@ extension [Route] {
 }
 
 extension OpenIMError {
-    /// What a caller may not do in a group, in the first generation.
+    /// The acts that a group refuses a caller, in the first generation.
     static let noPermission = OpenIMError(800, "no permission")
 
     /// Of every route of groups.

@@ -176,7 +176,7 @@ enum Users {
             uuid: call.services.secrets.uuid(at: call.now),
             profile: profile
         )
-        // Who isn't the application by its token has shown its secret.
+        // A caller whose token isn't the application's has shown the secret.
         _ = try RegistrationRules.register(
             user,
             isVouchedFor: true,

@@ -8,6 +8,6 @@ enum OurChatGlossary {
 }
 
 extension OurChatDialect {
-    /// What names mean.
+    /// The meanings of names.
     public var glossary: Glossary { OurChatGlossary.whole }
 }

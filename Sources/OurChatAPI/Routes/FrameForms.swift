@@ -8,7 +8,7 @@ extension OurChatDialect {
 
     private static let forms = OurChatAPI.frames.map(FrameForm.init) + news + replies
 
-    /// What comes without having been asked for.
+    /// The frames that the server sends unasked.
     private static let news = [
         FrameForm(
             0,
@@ -39,7 +39,7 @@ extension OurChatDialect {
                     .array(.integer()),
                     meaning: "The kinds of devices, as OpenIM numbers them."
                 ),
-                .init("published", .map(.string()), meaning: "What the user has published, by device."),
+                .init("published", .map(.string()), meaning: "The presence that the user has published, by device."),
             ]
         ),
     ]
@@ -60,18 +60,18 @@ extension OurChatDialect {
     )
 
     private static let replies = [
-        reply(.session, "SessionInfoFrame", "What was asked for of a session.", [data]),
+        reply(.session, "SessionInfoFrame", "The wanted values of a session.", [data]),
         reply(.registration, "RegistrationFrame", "How a registration went.", [account]),
         reply(.login, "LoginFrame", "How a log-in went.", [account]),
         reply(.newSession, "NewSessionFrame", "How making a session went.", [session]),
-        reply(.account, "AccountInfoFrame", "What was asked for of an account.", [data]),
+        reply(.account, "AccountInfoFrame", "The wanted values of an account.", [data]),
         reply(.server, "ServerStatusFrame", "How the server is.", []),
         reply(.verification, "VerificationFrame", "How the proof of an e-mail address went.", []),
         reply(.unregistration, "UnregistrationFrame", "How deleting the account went.", []),
         reply(
             .error,
             "ErrorFrame",
-            "What was wrong with a frame that has no reply of its own.",
+            "The fault of a frame that has no reply of its own.",
             [.init("details", .string(), isRequired: false)]
         ),
         reply(.accountChange, "AccountChangeFrame", "How changing the account went.", []),
@@ -81,7 +81,7 @@ extension OurChatDialect {
         "data",
         .map(.any),
         isRequired: false,
-        meaning: "What was asked for, by name; null for what the asking user may not see."
+        meaning: "The wanted values, by name; null for what the asking user may not see."
     )
     private static let account = Shape.Member("ocid", .string(), isRequired: false)
     private static let session = Shape.Member("session_id", .string(), isRequired: false)

@@ -1,4 +1,4 @@
-// What the routes of the OurChat dialect are about, as the API document files them.
+// The subjects of the OurChat dialect's routes, as the API document files them.
 
 public import Routing
 
@@ -31,7 +31,7 @@ extension ConnectDialect {
     }
 }
 
-/// What the API document says of the dialect's two forms.
+/// The API document's text about the dialect's two forms.
 enum OurChatText {
     static let methods = """
         A method of the Connect protocol: `POST` with `application/json` or `application/proto`; streams are in envelopes,

@@ -158,7 +158,7 @@ enum History {
         return Envelope(call, "get", data: links)
     }
 
-    /// What a link's signature is made of.
+    /// The bytes that a link's signature covers.
     private static func signed(_ part: HistoryPart, _ expires: Int64, _ call: Call) -> String {
         "history \(call.application.uuid.text) \(call["time"]) \(part.first.text) \(part.last.text) \(expires)"
     }

@@ -50,7 +50,7 @@ extension Hub {
         }
     }
 
-    /// Tells a message that isn't stored to whom it is for, and who has room: it moves nobody's position, and
+    /// Pushes a message that isn't stored to its connected receivers with room: it moves no position, and
     /// nobody is told later.
     func pass(
         _ message: Message,

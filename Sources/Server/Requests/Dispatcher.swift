@@ -25,7 +25,7 @@ final class Dispatcher: Responder, FrameRunner {
     struct Shared: Sendable {
         /// The routes on TCP: everything but the operator's routes.
         let publicTable: RouteTable
-        /// What exists on the listener for metrics.
+        /// The routes on the listener for metrics.
         let metricsTable: RouteTable
         /// The routes on the administration socket.
         let operatorTable: RouteTable
@@ -40,11 +40,11 @@ final class Dispatcher: Responder, FrameRunner {
         let mail: MailRoom
         let throttle: LoginThrottle
         let services: Services
-        /// Whose word on a client's address is taken.
+        /// The proxies whose header fields about a client's address are believed.
         let proxies: TrustedProxies
-        /// Who is connected, to bound what comes through proxies by the client's address.
+        /// The open connections, to bound requests through proxies by the client's address.
         let census: ConnectionCensus
-        /// What was refused, by reason.
+        /// The refusals, by reason.
         let refusals: Refusals
         let allowedOrigin: String?
         /// Bytes of a body, whatever the route would take.

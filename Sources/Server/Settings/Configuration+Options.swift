@@ -16,7 +16,7 @@ extension Configuration {
         public let accepted: String
         /// The default, as it would be typed; nil where there is none.
         public let standard: String?
-        /// What of a text isn't accepted, where that is a part of it.
+        /// The part of a text that isn't accepted, where it is only a part.
         var fault: @Sendable (String) -> String = { $0 }
         /// Sets the value from its text; false for a text that isn't accepted.
         let set: @Sendable (inout Configuration, String) -> Bool

@@ -17,7 +17,7 @@ public struct Configuration: Sendable {
         let source: String
     }
 
-    /// What was given, by name.
+    /// The given values, by name.
     var given: [String: Given] = [:]
     /// Variables of the environment that begin like settings, and are none.
     public internal(set) var unknownVariables: [String] = []

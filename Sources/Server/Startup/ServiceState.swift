@@ -1,4 +1,4 @@
-// What the service manager is told: that the server answers, and that it stops (sd_notify(3), without its library).
+// Messages to the service manager: the server answers, the server stops (sd_notify(3), without its library).
 
 import CLinux
 import Glibc

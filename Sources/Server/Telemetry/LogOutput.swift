@@ -91,7 +91,7 @@ final class LogOutput: Sendable {
                     if bytes.isEmpty { state.isIdle = true }
                     return (next, bytes)
                 }
-                // What was gathered before the change may be on either side of it.
+                // Lines gathered before the change may be on either side of it.
                 if let next { sink = next }
                 if bytes.isEmpty { break }
                 let lost = sink?.write(bytes) ?? 0

@@ -1,6 +1,6 @@
 // The bits of the column `messages.flags`, and the numbers that queries ask for them by.
 
-/// What sets a message apart from most.
+/// The flags of a message.
 ///
 /// Queries name bits by their numbers, since no text of SQL is put together: `flags & 9` is recalled or uncounted, which no
 /// count of waiting messages includes; `flags & 2` returns to its sender; `flags & 16` can't be refused.

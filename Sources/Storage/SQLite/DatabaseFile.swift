@@ -9,7 +9,7 @@ struct DatabaseFile: Sendable {
     let incidents: IncidentReporter
     /// How slow statements are watched; nil where nobody asks.
     let slow: SlowStatements.Watch?
-    /// What the writer tells the readers of users.
+    /// The changes of users that the writer publishes to the readers.
     let userChanges = UserChanges()
 
     func open(_ role: Connection.Role) throws(DatabaseError) -> Connection {

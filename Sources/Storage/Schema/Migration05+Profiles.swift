@@ -3,7 +3,7 @@
 extension Migration {
     /// Users' profiles, managers of applications, and generations of sessions.
     ///
-    /// What a profile doesn't say is NULL: SQLite allocates for each text of a row that is read, also for an empty one.
+    /// An absent value of a profile is NULL: SQLite allocates for each text of a row that is read, also for an empty one.
     /// A session generation is a row only once a platform's sessions were ended.
     static let migration05Profiles: StaticString = """
         ALTER TABLE users ADD COLUMN icon TEXT;

@@ -3,7 +3,7 @@
 extension Migration {
     /// An entry without an end lasts.
     ///
-    /// Whose time is over goes with the next change of the same user's entries.
+    /// An entry whose time is over is deleted with the next change of the same user's entries.
     static let migration16Statuses: StaticString = """
         ALTER TABLE user_metadata ADD COLUMN expires INTEGER;
 

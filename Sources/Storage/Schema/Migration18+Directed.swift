@@ -4,7 +4,7 @@ extension Migration {
     /// Whether a recipient was to wait for a message is kept beside whether any of its devices has it: another device
     /// may still lack it.
     ///
-    /// What was archived before can't be told from what was delivered any more, and is taken for that.
+    /// Messages archived before can't be distinguished from delivered ones any more, and count as delivered.
     static let migration18Directed: StaticString = """
         ALTER TABLE message_recipients
             ADD COLUMN is_queued INTEGER NOT NULL DEFAULT 1 CHECK (is_queued IN (0, 1));

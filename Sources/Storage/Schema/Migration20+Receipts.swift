@@ -5,7 +5,7 @@ extension Migration {
     ///
     /// - Few users have one; a message of a conversation that nobody refuses costs one look-up in the second index.
     /// - The other index has the few messages that nobody can refuse (16).
-    /// - What was set before begins to hold now: behind the newest message.
+    /// - Refusals set before begin now, behind the newest message.
     static let migration20Receipts: StaticString = """
         CREATE TABLE refused_stretches (
             application INTEGER NOT NULL,

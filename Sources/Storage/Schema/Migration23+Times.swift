@@ -1,7 +1,7 @@
 // When messages were sent, apart from their ids: migration 23.
 
 extension Migration {
-    /// - What there was has the time that its id says: no other was kept.
+    /// - Older messages have the time of their id: no other was stored.
     /// - The index has the few messages whose ids run ahead of their time, because the clock had been ahead before: all others
     ///   are found by id, as it is never behind. 1577836800000 is the moment at which ids begin.
     static let migration23Times: StaticString = """

@@ -1,4 +1,4 @@
-// What clients of the original systems set and read back: migration 26.
+// Values that clients of the original systems set and read back: migration 26.
 
 extension Migration {
     /// The secret of a credential of before stays a hash that nobody can turn back: its `derivation` is NULL.

@@ -25,7 +25,7 @@ public enum AccountName: Equatable, Sendable {
     case id(String)
 }
 
-/// What may be done about accounts.
+/// The rules of accounts.
 public enum AccountRules {
     /// The characters of an id that the server gives.
     public static let idCharacters = 10

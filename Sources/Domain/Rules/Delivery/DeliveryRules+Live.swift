@@ -10,11 +10,11 @@ public enum Audience: Equatable, Sendable {
     case everyone
 }
 
-/// What a device says that it was told last.
+/// The last message that a device says it has.
 public enum LastTold: Equatable, Sendable {
-    /// What has this id.
+    /// The message with this id.
     case message(MessageID)
-    /// What has this time.
+    /// The newest message of this time.
     case time(ExactTime)
 }
 

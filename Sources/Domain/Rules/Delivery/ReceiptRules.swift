@@ -1,6 +1,6 @@
 // The messages that users receive: who doesn't want messages gets none, from that moment until it wants them again.
 
-/// Whether messages come to those whom they are for.
+/// Whether messages reach their receivers.
 ///
 /// A refused message isn't pushed, doesn't wait and doesn't count. It stands in the conversation: its history
 /// and its numbers are everybody's. The decision is one about stretches of messages and not about each, so a

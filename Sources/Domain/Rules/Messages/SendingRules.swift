@@ -1,6 +1,6 @@
 // Sending operations that clients named: for a day it can be asked whether they sent a message.
 
-/// What is kept of sending operations that clients named, to tell later whether they succeeded.
+/// The stored outcomes of sends that clients named.
 public enum SendingRules {
     /// How long an operation is known.
     public static let keptSeconds: Int64 = 86_400

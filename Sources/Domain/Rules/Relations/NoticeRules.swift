@@ -1,6 +1,6 @@
 // Notices of proposals: stored and announced for those whom a proposal or its answer concerns.
 
-/// Whom a proposal concerns.
+/// The users that a proposal concerns.
 enum NoticeRules {
     /// Tells those whom it concerns that a proposal was made, or what became of it.
     ///

@@ -17,7 +17,7 @@ public struct ApplicationName: Hashable, Sendable {
     public var appKey: String { "\(organization)#\(application)" }
 }
 
-/// What may be done with tenants.
+/// The rules of tenants.
 public enum DirectoryRules {
     /// First path segments that routes of the server use, so no organisation can have them.
     static let reservedNames: Set<String> = [

@@ -1,6 +1,6 @@
 // The managers of an application: users who may act for it, by a token that was got with its secret.
 
-/// What may be done about managers.
+/// The rules of managers.
 public enum ManagerRules {
     /// Whether all managers are users.
     ///
