@@ -123,7 +123,7 @@ enum OpenAPIText {
     /// The kind of token that an operation takes.
     static func caller(_ requirement: Requirement) -> String {
         switch requirement {
-        case .nobody: "Without a token."
+        case .open: "Without a token."
         case .user: "With a token of a user of the application."
         case .userOrNobody: "Without a token, or with one of a user of the application."
         case .anybody: "Without a token, or with one of the application where it vouches for somebody."

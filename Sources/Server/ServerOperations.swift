@@ -24,7 +24,7 @@ final class ServerOperations: Operations {
     private let totals = Guarded<Counted?>(nil)
     private let configuration: Configuration
     private let files: FileVault
-    private let refusals: Refusals
+    private let refusals: RefusalCounts
 
     init(
         _ store: StartedStore,
@@ -35,7 +35,7 @@ final class ServerOperations: Operations {
         online: OnlineUsers,
         configuration: Configuration,
         files: FileVault,
-        refusals: Refusals,
+        refusals: RefusalCounts,
         document: @escaping @Sendable (OpenAPIPart?, OpenAPIFormat) -> [UInt8]
     ) {
         database = store.database

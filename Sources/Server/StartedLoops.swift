@@ -45,7 +45,7 @@ struct StartedLoops {
         _ parts: StartedParts
     ) throws {
         let census = ConnectionCensus(configuration.connectionLimits, proxies: configuration.trustedProxies)
-        let refusals = Refusals(time: store.time, log: store.log)
+        let refusals = RefusalCounts(time: store.time, log: store.log)
         let online = OnlineUsers(loops: configuration.loops)
         let measured = answers.measured
         let metrics = (0..<configuration.loops).map { _ in LoopMetrics(routes: measured.count) }
@@ -144,7 +144,7 @@ extension Dispatcher.Shared {
         _ pools: StartedPools,
         _ services: Services,
         _ census: ConnectionCensus,
-        _ refusals: Refusals
+        _ refusals: RefusalCounts
     ) {
         let (routes, aliases) = (answers.routes, answers.aliases)
         let servesMetrics = configuration.metricsAddress == nil

@@ -11,7 +11,7 @@ public enum Event: Hashable, Sendable {
     /// A message was stored, and whom it is for is to get it.
     case messageSent(MessageID)
     /// A message that isn't stored: whom it is for is to get it now or never.
-    case messagePassed(Message)
+    case liveMessageSent(Message)
     /// A message was recalled, and its possible readers are to be notified.
     case messageRecalled(Recall)
     /// A user has published its presence: who follows it is to get it.

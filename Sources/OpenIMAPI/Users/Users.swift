@@ -113,7 +113,7 @@ enum Users {
         _ store: any Writer
     ) throws(Failure) -> Answer<NoData> {
         let name = try call.actor(input.username, .user)
-        _ = try ReceiptRules.set(input.option, of: name, at: call.now, in: store)
+        _ = try RefusalRules.set(input.option, of: name, at: call.now, in: store)
         return Answer(call)
     }
 

@@ -51,7 +51,7 @@ extension OurChatAPI {
         row(
             .register,
             "Make an account.",
-            auth: .nobody,
+            auth: .open,
             failures: [
                 .forbidden(.registrationClosed), .conflict(.email, id: "user@example.org"),
                 .invalid(field: "password", .illegal(value: "")),
@@ -63,7 +63,7 @@ extension OurChatAPI {
         row(
             .auth,
             "Log in by e-mail address or ocid.",
-            auth: .nobody,
+            auth: .open,
             failures: noUser + [
                 .invalid(field: "account", .missing), .wrongCredentials(.wrongPassword),
                 .wrongCredentials(.locked), .wrongCredentials(.unverified),
@@ -76,23 +76,23 @@ extension OurChatAPI {
         row(
             .timestamp,
             "Tell the time.",
-            auth: .nobody,
+            auth: .open,
             servedInMaintenance: true,
             .pure(RPCBasic.timestamp)
         ),
-        row(.ping, "Do nothing.", auth: .nobody, servedInMaintenance: true, .pure(RPCBasic.ping)),
+        row(.ping, "Do nothing.", auth: .open, servedInMaintenance: true, .pure(RPCBasic.ping)),
         row(
             .getServerInfo,
             "Tell of the server.",
-            auth: .nobody,
+            auth: .open,
             servedInMaintenance: true,
             .pure(RPCBasic.info)
         ),
-        row(.getID, "Find an account by its ocid.", auth: .nobody, failures: noUser, .read(RPCBasic.id)),
+        row(.getID, "Find an account by its ocid.", auth: .open, failures: noUser, .read(RPCBasic.id)),
         row(
             .getPresetUserStatus,
             "List texts for one's status.",
-            auth: .nobody,
+            auth: .open,
             .pure(RPCBasic.presetStatus)
         ),
     ].flatMap(\.self)
@@ -269,7 +269,7 @@ extension OurChatAPI {
         row(
             .verify,
             "Ask for a mail with a link that proves one's e-mail address.",
-            auth: .nobody,
+            auth: .open,
             failures: noUser + [
                 .invalid(field: "email", .illegal(value: "")), .mail(.off), .mail(.undeliverable),
                 .mail(.failed),

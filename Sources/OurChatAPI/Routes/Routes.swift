@@ -31,7 +31,7 @@ public enum OurChatAPI {
             "/{org}/{app}/v1/verify/confirm",
             "confirmEmail",
             "Prove an e-mail address, by the link in a mail: good once, for five minutes.",
-            auth: .nobody,
+            auth: .open,
             failures: [.invalid(field: "token", .illegal(value: ""))],
             .write(Verification.confirm)
         ),
@@ -40,7 +40,7 @@ public enum OurChatAPI {
             "/{org}/{app}/v1/avatar",
             "getDefaultAvatar",
             "Get the picture of whoever has set none.",
-            auth: .nobody,
+            auth: .open,
             .pure(DefaultPicture.get)
         ),
     ].map { $0.speaking(OurChatDialect()) }
@@ -78,7 +78,7 @@ public enum OurChatAPI {
             frame: 4,
             "registerAccount",
             "Make an account, and log it in.",
-            auth: .nobody,
+            auth: .open,
             failures: [.conflict(.email, id: "user@example.org"), .forbidden(.registrationClosed)],
             .write(after: Accounts.hash, Accounts.register)
         ).speaking(OurChatDialect(.registration)),
@@ -86,7 +86,7 @@ public enum OurChatAPI {
             frame: 6,
             "logInAccount",
             "Log in by e-mail address or id.",
-            auth: .nobody,
+            auth: .open,
             failures: [
                 .wrongCredentials(.wrongPassword), .wrongCredentials(.unverified), .wrongCredentials(.locked),
             ],
@@ -112,7 +112,7 @@ public enum OurChatAPI {
             frame: 12,
             "getServerStatus",
             "Tell how the server is.",
-            auth: .nobody,
+            auth: .open,
             servedInMaintenance: true,
             .pure(ServerStatus.get)
         ).speaking(OurChatDialect(.server)),
@@ -120,7 +120,7 @@ public enum OurChatAPI {
             frame: 14,
             "verifyAccount",
             "Ask for a mail with a link that proves one's e-mail address.",
-            auth: .nobody,
+            auth: .open,
             failures: [
                 .notFound(.email, id: "user@example.org"), .forbidden(.insufficientScope), .mail(.off),
                 .mail(.undeliverable), .mail(.failed),

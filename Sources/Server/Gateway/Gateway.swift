@@ -32,7 +32,7 @@ final class Gateway: Sendable {
     func committed(_ events: [CommittedEvent]) {
         let news = events.filter { event in
             switch event.event {
-            case .messageSent, .messagePassed, .messageRecalled, .presencePublished, .noticeKept,
+            case .messageSent, .liveMessageSent, .messageRecalled, .presencePublished, .noticeKept,
                 .userSignedOut, .userRenamed, .emailVerified,
                 .directoryChanged:
                 true

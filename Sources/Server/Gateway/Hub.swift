@@ -138,7 +138,7 @@ final class Hub {
             do throws(Failure) {
                 switch event.event {
                 case .messageSent(let id): try tell(id, of: application, users) { .message($0) }
-                case .messagePassed(let message): try pass(message, application, users)
+                case .liveMessageSent(let message): try pushLive(message, application, users)
                 case .messageRecalled(let recall):
                     try tell(recall.message, of: application, users) { _ in .recall(recall) }
                 case .noticeKept(let id, let user): try tell(id, to: user, application, users)

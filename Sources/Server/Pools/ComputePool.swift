@@ -134,13 +134,13 @@ final class ComputePool: Sendable {
 
     /// The line that the threads take from.
     private final class Line: Sendable {
-        private let works = Guarded(FairLine<Owner, Work>())
+        private let works = Guarded(FairQueue<Owner, Work>())
 
         func add(of owner: Owner, _ work: @escaping Work) { works.withLock { $0.add(work, of: owner) } }
         func next() -> Work? { works.withLock { $0.next() } }
 
         /// Forgets what waits: each work holds the pool, and the pool this line.
-        func discard() { _ = works.withLock { works in Swift.exchange(&works, with: FairLine()) } }
+        func discard() { _ = works.withLock { works in Swift.exchange(&works, with: FairQueue()) } }
     }
 
     /// A number that all threads of the pool raise.

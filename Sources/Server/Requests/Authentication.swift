@@ -31,7 +31,7 @@ struct Authentication {
     ) throws(Failure) -> Caller {
         if isOperator { return .operator }
         switch route.requirement {
-        case .nobody:
+        case .open:
             return .anonymous
         case .user:
             return .user(try user(try verify(token, at: now), of: application))

@@ -122,7 +122,7 @@ extension Dispatcher {
     ) throws(Failure) -> Call {
         let caller = session.user.map(Caller.user) ?? .anonymous
         context.caller = caller
-        if route.requirement != .nobody, caller == .anonymous { throw .unauthenticated(.missing) }
+        if route.requirement != .open, caller == .anonymous { throw .unauthenticated(.missing) }
         let target = session.opening.target
         return Call(
             tenant: application,

@@ -45,7 +45,7 @@ final class Dispatcher: Responder, FrameRunner {
         /// The open connections, to bound requests through proxies by the client's address.
         let census: ConnectionCensus
         /// The refusals, by reason.
-        let refusals: Refusals
+        let refusals: RefusalCounts
         let allowedOrigin: String?
         /// Bytes of a body, whatever the route would take.
         let bodyMaximum: Int

@@ -14,7 +14,7 @@ struct ServerFigures {
     var passwordHashes = 0
     var isUnderMaintenance = false
     var missingFiles = 0
-    var refusals: [(reason: Refusals.Reason, count: Int)] = []
+    var refusals: [(reason: RefusalCounts.Reason, count: Int)] = []
     var failedLogins = 0
     /// The largest applications, by `org/app`.
     var applications: [(name: String, totals: ApplicationTotals, online: Int)] = []

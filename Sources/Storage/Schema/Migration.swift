@@ -28,7 +28,7 @@ struct Migration: Sendable {
         Migration(number: 17, sql: migration17Notices),
         Migration(number: 18, sql: migration18Directed),
         Migration(number: 19, sql: migration19Recalls),
-        Migration(number: 20, sql: migration20Receipts),
+        Migration(number: 20, sql: migration20Refusals),
         Migration(number: 21, sql: migration21Names),
         Migration(number: 22, sql: migration22GroupMutes),
         Migration(number: 23, sql: migration23Times),

@@ -132,7 +132,7 @@ extension DeliveryRules {
         _ store: any Reader
     ) throws(Failure) -> Bool {
         guard message.comes(to: user), try !store.isRemoved(message.id, for: user.id),
-            try !ReceiptRules.isRefused(message, by: user.id, in: store)
+            try !RefusalRules.isRefused(message, by: user.id, in: store)
         else { return false }
         return message.isDirected ? try store.isRecipient(user.id, of: message.id) : true
     }

@@ -117,7 +117,7 @@ public enum MessageRules {
         let returnsToSender = draft.returnsToSender || isToSelf
         if let known = try repeated(draft, from: sender, in: address, store) { return .sent(known) }
         if draft.retention == .live {
-            return .sent(try pass(draft, from: sender, in: address, returnsToSender, at: now, store))
+            return .sent(try sendLive(draft, from: sender, in: address, returnsToSender, at: now, store))
         }
         let id = MessageID(rawValue: try store.nextID(at: now))
         let conversation = try store.advance(
@@ -146,10 +146,10 @@ public enum MessageRules {
         return .sent(id)
     }
 
-    /// Tells a message to who is connected, and keeps nothing of it.
+    /// Pushes a message to connected receivers and stores nothing.
     ///
     /// The conversation is made where there is none, since clients know messages by it; it has no message more.
-    static func pass(
+    static func sendLive(
         _ draft: MessageDraft,
         from sender: MessageSender,
         in address: ConversationAddress,
@@ -160,7 +160,7 @@ public enum MessageRules {
         let id = MessageID(rawValue: try store.nextID(at: now))
         let conversation = try store.advance(address, to: .none, sent: nil, isQueued: false)
         store.announce(
-            .messagePassed(
+            .liveMessageSent(
                 message(
                     id,
                     id.time(at: now),

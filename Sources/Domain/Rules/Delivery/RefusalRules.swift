@@ -1,4 +1,4 @@
-// The messages that users receive: who doesn't want messages gets none, from that moment until it wants them again.
+// Refused messages: a user can refuse those of one conversation, or all, from now until it accepts them again.
 
 /// Whether messages reach their receivers.
 ///
@@ -6,7 +6,7 @@
 /// and its numbers are everybody's. The decision is one about stretches of messages and not about each, so a
 /// send costs the same whether anybody refuses it or not. Of the stretches that have ended,
 /// ``maximumEndedStretches`` are kept of each conversation and of all.
-public enum ReceiptRules {
+public enum RefusalRules {
     /// Sets what becomes of messages to a user, in all conversations.
     ///
     /// - Returns: the user afterwards.

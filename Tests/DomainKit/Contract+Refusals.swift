@@ -12,9 +12,9 @@ extension Contract.MessageWorld {
         let user = users[index]
         try store.write(app) { (writer) throws(Failure) in
             if let address {
-                try ReceiptRules.set(option, of: user, in: address, at: Contract.later(1), in: writer)
+                try RefusalRules.set(option, of: user, in: address, at: Contract.later(1), in: writer)
             } else {
-                _ = try ReceiptRules.set(option, of: user.username.text, at: Contract.later(1), in: writer)
+                _ = try RefusalRules.set(option, of: user.username.text, at: Contract.later(1), in: writer)
             }
         }
     }
@@ -25,10 +25,10 @@ extension Contract.MessageWorld {
             guard let message = try reader.message(id) else { return [-1] }
             var refusers: [Int] = []
             for index in users.indices
-            where try ReceiptRules.isRefused(message, by: users[index].id, in: reader) {
+            where try RefusalRules.isRefused(message, by: users[index].id, in: reader) {
                 refusers.append(index)
             }
-            let canBe = try ReceiptRules.canBeRefused(message, in: reader)
+            let canBe = try RefusalRules.canBeRefused(message, in: reader)
             return canBe || refusers.isEmpty ? refusers : [-2]
         }
     }
@@ -246,7 +246,7 @@ extension Contract {
         ) {
             store in
             let world = try MessageWorld(store)
-            let bound = ReceiptRules.maximumEndedStretches
+            let bound = RefusalRules.maximumEndedStretches
             for (index, address) in [(0, nil), (3, world.single(3, 4))] {
                 let sent = try world.changeMind(of: index, times: index == 0 ? 500 : 50, in: address)
                 try expect(try world.stretches(index).count, is: bound)
@@ -268,7 +268,7 @@ extension Contract {
         ) {
             store in
             let world = try MessageWorld(store)
-            let bound = ReceiptRules.maximumEndedStretches
+            let bound = RefusalRules.maximumEndedStretches
             for (index, address) in [(0, nil), (3, world.single(3, 4))] {
                 let sent = try world.changeMind(
                     of: index,

@@ -4,9 +4,9 @@ import Testing
 
 @testable import Server
 
-@Suite struct FairLineTests {
+@Suite struct FairQueueTests {
     @Test func `owners take turns, and what one of them put in comes in its order`() {
-        var line = FairLine<String, Int>()
+        var line = FairQueue<String, Int>()
         for number in 1...4 { line.add(number, of: "many") }
         line.add(10, of: "one")
         line.add(20, of: "two")
@@ -16,7 +16,7 @@ import Testing
     }
 
     @Test func `who comes back has his turn behind those who wait`() {
-        var line = FairLine<String, Int>()
+        var line = FairQueue<String, Int>()
         line.add(1, of: "one")
         #expect(line.next() == 1)
         #expect(line.next() == nil)

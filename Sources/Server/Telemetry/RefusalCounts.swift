@@ -1,4 +1,4 @@
-// Refusals for a bound, by reason: counted for the metrics, and logged once a minute.
+// RefusalCounts for a bound, by reason: counted for the metrics, and logged once a minute.
 
 import Domain
 import Glibc
@@ -9,7 +9,7 @@ import Threads
 /// Counts of refusals, over all threads.
 ///
 /// Locked: only what is refused pays for it.
-final class Refusals: Sendable {
+final class RefusalCounts: Sendable {
     /// Why something was refused.
     enum Reason: String, CaseIterable, Sendable {
         /// The server has as many connections as it may.

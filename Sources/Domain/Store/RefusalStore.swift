@@ -1,4 +1,4 @@
-// The repository of what users don't want to receive.
+// The repository of refused messages.
 
 /// A stretch of messages that a user refuses: it is told none of them, and none waits for it.
 public struct RefusedStretch: Hashable, Sendable {
@@ -18,7 +18,7 @@ public struct RefusedStretch: Hashable, Sendable {
 }
 
 /// Reads what users refuse.
-public protocol ReceiptReader {
+public protocol RefusalReader {
     /// The stretches that the user refuses or has refused, by their beginnings; empty for whoever never did.
     /// Costs a row each.
     func refusedStretches(of user: UserID) throws(Failure) -> [RefusedStretch]
@@ -50,7 +50,7 @@ public protocol ReceiptReader {
 }
 
 /// Changes what users refuse.
-public protocol ReceiptWriter: ReceiptReader {
+public protocol RefusalWriter: RefusalReader {
     /// Adds a stretch, or replaces the user's one of this conversation with the same beginning.
     func setRefusedStretch(_ stretch: RefusedStretch, of user: UserID) throws(Failure)
     /// Removes the user's stretch of this conversation with this beginning.

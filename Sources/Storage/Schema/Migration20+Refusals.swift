@@ -6,7 +6,7 @@ extension Migration {
     /// - Few users have one; a message of a conversation that nobody refuses costs one look-up in the second index.
     /// - The other index has the few messages that nobody can refuse (16).
     /// - Refusals set before begin now, behind the newest message.
-    static let migration20Receipts: StaticString = """
+    static let migration20Refusals: StaticString = """
         CREATE TABLE refused_stretches (
             application INTEGER NOT NULL,
             user INTEGER NOT NULL,

@@ -1,7 +1,7 @@
 // A queue by owner: each gets its turn, however many another has in line.
 
 /// Elements of several owners: the owners take turns, the elements of one come in their order.
-struct FairLine<Owner: Hashable, Element> {
+struct FairQueue<Owner: Hashable, Element> {
     private var lines: [Owner: [Element]] = [:]
     /// The owners with something in line, in the order of their turns.
     private var turns: [Owner] = []

@@ -2,7 +2,7 @@
 
 import Domain
 
-private enum ReceiptQueries {
+private enum RefusalQueries {
     static let ofUser = Query(
         """
         SELECT conversation, after_message, through_message FROM refused_stretches
@@ -94,25 +94,25 @@ private enum ReceiptQueries {
 
 extension TenantStore {
     func refusedStretches(of user: UserID) throws(Failure) -> [RefusedStretch] {
-        try prepare(ReceiptQueries.ofUser, user).refusedStretches()
+        try prepare(RefusalQueries.ofUser, user).refusedStretches()
     }
 
     func refusedStretches(of user: UserID, in conversation: ConversationID?) throws(Failure)
         -> [RefusedStretch]
     {
-        try prepare(ReceiptQueries.ofUserInConversation, user, conversation?.rawValue ?? 0).refusedStretches()
+        try prepare(RefusalQueries.ofUserInConversation, user, conversation?.rawValue ?? 0).refusedStretches()
     }
 
     func hasMessages(for user: UserID, after id: MessageID) throws(Failure) -> Bool {
-        try prepare(ReceiptQueries.hasMessages, user, id).step()
+        try prepare(RefusalQueries.hasMessages, user, id).step()
     }
 
     func hasRefusedStretches(in conversation: ConversationID) throws(Failure) -> Bool {
-        try prepare(ReceiptQueries.inConversation, conversation).step()
+        try prepare(RefusalQueries.inConversation, conversation).step()
     }
 
     func refusingNames(in conversation: ConversationID) throws(Failure) -> [String] {
-        try prepare(ReceiptQueries.refusing, conversation).rows { $0.text(0) }
+        try prepare(RefusalQueries.refusing, conversation).rows { $0.text(0) }
     }
 
     func isInRefusedStretch(
@@ -120,7 +120,7 @@ extension TenantStore {
         in conversation: ConversationID,
         of user: UserID
     ) throws(Failure) -> Bool {
-        try prepare(ReceiptQueries.has, user, conversation, message).step()
+        try prepare(RefusalQueries.has, user, conversation, message).step()
     }
 
     func countedQueue(
@@ -130,7 +130,7 @@ extension TenantStore {
         isRefused: Bool
     ) throws(Failure) -> Int64 {
         try prepare(
-            isRefused ? ReceiptQueries.countedUnrefusable : ReceiptQueries.counted,
+            isRefused ? RefusalQueries.countedUnrefusable : RefusalQueries.counted,
             conversation,
             range.after,
             range.before,
@@ -159,7 +159,7 @@ extension Statement {
 extension SQLiteWriter {
     func setRefusedStretch(_ stretch: RefusedStretch, of user: UserID) throws(Failure) {
         try prepare(
-            ReceiptQueries.set,
+            RefusalQueries.set,
             user,
             stretch.conversation?.rawValue ?? 0,
             stretch.after,
@@ -168,6 +168,6 @@ extension SQLiteWriter {
     }
 
     func deleteRefusedStretch(_ stretch: RefusedStretch, of user: UserID) throws(Failure) {
-        try prepare(ReceiptQueries.delete, user, stretch.conversation?.rawValue ?? 0, stretch.after).run()
+        try prepare(RefusalQueries.delete, user, stretch.conversation?.rawValue ?? 0, stretch.after).run()
     }
 }
