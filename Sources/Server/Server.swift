@@ -155,7 +155,9 @@ public final class Server {
         let (keys, news) = (store.keys, news)
         return {
             var problem: String?
-            do throws(StartFailure) { try Self.openLog(news.configuration) } catch { problem = error.description }
+            do throws(StartFailure) { try Self.openLog(news.configuration) } catch {
+                problem = error.description
+            }
             do throws(StartFailure) { try keys.reload() } catch { problem = error.description }
             news.reloaded(problem)
         }

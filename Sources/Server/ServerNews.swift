@@ -28,7 +28,7 @@ struct ServerNews {
             log.write(
                 .warning,
                 "unknown setting",
-                    [
+                [
                     ("variable", .string(name)),
                     ("note", .string("\(name) is no setting of this version and changes nothing\(near)")),
                 ]

@@ -29,7 +29,9 @@ struct StartedStore {
     let tenants: Tenants
 
     /// Storage first: it takes the folder's lock.
-    init(_ configuration: Configuration, _ log: EventLog, _ time: any TimeSource, _ parts: StartedParts) throws {
+    init(_ configuration: Configuration, _ log: EventLog, _ time: any TimeSource, _ parts: StartedParts)
+        throws
+    {
         (self.log, self.time) = (log, time)
         let commits = CommitHook(log: log)
         self.commits = commits

@@ -77,7 +77,9 @@ enum UnitFile {
 
     private static func place(_ folder: String, below root: String, _ setting: String, mode: String) -> String
     {
-        guard folder.hasPrefix(root), folder.count > root.count else { return "ReadWritePaths=\(quoted(folder))" }
+        guard folder.hasPrefix(root), folder.count > root.count else {
+            return "ReadWritePaths=\(quoted(folder))"
+        }
         return "\(setting)=\(folder.dropFirst(root.count))\n\(setting)Mode=\(mode)"
     }
 

@@ -108,13 +108,15 @@ extension SourceFile {
 
     /// Names that two modules give to a type of their own. The list only shrinks.
     private static let shared: Set<String> = [
-        "ASCII", "Arguments", "Base64", "Connection", "Conversations", "Envelope", "GroupMembers", "Groups", "MessageFields",
+        "ASCII", "Arguments", "Base64", "Connection", "Conversations", "Envelope", "GroupMembers", "Groups",
+        "MessageFields",
         "Method", "OnlineStatus", "Output", "Program", "Query", "Registration", "Reply", "Users", "Work",
     ]
 
     @Test func `a name means one type in all modules`() {
         var homes: [String: Set<String>] = [:]
-        let declaration = #/^(?:public |package |final |indirect |@\w+ )*(?:enum|struct|class|protocol|actor) (\w+)/#
+        let declaration =
+            #/^(?:public |package |final |indirect |@\w+ )*(?:enum|struct|class|protocol|actor) (\w+)/#
         for file in SourceTree.sources {
             for (_, line) in file.code {
                 guard let name = line.prefixMatch(of: declaration) else { continue }

@@ -94,6 +94,8 @@ public struct StorageRefusal: Error, Equatable, Sendable, CustomStringConvertibl
 
     /// A store that is gone, beside files that belong to it: a new one would be empty.
     public static func lost(path: String, beside: String) -> Self {
-        Self("\(path) is missing or empty, but \(beside) is there; restore the database, or move that away to begin anew.")
+        Self(
+            "\(path) is missing or empty, but \(beside) is there; restore the database, or move that away to begin anew."
+        )
     }
 }

@@ -22,7 +22,8 @@ extension OpenIMGlossary {
         "oldOwnerUserID": "The owner until now.",
         "newOwnerUserID": "The member who becomes the owner.",
         "memberCount": "How many members there are.",
-        "needVerification": "The users that must be let in: 0 those who ask, not those who are invited; 1 all; 2 none.",
+        "needVerification":
+            "The users that must be let in: 0 those who ask, not those who are invited; 1 all; 2 none.",
         "memberList": "The members in question.",
         "members": "The members in question.",
         "memberUserIDs": "The first members beside the owner, by name.",

@@ -39,7 +39,11 @@ extension OurChatDialect {
                     .array(.integer()),
                     meaning: "The kinds of devices, as OpenIM numbers them."
                 ),
-                .init("published", .map(.string()), meaning: "The presence that the user has published, by device."),
+                .init(
+                    "published",
+                    .map(.string()),
+                    meaning: "The presence that the user has published, by device."
+                ),
             ]
         ),
     ]

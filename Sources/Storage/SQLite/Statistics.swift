@@ -39,7 +39,8 @@ final class StatisticsCounter: Sendable {
         values.withLock {
             $0.commitMicroseconds += microseconds
             let bucket =
-                StorageStatistics.commitBounds.firstIndex { microseconds <= $0 } ?? StorageStatistics.commitBounds.count
+                StorageStatistics.commitBounds.firstIndex { microseconds <= $0 }
+                ?? StorageStatistics.commitBounds.count
             $0.commits[bucket] += 1
             $0.walBytes = walPages * Self.frameBytes
         }

@@ -23,7 +23,8 @@ public enum DirectoryRules {
     static let reservedNames: Set<String> = [
         "management", "healthz", "readyz", "metrics", "admin", "auth", "user", "friend", "group", "manager",
         "msg",
-        "chat", "conversation", "openim", "gateway", "docs", "console", "statistics", "third", "object", "jssdk",
+        "chat", "conversation", "openim", "gateway", "docs", "console", "statistics", "third", "object",
+        "jssdk",
         "config", "prometheus",
     ]
 
