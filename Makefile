@@ -1,7 +1,7 @@
 # What there is to do with this repository; `make help` lists it.
 
 PREFIX ?= /usr/local
-# Arguments of `make run` and `make bench`, as in: make run ARGS="--port 9000"
+# Arguments of `make run`, `make bench` and `make test`, as in: make run ARGS="--port 9000"
 ARGS ?=
 # Seconds that `make fuzz` spends on each target.
 SECONDS_EACH ?= 60
@@ -20,7 +20,7 @@ LASTING_GLOBALS = $(CURDIR)/.build-asan/lasting-globals.so
 ROUTES_HIT = $(CURDIR)/.build/routes-hit.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help run test deps build release deb bench clients tsan asan fuzz format lint install openapi document assets clean
+.PHONY: help run test deps build release deb bench count schema clients tsan asan fuzz format lint install openapi document assets clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 12
@@ -28,10 +28,15 @@ help: ## List the targets
 run: release ## Serve the demo application on port 8080 and print requests to paste
 	$(PARLEY) serve --demo $(ARGS)
 
-test: deps ## Run all tests
+test: deps ## Run all tests, lint and the budgets; with ARGS="--filter Groups" the tests that it names and nothing else
+ifeq ($(strip $(ARGS)),)
 	@mkdir -p .build && rm -f $(ROUTES_HIT)
 	@PARLEY_ROUTE_LOG=$(ROUTES_HIT) $(REPEAT_FAILURES) $(SWIFT_TEST)
-	PARLEY_ROUTES_HIT=$(ROUTES_HIT) $(SWIFT_TEST) --skip-build --filter RouteCoverageTests
+	PARLEY_ROUTES_HIT=$(ROUTES_HIT) PARLEY_BUDGETS=1 $(SWIFT_TEST) --skip-build --filter 'RouteCoverageTests|BudgetTests'
+	@$(MAKE) --no-print-directory lint
+else
+	@$(REPEAT_FAILURES) $(SWIFT_TEST) $(ARGS)
+endif
 
 deps: ## Install the packages of the system that building and testing need
 	@.ci/deps
@@ -52,6 +57,14 @@ bench: release ## Measure against the bars of the README
 
 clients: ## Run a client of another server, SUITE=NAME, from DIR=FOLDER; without them, list the suites
 	@.ci/clients/run $(SUITE) $(DIR)
+
+count: deps ## Count the instructions of six requests under callgrind, and fail where one takes 2 % more than it did
+	$(RELEASE) --product parley
+	$(RELEASE) --product Benchmark
+	.build/release/Benchmark count Fixtures/instructions.tsv $(ARGS)
+
+schema: deps ## Write Fixtures/schema.sql anew from the migrations
+	PARLEY_WRITE_SCHEMA=1 $(SWIFT_TEST) --filter SchemaFileRulesTests
 
 tsan: deps ## Run all tests under the thread sanitizer
 	TSAN_OPTIONS=exitcode=66:history_size=4 $(SANITIZED_TEST) --sanitize=thread --scratch-path .build-tsan

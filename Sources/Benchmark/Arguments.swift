@@ -3,7 +3,8 @@
 /// The parsed arguments.
 struct Arguments {
     static let usage = """
-        usage: Benchmark [--only N,…] [--quick] [--parley FILE] [--folder FOLDER]
+        usage: Benchmark count FILE [--write]
+               Benchmark [--only N,…] [--quick] [--parley FILE] [--folder FOLDER]
 
           --only 1,3        measure these figures only
           --quick           fewer and shorter rounds: to see that it works, not to quote

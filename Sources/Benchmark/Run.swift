@@ -15,6 +15,7 @@ enum Run {
     /// - Returns: 0 when everything asked for was measured, whether or not it reached its bar: on a busy machine a
     ///   missed bar says little, and the table says it. 1 when a figure failed, 64 for a call that makes no sense.
     static func main(_ words: [String]) -> Int32 {
+        if words.first == "count" { return InstructionCount.main(Array(words.dropFirst())) }
         do {
             let arguments: Arguments
             do throws(BenchmarkError) {

@@ -9,11 +9,13 @@ final class ServerProcess {
     private let child: ChildProcess
 
     /// Starts a server and returns when it says that it listens.
-    init(_ executable: String, data: String, flags: [String] = []) throws {
+    ///
+    /// - Parameter words: what stands before `serve`, where another program runs the executable.
+    init(_ executable: String, before words: [String] = [], data: String, flags: [String] = []) throws {
         let log = data + ".log"
         child = try ChildProcess(
             executable,
-            ["serve", "--host", "127.0.0.1", "--port", "0", "--data", data] + flags,
+            words + ["serve", "--host", "127.0.0.1", "--port", "0", "--data", data] + flags,
             errorPath: log
         )
         while let line = child.readLine() {

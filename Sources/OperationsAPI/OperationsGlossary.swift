@@ -1,12 +1,12 @@
-// What names mean in the operations dialect.
+// The meanings of names in the operations dialect.
 
 public import Routing
 
 extension OperationsDialect {
-    /// What names mean; settings are described where they are declared.
+    /// The meanings of names; settings are described where they are declared.
     public var glossary: Glossary { Glossary(Self.words) }
 
-    /// What the operator's routes take and answer.
+    /// The members of the operator's routes.
     private static let words: [String: String] = [
         "accept-encoding": "How the file may be compressed.",
         "if-none-match": "The entity tag of the client's copy.",
@@ -26,17 +26,17 @@ extension OperationsDialect {
         "client_secret": "The secret half of a credential, shown this once.",
         "path": "The file to be written, on the server's machine; an absolute path.",
         "sound": "Whether nothing was found.",
-        "problems": "What was found, a sentence each.",
         "orphans": "How many files no row names; the next start removes them.",
         "bytes_before": "The size of the database file before, in bytes.",
         "bytes_after": "The size of the database file after, in bytes.",
         "key": "The id of a signing key, in decimal digits.",
         "SigningKey.id": "The key's id, which each token that it signed names.",
         "signs": "Whether new tokens are signed with it; exactly one key does, the others verify only.",
+        "problems": "The findings, a sentence each.",
         "maintenance": "Whether the server is under maintenance.",
-        "error": "What went wrong.",
+        "error": "The fault.",
         "code": "The kind of failure, a word that programs can go by.",
-        "message": "What is wrong, in a sentence.",
+        "message": "The fault, in a sentence.",
         "keys": "How many keys verify tokens now.",
     ]
 }

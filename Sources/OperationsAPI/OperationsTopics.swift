@@ -1,4 +1,4 @@
-// What the operations routes are about, as the API document files them.
+// The subjects of the operations routes, as the API document files them.
 
 public import Routing
 
@@ -9,7 +9,7 @@ extension OperationsDialect {
             Topic(
                 "operator",
                 ["admin"],
-                "What the operator does to a server, on the administration socket only: `parley.sock` in the data folder, which"
+                "The operator's work on a server, on the administration socket only: `parley.sock` in the data folder, which"
                     + " only the operator of the machine can open. The routes take no token there, and exist nowhere else."
             ),
             Topic(

@@ -81,7 +81,7 @@ enum Pages {
             "/docs",
             "getDocs",
             "The page of this document: lists, searches, explains, and lets one try.",
-            auth: .nobody,
+            auth: .open,
             servedInMaintenance: true,
             .pure { (call: Call, request: Request) throws(Failure) in
                 let isBelow = call.target.path.hasSuffix("/")
@@ -97,7 +97,7 @@ enum Pages {
             "/docs/\(asset.name)",
             "getDocs\(words.joined())",
             "A file of the page at `/docs`.",
-            auth: .nobody,
+            auth: .open,
             servedInMaintenance: true,
             .pure { (_: Call, request: Request) throws(Failure) in File<Kind>(asset: asset, request: request)
             }

@@ -21,7 +21,7 @@ public enum OperationsAPI {
             "/healthz",
             "getHealth",
             "Whether the process answers.",
-            auth: .nobody,
+            auth: .open,
             servedInMaintenance: true,
             .pure(Probes.health)
         ),
@@ -30,7 +30,7 @@ public enum OperationsAPI {
             "/readyz",
             "getReadiness",
             "Whether a write commits; says so when the server is under maintenance.",
-            auth: .nobody,
+            auth: .open,
             failures: [.storage(reference: "4f1c"), .overloaded(retryAfterSeconds: 1)],
             servedInMaintenance: true,
             .task(Probes.readiness)
@@ -40,7 +40,7 @@ public enum OperationsAPI {
             "/metrics",
             "getMetrics",
             "Counters, gauges and histograms in Prometheus' text format.",
-            auth: .nobody,
+            auth: .open,
             failures: [.storage(reference: "4f1c"), .overloaded(retryAfterSeconds: 1)],
             servedInMaintenance: true,
             .task(Probes.metrics)
@@ -50,7 +50,7 @@ public enum OperationsAPI {
             "/openapi.yaml",
             "getAPIDocument",
             "This document, whole or of one dialect, without the recorded examples, which aren't part of the program.",
-            auth: .nobody,
+            auth: .open,
             servedInMaintenance: true,
             .pure(Probes.document)
         ),
@@ -59,7 +59,7 @@ public enum OperationsAPI {
             "/openapi.json",
             "getAPIDocumentAsJSON",
             "This document as JSON.",
-            auth: .nobody,
+            auth: .open,
             servedInMaintenance: true,
             .pure(Probes.jsonDocument)
         ),

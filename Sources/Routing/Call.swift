@@ -198,7 +198,7 @@ public protocol Operations: Sendable {
     func compact() throws(Failure) -> (before: Int, after: Int)
 }
 
-/// What is known of a signing key outside of the server: nothing that signs.
+/// The public facts of a signing key: nothing that signs.
 public struct SigningKeyFacts: Equatable, Sendable {
     /// The number that tokens carry.
     public let id: UInt32
@@ -215,7 +215,7 @@ public struct SigningKeyFacts: Equatable, Sendable {
     }
 }
 
-/// What a check of the data folder found.
+/// The findings of a check of the data folder.
 public struct SoundnessReport: Equatable, Sendable {
     /// One sentence for each fault.
     public var problems: [String]

@@ -20,9 +20,9 @@ public protocol Dialect: Sendable {
     var tellingField: StaticString? { get }
     /// Whether `Bearer` counts in this spelling only; else its case doesn't matter, as RFC 9110 has it.
     var isSchemeExact: Bool { get }
-    /// What the names of its members and parameters mean.
+    /// The meanings of the names of its members and parameters.
     var glossary: Glossary { get }
-    /// What its routes are about, in the order in which a route is filed.
+    /// The subjects of its routes, in the order in which a route is filed.
     var topics: [Topic] { get }
     /// The frames of its sockets, those of clients first, each by code; none where it has no socket.
     var frames: [FrameForm] { get }

@@ -18,7 +18,7 @@ public struct FrameForm: Sendable {
     public let name: String
     /// The end that sends it.
     public let sender: Sender
-    /// What it is for, in a sentence.
+    /// The purpose, in a sentence.
     public let summary: String
     /// The object: `code` as a constant, and what goes with it.
     public let shape: Shape
@@ -37,12 +37,12 @@ public struct FrameForm: Sendable {
         self.summary = summary
         shape = .object(
             name: name,
-            [Shape.Member("code", .oneOfNumbers([Int64(code)]), meaning: "What kind of frame it is.")]
+            [Shape.Member("code", .oneOfNumbers([Int64(code)]), meaning: "The kind of the frame.")]
                 + members
         )
     }
 
-    /// What clients send to a route of a socket.
+    /// The frame that clients send to a route of a socket.
     public init(_ route: Route) {
         guard let code = route.frame else { preconditionFailure("\(route.name) is bound to no frame.") }
         var members: [Shape.Member] = []

@@ -1,6 +1,6 @@
 // The meaning of each name that a dialect uses, and the topics that its routes are filed under.
 
-/// What the names of members and parameters mean in one dialect.
+/// The meanings of the names of members and parameters in one dialect.
 ///
 /// A dialect uses a name for one thing throughout, so its meaning stands here once; units, bounds and defaults stand with the
 /// values. A member whose name says too little, or another thing, has a meaning of its own where it is declared.
@@ -27,11 +27,11 @@ public struct Glossary: Sendable {
     }
 }
 
-/// What some of a dialect's routes are about: a tag of the API document.
+/// The subject of some of a dialect's routes: a tag of the API document.
 public struct Topic: Sendable {
     /// The tag.
     public let name: String
-    /// What can be done under it, in a sentence or more; Markdown.
+    /// The purpose of its routes, in a sentence or more; Markdown.
     public let summary: String
     /// The literal segments of a path that the routes of the topic have; a route is of the first topic that it has one of.
     public let segments: Set<String>

@@ -1,16 +1,16 @@
-// What the API document says of a value beside its form: meaning, unit, default, and what is tolerated.
+// The API document's notes about a value, beside its form: meaning, unit, default, and what is tolerated.
 
 public import JSON
 
-/// What is said of a value beside its form.
+/// The notes about a value, beside its form.
 public struct Note: Sendable, Equatable {
-    /// What it means where it stands; nil for the meaning that its name has in the dialect's glossary.
+    /// The meaning at its place; nil for the meaning that its name has in the dialect's glossary.
     public var meaning: String?
     /// Sentences that belong to the kind of value: its unit, how it is written, what is accepted beside it.
     public var remark: String?
-    /// What is accepted beside the form that the document shows.
+    /// The forms that are accepted beside the documented one.
     public var tolerated: [Shape]
-    /// What an absent value counts as.
+    /// The value that an absent one counts as.
     public var standard: JSONValue?
 
     /// Memberwise.

@@ -74,7 +74,7 @@ extension Route {
             token += [.malformed, .otherScheme, .orphaned].map(Failure.unauthenticated)
         }
         return switch requirement {
-        case .nobody, .anybody:
+        case .open, .anybody:
             tenant + (action.account == nil ? [] : Self.loginFailures)
         case .openRegistration:
             tenant + token + [.forbidden(.registrationClosed), .forbidden(.insufficientScope)]
@@ -138,7 +138,7 @@ extension Route {
         let throttle: [Failure] = action.account == nil ? [] : [.throttled(retryAfterSeconds: 1)]
         let closed: [Failure] = isServedInMaintenance ? [] : [Maintenance.failure]
         // Even a caller may have to be looked up.
-        if case .pure = action.work, requirement == .nobody { return throttle + closed }
+        if case .pure = action.work, requirement == .open { return throttle + closed }
         return throttle + closed + [
             .overloaded(retryAfterSeconds: 1), .storage(reference: OpenAPIExample.requestID),
         ]

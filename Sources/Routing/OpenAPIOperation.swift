@@ -80,7 +80,7 @@ struct OpenAPIOperation {
 
     private var security: JSONValue {
         switch route.requirement {
-        case .nobody, .operator: []
+        case .open, .operator: []
         case .openRegistration, .applicationOrSecret, .userOrNobody, .anybody:
             [.object([.init(scheme, [])]), [:]]
         case .user, .application, .applicationOrUser, .applicationOrAnyUser, .organization:

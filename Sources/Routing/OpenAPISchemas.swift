@@ -6,7 +6,7 @@ import JSON
 struct OpenAPISchemas {
     private var shapes: [String: Shape] = [:]
     private var named: [String: JSONValue] = [:]
-    /// What names mean in the dialect whose shapes are being described.
+    /// The meanings of names in the dialect whose shapes are being described.
     var glossary = Glossary()
 
     /// Every named schema, by name.

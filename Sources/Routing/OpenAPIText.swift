@@ -108,7 +108,7 @@ enum OpenAPIText {
         ("Allow", "The methods that the path has.", ["type": "string"]),
         ("Content-Disposition", "That it is a download, and the file's name.", ["type": "string"]),
         ("Content-Range", "Which bytes of how many these are.", ["type": "string"]),
-        ("ETag", "What the file is known by: another one has another tag.", ["type": "string"]),
+        ("ETag", "The tag of the file: another content has another tag.", ["type": "string"]),
         ("Location", "Where it is, relative to where it was asked for.", ["type": "string"]),
         ("Retry-After", "Seconds after which to try again.", ["type": "integer", "minimum": 0]),
         (
@@ -117,13 +117,13 @@ enum OpenAPIText {
         ),
         ("Upgrade", "The protocol that the path speaks.", ["type": "string", "const": "websocket"]),
         ("WWW-Authenticate", "The scheme, and what is wrong with the token.", ["type": "string"]),
-        (requestIDField, "What the server's log calls the request.", ["type": "string"]),
+        (requestIDField, "The id of the request in the server's log.", ["type": "string"]),
     ]
 
     /// The kind of token that an operation takes.
     static func caller(_ requirement: Requirement) -> String {
         switch requirement {
-        case .nobody: "Without a token."
+        case .open: "Without a token."
         case .user: "With a token of a user of the application."
         case .userOrNobody: "Without a token, or with one of a user of the application."
         case .anybody: "Without a token, or with one of the application where it vouches for somebody."

@@ -2,8 +2,8 @@
 
 /// The caller a route needs.
 public enum Requirement: Sendable, Equatable {
-    /// Anybody; a token isn't looked at.
-    case nobody
+    /// No authentication; a token is ignored.
+    case open
     /// Anybody; who shows a good token of the application's backend is known as it, and any other counts as none.
     case anybody
     /// The application's backend, one of its managers, an administrator of its organisation, or the operator.

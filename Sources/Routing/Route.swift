@@ -32,7 +32,7 @@ public final class Route: Sendable {
     public let frame: Int?
 
     /// Declares a route.
-    public init(
+    public convenience init(
         _ method: HTTP.Method,
         _ pattern: String,
         _ name: String,
@@ -42,24 +42,24 @@ public final class Route: Sendable {
         servedInMaintenance: Bool = false,
         _ action: Action
     ) {
-        isServedInMaintenance = servedInMaintenance || auth == .operator
-        self.method = method
-        self.pattern = PathPattern(pattern)
-        self.name = name
-        self.summary = summary
-        requirement = auth
-        self.failures = failures
-        self.action = action
-        dialect = nil
-        prelude = nil
-        frame = nil
+        let isServed = servedInMaintenance || auth == .operator
+        self.init(
+            method,
+            PathPattern(pattern),
+            name,
+            summary,
+            auth,
+            failures,
+            isServed,
+            action
+        )
     }
 
     /// Declares what a frame of a socket does: its code takes the place of method and path.
     ///
-    /// It stands in a ``Subscription``, and in no ``RouteTable``. The body of its reply is the frame sent back;
-    /// an empty one isn't sent.
-    public init(
+    /// It stands in a ``Subscription``, and in no ``RouteTable``. The body of its reply is the frame sent back; an empty one
+    /// isn't sent.
+    public convenience init(
         frame code: Int,
         _ name: String,
         _ summary: String,
@@ -68,34 +68,58 @@ public final class Route: Sendable {
         servedInMaintenance: Bool = false,
         _ action: Action
     ) {
-        isServedInMaintenance = servedInMaintenance
-        method = .get
-        pattern = PathPattern("/")
-        self.name = name
-        self.summary = summary
-        requirement = auth
-        self.failures = failures
-        self.action = action
-        dialect = nil
-        prelude = nil
-        frame = code
+        self.init(
+            .get,
+            PathPattern("/"),
+            name,
+            summary,
+            auth,
+            failures,
+            servedInMaintenance,
+            action,
+            frame: code
+        )
     }
 
     /// The same route in a dialect.
-    public func speaking(_ dialect: any Dialect) -> Route { Route(self, dialect) }
+    public func speaking(_ dialect: any Dialect) -> Route {
+        Route(
+            method,
+            pattern,
+            name,
+            summary,
+            requirement,
+            failures,
+            isServedInMaintenance,
+            action.speaking(dialect),
+            frame: frame,
+            dialect
+        )
+    }
 
-    private init(_ route: Route, _ dialect: any Dialect) {
-        method = route.method
-        pattern = route.pattern
-        name = route.name
-        summary = route.summary
-        requirement = route.requirement
-        failures = route.failures
-        isServedInMaintenance = route.isServedInMaintenance
-        action = route.action.speaking(dialect)
+    private init(
+        _ method: HTTP.Method,
+        _ pattern: PathPattern,
+        _ name: String,
+        _ summary: String,
+        _ requirement: Requirement,
+        _ failures: [Failure],
+        _ isServedInMaintenance: Bool,
+        _ action: Action = false,
+        frame: Int? = nil,
+        _ dialect: (any Dialect)? = nil
+    ) {
+        self.method = method
+        self.pattern = pattern
+        self.name = name
+        self.summary = summary
+        self.requirement = requirement
+        self.failures = failures
+        self.isServedInMaintenance = isServedInMaintenance
+        self.action = action
+        self.frame = frame
         self.dialect = dialect
-        prelude = dialect.prelude
-        frame = route.frame
+        prelude = dialect?.prelude
     }
 }
 
@@ -128,9 +152,9 @@ public struct Action: Sendable {
     /// The decoder of a body that has a file; nil for other bodies.
     public let upload: (@Sendable (UploadHead) throws(Failure) -> any UploadReader)?
     /// The names of those fields of the head that are kept for reading it and its body.
-    public let keptFields: [String]
+    public private(set) var keptFields: [String]
     /// The work, and its thread.
-    public let work: Work
+    public private(set) var work: Work
 
     /// Bytes of a JSON or form body.
     public static let defaultBodyMaximum = 1 << 20
@@ -150,29 +174,15 @@ public struct Action: Sendable {
 
     /// The same action, the frames of its socket in a dialect.
     func speaking(_ dialect: any Dialect) -> Action {
+        var action = self
         // In which manner a request speaks may be read in its token.
-        let kept = dialect.manners.count > 1 ? dialect.tokenField.map { [$0.description] } ?? [] : []
-        guard case .subscribe(let subscription, let start) = work else {
-            return Action(self, work: work, keeping: kept)
+        if dialect.manners.count > 1, let token = dialect.tokenField {
+            action.keptFields.append(token.description)
         }
-        return Action(self, work: .subscribe(subscription.speaking(dialect), start), keeping: kept)
-    }
-
-    private init(_ action: Action, work: Work, keeping kept: [String]) {
-        bodyKind = action.bodyKind
-        query = action.query
-        refusesUnknownQuery = action.refusesUnknownQuery
-        fields = action.fields
-        body = action.body
-        bodyIsRequired = action.bodyIsRequired
-        bodyMaximum = action.bodyMaximum
-        reply = action.reply
-        account = action.account
-        lock = action.lock
-        countsEveryCall = action.countsEveryCall
-        upload = action.upload
-        keptFields = action.keptFields + kept
-        self.work = work
+        if case .subscribe(let subscription, let start) = work {
+            action.work = .subscribe(subscription.speaking(dialect), start)
+        }
+        return action
     }
 
     init<In: Input>(input: In.Type, reply: ReplyContent, work: Work) {

@@ -38,7 +38,7 @@ public indirect enum Shape: Sendable, Equatable {
         public let shape: Shape
         /// Whether it is always there.
         public let isRequired: Bool
-        /// What it means, where its name alone says too little or another thing elsewhere; nil for the meaning
+        /// The meaning, where the name alone says too little or another thing elsewhere; nil for the meaning
         /// that the dialect's glossary gives the name.
         public let meaning: String?
 
@@ -63,7 +63,7 @@ public indirect enum Shape: Sendable, Equatable {
         return note == Note() ? shape : .noted(shape, note)
     }
 
-    /// What is said of the shape.
+    /// The notes about the shape.
     public var note: Note {
         if case .noted(_, let note) = self { note } else { Note() }
     }

@@ -53,7 +53,7 @@ public struct CurrentPresence: Equatable, Sendable {
 
 /// Where a connection begins to be told news.
 public struct SubscriptionStart: Sendable {
-    /// What the device was told last; nil where it doesn't say, and what waits for the user is told.
+    /// The last message that the device says it has; nil where it doesn't say: then it gets the waiting messages of the user.
     public let last: LastTold?
 
     /// Memberwise.
@@ -72,7 +72,7 @@ public final class Subscription: Sendable {
     public let write: @Sendable (News, any Reader) throws(Failure) -> [UInt8]?
     /// Whether it tells notices and recalls; then those that were missed are read, too.
     public let tellsNotices: Bool
-    /// What a client would send to have a mail sent to its address; nil where sockets have nothing like it.
+    /// The frame by which a client has a mail sent to its address; nil where sockets have nothing like it.
     public let proofRequest: (@Sendable (EmailAddress) -> [UInt8])?
 
     /// Declares a kind of socket.
@@ -102,10 +102,10 @@ public final class Subscription: Sendable {
         self.init(frames: [], code: { _ in nil }, tellsNotices: true, write: write)
     }
 
-    /// The same with its frames in a dialect.
+    /// The same with its frames in a dialect, but for those that have one already.
     func speaking(_ dialect: any Dialect) -> Subscription {
         Subscription(
-            frames: frames.values.map { $0.speaking(dialect) },
+            frames: frames.values.map { $0.dialect == nil ? $0.speaking(dialect) : $0 },
             code: code,
             tellsNotices: tellsNotices,
             write: write,

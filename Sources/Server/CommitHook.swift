@@ -2,27 +2,26 @@
 
 import Domain
 import JSON
-import Storage
 import Threads
 
 /// Called on the writer thread after each commit with events.
 final class CommitHook: Sendable {
     private struct State {
-        var reader: ReaderConnection?
+        var reader: (any SnapshotReader)?
         var tenants: Tenants?
         var filesReleased: (@Sendable () -> Void)?
         var gateway: Gateway?
     }
 
     private let state = Guarded(State())
-    private let now: @Sendable () -> Timestamp
+    private let log: EventLog
 
-    init(now: @escaping @Sendable () -> Timestamp) { self.now = now }
+    init(log: EventLog) { self.log = log }
 
     /// Opens the reader to renew with, and reads the tenants for the first time.
-    func begin(with database: Database) throws -> Tenants {
+    func begin(with database: any StorageEngine) throws -> Tenants {
         try state.withLock { state in
-            let reader = try database.makeReader()
+            let reader = try database.openReader()
             let tenants = Tenants(try Self.snapshot(reader))
             state.reader = reader
             state.tenants = tenants
@@ -57,7 +56,7 @@ final class CommitHook: Sendable {
             do throws(Failure) {
                 tenants.replace(with: try Self.snapshot(reader))
             } catch {
-                Log.event("tenants not renewed", at: now(), [("failure", .string("\(error)"))])
+                log.write(.error, "tenants not renewed", [("failure", .string("\(error)"))])
             }
         }
     }
@@ -70,7 +69,7 @@ final class CommitHook: Sendable {
         }
     }
 
-    private static func snapshot(_ reader: ReaderConnection) throws(Failure) -> Tenants.Snapshot {
+    private static func snapshot(_ reader: any SnapshotReader) throws(Failure) -> Tenants.Snapshot {
         try reader.administer { store throws(Failure) in try Tenants.Snapshot(store) }
     }
 }

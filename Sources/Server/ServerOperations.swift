@@ -3,12 +3,11 @@
 import Domain
 import Reactor
 import Routing
-import Storage
 import Threads
 
 /// The running server, as its operations routes see it.
 final class ServerOperations: Operations {
-    private let database: Database
+    private let database: any StorageEngine
     private let tenants: Tenants
     private let signingKeys: SigningKeys
     private let compute: ComputePool
@@ -25,12 +24,10 @@ final class ServerOperations: Operations {
     private let totals = Guarded<Counted?>(nil)
     private let configuration: Configuration
     private let files: FileVault
-    private let refusals: Refusals
+    private let refusals: RefusalCounts
 
     init(
-        database: Database,
-        tenants: Tenants,
-        keys: SigningKeys,
+        _ store: StartedStore,
         compute: ComputePool,
         routes: [Route],
         loops: [LoopMetrics],
@@ -38,25 +35,23 @@ final class ServerOperations: Operations {
         online: OnlineUsers,
         configuration: Configuration,
         files: FileVault,
-        refusals: Refusals,
-        document: @escaping @Sendable (OpenAPIPart?, OpenAPIFormat) -> [UInt8],
-        time: any TimeSource,
-        now: @escaping @Sendable () -> Timestamp
+        refusals: RefusalCounts,
+        document: @escaping @Sendable (OpenAPIPart?, OpenAPIFormat) -> [UInt8]
     ) {
-        self.database = database
-        self.tenants = tenants
-        signingKeys = keys
+        database = store.database
+        tenants = store.tenants
+        signingKeys = store.keys
         self.compute = compute
         self.routes = routes
         self.loops = loops
         self.census = census
         self.online = online
         renderDocument = document
-        self.time = time
+        time = store.time
         self.configuration = configuration
         self.files = files
         self.refusals = refusals
-        self.now = now
+        now = store.log.now
     }
 
     func metricsPage() throws(Failure) -> [UInt8] {
@@ -87,7 +82,7 @@ final class ServerOperations: Operations {
         ).bytes
     }
 
-    /// What the largest applications hold, counted anew twice a minute at most.
+    /// The sizes of the largest applications, counted anew twice a minute at most.
     private func applicationTotals() throws(Failure) -> [(
         application: ApplicationID, totals: ApplicationTotals
     )] {
@@ -136,8 +131,8 @@ final class ServerOperations: Operations {
     }
 
     func backup(to path: String) throws(Failure) {
-        do throws(DatabaseError) {
-            try database.backup(to: path)
+        do throws(StorageRefusal) {
+            try database.copy(to: path)
         } catch {
             throw .invalid(field: "path", .illegal(value: error.description))
         }

@@ -20,7 +20,7 @@ extension Database {
     public func write<T: Sendable>(
         _ application: ApplicationID,
         by origin: Origin,
-        patience: Duration = .zero,
+        patience: Duration,
         _ work: @escaping @Sendable (any Writer) throws(Failure) -> T,
         completion: @escaping @Sendable (Result<T, Failure>) -> Void
     ) -> Bool {

@@ -26,17 +26,22 @@ public final class Database: Sendable {
         /// How long the writer must be idle before it truncates the WAL, in milliseconds.
         public var idleMilliseconds = 5000
         /// Told the cause of every `.storage` failure, on whichever thread met it.
-        public var incident: @Sendable (Incident) -> Void = { _ in }
+        public var incident: @Sendable (StorageIncident) -> Void = { _ in }
         /// Told the events of each commit, in order, on the writer thread: after the commit, before its
         /// answers.
         public var committed: @Sendable ([CommittedEvent]) -> Void = { _ in }
-        /// Told, once each time that it comes to that, that ids run ahead of the clock by so many milliseconds:
-        /// more than a day. On the writer thread, or while the database is opened.
+        /// Called when ids begin to run ahead of the clock by more than a day, with by how many milliseconds.
+        ///
+        /// On the writer thread, or while the database is opened.
         public var idsAhead: @Sendable (Int64) -> Void = { _ in }
         /// The clock.
         public var now: @Sendable () -> Timestamp
         /// The source of incident references.
         public var random: @Sendable () -> UInt64 = { UInt64.random(in: .min ... .max) }
+        /// Called with each statement that took longer than 50 ms, on its thread; nil: none is watched.
+        public var slowStatement: (@Sendable (SlowStatement) -> Void)?
+        /// The clock that statements are measured with; for tests.
+        var statementClock: @Sendable () -> UInt64 = { Connection.monotonicNanoseconds() }
         /// The name of a registered SQLite VFS to use instead of `unix-excl`; for tests that break the disk.
         public var vfsName: String?
         /// How much of an application's removal is done between two batches; for tests of what is left.
@@ -57,9 +62,8 @@ public final class Database: Sendable {
     let file: DatabaseFile
     let jobs: BlockingQueue<WriteJob>
     let scans: BlockingQueue<ScanJob>
-    /// Who waits for the file to be compacted.
-    let compactions = BlockingQueue<Compaction>(capacity: 4)
-    typealias Compaction = @Sendable (Result<(before: Int, after: Int), Failure>) -> Void
+    /// The calls that wait for the file to be compacted.
+    let compactions = BlockingQueue<CompactionEnd>(capacity: 4)
     let counter = StatisticsCounter()
     private let running: Guarded<Running?>
 
@@ -81,7 +85,8 @@ public final class Database: Sendable {
         let file = DatabaseFile(
             path: folder.databasePath,
             vfs: options.vfsName,
-            incidents: IncidentReporter(report: options.incident, random: options.random)
+            incidents: IncidentReporter(report: options.incident, random: options.random),
+            slow: options.slowStatement.map { .init(report: $0, clock: options.statementClock) }
         )
         // The writer first: it takes the file from other processes and recovers the WAL; it is closed last.
         let connection = try file.open(.writer)
@@ -187,7 +192,7 @@ public final class Database: Sendable {
     }
 
     /// The numbers for the metrics page.
-    public var statistics: Statistics {
+    public var statistics: StorageStatistics {
         var statistics = counter.current
         statistics.queueDepth = jobs.count
         statistics.scanQueueDepth = scans.count

@@ -36,7 +36,7 @@ enum RoutesCommand {
 
     private static func text(of requirement: Requirement) -> String {
         switch requirement {
-        case .nobody: "-"
+        case .open: "-"
         case .user: "user"
         case .userOrNobody: "anybody, or a user"
         case .anybody: "anybody, known by a token of the application"

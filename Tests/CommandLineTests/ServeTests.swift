@@ -97,6 +97,14 @@ struct ServeTests {
         #expect(try await server.stop() == .exited(code: 0))
     }
 
+    @Test(arguments: [("error", false), ("warning", false), ("info", true), ("debug", true)])
+    func `Lines of requests are of the level info`(level: String, areWritten: Bool) async throws {
+        let server = try await TestServer.start(flags: ["--log-level", level])
+        #expect(try await server.client().get("/healthz").status == 200)
+        try await server.stop()
+        #expect(server.logEntries().contains { $0["route"] == "getHealth" } == areWritten)
+    }
+
     @Test
     func `No line is logged when the access log is off`() async throws {
         let server = try await TestServer.start(flags: ["--access-log", "off"])

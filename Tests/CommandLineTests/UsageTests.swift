@@ -20,6 +20,10 @@ struct UsageTests {
                 ["serve", "--password-cost", "12"],
                 "--password-cost must be a whole number from 1 to 11, not \"12\"."
             ),
+            (
+                ["serve", "--log-level", "verbose"],
+                "--log-level must be error, warning, info or debug, not \"verbose\"."
+            ),
             (["serve", "--access-log=maybe"], "--access-log must be on or off, not \"maybe\"."),
             (
                 ["serve", "--host", "example.org"],

@@ -162,7 +162,7 @@ extension Contract {
                 for index in 0..<10_050 {
                     let outcome = try MessageRules.send(
                         MessageDraft(MessageContent(kind: .text, text: index == 20 ? "so" : "no")),
-                        from: .application(MessageRules.defaultSender),
+                        from: .application(Username.backend),
                         toUser: "u0",
                         at: later(Int64(index)),
                         in: writer
@@ -210,8 +210,8 @@ extension Contract {
             try expect(
                 found.0,
                 is: [
-                    HistoryRules.Part(first: ids[0], last: ids[1]),
-                    HistoryRules.Part(first: ids[2], last: ids[2]),
+                    HistoryPart(first: ids[0], last: ids[1]),
+                    HistoryPart(first: ids[2], last: ids[2]),
                 ]
             )
             try expect(found.1, is: Array(ids[...2]))

@@ -18,7 +18,7 @@ extension Contract {
             try expect(try world.waiting(0), is: [before])
             try expect([try world.count(0), try world.count(2)], is: [1, 1])
             let passed = store.announced.dropFirst(told + 1).compactMap { told -> Message? in
-                if case .messagePassed(let message) = told.event { message } else { nil }
+                if case .liveMessageSent(let message) = told.event { message } else { nil }
             }
             try expect(passed.map(\.id), is: ids)
             try expect(passed.map(\.content.text), is: ["x", "y"])

@@ -366,15 +366,15 @@ extension MemoryStore {
         sent span: TimeSpan,
         maximumMessages: Int,
         maximumBytes: Int
-    ) -> [HistoryRules.Part] {
-        var parts: [HistoryRules.Part] = []
+    ) -> [HistoryPart] {
+        var parts: [HistoryPart] = []
         var (count, bytes) = (0, 0)
         for message in sorted(range) where span.contains(message.sent) {
             if parts.isEmpty || count >= maximumMessages || bytes >= maximumBytes {
-                parts.append(HistoryRules.Part(first: message.id, last: message.id))
+                parts.append(HistoryPart(first: message.id, last: message.id))
                 (count, bytes) = (0, 0)
             }
-            parts[parts.count - 1] = HistoryRules.Part(first: parts[parts.count - 1].first, last: message.id)
+            parts[parts.count - 1] = HistoryPart(first: parts[parts.count - 1].first, last: message.id)
             count += 1
             bytes +=
                 (message.content.text?.utf8.count ?? 0) + message.content.body.count

@@ -9,7 +9,7 @@ import Testing
         let world = try await WalkWorld.make()
         let client = try world.server.client()
         let before = try await world.storedBytes()
-        for route in EveryRoute.methods where route.requirement != .nobody {
+        for route in EveryRoute.methods where route.requirement != .open {
             for visitor in Visitor.allCases where !visitor.mayCall(route.requirement) {
                 let reply = try await client.send(world.request(route.request(world.names), by: visitor))
                 #expect(
@@ -26,7 +26,7 @@ import Testing
         let client = try world.server.client()
         for route in EveryRoute.methods {
             try await world.renewUsers()
-            let visitor = route.requirement == .nobody ? Visitor.nobody : .userOfThePath
+            let visitor = route.requirement == .open ? Visitor.nobody : .userOfThePath
             let reply = try await client.send(world.request(route.request(world.names), by: visitor))
             #expect(reply.code != "unauthenticated" && reply.status < 500, "\(route.name): \(reply.text)")
             // The user of the walk has another name then.

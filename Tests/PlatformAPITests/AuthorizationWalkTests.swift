@@ -9,7 +9,7 @@ import Testing
         let world = try await WalkWorld.make()
         let client = try world.server.client()
         let before = try await world.storedBytes()
-        for route in EveryRoute.all where route.requirement != .nobody && route.requirement != .operator {
+        for route in EveryRoute.all where route.requirement != .open && route.requirement != .operator {
             for visitor in Visitor.allCases where !visitor.mayCall(route.requirement) {
                 let reply = try await client.send(world.request(route.request(world.names), by: visitor))
                 #expect(reply.status == 401, "\(route.name) by \(visitor): \(reply.text)")

@@ -9,7 +9,7 @@ import Testing
 @Suite struct ClientHabitTests {
     private static func guest(of route: Route) -> Visitor {
         switch route.requirement {
-        case .nobody: .nobody
+        case .open: .nobody
         case .organization: .administrator
         default: .application
         }

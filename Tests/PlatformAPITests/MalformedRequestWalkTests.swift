@@ -11,7 +11,7 @@ import Testing
     /// Somebody whom the route lets in.
     private static func guest(of route: Route) -> Visitor {
         switch route.requirement {
-        case .nobody: .nobody
+        case .open: .nobody
         case .organization: .administrator
         case .user: .userOfThePath
         default: .application

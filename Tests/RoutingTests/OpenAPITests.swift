@@ -109,7 +109,7 @@ private let examples = [
     @Test func `an operator's route stands in the operations' part only, and says where it is`() throws {
         let operations: [Route] = [
             Route(.post, "/admin/stop", "stop", "Stop.", auth: .operator, .pure(stop)),
-            Route(.get, "/up", "up", "Up.", auth: .nobody, .pure(stop)),
+            Route(.get, "/up", "up", "Up.", auth: .open, .pure(stop)),
         ].map { $0.speaking(PlainDialect(name: "operations")) }
         let all = routes + operations
         func paths(_ part: OpenAPIPart?) -> JSONValue? {
@@ -144,7 +144,7 @@ private let examples = [
 
     @Test func `two different shapes of one name don't render`() async {
         await #expect(processExitsWith: .failure) {
-            let clash = Route(.post, "/x", "other", "Other.", auth: .nobody, .pure(other)).speaking(
+            let clash = Route(.post, "/x", "other", "Other.", auth: .open, .pure(other)).speaking(
                 PlainDialect()
             )
             _ = OpenAPIDocument(routes: routes + [clash], version: "1", examples: []).yaml()
@@ -164,7 +164,7 @@ private let examples = [
 
     @Test func `a route without a dialect has no failures to declare`() async {
         await #expect(processExitsWith: .failure) {
-            _ = Route(.get, "/x", "x", "X.", auth: .nobody, .pure(stop)).declaredFailures
+            _ = Route(.get, "/x", "x", "X.", auth: .open, .pure(stop)).declaredFailures
         }
     }
 }
@@ -250,9 +250,9 @@ private let examples = [
     }
 
     @Test func `who may call a route, and where it lies, add their failures`() {
-        #expect(Self.statuses(.nobody, "/x") == [200, 413, 503])
+        #expect(Self.statuses(.open, "/x") == [200, 413, 503])
         // A suspended application refuses everybody.
-        #expect(Self.statuses(.nobody) == [200, 403, 404, 413, 503])
+        #expect(Self.statuses(.open) == [200, 403, 404, 413, 503])
         #expect(Self.statuses(.operator, "/x") == [200, 404, 413, 503])
         for auth in [
             Requirement.application, .applicationOrAnyUser, .applicationOrUser(parameter: "x"),
@@ -264,10 +264,10 @@ private let examples = [
     }
 
     @Test func `what a route reads adds its failures`() {
-        #expect(Self.statuses(.nobody, "/x", .pure(fill)) == [200, 400, 413, 415, 503])
-        #expect(Self.statuses(.nobody, "/x", .write(name)) == [200, 400, 413, 415, 503])
+        #expect(Self.statuses(.open, "/x", .pure(fill)) == [200, 400, 413, 415, 503])
+        #expect(Self.statuses(.open, "/x", .write(name)) == [200, 400, 413, 415, 503])
         #expect(
-            Self.statuses(.nobody, "/x", failures: [.throttled(retryAfterSeconds: 1)]) == [
+            Self.statuses(.open, "/x", failures: [.throttled(retryAfterSeconds: 1)]) == [
                 200, 413, 429, 503,
             ]
         )

@@ -15,7 +15,7 @@ private func route(_ method: HTTP.Method, _ pattern: String, _ name: String) -> 
         pattern,
         name,
         "Test.",
-        auth: .nobody,
+        auth: .open,
         .pure { (_: Call, _: NoInput) throws(Failure) in Nothing() }
     )
 }

@@ -73,4 +73,9 @@ import Testing
             #expect(file.imports.allSatisfy { !$0.hasSuffix("API") }, "\(file)")
         }
     }
+
+    @Test func `one file of the server knows which storage engine there is`() {
+        let files = SourceTree.sources.filter { $0.module == "Server" && $0.imports.contains("Storage") }
+        #expect(files.map(\.path) == ["Sources/Server/StoreOpening.swift"])
+    }
 }

@@ -28,7 +28,7 @@ import Threads
         try store.write(app) { (writer) throws(Failure) in
             _ = try MessageRules.broadcast(
                 MessageDraft(MessageContent(kind: .text, text: "m")),
-                from: .application(MessageRules.defaultSender),
+                from: .application(Username.backend),
                 at: now,
                 in: writer
             )

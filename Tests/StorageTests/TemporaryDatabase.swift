@@ -20,7 +20,7 @@ final class TemporaryFolder: Sendable {
 
 /// The reports of the database.
 final class Told: Sendable {
-    let incidents = Guarded<[Incident]>([])
+    let incidents = Guarded<[StorageIncident]>([])
     let events = Guarded<[CommittedEvent]>([])
 }
 

@@ -242,7 +242,7 @@ package enum Visitor: CaseIterable, Sendable {
     /// Whether a route of that requirement is for them, while registration is closed.
     package func mayCall(_ requirement: Requirement) -> Bool {
         switch requirement {
-        case .nobody, .anybody: true
+        case .open, .anybody: true
         // Managers are users, too.
         case .user: [.userOfThePath, .anotherUser, .manager, .managerByPassword].contains(self)
         case .userOrNobody: [.nobody, .emptyBearer, .userOfThePath, .anotherUser].contains(self)

@@ -72,9 +72,9 @@ public struct ApplicationSettings: Equatable, Sendable {
     public var requiresEmailVerification = false
     /// Whether sending says which of a message's targets aren't there; else every target is answered alike.
     public var checksRecipients = false
-    /// What its owner calls it, at most 128 characters; empty for its name.
+    /// The name that its owner shows for it, at most 128 characters; empty for its own name.
     public var productName = ""
-    /// What its owner says of it, at most 512 characters.
+    /// The owner's description, at most 512 characters.
     public var about = ""
     /// How its owner marks it, at most 32 characters; nothing depends on it.
     public var status = "online"
@@ -326,7 +326,7 @@ public struct Administrator: Equatable, Sendable {
     }
 }
 
-/// What an application holds, in numbers.
+/// The size of an application, in numbers.
 public struct ApplicationTotals: Equatable, Sendable {
     /// Registered users.
     public let users: Int

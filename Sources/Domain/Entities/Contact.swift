@@ -1,4 +1,4 @@
-// The relations between two users, and the mutes of one: contacts are mutual, blocks are one-sided.
+// A contact: contacts are mutual, blocks are one-sided.
 
 /// A contact as its owner sees it.
 public struct Contact: Equatable, Sendable {
@@ -10,7 +10,7 @@ public struct Contact: Equatable, Sendable {
     public let created: Timestamp
     /// Whether the owner wants to see it before others.
     public let isPinned: Bool
-    /// Whatever else the owner's clients keep with the contact, at most 1024 characters.
+    /// Further content of the owner's clients about the contact, at most 1024 characters.
     public let extra: String
 
     /// Memberwise.
@@ -27,24 +27,4 @@ public struct Contact: Equatable, Sendable {
         self.isPinned = isPinned
         self.extra = extra
     }
-}
-
-/// Until when a user may not send, by kind of conversation; nil where not muted.
-public struct Mutes: Equatable, Sendable {
-    /// One-to-one messages.
-    public var chat: Timestamp?
-    /// Group messages.
-    public var groupchat: Timestamp?
-    /// Room messages.
-    public var chatroom: Timestamp?
-
-    /// Not muted at all.
-    public init(chat: Timestamp? = nil, groupchat: Timestamp? = nil, chatroom: Timestamp? = nil) {
-        self.chat = chat
-        self.groupchat = groupchat
-        self.chatroom = chatroom
-    }
-
-    /// The moment that means "for ever": 2117-01-01, as the platform dialect prints it.
-    public static let forever = Timestamp(milliseconds: 4_638_873_600_000)
 }

@@ -1,17 +1,5 @@
 // A conversation: who talks where, how far it has come, and how far each participant has followed.
 
-/// The row key of a conversation.
-///
-/// Never used twice. A dialect whose clients number their conversations shows it for those between two.
-public struct ConversationID: RawRepresentable, Hashable, Comparable, Sendable {
-    /// The key as stored.
-    public let rawValue: Int64
-    /// Wraps a stored key.
-    public init(rawValue: Int64) { self.rawValue = rawValue }
-    /// Earlier begun conversations come first.
-    public static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
-}
-
 /// The kinds of conversations.
 public enum ConversationKind: Int, Sendable, CaseIterable {
     /// Between two names: two users, or a user and a name that the application sends by.

@@ -11,7 +11,7 @@ public enum Event: Hashable, Sendable {
     /// A message was stored, and whom it is for is to get it.
     case messageSent(MessageID)
     /// A message that isn't stored: whom it is for is to get it now or never.
-    case messagePassed(Message)
+    case liveMessageSent(Message)
     /// A message was recalled, and its possible readers are to be notified.
     case messageRecalled(Recall)
     /// A user has published its presence: who follows it is to get it.
@@ -23,4 +23,18 @@ public enum Event: Hashable, Sendable {
     /// Files were removed: bytes may be nobody's now. Announced by the store, with each commit until they are
     /// looked after.
     case filesReleased
+}
+
+/// An event of a committed transaction.
+public struct CommittedEvent: Hashable, Sendable {
+    /// The application of the transaction; nil for administration.
+    public let application: ApplicationID?
+    /// The event.
+    public let event: Event
+
+    /// Memberwise.
+    public init(application: ApplicationID?, event: Event) {
+        self.application = application
+        self.event = event
+    }
 }

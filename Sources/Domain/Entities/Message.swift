@@ -1,36 +1,5 @@
 // A message: stored once, whoever receives it.
 
-/// The id of a message: its place, since the order of ids is the order of sending. It says nothing about its time.
-///
-/// A message brought in from elsewhere has a place among those of the moment it was sent there.
-public struct MessageID: RawRepresentable, Hashable, Comparable, Sendable {
-    /// The id as stored.
-    public let rawValue: Int64
-    /// Wraps a stored id.
-    public init(rawValue: Int64) { self.rawValue = rawValue }
-    /// Reads the decimal form; nil for any other text.
-    public init?(_ text: some StringProtocol) {
-        guard let id = TimeOrderedIDs.parse(text) else { return nil }
-        self.init(rawValue: id)
-    }
-    /// Below every id.
-    public static let none = MessageID(rawValue: 0)
-    /// Above every id.
-    public static let last = MessageID(rawValue: .max)
-    /// The smallest id that a message of a moment can have; it may have any larger one.
-    public static func first(at moment: Timestamp) -> MessageID {
-        MessageID(rawValue: TimeOrderedIDs.first(at: moment))
-    }
-    /// The decimal form: clients get ids as texts.
-    public var text: String { String(rawValue) }
-    /// When what gets this id now is committed.
-    func time(at now: Timestamp) -> Timestamp { TimeOrderedIDs.time(of: rawValue, at: now) }
-    /// The id just below.
-    var predecessor: MessageID { MessageID(rawValue: rawValue - 1) }
-    /// Earlier messages come first.
-    public static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
-}
-
 /// The kinds of messages.
 public enum MessageKind: Int, Sendable, CaseIterable {
     case text = 0, image, audio, video, file, location, command, custom

@@ -12,7 +12,7 @@ public enum MessageRetention: Equatable, Sendable {
 
 /// A message about to be sent.
 public struct MessageDraft: Equatable, Sendable {
-    /// What it says.
+    /// The content.
     public var content: MessageContent
     /// Its retention.
     public var retention: MessageRetention

@@ -42,14 +42,6 @@ public struct RolePermissions: OptionSet, Hashable, Sendable {
     public static let all = RolePermissions(RolePermission.allCases)
 }
 
-/// The number of a role.
-public struct GroupRoleID: RawRepresentable, Hashable, Sendable {
-    /// The number as stored.
-    public let rawValue: Int64
-    /// Wraps a stored number.
-    public init(rawValue: Int64) { self.rawValue = rawValue }
-}
-
 /// A role with its permissions: one of the three that every group has, or one of a group's own.
 public struct PermissionRole: Equatable, Sendable {
     /// 1, 2 and 3 are the roles of every group.

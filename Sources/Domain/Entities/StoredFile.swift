@@ -12,15 +12,7 @@ public struct FileDigest: Hashable, Sendable {
     }
 }
 
-/// The row key of a file.
-public struct FileID: RawRepresentable, Hashable, Sendable {
-    /// The key as stored.
-    public let rawValue: Int64
-    /// Wraps a stored key.
-    public init(rawValue: Int64) { self.rawValue = rawValue }
-}
-
-/// An upload that arrived, before it belongs to a file.
+/// The content that arrived, before it belongs to a user.
 public struct UploadedFile: Equatable, Sendable {
     /// The name, of 1–255 bytes, no path.
     public let name: String

@@ -17,7 +17,7 @@ public struct UserProfile: Defaulted {
         case silent
     }
 
-    /// What an account is for, as later versions of OpenIM number it.
+    /// The purpose of an account, as later versions of OpenIM number it.
     public enum Level: Int, Sendable {
         /// A person.
         case person = 1
@@ -41,7 +41,7 @@ public struct UserProfile: Defaulted {
     public var extra = ""
     /// The treatment of messages to the user, in all conversations.
     public var messageOption = MessageOption.told
-    /// What the account is for.
+    /// The purpose of the account.
     public var level = Level.person
 
     /// Nothing set.

@@ -18,7 +18,7 @@ public protocol DirectoryReader {
     func passwordHash(of id: AdministratorID) throws(Failure) -> String?
     /// Whether the whole server is under maintenance.
     func isUnderMaintenance() throws(Failure) -> Bool
-    /// What the applications with the most users hold, at most `limit`, by number of users, most first.
+    /// The sizes of the applications with the most users, at most `limit`, by number of users, most first.
     ///
     /// Reads an index entry for each user of the server and a row for each conversation.
     func applicationTotals(limit: Int) throws(Failure) -> [(

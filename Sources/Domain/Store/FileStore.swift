@@ -66,7 +66,7 @@ public protocol FileWriter: FileReader {
 public protocol FileReferenceReader {
     /// Whether any file has these bytes. One index look-up.
     func isReferenced(_ digest: FileDigest) throws(Failure) -> Bool
-    /// What bytes there have to be: the digests of all files behind this one, each once, with their sizes, by digest, at
+    /// The bytes that have to exist: the digests of all files behind this one, each once, with their sizes, by digest, at
     /// most `limit`. Costs an index entry for each file.
     func fileContents(after digest: FileDigest?, limit: Int) throws(Failure) -> [(
         digest: FileDigest, size: Int

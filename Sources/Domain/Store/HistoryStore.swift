@@ -1,64 +1,6 @@
 // The repository of history: stretches of messages by time, and the index of their texts.
 
-/// A stretch of messages between two ids, neither of them included, in one of two directions.
-public struct MessageRange: Equatable, Sendable {
-    /// Only messages behind this one.
-    public var after: MessageID
-    /// Only messages before this one.
-    public var before: MessageID
-    /// Whether the newest comes first.
-    public var isDescending: Bool
-
-    /// Memberwise.
-    public init(after: MessageID = .none, before: MessageID = .last, isDescending: Bool = false) {
-        self.after = after
-        self.before = before
-        self.isDescending = isDescending
-    }
-
-    /// The rest of the range behind a message in this direction.
-    public func continued(behind id: MessageID) -> MessageRange {
-        var rest = self
-        if isDescending { rest.before = min(before, id) } else { rest.after = max(after, id) }
-        return rest
-    }
-
-    /// Whether nothing can lie in it.
-    public var isEmpty: Bool { after >= before.predecessor }
-}
-
-/// A span of time: from a moment on, and before another.
-public struct TimeSpan: Equatable, Sendable {
-    /// The first moment that is in it.
-    public var start: Timestamp
-    /// The first moment behind it.
-    public var end: Timestamp
-
-    /// All time.
-    public static let always = TimeSpan(
-        start: Timestamp(milliseconds: .min),
-        end: Timestamp(milliseconds: .max)
-    )
-
-    /// Memberwise.
-    public init(start: Timestamp, end: Timestamp) {
-        self.start = start
-        self.end = end
-    }
-
-    /// Whether a moment is in it.
-    public func contains(_ moment: Timestamp) -> Bool { start <= moment && moment < end }
-
-    /// The stretch with all messages of the span whose ids follow the clock.
-    public var followingClock: MessageRange {
-        MessageRange(
-            after: MessageID.first(at: start).predecessor,
-            before: self == .always ? .last : .first(at: end)
-        )
-    }
-}
-
-/// The sender whose messages are meant.
+/// The direction of messages of a conversation.
 public enum MessageAudience: Equatable, Sendable {
     /// All.
     case everyone
@@ -119,5 +61,5 @@ public protocol HistoryReader {
         sent span: TimeSpan,
         maximumMessages: Int,
         maximumBytes: Int
-    ) throws(Failure) -> [HistoryRules.Part]
+    ) throws(Failure) -> [HistoryPart]
 }

@@ -31,7 +31,7 @@ public struct Growth: Equatable, Sendable {
     }
 }
 
-/// What messages are counted by.
+/// The keys by which messages are counted.
 public enum TrafficSubject: Equatable, Sendable {
     /// By sender: of conversations between two, and of groups where those are wanted.
     case senders(withGroups: Bool)
@@ -39,7 +39,7 @@ public enum TrafficSubject: Equatable, Sendable {
     case groups
 }
 
-/// Who or what had how many messages.
+/// A key with its number of messages.
 public struct TrafficShare: Equatable, Sendable {
     /// A sender's name, or a group's id.
     public let name: String
@@ -53,7 +53,7 @@ public struct TrafficShare: Equatable, Sendable {
     }
 }
 
-/// What was said in a span of time.
+/// The messages of a span of time, counted.
 public struct Traffic: Equatable, Sendable {
     /// Messages.
     public let messages: Int
@@ -79,7 +79,7 @@ public protocol StatisticsReader {
     func registrations(from start: Timestamp, before end: Timestamp) throws(Failure) -> Growth
     /// How many groups there are, without rooms, and when they were made. Costs a row each group.
     func groupCreations(from start: Timestamp, before end: Timestamp) throws(Failure) -> Growth
-    /// What was said in a span, by whom or where. Costs an index entry and a conversation each message of the span.
+    /// The messages of a span, counted by sender or place. Costs an index entry and a conversation each message of the span.
     func traffic(
         of subject: TrafficSubject,
         from start: Timestamp,

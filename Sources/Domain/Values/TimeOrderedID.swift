@@ -46,7 +46,7 @@ public struct TimeOrderedIDs: Sendable {
 
     /// The smallest id that what is made at a moment can have: where a search by time begins.
     public static func first(at moment: Timestamp) -> Int64 {
-        // What is before the beginning by more than a number holds is before it all the same.
+        // A difference that is out of a number's range still counts as before the beginning.
         guard moment > epoch else { return 0 }
         return min(moment.milliseconds - epoch.milliseconds, Int64.max >> (sequenceBits + 1)) << sequenceBits
     }
@@ -58,23 +58,4 @@ public struct TimeOrderedIDs: Sendable {
         else { return nil }
         return Int64(text)
     }
-}
-
-/// The id of a group or room.
-///
-/// Never used twice, so a message of a deleted group can't be taken for another's.
-public struct GroupID: RawRepresentable, Hashable, Comparable, Sendable {
-    /// The id as stored.
-    public let rawValue: Int64
-    /// Wraps a stored id.
-    public init(rawValue: Int64) { self.rawValue = rawValue }
-    /// Reads the decimal form; nil for any other text.
-    public init?(_ text: some StringProtocol) {
-        guard let id = TimeOrderedIDs.parse(text) else { return nil }
-        self.init(rawValue: id)
-    }
-    /// The decimal form: clients get ids as texts, since JavaScript's numbers can't hold them.
-    public var text: String { String(rawValue) }
-    /// Older groups come first.
-    public static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
 }

@@ -35,6 +35,9 @@ public struct Username: Hashable, Sendable, CustomStringConvertible {
         key = hasUpperCase ? text.lowercased() : text
     }
 
+    /// The sender of messages that the application's backend sends without naming one; nobody else registers it.
+    public static let backend = Username(stored: "admin", key: "admin")
+
     /// Wraps a name that storage accepted before.
     public init(stored text: String) {
         self.init(

@@ -13,7 +13,7 @@ public struct OpenIMDialect: Dialect {
     let generation: Generation
     /// The generation of a request that names none.
     private let native: Generation
-    /// What a request speaks whose body alone has an `operationID`, as nobody's before the third generation does.
+    /// The generation of a request with `operationID` in its body alone, which no client sends before the third generation.
     private let untold: Generation
     private let names: GenerationNames?
     private let own: OwnErrors?

@@ -1,4 +1,4 @@
-// What names mean in the OpenIM dialect: friends and blocks.
+// The meanings of names in the OpenIM dialect: friends and blocks.
 
 extension OpenIMGlossary {
     /// Friends and blocks.
@@ -11,8 +11,8 @@ extension OpenIMGlossary {
         "friendUserIDList": "The friends' names.",
         "friendUser": "The friend's profile.",
         "friendsInfo": "The friends on this page.",
-        "remark": "What the user calls the friend.",
-        "comment": "What the user calls the friend.",
+        "remark": "The user's own name for the friend.",
+        "comment": "The user's own name for the friend.",
         "addSource": "Where the friendship comes from: 0, as it isn't told.",
         "operatorUserID": "The user who made the change.",
         "isPinned":

@@ -1,4 +1,4 @@
-// What names mean in the OpenIM dialect: groups.
+// The meanings of names in the OpenIM dialect: groups.
 
 extension OpenIMGlossary {
     /// Groups.
@@ -13,7 +13,7 @@ extension OpenIMGlossary {
         "groupInfos": "The groups that were found.",
         "groupInfoForSet": "The properties to set; what is absent stays.",
         "groupType": "The kind of group, 0 to 2; kept as it was given.",
-        "introduction": "What the group is about.",
+        "introduction": "The group's description.",
         "notification": "The announcement's text.",
         "ownerId": "The owner's name.",
         "groupOwnerUserName": "The name that others see of the owner.",
@@ -27,15 +27,16 @@ extension OpenIMGlossary {
         "OpenIM2_GroupMembersStretch.offset":
             "How many members are skipped, in the order of the list; default 0.",
         "OpenIM2_GroupMembersStretch.count": "How many members at most; 0 for all, which is the default.",
-        "needVerification": "Who must be let in: 0 who asks, not who is invited; 1 everybody; 2 nobody.",
+        "needVerification":
+            "The users that must be let in: 0 those who ask, not those who are invited; 1 all; 2 none.",
         "memberList": "The members in question.",
         "members": "The members in question.",
         "memberUserIDs": "The first members beside the owner, by name.",
         "adminUserIDs": "The first administrators, by name.",
-        "setRole": "What the member is: 0 member, 1 owner, 2 administrator.",
-        "role": "What the member is: 0 member, 1 owner, 2 administrator.",
+        "setRole": "The member's role: 0 member, 1 owner, 2 administrator.",
+        "role": "The member's role: 0 member, 1 owner, 2 administrator.",
         "roleLevel":
-            "What the member is: in the second generation 1 member, 2 owner, 3 administrator; in the "
+            "The member's role: in the second generation 1 member, 2 owner, 3 administrator; in the "
             + "third 20, 100, 60.",
         "joinTime":
             "When the member came in, in Unix seconds in the first two generations and in "

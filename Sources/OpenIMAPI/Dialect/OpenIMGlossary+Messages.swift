@@ -1,4 +1,4 @@
-// What names mean in the OpenIM dialect: messages and conversations.
+// The meanings of names in the OpenIM dialect: messages and conversations.
 
 extension OpenIMGlossary {
     /// Messages and conversations.
@@ -29,7 +29,7 @@ extension OpenIMGlossary {
         "forceList": "The users that the message mentions, by name.",
         "atUserIDList": "The users that the message mentions, by name.",
         "notOfflinePush": "Whether a push notification is kept back.",
-        "offlinePushInfo": "What a push notification would show; kept as it is.",
+        "offlinePushInfo": "The text of a push notification; stored as it is.",
         "clientMsgID": "The id that the sender's client gave the message.",
         "serverMsgID": "The message's id, in decimal digits.",
         "msgID": "The message's id, in decimal digits.",

@@ -1,16 +1,16 @@
-// What names mean in the OpenIM dialect: envelopes and users.
+// The meanings of names in the OpenIM dialect: envelopes and users.
 
 extension OpenIMGlossary {
-    /// What every request and reply has.
+    /// The members of every request and reply.
     static let envelopeWords: [String: String] = [
-        "operationID": "What the client calls the request, in its own logs.",
+        "operationID": "The client's own name for the request, for its logs.",
         "operationid":
-            "What the client calls the request; whoever sends it is answered in the words of the "
+            "The client's own name for the request; a client that sends it is answered in the words of the "
             + "third generation.",
         "errCode": "0 for success, else the number of the failure.",
-        "errMsg": "What is wrong; empty for success.",
-        "errDlt": "What is wrong in detail; empty for success.",
-        "data": "What was asked for.",
+        "errMsg": "The fault; empty for success.",
+        "errDlt": "The fault in detail; empty for success.",
+        "data": "The result.",
         "total": "How many there are on all pages.",
         "count": "How many there are on all pages.",
         "pagination": "The page wanted.",
@@ -20,8 +20,8 @@ extension OpenIMGlossary {
         "currentPage": "The page's number, from 1.",
         "order": "The order: 0 oldest first, 1 newest first.",
         "result": "0 where it was done, -1 where not.",
-        "results": "What became of each, in the order of the request.",
-        "resultList": "What became of each, in the order of the request.",
+        "results": "The outcome of each, in the order of the request.",
+        "resultList": "The outcome of each, in the order of the request.",
         "ex": "A text of the application's own, kept as it is.",
     ]
 

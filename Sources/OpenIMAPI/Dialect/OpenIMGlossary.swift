@@ -8,6 +8,6 @@ enum OpenIMGlossary {
 }
 
 extension OpenIMDialect {
-    /// What names mean.
+    /// The meanings of names.
     public var glossary: Glossary { OpenIMGlossary.whole }
 }

@@ -1,4 +1,4 @@
-// What the routes of the OpenIM dialect are about, as the API document files them.
+// The subjects of the OpenIM dialect's routes, as the API document files them.
 
 public import Routing
 

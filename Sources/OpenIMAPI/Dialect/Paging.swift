@@ -84,3 +84,22 @@ struct PagedList<Naming: ListNaming, Element: SpelledValue>: AnswerContent {
 
     func writeMembers(to json: inout JSONWriter, in generation: Generation) {}
 }
+
+/// A stretch of a list by page number.
+struct Pagination: Fields {
+    let offset: Int
+    let limit: Int
+
+    static let schemaName = "Pagination"
+    /// Rows of a page, at most.
+    static let maximumSize = 1000
+
+    init(_ fields: inout FieldReader) throws(FieldProblem) {
+        let number = try fields.required(.pageNumber, .integer(1...100_000))
+        limit = try fields.required(.pageSize, .integer(1...Self.maximumSize))
+        offset = (number - 1) * limit
+    }
+
+    /// As a member of a body.
+    static let inside = value
+}

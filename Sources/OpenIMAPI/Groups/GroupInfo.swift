@@ -155,25 +155,6 @@ struct MemberInfo: SpelledObject {
     ]
 }
 
-/// A stretch of a list by page number.
-struct Pagination: Fields {
-    let offset: Int
-    let limit: Int
-
-    static let schemaName = "Pagination"
-    /// Rows of a page, at most.
-    static let maximumSize = 1000
-
-    init(_ fields: inout FieldReader) throws(FieldProblem) {
-        let number = try fields.required(.pageNumber, .integer(1...100_000))
-        limit = try fields.required(.pageSize, .integer(1...Self.maximumSize))
-        offset = (number - 1) * limit
-    }
-
-    /// As a member of a body.
-    static let inside = value
-}
-
 /// A list with how long it is as a whole where the generation says so, else by itself.
 struct CountedList<Naming: ListNaming, Element: SpelledValue>: AnswerContent {
     let elements: [Element]

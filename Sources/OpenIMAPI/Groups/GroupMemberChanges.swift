@@ -61,7 +61,7 @@ enum GroupMemberChanges {
         }
     }
 
-    /// What members are shown as, and the level of their roles.
+    /// The names that members are shown with, and the level of their roles.
     static func update(_ call: Call, _ input: Update, _ store: any Writer) throws(Failure) -> Answer<NoData> {
         for change in input.changes {
             let group = try GroupRules.find(change.id, .group, in: store)

@@ -14,7 +14,7 @@ enum ConversationLists {
         let owner: User
         let followed: FollowedConversation
         let option: UserProfile.MessageOption
-        /// What clients know the group by; nil outside of groups.
+        /// The group's id for clients; nil outside of groups.
         let group: String?
 
         private var isGroup: Bool { followed.conversation.address.kind == .group }

@@ -42,7 +42,7 @@ enum Conversations {
         var rows: [Row] = []
         for name in input.names {
             let address = try ConversationName.address(of: name, for: user, store)
-            try ReceiptRules.set(input.option, of: user, in: address, at: call.now, in: store)
+            try RefusalRules.set(input.option, of: user, in: address, at: call.now, in: store)
             rows.append(Row(name: name, result: 0))
         }
         return Answer(call, rows)
@@ -82,7 +82,7 @@ enum Conversations {
         for name in input.users {
             let user = try UserRules.find(try call.actor(name, .users), in: store)
             let address = try ConversationName.address(of: input.conversation.name, for: user, store)
-            try ReceiptRules.set(input.conversation.option, of: user, in: address, at: call.now, in: store)
+            try RefusalRules.set(input.conversation.option, of: user, in: address, at: call.now, in: store)
         }
         return Answer(call)
     }

@@ -124,7 +124,7 @@ extension OpenIMAPI {
             "Search all messages, newest first.",
             auth: .application,
             failures: [.invalid(field: "sendTime", .illegal(value: "x"))],
-            .scan(Archive.search)
+            .scan(MessageSearch.search)
         ),
         post(
             ["/msg/revoke_msg": .third],
@@ -134,35 +134,35 @@ extension OpenIMAPI {
                 .notFound(.message, id: "1"), .conflict(.message, id: "1"), .forbidden(.insufficientScope),
                 .forbidden(.recallDisabled), .invalid(field: "conversationID", .illegal(value: "x")),
             ],
-            .write(Archive.revoke)
+            .write(MessageRevocations.revoke)
         ),
         post(
             ["/msg/clear_msg": .second, "/msg/user_clear_all_msg": .third],
             "Remove all messages from one user's view.",
             auth: .applicationOrAnyUser,
             failures: noUser,
-            .write(Archive.clearAll)
+            .write(MessageClearing.clearAll)
         ),
         post(
             ["/msg/clear_conversation_msg": .third],
             "Remove the messages of conversations from one user's view.",
             auth: .applicationOrAnyUser,
             failures: noUser + [.invalid(field: "conversationID", .illegal(value: "x"))],
-            .write(Archive.clear)
+            .write(MessageClearing.clear)
         ),
         post(
             ["/msg/del_super_group_msg": .second],
             "Remove messages of one group from one user's view: some, or all; those of other conversations stay.",
             auth: .applicationOrAnyUser,
             failures: noUser + [.notFound(.group, id: "1")],
-            .write(Archive.removeOfGroup)
+            .write(MessageRemoval.removeOfGroup)
         ),
         post(
             ["/msg/del_msg": .second, "/msg/delete_msgs": .third],
             "Remove single messages from one user's view.",
             auth: .applicationOrAnyUser,
             failures: noUser + [.invalid(field: "conversationID", .illegal(value: "x"))],
-            .write(Archive.remove)
+            .write(MessageRemoval.remove)
         ),
     ].flatMap(\.self)
 

@@ -10,21 +10,21 @@ extension OpenIMAPI {
         post(
             ["/auth/user_register": .first],
             "Register a user and get its token; a manager is there already and gets its profile.",
-            auth: .nobody,
+            auth: .open,
             failures: [.conflict(.user, id: "u1")],
             .login(Auth.register)
         ),
         post(
             ["/auth/user_token": .first],
             "Get a token for a user or a manager.",
-            auth: .nobody,
+            auth: .open,
             failures: noUser,
             .login(Auth.token)
         ),
         post(
             ["/auth/get_admin_token": .third],
             "Get a token for a manager.",
-            auth: .nobody,
+            auth: .open,
             failures: [.forbidden(.notManager("u1"))],
             .login(Auth.managerToken)
         ),
@@ -44,7 +44,7 @@ extension OpenIMAPI {
         post(
             ["/auth/parse_token": .second],
             "Tell what a token says: the one in the body, else the one in the head.",
-            auth: .nobody,
+            auth: .open,
             failures: tokenFailures,
             .read(Auth.parse)
         ),

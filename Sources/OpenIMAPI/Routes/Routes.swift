@@ -25,7 +25,7 @@ public enum OpenIMAPI {
         )
     }
 
-    /// What the original's other paths begin with: whoever calls them is to hear that in this dialect's words.
+    /// The beginnings of the original's other paths: their callers get a 404 in this dialect's words.
     private static let unserved: Set<String> = [
         "third", "object", "jssdk", "config", "super_group", "prometheus",
     ]

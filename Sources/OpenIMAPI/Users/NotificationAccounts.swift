@@ -90,7 +90,7 @@ enum NotificationAccounts {
         }
     }
 
-    /// What is left empty stays as it is.
+    /// An empty member leaves its value unchanged.
     static func update(_ call: Call, _ input: Update, _ store: any Writer) throws(Failure) -> Answer<NoData> {
         _ = try UserRules.update(input.username.text, at: call.now, in: store) { user in
             if !input.nickname.isEmpty { user.nickname = input.nickname }

@@ -148,7 +148,7 @@ enum OnlineStatus {
         static let schemaName = "StatusQuestion"
 
         init(_ fields: inout FieldReader) throws(FieldProblem) {
-            // Whoever asks is known by its token.
+            // The token names the asking user.
             _ = try fields.optional(.user, .username)
             names = try Names(&fields)
         }

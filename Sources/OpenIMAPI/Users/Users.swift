@@ -113,7 +113,7 @@ enum Users {
         _ store: any Writer
     ) throws(Failure) -> Answer<NoData> {
         let name = try call.actor(input.username, .user)
-        _ = try ReceiptRules.set(input.option, of: name, at: call.now, in: store)
+        _ = try RefusalRules.set(input.option, of: name, at: call.now, in: store)
         return Answer(call)
     }
 
@@ -176,7 +176,7 @@ enum Users {
             uuid: call.services.secrets.uuid(at: call.now),
             profile: profile
         )
-        // Who isn't the application by its token has shown its secret.
+        // A caller whose token isn't the application's has shown the secret.
         _ = try RegistrationRules.register(
             user,
             isVouchedFor: true,

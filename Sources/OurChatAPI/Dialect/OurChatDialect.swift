@@ -7,8 +7,16 @@ public import Routing
 
 /// The OurChat dialect: JSON frames over a WebSocket.
 public struct OurChatDialect: Dialect {
-    /// Makes the dialect; it has no state.
-    public init() {}
+    /// The reply frame in which failures are reported; frame 18 where the route has none of its own.
+    private let reply: FrameReply
+
+    /// Makes the dialect of the routes without a reply of their own.
+    public init() { self.init(.error) }
+
+    init(_ reply: FrameReply) { self.reply = reply }
+
+    /// As the interface has it: five failures close an account for a quarter of an hour, however it was named.
+    static let accountLock = AccountLock(failures: 5, seconds: 900)
 
     /// `ourchat`.
     public var name: String { "ourchat" }
@@ -27,7 +35,8 @@ public struct OurChatDialect: Dialect {
     /// The reply frame of the route with a status, where it has a reply with one; else frame 18.
     public func response(to failure: Failure, _ context: FailureContext) -> Response {
         let status = FrameStatus(failure)
-        let reply = Self.reply(of: context.route, to: failure)
+        // A frame before the log-in isn't looked at, so nothing is said of it but that.
+        let reply = failure == .unauthenticated(.missing) ? .error : reply
         let details = reply == .error ? Self.details(failure) : nil
         var response = Self.response(Self.httpStatus(failure), reply, status, details)
         response.addFields(of: failure)
@@ -41,14 +50,6 @@ public struct OurChatDialect: Dialect {
     /// Frame 18 for what isn't a request.
     public func refusal(_ status: Status, _ explanation: String, at _: Timestamp) -> Response {
         Self.response(status, .error, .malformed, explanation)
-    }
-
-    /// The reply that a route's failures are told in.
-    ///
-    /// A frame before the log-in isn't looked at, so nothing is told of it but that.
-    private static func reply(of route: String?, to failure: Failure) -> FrameReply {
-        if case .unauthenticated(.missing) = failure { return .error }
-        return OurChatAPI.replies.first { $0.route == route }?.reply ?? .error
     }
 
     private static func response(

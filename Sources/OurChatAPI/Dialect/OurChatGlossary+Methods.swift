@@ -1,4 +1,4 @@
-// What names mean in the OurChat dialect: methods.
+// The meanings of names in the OurChat dialect: methods.
 
 extension OurChatGlossary {
     /// Methods.
@@ -8,7 +8,7 @@ extension OurChatGlossary {
             + "`deadline_exceeded`.",
         "content-encoding": "How the body is compressed.",
         "connect-content-encoding": "How messages in envelopes are compressed.",
-        "message": "What is wrong, in a sentence.",
+        "message": "The fault, in a sentence.",
         "id": "The id of the account, role or other thing, in decimal digits.",
         "publicKey": "The account's public key, in base64; kept, and shown to nobody yet.",
         "contents": "The texts of the preset states.",
@@ -26,9 +26,9 @@ extension OurChatGlossary {
         "sessionId": "The session's id, in decimal digits.",
         "inviteeId": "The id of the account that was asked.",
         "inviterId": "The id of the account that asked.",
-        "displayName": "What the caller calls the friend.",
-        "requestValues": "What is wanted to be known of the account.",
-        "queryValues": "What is wanted to be known of the session.",
+        "displayName": "The caller's own name for the friend.",
+        "requestValues": "The wanted values of the account.",
+        "queryValues": "The wanted values of the session.",
         "userName": "The name that others see.",
         "avatarKey": "The key of the picture's file.",
         "registerTime": "When the account was made.",
@@ -40,7 +40,7 @@ extension OurChatGlossary {
         "content": "The text; of an upload, a piece of the file in base64.",
         "title": "The announcement's title.",
         "publisherId": "The id of the account that published it.",
-        "announcement": "What is announced.",
+        "announcement": "The announcement.",
         "createdAt": "When it was published.",
         "msgId": "The message's id, in decimal digits.",
         "inviteUserToSession": "An invitation into a session.",
@@ -56,8 +56,8 @@ extension OurChatGlossary {
         "senderId": "The id of the account that sent it.",
         "isEncrypted": "Whether the text is encrypted by the clients; kept as it is.",
         "accepted": "Whether the answer is yes.",
-        "description": "What it is about, as people read it.",
-        "permissions": "What the role allows.",
+        "description": "The description, as people read it.",
+        "permissions": "The permissions of the role.",
         "roleId": "The role's id, in decimal digits.",
         "role": "The member's role, by id.",
         "roles": "The members with their roles.",
@@ -76,6 +76,6 @@ extension OurChatGlossary {
         "userDefinedStatus": "The account's status line, as people read it.",
         "hash": "The SHA-256 of the file, checked at its end.",
         "autoClean": "Whether the file goes when nothing shows it any more.",
-        "metadata": "What the file is; the first message of an upload.",
+        "metadata": "The description of the file; the first message of an upload.",
     ]
 }

@@ -8,11 +8,6 @@ enum OurChatGlossary {
 }
 
 extension OurChatDialect {
-    /// What names mean.
-    public var glossary: Glossary { OurChatGlossary.whole }
-}
-
-extension ConnectDialect {
-    /// What names mean.
+    /// The meanings of names.
     public var glossary: Glossary { OurChatGlossary.whole }
 }

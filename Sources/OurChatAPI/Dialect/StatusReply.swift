@@ -8,7 +8,7 @@ import Routing
 struct StatusReply: ReplyObject, Reply {
     let reply: FrameReply
     let status: FrameStatus
-    /// What to do; where there is something.
+    /// The work, where there is any.
     var details: String?
     var ocid: String?
     var sessionID: String?

@@ -57,7 +57,7 @@ enum Accounts {
     }
 
     struct Login: LoginInput, BodyInput {
-        static var lock: AccountLock? { OurChatAPI.accountLock }
+        static var lock: AccountLock? { OurChatDialect.accountLock }
 
         let name: AccountName
         let password: String
@@ -117,7 +117,7 @@ enum Accounts {
         guard try !VerificationRules.isLacking(user, of: call.application, in: store) else {
             throw .wrongCredentials(.unverified)
         }
-        try UserRules.unregister(user, at: call.now, in: store)
+        try AccountRules.unregister(user, at: call.now, in: store)
         var reply = StatusReply(.unregistration)
         reply.session = .end
         return reply

@@ -75,12 +75,12 @@ enum Verification {
         call.services.mail.isOn && call.application.settings.requiresEmailVerification
     }
 
-    /// What a client sends that asks for the mail.
+    /// The frame of a client that asks for the mail.
     static func request(to address: EmailAddress) -> [UInt8] {
         JSONValue.object([.init("code", .integer(14)), .init("email", .string(address.text))]).bytes
     }
 
-    /// What is answered to whoever has no account that could be meant: the first clients ask before they register.
+    /// The answer for clients without an account that could be meant: the first clients ask before they register.
     private static func nobody(_ call: Call) -> Answer {
         if isAsked(call) { return Answer(.done, .expectProof) }
         return Answer(call.services.mail.isOn ? .done : .unavailable)

@@ -96,3 +96,8 @@ public struct ConnectDialect: Dialect {
         Response(error.status, contentType: "application/json", body: .bytes(error.json))
     }
 }
+
+extension ConnectDialect {
+    /// The meanings of names.
+    public var glossary: Glossary { OurChatGlossary.whole }
+}

@@ -144,7 +144,7 @@ enum RPCAccounts {
         _: EmptyMessage<Empty.UnregisterRequest>,
         _ store: any Writer
     ) throws(Failure) -> EmptyMessage<Empty.UnregisterResponse> {
-        try UserRules.unregister(try call.user(), at: call.now, in: store)
+        try AccountRules.unregister(try call.user(), at: call.now, in: store)
         return EmptyMessage()
     }
 }

@@ -154,7 +154,7 @@ protocol LoginMessage: ProtobufMessage {
 /// A call that presents credentials.
 struct LoginRequest<Message: LoginMessage>: LoginInput {
     static var bodyKind: BodyKind { .message }
-    static var lock: AccountLock? { OurChatAPI.accountLock }
+    static var lock: AccountLock? { OurChatDialect.accountLock }
 
     let request: UnaryRequest<Message>
     var account: String? { request.message.accountName }

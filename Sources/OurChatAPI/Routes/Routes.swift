@@ -7,9 +7,6 @@ public import Routing
 
 /// The OurChat dialect.
 public enum OurChatAPI {
-    /// As the interface has it: five failures close an account for a quarter of an hour, however it was named.
-    static let accountLock = AccountLock(failures: 5, seconds: 900)
-
     /// Every route of a method and a path.
     public static let routes: [Route] = [
         Route(
@@ -34,7 +31,7 @@ public enum OurChatAPI {
             "/{org}/{app}/v1/verify/confirm",
             "confirmEmail",
             "Prove an e-mail address, by the link in a mail: good once, for five minutes.",
-            auth: .nobody,
+            auth: .open,
             failures: [.invalid(field: "token", .illegal(value: ""))],
             .write(Verification.confirm)
         ),
@@ -43,7 +40,7 @@ public enum OurChatAPI {
             "/{org}/{app}/v1/avatar",
             "getDefaultAvatar",
             "Get the picture of whoever has set none.",
-            auth: .nobody,
+            auth: .open,
             .pure(DefaultPicture.get)
         ),
     ].map { $0.speaking(OurChatDialect()) }
@@ -76,25 +73,25 @@ public enum OurChatAPI {
             auth: .user,
             failures: noSession,
             .read(Sessions.info)
-        ),
+        ).speaking(OurChatDialect(.session)),
         Route(
             frame: 4,
             "registerAccount",
             "Make an account, and log it in.",
-            auth: .nobody,
+            auth: .open,
             failures: [.conflict(.email, id: "user@example.org"), .forbidden(.registrationClosed)],
             .write(after: Accounts.hash, Accounts.register)
-        ),
+        ).speaking(OurChatDialect(.registration)),
         Route(
             frame: 6,
             "logInAccount",
             "Log in by e-mail address or id.",
-            auth: .nobody,
+            auth: .open,
             failures: [
                 .wrongCredentials(.wrongPassword), .wrongCredentials(.unverified), .wrongCredentials(.locked),
             ],
             .write(after: Accounts.check, Accounts.letIn)
-        ),
+        ).speaking(OurChatDialect(.login)),
         Route(
             frame: 8,
             "makeSession",
@@ -102,7 +99,7 @@ public enum OurChatAPI {
             auth: .user,
             failures: [.notFound(.user, id: "1")],
             .write(Sessions.make)
-        ),
+        ).speaking(OurChatDialect(.newSession)),
         Route(
             frame: 10,
             "getAccountInfo",
@@ -110,26 +107,26 @@ public enum OurChatAPI {
             auth: .user,
             failures: [.notFound(.user, id: "1")],
             .read(AccountInfo.get)
-        ),
+        ).speaking(OurChatDialect(.account)),
         Route(
             frame: 12,
             "getServerStatus",
             "Tell how the server is.",
-            auth: .nobody,
+            auth: .open,
             servedInMaintenance: true,
             .pure(ServerStatus.get)
-        ),
+        ).speaking(OurChatDialect(.server)),
         Route(
             frame: 14,
             "verifyAccount",
             "Ask for a mail with a link that proves one's e-mail address.",
-            auth: .nobody,
+            auth: .open,
             failures: [
                 .notFound(.email, id: "user@example.org"), .forbidden(.insufficientScope), .mail(.off),
                 .mail(.undeliverable), .mail(.failed),
             ],
             .write(thenErrand: Verification.ask)
-        ),
+        ).speaking(OurChatDialect(.verification)),
         Route(
             frame: 16,
             "unregisterAccount",
@@ -137,7 +134,7 @@ public enum OurChatAPI {
             auth: .user,
             failures: [.wrongCredentials(.unverified)],
             .write(Accounts.unregister)
-        ),
+        ).speaking(OurChatDialect(.unregistration)),
         Route(
             frame: 19,
             "setAccountInfo",
@@ -145,14 +142,6 @@ public enum OurChatAPI {
             auth: .user,
             failures: [.forbidden(.insufficientScope)],
             .write(AccountInfo.set)
-        ),
-    ]
-
-    /// In which reply a route's outcome is told; frame 18 where nothing is said.
-    static let replies: [(route: String, reply: FrameReply)] = [
-        ("getSessionInfo", .session), ("registerAccount", .registration), ("logInAccount", .login),
-        ("makeSession", .newSession), ("getAccountInfo", .account), ("getServerStatus", .server),
-        ("verifyAccount", .verification), ("unregisterAccount", .unregistration),
-        ("setAccountInfo", .accountChange),
+        ).speaking(OurChatDialect(.accountChange)),
     ]
 }

@@ -218,6 +218,6 @@ extension Application {
     /// `org/app`.
     fileprivate var path: String { "\(organization.name)/\(name)" }
 
-    /// What its owner calls it.
+    /// The owner's name for it.
     fileprivate var productName: String { settings.productName.isEmpty ? name : settings.productName }
 }

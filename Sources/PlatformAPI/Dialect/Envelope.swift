@@ -125,7 +125,7 @@ struct Envelope<Family: EnvelopeFamily, Entity: ReplyValue, Content: ReplyValue>
     }
 }
 
-/// What lists of the later routes keep beside their rows: the cursor, until the last page.
+/// The member of later routes' lists beside their rows: the cursor, until the last page.
 struct EnvelopeProperties: ReplyObject {
     let cursor: Cursor?
 

@@ -1,4 +1,4 @@
-// Which keys each family of envelopes has: the platform's documents show eight, not one.
+// Which keys each family of envelopes has: the platform has several, by its documents.
 
 /// A change of users: the collection's path, the entities changed.
 enum Written: EnvelopeFamily {
@@ -53,7 +53,7 @@ enum BareData: EnvelopeFamily {
 }
 
 /// The mute routes, for changes and reads alike.
-enum WrittenMute: EnvelopeFamily {
+enum EntitiesAndData: EnvelopeFamily {
     static let keys: [EnvelopeKey] = [
         .action, .application, .path, .uri, .entities, .data, .timestamp, .duration, .organization,
         .applicationName,
@@ -76,7 +76,7 @@ enum WrittenOutcome: EnvelopeFamily {
 
 /// A user's conversations, a page at a time.
 enum WrittenPage: EnvelopeFamily {
-    static let keys: [EnvelopeKey] = WrittenMute.keys + [.cursor]
+    static let keys: [EnvelopeKey] = EntitiesAndData.keys + [.cursor]
 }
 
 /// Messages as entities, a page at a time.

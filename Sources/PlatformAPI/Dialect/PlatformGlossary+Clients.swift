@@ -1,4 +1,4 @@
-// What names mean in the platform dialect: those that clients of other eras and the console bring along.
+// The meanings of names in the platform dialect: those that clients of other eras and the console bring along.
 
 extension PlatformGlossary {
     /// The console, and members of groups and lists that only some eras know.
@@ -14,8 +14,8 @@ extension PlatformGlossary {
         "page_num": "The page's number, from 1.",
         "page_size": "Applications on a page.",
         "_total": "How many applications the organisation has.",
-        "productName": "What its owner calls the application.",
-        "appDesc": "What its owner says of the application.",
+        "productName": "The owner's name for the application.",
+        "appDesc": "The owner's description of the application.",
         "app_status": "How its owner marks the application; nothing depends on it.",
         "check_recipients":
             "Whether sending says which targets of a message aren't there; otherwise each is answered with "

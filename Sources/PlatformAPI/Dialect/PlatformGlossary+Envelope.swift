@@ -1,7 +1,7 @@
-// What names mean in the platform dialect: envelopes and queries.
+// The meanings of names in the platform dialect: envelopes and queries.
 
 extension PlatformGlossary {
-    /// What the envelope around every reply has.
+    /// The members of the envelope around every reply.
     static let envelopeWords: [String: String] = [
         "action": "The request's method, in lower case.",
         "application": "The application's UUID.",
@@ -17,17 +17,17 @@ extension PlatformGlossary {
         "count":
             "How many rows this page has, or how many things there are where only their number was "
             + "asked for.",
-        "data": "What was asked for, or what became of the change.",
+        "data": "The result, or the outcome of the change.",
         "error": "The kind of failure, a word that programs can go by.",
         "exception": "The name of the failure in the original interface's program; kept for old clients.",
-        "error_description": "What is wrong, in a sentence.",
+        "error_description": "The fault, in a sentence.",
         "desc": "The description: what a group is about; in an error, what is wrong.",
         "requestStatusCode": "How the request went: `ok`.",
-        "MetadataError.desc": "What is wrong, in a sentence.",
+        "MetadataError.desc": "The fault, in a sentence.",
         "Token.application": "The UUID of the application that the token is for.",
     ]
 
-    /// What stands in queries.
+    /// The parameters of queries.
     static let queryWords: [String: String] = [
         "limit": "Rows on a page.",
         "pagenum": "The page's number, from 1.",

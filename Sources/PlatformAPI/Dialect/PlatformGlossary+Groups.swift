@@ -1,4 +1,4 @@
-// What names mean in the platform dialect: groups and rooms.
+// The meanings of names in the platform dialect: groups and rooms.
 
 extension PlatformGlossary {
     /// Groups and rooms.
@@ -7,7 +7,7 @@ extension PlatformGlossary {
         "group_id": "The group's id, in decimal digits.",
         "id": "The id of the group or room, in decimal digits.",
         "groupname": "The group's name.",
-        "description": "What the group or room is about.",
+        "description": "The description of the group or room.",
         "title": "The room's name; `name` is taken as well.",
         "owner": "The name of the user who owns the group or room.",
         "newowner": "The member who becomes the owner; in a reply, whether the owner changed.",
@@ -38,13 +38,13 @@ extension PlatformGlossary {
         "last_modified": "When the group was last changed, in milliseconds since 1970, as a text.",
         "mute": "Whether nobody but the owner and administrators may write.",
         "disabled": "Whether nobody at all may write.",
-        "role": "What the member is: `owner`, `admin` or `member`.",
+        "role": "The member's role: `owner`, `admin` or `member`.",
         "online": "Whether the user is connected.",
         "newadmin": "The member who becomes an administrator.",
         "oldadmin": "The administrator who is an ordinary member again.",
         "superadmin": "The user who becomes a super administrator.",
         "newSuperAdmin": "The user who is no longer a super administrator.",
-        "resource": "What was changed, a word.",
+        "resource": "The change, a word.",
         "reason": "Why it wasn't done.",
         "expire": "When the mute ends, in milliseconds since 1970; -1 for never.",
         "mute_duration": "For how many milliseconds the members can't write; -1 for ever.",

@@ -1,9 +1,9 @@
-// What names mean in the platform dialect: messages and history.
+// The meanings of names in the platform dialect: messages and history.
 
 extension PlatformGlossary {
     /// Messages and history.
     static let messageWords: [String: String] = [
-        "target_type": "What the targets are: `users`, `chatgroups` or `chatrooms`.",
+        "target_type": "The kind of the targets: `users`, `chatgroups` or `chatrooms`.",
         "target": "The receivers: user names, or ids of groups or rooms.",
         "ImportedMessage.target": "The receiver: a user's name, or the id of a group.",
         "from": "The sender's name; `admin` where a request to send has none.",
@@ -15,7 +15,7 @@ extension PlatformGlossary {
         "MessageBody.action": "The command, for the receiving program.",
         "Message.action": "The command, for the receiving program.",
         "StoredMessageBody.action": "The command, for the receiving program.",
-        "ext": "Whatever the application wants to send along; shown to receivers as it was sent.",
+        "ext": "Any content that the application sends along; shown to receivers as it was sent.",
         "sync_device": "Whether the sender's own devices get the message too.",
         "routetype": "`ROUTE_ONLINE` for a message that only those who are connected get.",
         "chatroom_msg_level":
@@ -40,7 +40,7 @@ extension PlatformGlossary {
         "lat": "The latitude, in degrees.",
         "lng": "The longitude, in degrees.",
         "addr": "The address of the place, as text.",
-        "param": "What goes along with the command.",
+        "param": "The content of the command.",
         "customEvent": "The event's name, which the application defines.",
         "customExts": "The event's details, texts by key.",
         "openim": "The content as the OpenIM dialect's client sent it.",
@@ -56,7 +56,7 @@ extension PlatformGlossary {
         "payload": "The message as clients get it.",
         "bodies": "The contents of the message, always one.",
         "new_msg": "The content that takes the old one's place.",
-        "new_ext": "What takes the place of `ext`.",
+        "new_ext": "The new value of `ext`.",
         "is_combine_ext": "Whether `new_ext` is merged into `ext`, key by key, instead of taking its place.",
         "channel_infos": "The user's conversations, the one with the newest message first.",
         "channel_id": "The conversation, as the original names it.",

@@ -1,10 +1,10 @@
-// What names mean in the platform dialect: users, tokens, contacts, presence.
+// The meanings of names in the platform dialect: users, tokens, contacts, presence.
 
 extension PlatformGlossary {
     /// Users, tokens, contacts, presence.
     static let userWords: [String: String] = [
         "uuid": "The thing's UUID.",
-        "type": "What kind of thing it is; of a message, the kind of its content.",
+        "type": "The kind of the object; of a message, the kind of its content.",
         "created": "When it was made, in milliseconds since 1970.",
         "modified": "When it was last changed, in milliseconds since 1970.",
         "activated": "Whether the user may log in.",
@@ -35,12 +35,12 @@ extension PlatformGlossary {
         "notification_no_disturbing": "Whether push notifications are kept back for some hours of the day.",
         "notification_no_disturbing_start": "The hour from which they are kept back, 0 to 23.",
         "notification_no_disturbing_end": "The hour until which they are kept back, 0 to 23.",
-        "notification_display_style": "What a notification shows: 0 that there is a message, 1 its text.",
+        "notification_display_style": "The content of a notification: 0 that there is a message, 1 its text.",
         "notifier_name": "The certificate that push notifications would be sent with.",
         "device_token": "The device's token at the push service.",
         "usernames": "The names of the users meant.",
         "isSendNotice": "Whether the new contacts are told of it.",
-        "remark": "What the user calls the contact.",
+        "remark": "The user's own name for the contact.",
         "message": "A word to the other user.",
         "contacts": "The contacts on this page.",
         "check_list": "The names that are looked for in the user's list.",

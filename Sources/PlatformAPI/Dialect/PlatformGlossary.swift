@@ -8,6 +8,6 @@ enum PlatformGlossary {
 }
 
 extension PlatformDialect {
-    /// What names mean.
+    /// The meanings of names.
     public var glossary: Glossary { PlatformGlossary.whole }
 }

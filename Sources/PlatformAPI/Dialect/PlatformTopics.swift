@@ -1,4 +1,4 @@
-// What the routes of the platform dialect are about, as the API document files them.
+// The subjects of the platform dialect's routes, as the API document files them.
 
 public import Routing
 
@@ -46,12 +46,12 @@ extension PlatformDialect {
             Topic(
                 "platform-presence",
                 ["status", "batch", "presence", "resources", "disconnect"],
-                "Who is online and from which devices, what users publish of themselves, and how to send devices off."
+                "Online users and their devices, the presence that users publish, and signing devices out."
             ),
             Topic(
                 "platform-push",
                 ["notification"],
-                "What users want of push notifications, and an application's templates. Nothing here sends any."
+                "Users' preferences for push notifications, and an application's templates. Nothing here sends any."
             ),
             Topic("platform-metadata", ["metadata"], "Entries of text that are kept with a user."),
             Topic(

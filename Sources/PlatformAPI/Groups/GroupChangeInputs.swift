@@ -24,7 +24,7 @@ struct GroupChangeReader {
         take(value.map { (name, $0) })
     }
 
-    /// What makers and changers of groups and rooms alike may say.
+    /// The members of bodies that create or change groups and rooms.
     mutating func readCommon(_ object: inout ObjectReader) throws(FieldProblem) {
         change.maximumMembers = take("maxusers", try object.optional("maxusers", maximum))
         change.needsApproval = take(
@@ -40,7 +40,7 @@ struct GroupChangeReader {
         }
     }
 
-    /// What a change of either may say beside.
+    /// The further members of a change of either.
     ///
     /// - Parameter name: the spellings of its name.
     mutating func readChange(_ object: inout ObjectReader, name: [StaticString]) throws(FieldProblem) {

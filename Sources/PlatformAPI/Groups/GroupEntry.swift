@@ -256,7 +256,7 @@ enum GroupShield<Face: GroupFace> {
         let group = try Face.find(call, in: store)
         let name = user.username.text
         _ = try GroupMemberRules.find(.user(user), of: group, in: store)
-        try ReceiptRules.set(option, of: user, in: .of(group.id, group.kind), at: call.now, in: store)
+        try RefusalRules.set(option, of: user, in: .of(group.id, group.kind), at: call.now, in: store)
         return GroupReply(call, method, data: .init(id: group.shownID, user: name, action: action))
     }
 

@@ -106,7 +106,7 @@ enum MemberMetadata {
         }
     }
 
-    /// What was set, and what not: the entries of a user who is no member.
+    /// The entries that were set, and those that weren't: the entries of a user who is no member.
     struct Outcome: ReplyObject {
         var failed: [Row] = []
         var succeeded: [Row] = []

@@ -1,10 +1,10 @@
-// What is answered about users who want to come in, or are asked to.
+// The replies about users who apply or are invited.
 
 import Domain
 import Routing
 
 extension GroupReplies {
-    /// What became of one user's application, invitation or answer.
+    /// The outcome of one user's application, invitation or answer.
     struct Entry: ReplyObject {
         let id: GroupID
         let user: String

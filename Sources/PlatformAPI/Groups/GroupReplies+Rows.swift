@@ -72,7 +72,7 @@ extension GroupReplies {
         ]
     }
 
-    /// What the dialect calls a role.
+    /// The dialect's word for a role.
     static func name(of role: GroupRole) -> String {
         switch role {
         case .owner: "owner"

@@ -158,8 +158,8 @@ enum History {
         return Envelope(call, "get", data: links)
     }
 
-    /// The input of a link's signature.
-    private static func signed(_ part: HistoryRules.Part, _ expires: Int64, _ call: Call) -> String {
+    /// The bytes that a link's signature covers.
+    private static func signed(_ part: HistoryPart, _ expires: Int64, _ call: Call) -> String {
         "history \(call.application.uuid.text) \(call["time"]) \(part.first.text) \(part.last.text) \(expires)"
     }
 
@@ -193,7 +193,7 @@ enum History {
         _ link: SignedLink,
         _ store: any Reader
     ) throws(Failure) -> TextReply<GzipKind> {
-        let part = HistoryRules.Part(first: link.first, last: link.last)
+        let part = HistoryPart(first: link.first, last: link.last)
         let expires = Int64(link.expires)
         guard call.services.secrets.isSignature(link.signature, of: signed(part, expires, call)) else {
             throw .unauthenticated(.corrupt)

@@ -92,7 +92,7 @@ enum MessageBodies {
             ]
     )
 
-    /// What a request may have as a type.
+    /// The types that a request may have.
     static let typeShape = Shape.oneOfTexts(Array(kinds.keys).sorted()).tolerating(
         [.oneOfTexts(["text"])],
         "`text` is taken for `txt`."

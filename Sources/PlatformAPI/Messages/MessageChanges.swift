@@ -51,7 +51,7 @@ enum MessageChanges {
                     receiver: receiver,
                     isForced: isForced
                 ),
-                from: try MessageFields.sender(view["from"]) ?? MessageRules.defaultSender.text
+                from: try MessageFields.sender(view["from"]) ?? Username.backend.text
             )
         }
     }

@@ -3,7 +3,7 @@
 import Domain
 import Routing
 
-/// What a text of the language asks for.
+/// The messages that a text of the language asks for.
 struct MessageLanguage: Equatable, Sendable {
     var from: String?
     var to: String?

@@ -6,7 +6,7 @@ import Routing
 
 enum Messages {
     typealias Sent<Content: ReplyValue> = Envelope<WrittenOutcome, NoElement, Content>
-    typealias SentWithEntities<Content: ReplyValue> = Envelope<WrittenMute, NoElement, Content>
+    typealias SentWithEntities<Content: ReplyValue> = Envelope<EntitiesAndData, NoElement, Content>
 
     // MARK: The legacy route
 

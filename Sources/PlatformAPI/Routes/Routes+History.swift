@@ -46,7 +46,7 @@ extension PlatformAPI {
             "/{org}/{app}/chatmessages/{time}/records",
             "downloadHistory",
             "The messages of a link, one JSON object a line, as gzip.",
-            auth: .nobody,
+            auth: .open,
             failures: [.unauthenticated(.corrupt), .unauthenticated(.expired)],
             .scan(History.download)
         ),

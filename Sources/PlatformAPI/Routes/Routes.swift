@@ -164,7 +164,7 @@ public enum PlatformAPI {
             "/management/token",
             "issueManagementToken",
             "Get a token for an organisation's administrator.",
-            auth: .nobody,
+            auth: .open,
             failures: [.wrongCredentials(.wrongPassword), .throttled(retryAfterSeconds: 60)],
             .administrationWrite(after: Console.check, Console.letIn)
         )

@@ -41,7 +41,7 @@ enum UserMutes {
         static let fields: [ReplyField<Okay>] = [.field("result") { _ in "ok" }]
     }
 
-    typealias MuteReply<Content: ReplyValue> = Envelope<WrittenMute, NoElement, Content>
+    typealias MuteReply<Content: ReplyValue> = Envelope<EntitiesAndData, NoElement, Content>
 
     static func set(_ call: Call, _ input: Change, _ store: any Writer) throws(Failure) -> MuteReply<Okay> {
         try MuteRules.change(

@@ -45,7 +45,7 @@ final class ConnectionCensus: Sendable {
     /// The administration socket is outside the bounds: the operator gets in when the server is full.
     ///
     /// - Returns: nil where it is admitted, else which bound is reached.
-    func refusal(of peer: Peer) -> Refusals.Reason? {
+    func refusal(of peer: Peer) -> RefusalCounts.Reason? {
         state.withLock { state in
             if peer.isOperator {
                 state.operators += 1

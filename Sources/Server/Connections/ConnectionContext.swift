@@ -14,7 +14,7 @@ final class ConnectionContext {
     /// The census of connections; shared by all loops.
     let census: ConnectionCensus
     /// Where refusals are counted; shared by all loops.
-    let refusals: Refusals
+    let refusals: RefusalCounts
     /// Where a response is put together; it never grows beyond one response, and not for long beyond 64 KiB.
     private var assembly: [UInt8] = []
     private var date = HTTPDate(secondsSince1970: 0)
@@ -29,7 +29,7 @@ final class ConnectionContext {
         responder: any Responder,
         limits: ConnectionLimits,
         census: ConnectionCensus,
-        refusals: Refusals = Refusals()
+        refusals: RefusalCounts = RefusalCounts()
     ) {
         self.refusals = refusals
         self.loop = loop

@@ -23,7 +23,7 @@ final class ConnectionRefusals {
     deinit { closeOldest(waiting.count) }
 
     /// Sends the answer, as far as the kernel takes it at once, and closes soon.
-    func refuse(_ descriptor: consuming Descriptor, _ peer: Peer, because reason: Refusals.Reason) {
+    func refuse(_ descriptor: consuming Descriptor, _ peer: Peer, because reason: RefusalCounts.Reason) {
         context.refusals.note(reason, peer.address)
         var bytes: [UInt8] = []
         var response = context.responder.refusal(

@@ -5,7 +5,6 @@ import Crypto
 import Domain
 import Glibc
 import Routing
-import Storage
 
 extension FileVault {
     /// Adds what is wrong with the files to a report.
@@ -15,7 +14,7 @@ extension FileVault {
     /// - Parameter hashing: whether every byte is read.
     func check(hashing: Bool, _ report: inout SoundnessReport) {
         do {
-            let reader = try database.makeReader()
+            let reader = try database.openReader()
             defer { reader.close() }
             var known: Set<FileDigest> = []
             while true {

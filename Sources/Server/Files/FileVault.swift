@@ -5,7 +5,6 @@ import Crypto
 import Domain
 import Glibc
 import JSON
-import Storage
 import Threads
 
 /// Keeps bytes in `files/ab/cdef…` below the data folder.
@@ -17,7 +16,7 @@ import Threads
 final class FileVault: FileShelf {
     private struct State {
         var pins: [FileDigest: Int] = [:]
-        var reader: ReaderConnection?
+        var reader: (any SnapshotReader)?
         var names: UInt64 = 0
         var isRemovalQueued = false
         var missing = 0
@@ -26,22 +25,22 @@ final class FileVault: FileShelf {
     private let folder: String
     private let incoming: String
     private let state = Guarded(State())
-    let database: Database
+    let database: any StorageEngine
     private let thread: TaskThread
-    private let now: @Sendable () -> Timestamp
+    private let log: EventLog
 
     /// Makes the folders, and throws away what half uploads have left.
-    init(dataFolder: String, database: Database, now: @escaping @Sendable () -> Timestamp) throws {
+    init(dataFolder: String, database: any StorageEngine, log: EventLog) throws {
         folder = dataFolder + "/files"
         incoming = dataFolder + "/incoming"
         self.database = database
-        self.now = now
+        self.log = log
         for path in [folder, incoming] where mkdir(path, 0o700) != 0 && errno != EEXIST {
             throw StartFailure("\(path) can't be made: \(String(cString: strerror(errno)))")
         }
         for name in Self.names(in: incoming) { unlink("\(incoming)/\(name)") }
         thread = try TaskThread()
-        try state.withLock { $0.reader = try database.makeReader() }
+        try state.withLock { $0.reader = try database.openReader() }
     }
 
     /// Whether a data folder has bytes of any file.
@@ -127,9 +126,9 @@ final class FileVault: FileShelf {
     /// Logs why a step failed, from `errno`, and makes the failure that refers to it.
     func failed(_ step: String, _ reference: String) -> Failure {
         let reason = String(cString: strerror(errno))
-        Log.event(
+        log.write(
+            .error,
             "file failed",
-            at: now(),
             [("reference", .string(reference)), ("step", .string(step)), ("error", .string(reason))]
         )
         return .storage(reference: reference)
@@ -142,9 +141,9 @@ final class FileVault: FileShelf {
         guard number < 0 else { return OpenDescriptor(number) }
         guard errno == ENOENT else { throw failed("open", reference) }
         state.withLock { $0.missing += 1 }
-        Log.event(
+        log.write(
+            .error,
             "file bytes missing",
-            at: now(),
             [
                 ("reference", .string(reference)), ("file", .string(file.uuid.text)),
                 ("digest", .string(Hex.encode(file.content.digest.bytes))),

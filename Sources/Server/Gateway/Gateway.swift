@@ -2,7 +2,6 @@
 
 import Domain
 import Reactor
-import Storage
 
 /// Tells the loops what was committed.
 ///
@@ -33,7 +32,7 @@ final class Gateway: Sendable {
     func committed(_ events: [CommittedEvent]) {
         let news = events.filter { event in
             switch event.event {
-            case .messageSent, .messagePassed, .messageRecalled, .presencePublished, .noticeKept,
+            case .messageSent, .liveMessageSent, .messageRecalled, .presencePublished, .noticeKept,
                 .userSignedOut, .userRenamed, .emailVerified,
                 .directoryChanged:
                 true

@@ -4,13 +4,12 @@ import Domain
 import HTTP
 import Reactor
 import Routing
-import Storage
 
 /// One session of a client on the gateway.
 ///
 /// Loop thread only.
 final class GatewaySession: SocketEnd, SubscriberSink {
-    let dispatcher: Dispatcher
+    private let runner: any FrameRunner
     /// The route that opened the socket.
     let route: Route
     let subscription: Subscription
@@ -36,7 +35,7 @@ final class GatewaySession: SocketEnd, SubscriberSink {
     private var endsBehindAnswer: AuthenticationProblem?
 
     init(
-        _ dispatcher: Dispatcher,
+        _ runner: any FrameRunner,
         _ route: Route,
         _ subscription: Subscription,
         _ start: SubscriptionStart,
@@ -48,7 +47,7 @@ final class GatewaySession: SocketEnd, SubscriberSink {
     ) {
         self.session = session
         self.expires = expires
-        self.dispatcher = dispatcher
+        self.runner = runner
         self.route = route
         self.subscription = subscription
         self.start = start
@@ -80,7 +79,7 @@ final class GatewaySession: SocketEnd, SubscriberSink {
 
     private func perform(_ frame: [UInt8]) {
         isBusy = true
-        dispatcher.perform(frame, in: self) { response, change in self.answered(response, change) }
+        runner.perform(frame, in: self) { response, change in self.answered(response, change) }
     }
 
     private func answered(_ response: Response, _ change: SessionChange?) {
@@ -89,7 +88,7 @@ final class GatewaySession: SocketEnd, SubscriberSink {
         switch change {
         case .signIn(let user): signIn(user)
         case .awaitVerification(let user, let seconds):
-            dispatcher.hub.awaitVerification(of: user, for: .seconds(seconds), self)
+            runner.hub.awaitVerification(of: user, for: .seconds(seconds), self)
         case .expectProof: expectsProof = true
         case .mailProof(let address): mailProof(to: address)
         case .end: end(.normalClosure, "goodbye")
@@ -106,13 +105,13 @@ final class GatewaySession: SocketEnd, SubscriberSink {
     }
 
     func hasRoom() {
-        if let subscriber { dispatcher.hub.resume(subscriber) }
+        if let subscriber { runner.hub.resume(subscriber) }
     }
 
     func closed() {
         socket = nil
         seat = nil
-        dispatcher.hub.endWaiting(self)
+        runner.hub.endWaiting(self)
         leave()
     }
 
@@ -140,17 +139,17 @@ final class GatewaySession: SocketEnd, SubscriberSink {
         if let former, former.user.id == user.id {
             // A second log-in continues the session, and pending acknowledgements stay pending.
             subscriber.goOn(behind: former)
-            dispatcher.hub.unsubscribe(former)
+            runner.hub.unsubscribe(former)
         } else {
             leave()
         }
         self.subscriber = subscriber
-        guard dispatcher.hub.subscribe(subscriber) else {
+        guard runner.hub.subscribe(subscriber) else {
             self.subscriber = nil
             return end(because: .revoked)
         }
         let application = opening.application
-        let isLacking = try? dispatcher.reader.read(application.id) { store throws(Failure) in
+        let isLacking = try? runner.reader.read(application.id) { store throws(Failure) in
             try VerificationRules.isLacking(user, of: application, in: store)
         }
         if isLacking == true { tell(.verificationNeeded) }
@@ -158,7 +157,7 @@ final class GatewaySession: SocketEnd, SubscriberSink {
 
     /// Tells what isn't about messages.
     func tell(_ news: News) {
-        let written = try? dispatcher.reader.read(opening.application.id) { store throws(Failure) in
+        let written = try? runner.reader.read(opening.application.id) { store throws(Failure) in
             try subscription.write(news, store)
         }
         if let bytes = written ?? nil { socket?.send(text: bytes) }
@@ -166,7 +165,7 @@ final class GatewaySession: SocketEnd, SubscriberSink {
 
     private func leave() {
         guard let subscriber else { return }
-        dispatcher.hub.unsubscribe(subscriber)
+        runner.hub.unsubscribe(subscriber)
         self.subscriber = nil
         acknowledgement = Acknowledgement()
     }
@@ -183,7 +182,7 @@ final class GatewaySession: SocketEnd, SubscriberSink {
     func push(_ news: [UInt8], _ id: MessageID?) {
         socket?.send(text: news)
         guard let id else { return }
-        if acknowledgement.pushed(id) { dispatcher.hub.acknowledgeSoon(self) }
+        if acknowledgement.pushed(id) { runner.hub.acknowledgeSoon(self) }
     }
 
     func signedOut(_ problem: AuthenticationProblem) {
@@ -212,7 +211,7 @@ final class GatewaySession: SocketEnd, SubscriberSink {
     /// A pong comes behind all that the client has read: what was pushed before its ping is delivered.
     func ponged(_ payload: [UInt8]) {
         guard let id = acknowledgement.answered(payload), let subscriber else { return }
-        if !dispatcher.hub.acknowledge(id, by: subscriber) { acknowledgement.failed() }
-        if acknowledgement.isOpen { dispatcher.hub.acknowledgeSoon(self) }
+        if !runner.hub.acknowledge(id, by: subscriber) { acknowledgement.failed() }
+        if acknowledgement.isOpen { runner.hub.acknowledgeSoon(self) }
     }
 }

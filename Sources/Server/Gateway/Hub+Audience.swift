@@ -2,7 +2,6 @@
 
 import Domain
 import Routing
-import Storage
 
 extension Hub {
     /// Those of the connected that a message is for, and who don't refuse it.
@@ -12,10 +11,10 @@ extension Hub {
         _ store: any Reader
     ) throws(Failure) -> [Subscriber] {
         let found = try addressed(by: message, users, store)
-        guard !found.isEmpty, try ReceiptRules.canBeRefused(message, in: store) else { return found }
+        guard !found.isEmpty, try RefusalRules.canBeRefused(message, in: store) else { return found }
         var receivers: [Subscriber] = []
         for subscriber in found
-        where try !ReceiptRules.isRefused(message, by: subscriber.user.id, in: store) {
+        where try !RefusalRules.isRefused(message, by: subscriber.user.id, in: store) {
             receivers.append(subscriber)
         }
         return receivers
@@ -51,9 +50,9 @@ extension Hub {
         }
     }
 
-    /// Tells a message that isn't stored to whom it is for, and who has room: it moves nobody's position, and
+    /// Pushes a message that isn't stored to its connected receivers with room: it moves no position, and
     /// nobody is told later.
-    func pass(
+    func pushLive(
         _ message: Message,
         _ application: ApplicationID,
         _ users: [UserID: [Subscriber]]

@@ -3,7 +3,6 @@
 import Domain
 import Reactor
 import Routing
-import Storage
 
 extension Hub {
     /// Messages of one page.

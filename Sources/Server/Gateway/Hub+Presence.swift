@@ -3,7 +3,6 @@
 import Domain
 import Reactor
 import Routing
-import Storage
 
 extension Hub {
     /// Tells who follows a user that its connections have changed.

@@ -3,7 +3,6 @@
 import Domain
 import Reactor
 import Routing
-import Storage
 
 /// The subscribers of one loop.
 ///
@@ -15,8 +14,8 @@ import Storage
 final class Hub {
     let loop: EventLoop
     private let place: Int
-    let reader: ReaderConnection
-    let database: Database
+    let reader: any SnapshotReader
+    let database: any StorageEngine
     private let tenants: Tenants
     let online: OnlineUsers
     /// Tells all loops that a user's connections have changed.
@@ -35,8 +34,8 @@ final class Hub {
     init(
         loop: EventLoop,
         place: Int,
-        reader: ReaderConnection,
-        database: Database,
+        reader: any SnapshotReader,
+        database: any StorageEngine,
         tenants: Tenants,
         online: OnlineUsers
     ) {
@@ -139,7 +138,7 @@ final class Hub {
             do throws(Failure) {
                 switch event.event {
                 case .messageSent(let id): try tell(id, of: application, users) { .message($0) }
-                case .messagePassed(let message): try pass(message, application, users)
+                case .liveMessageSent(let message): try pushLive(message, application, users)
                 case .messageRecalled(let recall):
                     try tell(recall.message, of: application, users) { _ in .recall(recall) }
                 case .noticeKept(let id, let user): try tell(id, to: user, application, users)

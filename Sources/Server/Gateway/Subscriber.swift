@@ -39,7 +39,7 @@ final class Subscriber {
     ///
     /// All that is for the user and has a lower id was told; ids rise with commits, so nothing ever comes in below.
     var position = MessageID.none
-    /// What the device says, until the position follows from it.
+    /// The device's own statement, until the position follows from it.
     private(set) var told: LastTold?
     /// Whether storage may hold messages that weren't told; nothing is told directly before they have been.
     var isBehind = true

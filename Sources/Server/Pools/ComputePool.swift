@@ -134,13 +134,13 @@ final class ComputePool: Sendable {
 
     /// The line that the threads take from.
     private final class Line: Sendable {
-        private let works = Guarded(FairLine<Owner, Work>())
+        private let works = Guarded(FairQueue<Owner, Work>())
 
         func add(of owner: Owner, _ work: @escaping Work) { works.withLock { $0.add(work, of: owner) } }
         func next() -> Work? { works.withLock { $0.next() } }
 
         /// Forgets what waits: each work holds the pool, and the pool this line.
-        func discard() { _ = works.withLock { works in Swift.exchange(&works, with: FairLine()) } }
+        func discard() { _ = works.withLock { works in Swift.exchange(&works, with: FairQueue()) } }
     }
 
     /// A number that all threads of the pool raise.
@@ -149,28 +149,5 @@ final class ComputePool: Sendable {
 
         var count: Int { value.withLock { $0 } }
         func increment() { value.withLock { $0 += 1 } }
-    }
-}
-
-/// One thread for calls that wait: the operator's, such as a backup, or the probes of machines.
-final class TaskThread: Sendable {
-    private let queue: BlockingQueue<@Sendable () -> Void>
-    private let thread: NamedThread
-
-    init(name: String = "tasks", capacity: Int = 16) throws(ThreadRefusal) {
-        let queue = BlockingQueue<@Sendable () -> Void>(capacity: capacity)
-        self.queue = queue
-        thread = try NamedThread.start(name: name) {
-            while let work = queue.take() { work() }
-        }
-    }
-
-    /// Queues work; false when the queue is full or closed.
-    func submit(_ work: @escaping @Sendable () -> Void) -> Bool { queue.push(work) }
-
-    /// Finishes what is queued and ends the thread.
-    func close() {
-        queue.close()
-        thread.join()
     }
 }

@@ -15,14 +15,12 @@ final class MailRoom: MailSending {
     private let queue = BlockingQueue<@Sendable () -> Void>(capacity: capacity)
     private let threads: [NamedThread]
     private let isClosed = Guarded(false)
-    private let now: @Sendable () -> Timestamp
+    private let log: EventLog
 
-    init(_ command: MailCommand?, publicURL: String, now: @escaping @Sendable () -> Timestamp)
-        throws(ThreadRefusal)
-    {
+    init(_ command: MailCommand?, publicURL: String, log: EventLog) throws(ThreadRefusal) {
         self.command = command
         address = Guarded(publicURL)
-        self.now = now
+        self.log = log
         var threads: [NamedThread] = []
         for index in 0..<(command == nil ? 0 : 2) {
             threads.append(
@@ -48,21 +46,21 @@ final class MailRoom: MailSending {
         do throws(MailRefusal) {
             try command.deliver(mail)
         } catch {
-            log(error.reason)
+            note(error.reason)
             throw .mail(error.problem)
         }
     }
 
     /// Tells of a command that can't be run, before the first mail has to wait for it in vain.
     func logObstacle() {
-        if let obstacle = command?.obstacle { log(obstacle) }
+        if let obstacle = command?.obstacle { note(obstacle) }
     }
 
     /// Neither an address nor a text: they aren't the log's business, nor are the command's arguments.
-    private func log(_ reason: String) {
-        Log.event(
+    private func note(_ reason: String) {
+        log.write(
+            .warning,
             "mail",
-            at: now(),
             [("command", .string(command?.words.first ?? "")), ("failure", .string(reason))]
         )
     }

@@ -5,14 +5,13 @@ import Domain
 import Glibc
 import HTTP
 import Routing
-import Storage
 
 /// Checks who sent a request and whether its route is for them.
 struct Authentication {
     let keys: SigningKeys
     let verified: VerifiedTokens
     let tenants: Tenants.Snapshot
-    let reader: ReaderConnection
+    let reader: any SnapshotReader
 
     /// The caller of a request.
     ///
@@ -32,7 +31,7 @@ struct Authentication {
     ) throws(Failure) -> Caller {
         if isOperator { return .operator }
         switch route.requirement {
-        case .nobody:
+        case .open:
             return .anonymous
         case .user:
             return .user(try user(try verify(token, at: now), of: application))

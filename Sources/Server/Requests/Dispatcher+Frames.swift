@@ -83,6 +83,7 @@ extension Dispatcher {
             }
             let route = try route(of: frame, in: session)
             context.route = route
+            context.dialect = route.dialect
             context.routeIndex = shared.framePlaces[route.name]
             try Maintenance.admit(route, isOn: tenants.isUnderMaintenance)
             let incoming = Incoming(
@@ -121,7 +122,7 @@ extension Dispatcher {
     ) throws(Failure) -> Call {
         let caller = session.user.map(Caller.user) ?? .anonymous
         context.caller = caller
-        if route.requirement != .nobody, caller == .anonymous { throw .unauthenticated(.missing) }
+        if route.requirement != .open, caller == .anonymous { throw .unauthenticated(.missing) }
         let target = session.opening.target
         return Call(
             tenant: application,

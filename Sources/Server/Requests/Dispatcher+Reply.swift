@@ -4,7 +4,6 @@ import Domain
 import HTTP
 import Reactor
 import Routing
-import Storage
 
 extension Dispatcher {
     /// Brings an outcome back to the loop, from whichever thread made it.

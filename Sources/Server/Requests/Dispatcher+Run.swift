@@ -4,7 +4,6 @@ import Domain
 import HTTP
 import Reactor
 import Routing
-import Storage
 
 extension Dispatcher {
     /// A request whose route, caller and place are settled.
@@ -145,11 +144,7 @@ extension Dispatcher {
         case .pure(let work):
             release(answer, try work(incoming))
         case .read(let work):
-            let application = incoming.call.application.id
-            release(
-                answer,
-                try reader.read(application) { store throws(Failure) in try work(incoming, store) }
-            )
+            reader.read(incoming.call.application.id, PendingRead(self, work, incoming, answer))
         case .feed(let work):
             let feed = try work(incoming)
             let seat = try seat(of: answer.context)
@@ -174,11 +169,12 @@ extension Dispatcher {
             let task = try work(incoming)
             let bound = LoopBound((self, answer), loop: loop)
             let tasks = route.requirement == .operator ? shared.tasks : shared.probes
-            let isQueued = tasks.submit {
-                let result = Result { () throws(Failure) in try task() }
-                Self.deliver(result, bound)
-            }
-            guard isQueued else { throw .overloaded(retryAfterSeconds: 1) }
+            try Self.admit(
+                tasks.submit {
+                    let result = Result { () throws(Failure) in try task() }
+                    Self.deliver(result, bound)
+                }
+            )
         }
     }
 
@@ -230,6 +226,11 @@ extension Dispatcher {
             case .administration(let work):
                 shared.database.administer(scanning: work, completion: { Self.deliver($0, bound) })
             }
+        try Self.admit(isQueued)
+    }
+
+    /// Refuses work that its queue has no room for.
+    static func admit(_ isQueued: Bool) throws(Failure) {
         guard isQueued else { throw .overloaded(retryAfterSeconds: 1) }
     }
 
@@ -246,7 +247,7 @@ extension Dispatcher {
         _ transaction: Transaction,
         _ application: ApplicationID?,
         patience: Duration = .zero,
-        _ database: Database,
+        _ database: any StorageEngine,
         _ completion: @escaping @Sendable (Result<Outcome, Failure>) -> Void
     ) throws(Failure) {
         let isQueued: Bool
@@ -265,6 +266,6 @@ extension Dispatcher {
         case .administration(let change):
             isQueued = database.administer(by: change.origin, writing: change.run, completion: completion)
         }
-        guard isQueued else { throw .overloaded(retryAfterSeconds: 1) }
+        try admit(isQueued)
     }
 }

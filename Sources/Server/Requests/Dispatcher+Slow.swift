@@ -3,7 +3,6 @@
 import Domain
 import Reactor
 import Routing
-import Storage
 
 extension Dispatcher {
     /// How long a call that has just been hashed waits for the next ones, whose commit can be its own too: a
@@ -37,7 +36,7 @@ extension Dispatcher {
                 Self.deliver(.failure(error), bound)
             }
         }
-        guard isQueued else { throw .overloaded(retryAfterSeconds: 1) }
+        try Self.admit(isQueued)
     }
 
     /// Whether a password may be checked now; where too many of its account are being checked, it is tried
@@ -108,7 +107,7 @@ extension Dispatcher {
                 }
             }
         )
-        guard isQueued else { throw .overloaded(retryAfterSeconds: 1) }
+        try Self.admit(isQueued)
     }
 
     /// Takes back what an errand was about that has failed, and tells why it has.
@@ -119,7 +118,7 @@ extension Dispatcher {
         of origin: Origin,
         in application: ApplicationID,
         after failure: Failure,
-        _ database: Database,
+        _ database: any StorageEngine,
         _ bound: LoopBound<(Dispatcher, Answer)>
     ) {
         let isQueued = database.write(

@@ -68,7 +68,7 @@ extension Dispatcher {
                     Self.deliver(.failure(error), bound)
                 }
             }
-            guard isQueued else { throw .overloaded(retryAfterSeconds: 1) }
+            try Self.admit(isQueued)
         } catch {
             end(answer, .failure(error))
         }

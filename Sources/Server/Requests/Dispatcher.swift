@@ -6,13 +6,12 @@ import Glibc
 import HTTP
 import Reactor
 import Routing
-import Storage
 
 /// Answers the requests of one loop.
-final class Dispatcher: Responder {
+final class Dispatcher: Responder, FrameRunner {
     let loop: EventLoop
     let shared: Shared
-    let reader: ReaderConnection
+    let reader: any SnapshotReader
     let metrics: LoopMetrics
     let log: AccessLog
     let hub: Hub
@@ -26,14 +25,14 @@ final class Dispatcher: Responder {
     struct Shared: Sendable {
         /// The routes on TCP: everything but the operator's routes.
         let publicTable: RouteTable
-        /// What exists on the listener for metrics.
+        /// The routes on the listener for metrics.
         let metricsTable: RouteTable
         /// The routes on the administration socket.
         let operatorTable: RouteTable
         let fallback: any Dialect
         let tenants: Tenants
         let keys: SigningKeys
-        let database: Database
+        let database: any StorageEngine
         let compute: ComputePool
         let tasks: TaskThread
         /// Anybody's, so that none of the operator's calls is waited for.
@@ -41,12 +40,12 @@ final class Dispatcher: Responder {
         let mail: MailRoom
         let throttle: LoginThrottle
         let services: Services
-        /// Whose word on a client's address is taken.
+        /// The proxies whose header fields about a client's address are believed.
         let proxies: TrustedProxies
-        /// Who is connected, to bound what comes through proxies by the client's address.
+        /// The open connections, to bound requests through proxies by the client's address.
         let census: ConnectionCensus
-        /// What was refused, by reason.
-        let refusals: Refusals
+        /// The refusals, by reason.
+        let refusals: RefusalCounts
         let allowedOrigin: String?
         /// Bytes of a body, whatever the route would take.
         let bodyMaximum: Int
@@ -61,7 +60,7 @@ final class Dispatcher: Responder {
     init(
         loop: EventLoop,
         shared: Shared,
-        reader: ReaderConnection,
+        reader: any SnapshotReader,
         metrics: LoopMetrics,
         log: AccessLog,
         hub: Hub

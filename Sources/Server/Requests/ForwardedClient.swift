@@ -1,4 +1,4 @@
-// Who a client behind proxies is, from the fields in which they say so.
+// The address of a client behind proxies, from the proxies' header fields.
 
 import HTTP
 import Reactor

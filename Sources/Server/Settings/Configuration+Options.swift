@@ -16,7 +16,7 @@ extension Configuration {
         public let accepted: String
         /// The default, as it would be typed; nil where there is none.
         public let standard: String?
-        /// What of a text isn't accepted, where that is a part of it.
+        /// The part of a text that isn't accepted, where it is only a part.
         var fault: @Sendable (String) -> String = { $0 }
         /// Sets the value from its text; false for a text that isn't accepted.
         let set: @Sendable (inout Configuration, String) -> Bool
@@ -200,6 +200,19 @@ extension Configuration {
             set: { settings, text in
                 guard text != "*", isOrigin(text) else { return false }
                 settings.publicURL = text
+                return true
+            }
+        ),
+        Option(
+            name: "log-level",
+            placeholder: "LEVEL",
+            summary:
+                "the least severe lines of the log: error, warning, info (requests), debug (slow statements)",
+            accepted: "error, warning, info or debug",
+            standard: "info",
+            set: { settings, text in
+                guard let level = LogLevel(rawValue: text) else { return false }
+                settings.logLevel = level
                 return true
             }
         ),

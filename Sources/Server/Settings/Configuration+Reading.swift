@@ -37,7 +37,7 @@ extension Configuration {
     public struct Flag: Equatable, Sendable {
         /// The setting's name, without dashes.
         public let name: String
-        /// What was given, or the default; empty where there is none.
+        /// The given value, or the default; empty where there is none.
         public let value: String
         /// Where it comes from.
         public let source: String

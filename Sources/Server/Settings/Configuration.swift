@@ -17,7 +17,7 @@ public struct Configuration: Sendable {
         let source: String
     }
 
-    /// What was given, by name.
+    /// The given values, by name.
     var given: [String: Given] = [:]
     /// Variables of the environment that begin like settings, and are none.
     public internal(set) var unknownVariables: [String] = []
@@ -199,6 +199,10 @@ public struct Configuration: Sendable {
     ///
     /// Default nil: standard error.
     public var logFile: String?
+    /// The least severe lines that are written to the log.
+    ///
+    /// Default `info`, which the lines of requests are.
+    public var logLevel = LogLevel.info
     /// Whether each request is written to the log as a line of JSON.
     ///
     /// Default yes.

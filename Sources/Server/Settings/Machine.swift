@@ -1,4 +1,4 @@
-// What this process may use of the machine: processors and memory, as the scheduler and control groups allow.
+// The share of the machine that this process may use: processors and memory, as the scheduler and control groups allow.
 
 import CLinux
 import Glibc

@@ -1,7 +1,6 @@
 // Why the server can't start: one sentence for the operator.
 
 import Domain
-import Storage
 
 /// A reason not to start.
 public struct StartFailure: Error, Equatable, Sendable, CustomStringConvertible {
@@ -14,7 +13,7 @@ public struct StartFailure: Error, Equatable, Sendable, CustomStringConvertible 
     init(describing error: any Error) {
         switch error {
         case let failure as StartFailure: self = failure
-        case let error as DatabaseError: self.init(error.description)
+        case let refusal as StorageRefusal: self.init(refusal.description)
         default: self.init("The server can't start: \(error).")
         }
     }

@@ -52,7 +52,7 @@ final class Tenants: Sendable {
         }
         /// Whether there is no organisation at all.
         var isEmpty: Bool { organizations.isEmpty }
-        /// What each application is called, `org/app`.
+        /// The name of each application, `org/app`.
         var applicationNames: [ApplicationID: String] {
             var names: [ApplicationID: String] = [:]
             for (organization, all) in applications {

@@ -32,7 +32,7 @@ final class AccessLog {
         let path: String
         /// The route's name; nil where none matched.
         let route: String?
-        /// Who called; nil where that isn't known.
+        /// The caller; nil where that isn't known.
         let caller: CallerName?
         /// The application that the path names; nil where it names none.
         let application: Application?

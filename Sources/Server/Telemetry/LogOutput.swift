@@ -91,7 +91,7 @@ final class LogOutput: Sendable {
                     if bytes.isEmpty { state.isIdle = true }
                     return (next, bytes)
                 }
-                // What was gathered before the change may be on either side of it.
+                // Lines gathered before the change may be on either side of it.
                 if let next { sink = next }
                 if bytes.isEmpty { break }
                 let lost = sink?.write(bytes) ?? 0
@@ -127,11 +127,6 @@ enum LogLine {
         json.endLine()
         return json
     }
-}
-
-extension Server {
-    /// Waits a moment until the log is written, before the process ends.
-    public static func flushLog() { Log.output.flush() }
 }
 
 /// The process's log.

@@ -14,7 +14,7 @@ final class LogSink: Sendable {
     private let isOwned: Bool
     private let manner: Manner
 
-    /// What a pipe takes whole when it says that it takes anything (`PIPE_BUF`).
+    /// The bytes that a pipe takes whole when it has room at all (`PIPE_BUF`).
     private static let promisedBytes = 4096
 
     /// Writes to a descriptor that stays its owner's.

@@ -1,4 +1,4 @@
-// What each loop counts of its requests.
+// The counters of each loop's requests.
 
 import HTTP
 import Threads

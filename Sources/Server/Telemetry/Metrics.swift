@@ -2,7 +2,6 @@
 
 import Domain
 import Routing
-import Storage
 
 /// Numbers of the whole server for the page.
 struct ServerFigures {
@@ -15,7 +14,7 @@ struct ServerFigures {
     var passwordHashes = 0
     var isUnderMaintenance = false
     var missingFiles = 0
-    var refusals: [(reason: Refusals.Reason, count: Int)] = []
+    var refusals: [(reason: RefusalCounts.Reason, count: Int)] = []
     var failedLogins = 0
     /// The largest applications, by `org/app`.
     var applications: [(name: String, totals: ApplicationTotals, online: Int)] = []
@@ -30,7 +29,7 @@ struct MetricsPage {
     init(
         routes: [Route],
         loops: [LoopMetrics],
-        storage: Statistics,
+        storage: StorageStatistics,
         server: ServerFigures,
         process: ProcessFigures
     ) {
@@ -108,7 +107,7 @@ struct MetricsPage {
         }
     }
 
-    private mutating func storage(_ storage: Statistics) {
+    private mutating func storage(_ storage: StorageStatistics) {
         value(
             "parley_writer_queue_length",
             .gauge,
@@ -132,7 +131,7 @@ struct MetricsPage {
         family("parley_commit_seconds", .histogram, "Time inside COMMIT.") {
             Self.histogram(
                 "",
-                bounds: Statistics.commitBounds.map { Double($0) / 1e6 },
+                bounds: StorageStatistics.commitBounds.map { Double($0) / 1e6 },
                 counts: storage.commits,
                 sum: Double(storage.commitMicroseconds) / 1e6
             )

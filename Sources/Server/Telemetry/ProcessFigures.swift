@@ -1,4 +1,4 @@
-// What the kernel knows of this process and its disk, for the metrics.
+// The kernel's figures of this process and its disk, for the metrics.
 
 import CLinux
 import Glibc

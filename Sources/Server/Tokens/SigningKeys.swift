@@ -53,7 +53,7 @@ final class SigningKeys: Sendable {
         }
     }
 
-    /// What may be known of the keys, the oldest first.
+    /// The public facts of the keys, the oldest first.
     var facts: [SigningKeyFacts] {
         records.withLock { records in
             records.enumerated().map { index, record in

@@ -61,14 +61,6 @@ enum RemovalQueries {
     )
 }
 
-/// How much of a removal one transaction may do.
-struct RemovalBounds: Sendable {
-    /// After so long no further rows are begun with, in nanoseconds.
-    var nanoseconds: UInt64 = 10_000_000
-    /// Rows of one statement.
-    var rows = 64
-}
-
 extension WriteSession {
     /// Marks an application as removed, and removes what a first slice can take: all of it, where it is small.
     ///

@@ -173,7 +173,7 @@ extension TenantStore {
         sent span: TimeSpan,
         maximumMessages: Int,
         maximumBytes: Int
-    ) throws(Failure) -> [HistoryRules.Part] {
+    ) throws(Failure) -> [HistoryPart] {
         let statement = try prepare(
             HistoryQueries.sizes,
             range.after,
@@ -181,14 +181,14 @@ extension TenantStore {
             span.start,
             span.end
         )
-        var parts: [HistoryRules.Part] = []
+        var parts: [HistoryPart] = []
         var (messages, bytes) = (0, 0)
         while try statement.step() {
             let id: MessageID = statement.id(0)
             if let part = parts.last, messages < maximumMessages, bytes < maximumBytes {
-                parts[parts.count - 1] = HistoryRules.Part(first: part.first, last: id)
+                parts[parts.count - 1] = HistoryPart(first: part.first, last: id)
             } else {
-                parts.append(HistoryRules.Part(first: id, last: id))
+                parts.append(HistoryPart(first: id, last: id))
                 (messages, bytes) = (0, 0)
             }
             messages += 1

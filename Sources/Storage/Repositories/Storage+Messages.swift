@@ -212,15 +212,20 @@ extension SQLiteWriter {
 
 extension Message {
     fileprivate var flags: Int {
-        (isRecalled ? 1 : 0) | (returnsToSender ? 2 : 0) | (isDirected ? 4 : 0) | (isCounted ? 0 : 8)
-            | (isRefusable ? 0 : 16)
+        var flags: MessageFlags = []
+        if isRecalled { flags.insert(.recalled) }
+        if returnsToSender { flags.insert(.returnsToSender) }
+        if isDirected { flags.insert(.directed) }
+        if !isCounted { flags.insert(.uncounted) }
+        if !isRefusable { flags.insert(.unrefusable) }
+        return flags.rawValue
     }
 }
 
 extension Statement {
     /// The message in the row's columns, in the order of `messageColumns`.
     func message() -> Message {
-        let flags = int(5)
+        let flags = MessageFlags(rawValue: int(5))
         return Message(
             id: id(0),
             sent: timestamp(13),
@@ -234,11 +239,11 @@ extension Statement {
                 body: bytes(8),
                 ext: isNull(9) ? nil : bytes(9)
             ),
-            isRecalled: flags & 1 != 0,
-            returnsToSender: flags & 2 != 0,
-            isDirected: flags & 4 != 0,
-            isCounted: flags & 8 == 0,
-            isRefusable: flags & 16 == 0,
+            isRecalled: flags.contains(.recalled),
+            returnsToSender: flags.contains(.returnsToSender),
+            isDirected: flags.contains(.directed),
+            isCounted: !flags.contains(.uncounted),
+            isRefusable: !flags.contains(.unrefusable),
             edits: int(6)
         )
     }

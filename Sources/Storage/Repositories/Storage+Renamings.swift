@@ -42,7 +42,7 @@ extension Connection {
 extension TenantStore {
     // MARK: One name
 
-    /// What messages of a name have for their sender.
+    /// The stored sender of a name's messages.
     ///
     /// A name that somebody else's messages stand under has a mark behind it that no name can have.
     func stored(_ name: String) throws(Failure) -> String {
@@ -55,7 +55,7 @@ extension TenantStore {
         return stored
     }
 
-    /// What is shown for the sender of a message.
+    /// The name shown for the sender of a message.
     func shown(_ stored: String) throws(Failure) -> String {
         guard connection.userChanges.mayHaveRenamings else { return stored }
         if let name = try prepare(RenamingQueries.shown, stored.lowercased()).first({ $0.text(0) }) {

@@ -52,6 +52,7 @@ final class Connection: StatementSource {
     private var ownUserChangeCount = 0
     private var statements: [OpaquePointer?] = []
     private let incidents: IncidentReporter
+    private var slow: SlowStatements?
 
     /// Opens the file, which must exist.
     init(
@@ -88,6 +89,11 @@ final class Connection: StatementSource {
     deinit {
         for statement in statements { sqlite3_finalize(statement) }
         sqlite3_close_v2(handle)
+    }
+
+    /// Reports the statements that take too long from now on.
+    func watchSlowStatements(_ watch: SlowStatements.Watch) {
+        slow = SlowStatements(watch, of: handle)
     }
 
     // MARK: Settings

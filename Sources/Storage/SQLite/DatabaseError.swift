@@ -1,5 +1,7 @@
 // Why a database can't be opened or backed up, one sentence each.
 
+import Domain
+
 /// A refusal that isn't about a request: at start, at backup.
 public enum DatabaseError: Error, Equatable, Sendable, CustomStringConvertible {
     /// A file or folder can't be made or opened.
@@ -43,7 +45,7 @@ public enum DatabaseError: Error, Equatable, Sendable, CustomStringConvertible {
             "Migration \(number) of \(path) failed and was rolled back: \(reason)."
         case .unusable(let path, let reason): "SQLite can't use \(path): \(reason)."
         case .lost(let path, let beside):
-            "\(path) is missing or empty, but \(beside) is there; restore the database, or move that away to begin anew."
+            StorageRefusal.lost(path: path, beside: beside).description
         case .exists(let path): "\(path) exists already, and a backup never replaces a file."
         case .noThread(let reason): "A storage thread can't be started: \(reason)."
         }

@@ -7,10 +7,20 @@ struct DatabaseFile: Sendable {
     let path: String
     let vfs: String?
     let incidents: IncidentReporter
-    /// The writer's announcements of changed users to the readers.
+    /// How slow statements are watched; nil where nobody asks.
+    let slow: SlowStatements.Watch?
+    /// The changes of users that the writer publishes to the readers.
     let userChanges = UserChanges()
 
     func open(_ role: Connection.Role) throws(DatabaseError) -> Connection {
-        try Connection(path: path, role: role, vfs: vfs, incidents: incidents, userChanges: userChanges)
+        let connection = try Connection(
+            path: path,
+            role: role,
+            vfs: vfs,
+            incidents: incidents,
+            userChanges: userChanges
+        )
+        if let slow { connection.watchSlowStatements(slow) }
+        return connection
     }
 }

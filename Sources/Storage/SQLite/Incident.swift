@@ -1,39 +1,7 @@
-// The reports of Storage: the cause of each storage failure, and the events of each commit.
+// Incidents: the cause of each storage failure is reported once, and the failure refers to it.
 
 import CSQLite
-public import Domain
-
-/// The cause behind a `.storage` failure, for the log.
-///
-/// It carries no value of any request.
-public struct Incident: Equatable, Sendable {
-    /// The same text as in the failure that the client saw.
-    public let reference: String
-    /// The operation: `statement`, `prepare`, `transaction`, `commit`, `checkpoint` or `reopen`.
-    public let operation: String
-    /// SQLite's primary result code, as `SQLITE_FULL` = 13.
-    public let code: Int32
-    /// SQLite's extended result code.
-    public let extendedCode: Int32
-    /// SQLite's text for the code.
-    public let message: String
-    /// The SQL text with its parameters unfilled; empty where there is none.
-    public let sql: String
-}
-
-/// An event of a committed transaction.
-public struct CommittedEvent: Hashable, Sendable {
-    /// The application of the transaction; nil for administration.
-    public let application: ApplicationID?
-    /// The event.
-    public let event: Event
-
-    /// Memberwise.
-    public init(application: ApplicationID?, event: Event) {
-        self.application = application
-        self.event = event
-    }
-}
+import Domain
 
 /// Extended result codes that are function-like macros in sqlite3.h and so aren't imported.
 enum SQLiteCode {
@@ -43,7 +11,7 @@ enum SQLiteCode {
 
 /// Reports incidents and makes the failure that refers to them.
 struct IncidentReporter: Sendable {
-    let report: @Sendable (Incident) -> Void
+    let report: @Sendable (StorageIncident) -> Void
     let random: @Sendable () -> UInt64
 
     /// Reports what SQLite said.
@@ -51,7 +19,7 @@ struct IncidentReporter: Sendable {
         let digits = String(random(), radix: 36)
         let reference = String(repeating: "0", count: max(0, 13 - digits.count)) + digits
         report(
-            Incident(
+            StorageIncident(
                 reference: reference,
                 operation: operation,
                 code: code & 0xFF,

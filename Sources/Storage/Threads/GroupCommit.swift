@@ -23,6 +23,8 @@ final class GroupCommit {
     private var connection: Connection?
     /// Whether the WAL has to be folded back and truncated at the next occasion.
     private var mustTruncate = false
+    /// Whether rows were removed since the last truncation of the WAL.
+    private var hasRemoved = false
     /// Whether the last slice of a removal couldn't be committed.
     private var removalHasFailed = false
 
@@ -231,8 +233,9 @@ final class GroupCommit {
         do throws(Failure) {
             connection.poison = nil
             guard try connection.nextRemoval() != nil else {
-                // Older versions of its pages are still in the WAL.
-                mustTruncate = true
+                // Older versions of the removed rows' pages are still in the WAL.
+                mustTruncate = mustTruncate || hasRemoved
+                hasRemoved = false
                 return statistics.set(isRemoving: false)
             }
             let session = WriteSession(connection)
@@ -240,6 +243,7 @@ final class GroupCommit {
             try session.continueRemoval()
             try session.announceReleasedFiles()
             if let failure = commit(connection) { throw failure }
+            hasRemoved = true
             tell(session)
         } catch {
             removalHasFailed = true

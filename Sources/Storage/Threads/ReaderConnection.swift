@@ -6,7 +6,7 @@ public import Domain
 ///
 /// It isn't `Sendable`; whoever makes it hands it over with `sending`. It has to be closed, or be gone,
 /// before the database closes.
-public final class ReaderConnection {
+public final class ReaderConnection: SnapshotReader {
     /// Whether a snapshot is kept from one read to the next, until `release` or until something was committed since.
     ///
     /// Beginning and ending one costs as much as reading a row by its key. The caller that sets it calls
@@ -26,26 +26,32 @@ public final class ReaderConnection {
 
     deinit { close() }
 
-    /// Reads one application in one snapshot.
+    /// Runs a read and completes it, both at once: SQLite's reads wait for nothing.
+    public func read(_ application: ApplicationID, _ job: any ReadJob) {
+        do throws(Failure) {
+            try withSnapshot(of: application) { store throws(Failure) in try job.run(in: store) }
+        } catch {
+            return job.completed(error)
+        }
+        job.completed(nil)
+    }
+
+    /// Lends one snapshot of one application.
     ///
     /// Costs a microsecond more than the queries themselves.
-    ///
-    /// - Throws: what `body` throws; `.storage` when the database fails.
-    public func read<T>(
-        _ application: ApplicationID,
-        _ body: (any Reader) throws(Failure) -> T
-    ) throws(Failure) -> T {
+    public func withSnapshot(
+        of application: ApplicationID,
+        _ body: (any Reader) throws(Failure) -> Void
+    ) throws(Failure) {
         try inSnapshot { (connection) throws(Failure) in
             try body(SQLiteReader(connection: connection, application: application))
         }
     }
 
-    /// Reads the tenants in one snapshot.
-    ///
-    /// - Throws: what `body` throws; `.storage` when the database fails.
-    public func administer<T>(
-        _ body: (any AdministrationReader) throws(Failure) -> T
-    ) throws(Failure) -> T {
+    /// Lends one snapshot of the tenants.
+    public func withSnapshotOfTenants(
+        _ body: (any AdministrationReader) throws(Failure) -> Void
+    ) throws(Failure) {
         try inSnapshot { (connection) throws(Failure) in
             try body(SQLiteAdministrationReader(connection: connection))
         }

@@ -3,10 +3,13 @@
 import Domain
 import Threads
 
+/// Called with the bytes of the file before and after a compaction.
+typealias CompactionEnd = @Sendable (Result<(before: Int, after: Int), Failure>) -> Void
+
 /// The loop of the writer thread.
 struct WriterLoop {
     let queue: BlockingQueue<WriteJob>
-    let compactions: BlockingQueue<Database.Compaction>
+    let compactions: BlockingQueue<CompactionEnd>
     let commit: GroupCommit
     let batchMaximum: Int
     /// How long nothing must have come before the WAL is truncated.

@@ -25,7 +25,7 @@ public enum AccountName: Equatable, Sendable {
     case id(String)
 }
 
-/// What may be done about accounts.
+/// The rules of accounts.
 public enum AccountRules {
     /// The characters of an id that the server gives.
     public static let idCharacters = 10
@@ -97,5 +97,23 @@ public enum AccountRules {
             guard let user else { return LoginAttempt(name: text, hash: nil) }
             return try LoginRules.attempt(user.username.text, in: store)
         }
+    }
+
+    /// Removes an account at its own wish.
+    ///
+    /// A group or room that it owns goes on with who follows, as where the owner leaves.
+    public static func unregister(_ user: User, at now: Timestamp, in store: any Writer) throws(Failure) {
+        for kind in [GroupKind.group, .room] {
+            var owned: [Group] = []
+            var offset = 0
+            while true {
+                let joined = try store.joinedGroups(of: user.id, kind, offset: offset, limit: 100)
+                owned += joined.filter { $0.owner == user.id }
+                guard joined.count == 100 else { break }
+                offset += joined.count
+            }
+            for group in owned { try GroupMemberRules.leave(group, as: user, at: now, in: store) }
+        }
+        try UserRules.delete(user, in: store)
     }
 }

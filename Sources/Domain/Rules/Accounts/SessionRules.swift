@@ -1,6 +1,6 @@
 // Sessions: an application's backend opens them for its users with its secret, and ends them.
 
-/// What may be done with sessions.
+/// The rules of sessions.
 public enum SessionRules {
     /// How long a session lives, in seconds: 7 days.
     public static let lifeSeconds: Int64 = 7 * 86_400

@@ -1,22 +1,5 @@
 // Proving that an e-mail address is one's own: a link in a mail, good once and for a short time.
 
-/// A proof that has been asked for and not given yet.
-public struct EmailVerification: Equatable, Sendable {
-    /// The owner of the address.
-    public let user: UserID
-    /// SHA-256 of the link's secret.
-    public let secretHash: [UInt8]
-    /// When it was asked for.
-    public let sent: Timestamp
-
-    /// Memberwise.
-    public init(user: UserID, secretHash: [UInt8], sent: Timestamp) {
-        self.user = user
-        self.secretHash = secretHash
-        self.sent = sent
-    }
-}
-
 /// A proof that is asked for just now.
 public struct BegunVerification: Equatable, Sendable {
     /// Where the mail goes.

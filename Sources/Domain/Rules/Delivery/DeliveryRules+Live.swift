@@ -10,11 +10,11 @@ public enum Audience: Equatable, Sendable {
     case everyone
 }
 
-/// What a device says that it was told last.
+/// The last message that a device says it has.
 public enum LastTold: Equatable, Sendable {
-    /// What has this id.
+    /// The message with this id.
     case message(MessageID)
-    /// What has this time.
+    /// The newest message of this time.
     case time(ExactTime)
 }
 
@@ -132,7 +132,7 @@ extension DeliveryRules {
         _ store: any Reader
     ) throws(Failure) -> Bool {
         guard message.comes(to: user), try !store.isRemoved(message.id, for: user.id),
-            try !ReceiptRules.isRefused(message, by: user.id, in: store)
+            try !RefusalRules.isRefused(message, by: user.id, in: store)
         else { return false }
         return message.isDirected ? try store.isRecipient(user.id, of: message.id) : true
     }

@@ -96,7 +96,7 @@ public enum DeliveryRules {
         }
         if message.isDirected { return try store.isWaitingDirected(id, to: user.id) }
         guard message.sequence != nil, message.comes(to: user),
-            try !ReceiptRules.isRefused(message, by: user.id, in: store)
+            try !RefusalRules.isRefused(message, by: user.id, in: store)
         else { return false }
         if message.address.kind == .broadcast {
             return try queues(of: user, in: store).contains {

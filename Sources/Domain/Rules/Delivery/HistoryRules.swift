@@ -126,8 +126,10 @@ public enum HistoryRules {
         )
     }
 
-    /// The stretches of ids that hold all messages of a span of time, among others: one, or two where ids have
-    /// run ahead of the clock in it. They rise and have nothing in common.
+    /// The stretches of ids that hold all messages of a span of time, among others: one, or two where ids have run ahead
+    /// of the clock in it.
+    ///
+    /// They rise and have nothing in common.
     static func stretches(of span: TimeSpan, in store: any Reader) throws(Failure) -> [MessageRange] {
         var ordinary = span.followingClock
         guard span != .always else { return [ordinary] }
@@ -244,25 +246,6 @@ public enum HistoryRules {
 
     // MARK: Whole hours
 
-    /// A part of an exported hour: its first and its last message.
-    public struct Part: Equatable, Sendable {
-        /// The first message.
-        public let first: MessageID
-        /// The last one.
-        public let last: MessageID
-
-        /// Memberwise.
-        public init(first: MessageID, last: MessageID) {
-            self.first = first
-            self.last = last
-        }
-
-        /// Its messages, oldest first, and others that weren't sent in its hour.
-        public var range: MessageRange {
-            MessageRange(after: first.predecessor, before: MessageID(rawValue: last.rawValue + 1))
-        }
-    }
-
     /// The parts that an hour is exported in: one, unless it was a busy one.
     ///
     /// The current hour has what was sent so far.
@@ -270,7 +253,7 @@ public enum HistoryRules {
     /// - Throws: `.invalid("time", .illegal(…))` for what is no hour, `.invalid("time", .outOfRange(…))` for
     ///   one that can have nothing, `.notFound(.history, …)` for one that has nothing.
     public static func parts(of text: String, at now: Timestamp, in store: any Reader) throws(Failure)
-        -> [Part]
+        -> [HistoryPart]
     {
         guard let hour = HistoryHour(text) else {
             throw .invalid(field: "time", .illegal(value: String(text.prefix(64))))
@@ -279,7 +262,7 @@ public enum HistoryRules {
         guard epoch <= hour.start, hour.start <= now else {
             throw .invalid(field: "time", .outOfRange(minimum: epoch.milliseconds, maximum: now.milliseconds))
         }
-        var parts: [Part] = []
+        var parts: [HistoryPart] = []
         for range in try stretches(of: hour.span, in: store) {
             parts += try store.parts(
                 range,
@@ -294,7 +277,7 @@ public enum HistoryRules {
 
     /// Every message of a part of an hour, oldest first, handed over in pieces so that only one is in memory.
     public static func export(
-        _ part: Part,
+        _ part: HistoryPart,
         of hour: HistoryHour,
         in store: any Reader,
         _ body: ([Message]) throws(Failure) -> Void

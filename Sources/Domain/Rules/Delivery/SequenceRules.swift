@@ -96,21 +96,3 @@ public enum SequenceRules {
         return MessageID(rawValue: high)
     }
 }
-
-/// The outcomes of sending operations that clients named, so that clients can ask for them later.
-public enum SendingRules {
-    /// How long an operation is known.
-    public static let keptSeconds: Int64 = 86_400
-
-    /// Notes that an operation sent a message.
-    public static func note(
-        _ operation: String,
-        sent message: MessageID,
-        at now: Timestamp,
-        in store: any Writer
-    ) throws(Failure) {
-        // More go than come, so that they can't pile up.
-        try store.forgetOperations(before: now.adding(seconds: -keptSeconds), limit: 4)
-        try store.note(operation, sent: message, at: now)
-    }
-}

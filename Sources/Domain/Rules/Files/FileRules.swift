@@ -1,6 +1,6 @@
 // Storing and reading files.
 
-/// What may be done with files.
+/// The rules of files.
 public enum FileRules {
     /// Files of one page of a group's shared files.
     public static let maximumPageSize = 1000

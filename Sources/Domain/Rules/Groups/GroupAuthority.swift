@@ -1,6 +1,6 @@
 // Whether a caller may act in a group: the one place that decides it, asked by every rule that changes a group or speaks in one.
 
-/// What a caller may do in one group or room.
+/// The permissions of a caller in one group or room.
 ///
 /// The application, its managers, administrators and operators may do everything. A user may do what its role there allows: a
 /// role of the group's own, else the built-in role of its kind of membership (``PermissionRole/standard``). A stranger may do

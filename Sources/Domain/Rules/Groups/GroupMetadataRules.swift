@@ -1,6 +1,6 @@
 // Metadata of a group's members and of rooms, and the rooms' super administrators.
 
-/// What may be done with the metadata of a group's members.
+/// The rules of the metadata of a group's members.
 public enum MemberMetadataRules {
     /// Bytes of a key.
     public static let maximumKeyBytes = 16
@@ -147,7 +147,7 @@ public enum GroupMetadataRules {
         isForced: Bool,
         _ store: any Reader
     ) throws(Failure) -> UserID {
-        if isForced, Username(name) == MessageRules.defaultSender { return room.owner }
+        if isForced, Username(name) == Username.backend { return room.owner }
         return try GroupMemberRules.member(.name(name), of: room, in: store).user.id
     }
 
@@ -177,7 +177,7 @@ public enum GroupMetadataRules {
     }
 }
 
-/// What may be done with the users who administer every room of an application.
+/// The rules of users who administer every room of an application.
 public enum SuperAdministratorRules {
     /// Makes a user a super administrator; nothing changes when it is one.
     ///

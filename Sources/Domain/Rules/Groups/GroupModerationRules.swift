@@ -1,6 +1,6 @@
 // Mutes of a group's members, and who speaks while all are muted. Bans stand beside it, in GroupModerationRules+Bans.
 
-/// What may be done with a group's or room's lists and mutes.
+/// The rules of a group's or room's lists and mutes.
 public enum GroupModerationRules {
     /// The longest mute or ban that isn't for ever, in milliseconds: ten years.
     public static let maximumMilliseconds = 315_360_000_000

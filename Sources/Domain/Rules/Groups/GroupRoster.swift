@@ -20,7 +20,9 @@ public struct GroupRoster {
         try store.members(of: group.id, offset: offset, limit: limit)
     }
 
-    /// All members. Costs a row each.
+    /// All members.
+    ///
+    /// Costs a row each.
     public func all() throws(Failure) -> [GroupMember] {
         var members: [GroupMember] = []
         while true {

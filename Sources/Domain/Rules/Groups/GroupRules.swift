@@ -1,6 +1,6 @@
 // The life of groups and rooms: made, changed, handed over, deleted.
 
-/// What may be done with groups and rooms as a whole.
+/// The rules of groups and rooms as a whole.
 public enum GroupRules {
     /// The longest accepted name, in characters.
     public static let maximumNameCharacters = 128
@@ -160,7 +160,7 @@ public enum GroupRules {
         /// Changes nothing.
         public init() {}
 
-        /// What the caller needs: one permission for each kind of field that it has.
+        /// The permissions that the caller needs: one for each kind of field that it has.
         var permissions: [RolePermission] {
             let namesOrOpens =
                 name != nil || isPublic != nil || maximumMembers != nil || needsApproval != nil

@@ -52,7 +52,7 @@ public enum MessageChangeRules {
 
     /// Recalls a message: what it said is gone, for the history and for whoever hasn't received it yet.
     ///
-    /// Whoever acts for the application recalls any message. A user recalls its own, and in groups with the
+    /// A caller that acts for the application recalls any message. A user recalls its own, and in groups with the
     /// permission those of others.
     ///
     /// - Throws: `.forbidden(.recallDisabled)` where the application's time for it is 0; `.forbidden(.permission(.recall))` or,

@@ -68,7 +68,7 @@ extension MessageRules {
         try store.insert(message)
         try note(draft.clientName, of: message, store)
         for user in recipients {
-            let isRefused = try ReceiptRules.isRefused(message, by: user, in: store)
+            let isRefused = try RefusalRules.isRefused(message, by: user, in: store)
             try store.insertRecipients([user], of: id, isQueued: draft.retention == .queued && !isRefused)
         }
         store.announce(.messageSent(id))
@@ -122,7 +122,7 @@ extension MessageRules {
     ) throws(Failure) -> MessageID {
         if let known = try repeated(draft, from: sender, in: address, store) { return known }
         if draft.retention == .live {
-            return try pass(draft, from: sender, in: address, draft.returnsToSender, at: now, store)
+            return try sendLive(draft, from: sender, in: address, draft.returnsToSender, at: now, store)
         }
         let id = MessageID(rawValue: try store.nextID(at: now))
         let conversation = try store.advance(

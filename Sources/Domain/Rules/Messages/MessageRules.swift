@@ -1,25 +1,5 @@
 // Sending messages: who may, to whom, and what becomes of each target.
 
-/// The sender of a message.
-public enum MessageSender: Equatable, Sendable {
-    /// The application itself, under a name that is no user's.
-    case application(Username)
-    /// One of its users.
-    case user(User)
-
-    /// The name as receivers see it.
-    public var name: Username {
-        switch self {
-        case .application(let name): name
-        case .user(let user): user.username
-        }
-    }
-
-    var user: User? {
-        if case .user(let user) = self { user } else { nil }
-    }
-}
-
 /// Why a message wasn't sent to one of its targets.
 public enum MessageRefusal: Equatable, Sendable {
     /// There is no such user, group or room.
@@ -46,8 +26,6 @@ public enum MessageOutcome: Equatable, Sendable {
 
 /// How messages are sent.
 public enum MessageRules {
-    /// The name that messages without a sender are sent by.
-    public static let defaultSender = Username(stored: "admin", key: "admin")
     /// Users one call may send to.
     public static let maximumUsers = 600
     /// Groups one call of the newer kind may send to.
@@ -81,7 +59,7 @@ public enum MessageRules {
         at now: Timestamp,
         in store: any Reader
     ) throws(Failure) -> MessageSender {
-        guard let name else { return .application(defaultSender) }
+        guard let name else { return .application(.backend) }
         guard let username = Username(name) else {
             throw .invalid(field: "from", .illegal(value: String(name.prefix(64))))
         }
@@ -139,7 +117,7 @@ public enum MessageRules {
         let returnsToSender = draft.returnsToSender || isToSelf
         if let known = try repeated(draft, from: sender, in: address, store) { return .sent(known) }
         if draft.retention == .live {
-            return .sent(try pass(draft, from: sender, in: address, returnsToSender, at: now, store))
+            return .sent(try sendLive(draft, from: sender, in: address, returnsToSender, at: now, store))
         }
         let id = MessageID(rawValue: try store.nextID(at: now))
         let conversation = try store.advance(
@@ -168,10 +146,10 @@ public enum MessageRules {
         return .sent(id)
     }
 
-    /// Tells a message to who is connected, and keeps nothing of it.
+    /// Pushes a message to connected receivers and stores nothing.
     ///
     /// The conversation is made where there is none, since clients know messages by it; it has no message more.
-    static func pass(
+    static func sendLive(
         _ draft: MessageDraft,
         from sender: MessageSender,
         in address: ConversationAddress,
@@ -182,7 +160,7 @@ public enum MessageRules {
         let id = MessageID(rawValue: try store.nextID(at: now))
         let conversation = try store.advance(address, to: .none, sent: nil, isQueued: false)
         store.announce(
-            .messagePassed(
+            .liveMessageSent(
                 message(
                     id,
                     id.time(at: now),

@@ -1,6 +1,6 @@
 // Publishing one's presence, following that of others.
 
-/// What may be done with presence.
+/// The rules of presence.
 public enum PresenceRules {
     /// Devices of one user that are remembered; beyond it the one that was silent longest is forgotten.
     public static let maximumDevices = 20

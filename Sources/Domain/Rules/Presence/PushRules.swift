@@ -1,6 +1,6 @@
 // Changing what users are notified of.
 
-/// What may be done with push preferences and templates.
+/// The rules of push preferences and templates.
 public enum PushRules {
     /// The longest time without notifications that one call may ask for, in milliseconds: a week.
     public static let maximumQuietMilliseconds = 604_800_000

@@ -1,6 +1,6 @@
 // Blocks are one-sided: who is blocked can't send to the owner, and isn't told.
 
-/// What may be done with blocks.
+/// The rules of blocks.
 public enum BlockRules {
     /// Blocks users, all or none; a user may stand on its own list, where it changes nothing.
     ///

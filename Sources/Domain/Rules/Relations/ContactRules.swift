@@ -1,6 +1,6 @@
 // Contacts are mutual: both rows come and go together.
 
-/// What may be done with contacts.
+/// The rules of contacts.
 public enum ContactRules {
     /// The longest accepted remark, in characters.
     public static let maximumRemarkCharacters = 100

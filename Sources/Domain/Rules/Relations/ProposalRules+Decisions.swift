@@ -95,7 +95,7 @@ extension ProposalRules {
         in store: any Writer
     ) throws(Failure) -> Proposal {
         try check(caller, mayDecide: proposal, in: store)
-        // What one user was asked is answered in its name, whoever acts for it.
+        // A question to one user is answered in its name, even where another caller acts for it.
         let asked = try proposal.subject.recipient.flatMap { id throws(Failure) in try store.user(id) }
         return try settle(proposal, isAccepted, handler: asked ?? caller.person, reply, at: now, in: store)
     }

@@ -1,6 +1,6 @@
 // Proposals between users: their conditions, and the effects of their decisions.
 
-/// What may be done with friend requests, group applications and invitations.
+/// The rules of friend requests, group applications and invitations.
 public enum ProposalRules {
     /// The longest accepted message, reply or remark, in characters.
     public static let maximumMessageCharacters = 512

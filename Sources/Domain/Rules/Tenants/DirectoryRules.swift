@@ -17,13 +17,14 @@ public struct ApplicationName: Hashable, Sendable {
     public var appKey: String { "\(organization)#\(application)" }
 }
 
-/// What may be done with tenants.
+/// The rules of tenants.
 public enum DirectoryRules {
     /// First path segments that routes of the server use, so no organisation can have them.
     static let reservedNames: Set<String> = [
         "management", "healthz", "readyz", "metrics", "admin", "auth", "user", "friend", "group", "manager",
         "msg",
-        "chat", "conversation", "openim", "gateway", "docs", "console", "statistics", "third", "object", "jssdk",
+        "chat", "conversation", "openim", "gateway", "docs", "console", "statistics", "third", "object",
+        "jssdk",
         "config", "prometheus",
     ]
 

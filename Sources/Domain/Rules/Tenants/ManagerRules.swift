@@ -1,6 +1,6 @@
 // The managers of an application: users who may act for it, by a token that was got with its secret.
 
-/// What may be done about managers.
+/// The rules of managers.
 public enum ManagerRules {
     /// Whether all managers are users.
     ///
@@ -38,7 +38,7 @@ public enum ManagerRules {
     ///
     /// Nobody but the application makes users of these names, or every stranger could read what is sent to them.
     public static func isReserved(_ name: Username, of application: Application) -> Bool {
-        name == MessageRules.defaultSender || application.settings.managers.contains(name)
+        name == Username.backend || application.settings.managers.contains(name)
     }
 
     /// Whether a user is one of the application's managers.

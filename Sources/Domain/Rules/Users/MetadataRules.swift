@@ -1,6 +1,6 @@
 // User metadata: a small dictionary that the application keeps with a user.
 
-/// What may be done with user metadata.
+/// The rules of user metadata.
 public enum MetadataRules {
     /// Bytes of all keys and values one user may have.
     public static let maximumBytes = 2048

@@ -22,7 +22,7 @@ public enum MuteChange: Equatable, Sendable {
     }
 }
 
-/// What may be done with mutes.
+/// The rules of mutes.
 public enum MuteRules {
     /// Changes a user's mutes.
     ///

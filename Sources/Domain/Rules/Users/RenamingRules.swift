@@ -1,6 +1,6 @@
 // A user's change of its name, which every dialect knows it by.
 
-/// What may be done about names of users that are there.
+/// The rules of changes of users' names.
 public enum RenamingRules {
     /// How long a name that was given up is kept from others, in seconds: thirty days.
     public static let keptSeconds: Int64 = 30 * 86_400

@@ -113,24 +113,6 @@ public enum UserRules {
         return user
     }
 
-    /// Removes an account at its own wish.
-    ///
-    /// A group or room that it owns goes on with who follows, as where the owner leaves.
-    public static func unregister(_ user: User, at now: Timestamp, in store: any Writer) throws(Failure) {
-        for kind in [GroupKind.group, .room] {
-            var owned: [Group] = []
-            var offset = 0
-            while true {
-                let joined = try store.joinedGroups(of: user.id, kind, offset: offset, limit: 100)
-                owned += joined.filter { $0.owner == user.id }
-                guard joined.count == 100 else { break }
-                offset += joined.count
-            }
-            for group in owned { try GroupMemberRules.leave(group, as: user, at: now, in: store) }
-        }
-        try delete(user, in: store)
-    }
-
     /// Removes the users registered first, at most `limit`, after a position.
     ///
     /// - Returns: those removed, oldest first, with a cursor where users remain behind them.
@@ -158,7 +140,7 @@ public enum UserRules {
         }
     }
 
-    private static func delete(_ user: User, in store: any Writer) throws(Failure) {
+    static func delete(_ user: User, in store: any Writer) throws(Failure) {
         try store.delete(user.id)
         store.announce(.userSignedOut(user.id))
     }

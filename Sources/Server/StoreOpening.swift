@@ -1,0 +1,27 @@
+// The storage engine of a server: the one file that knows which engine it is.
+
+import Domain
+import Storage
+
+/// Opens stores.
+enum StoreOpening {
+    /// Opens the store of a data folder, and takes the folder's lock.
+    ///
+    /// - Parameter committed: called with the events of each commit, in order, before the commit's completions.
+    static func open(
+        _ folder: String,
+        log: EventLog,
+        committed: @escaping @Sendable ([CommittedEvent]) -> Void
+    ) throws(StorageRefusal) -> any StorageEngine {
+        var options = Database.Options(folder: folder, now: log.now)
+        options.incident = { log.write($0) }
+        options.committed = committed
+        options.idsAhead = { log.write(idsAheadMilliseconds: $0) }
+        if log.level >= .debug { options.slowStatement = { log.write($0) } }
+        do throws(DatabaseError) {
+            return try Database(options)
+        } catch {
+            throw StorageRefusal(error.description)
+        }
+    }
+}

@@ -1,0 +1,100 @@
+// RefusalCounts for a bound, by reason: counted for the metrics, and logged once a minute.
+
+import Domain
+import Glibc
+import JSON
+import Reactor
+import Threads
+
+/// Counts of refusals, over all threads.
+///
+/// Locked: only what is refused pays for it.
+final class RefusalCounts: Sendable {
+    /// Why something was refused.
+    enum Reason: String, CaseIterable, Sendable {
+        /// The server has as many connections as it may.
+        case connections
+        /// The client's address has as many connections, sockets and streams as it may.
+        case address
+        /// Too many log-ins have failed before.
+        case throttled
+        /// A queue is full.
+        case overloaded
+        /// The disk or the database has failed.
+        case storage
+        /// The server is under maintenance.
+        case maintenance
+        /// The application is suspended.
+        case suspended
+    }
+
+    private struct Tally {
+        var count = 0
+        /// Since the last line.
+        var untold = 0
+        /// When the last line was written, in nanoseconds; nil before the first.
+        var told: UInt64?
+    }
+
+    private struct State {
+        var tallies: [Reason: Tally] = [:]
+        var failedLogins = 0
+    }
+
+    private let state = Guarded(State())
+    private let time: any TimeSource
+    private let log: EventLog
+
+    /// How long after a line of a reason the next one comes.
+    private static let pause: UInt64 = 60_000_000_000
+
+    /// Nothing was refused.
+    init(time: any TimeSource = SystemTime(), log: EventLog = .standard) {
+        self.time = time
+        self.log = log
+    }
+
+    /// Counts one, and writes a line where none of its reason was written for a minute.
+    func note(_ reason: Reason, _ peer: PeerAddress) {
+        let now = time.monotonicNanoseconds()
+        let untold = state.withLock { state -> Int? in
+            var tally = state.tallies[reason, default: Tally()]
+            defer { state.tallies[reason] = tally }
+            tally.count += 1
+            tally.untold += 1
+            if let told = tally.told, now - told < Self.pause { return nil }
+            tally.told = now
+            return Swift.exchange(&tally.untold, with: 0)
+        }
+        guard let untold else { return }
+        log.write(
+            .warning,
+            "refused",
+            [
+                ("reason", .string(reason.rawValue)), ("count", .integer(Int64(untold))),
+                ("peer", .string(peer.description)),
+            ]
+        )
+    }
+
+    /// Counts what a request was refused for, where that is a bound and not the request.
+    func note(_ failure: Failure, _ peer: PeerAddress) {
+        switch failure {
+        case .throttled: note(.throttled, peer)
+        case .overloaded: note(.overloaded, peer)
+        case .storage: note(.storage, peer)
+        case .underMaintenance: note(.maintenance, peer)
+        case .forbidden(.suspended): note(.suspended, peer)
+        case .wrongCredentials: state.withLock { $0.failedLogins += 1 }
+        default: break
+        }
+    }
+
+    /// How many there were of each reason.
+    var counts: [(reason: Reason, count: Int)] {
+        state.withLock { state in Reason.allCases.map { ($0, state.tallies[$0]?.count ?? 0) } }
+    }
+
+    /// Log-ins with a wrong name, password or secret.
+    var failedLogins: Int { state.withLock { $0.failedLogins } }
+}
