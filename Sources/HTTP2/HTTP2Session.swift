@@ -40,6 +40,8 @@ public protocol HTTP2SessionEvents: AnyObject {
     func inputEnds(_ stream: Int32)
     /// A stream is over; with an error where it was reset.
     func streamClosed(_ stream: Int32, _ code: HTTP2ErrorCode)
+    /// The last frame of a reply has left.
+    func outputEnds(_ stream: Int32)
     /// A stream was reset, by the client or for a fault of the client's; false ends the connection.
     func noteReset() -> Bool
     /// A frame came that moves nothing on: false ends the connection.
@@ -256,8 +258,12 @@ public final class HTTP2Session {
 
     func frameSent(_ frame: UnsafeRawPointer) {
         let head = Self.head(of: frame)
-        guard head.type == Kind.reset, ownResets.remove(head.stream_id) == nil else { return }
-        noteReset()
+        switch head.type {
+        case Kind.headers, Kind.data:
+            if head.flags & Flag.endOfStream != 0 { events?.outputEnds(head.stream_id) }
+        case Kind.reset where ownResets.remove(head.stream_id) == nil: noteReset()
+        default: break
+        }
     }
 
     private func noteReset() {

@@ -65,6 +65,11 @@ extension HTTP2Connection: HTTP2SessionEvents {
         if streams.isEmpty { idleSince = now }
     }
 
+    /// What the client still sends isn't wanted (RFC 9113 section 8.1). Said sooner, the reply would be dropped.
+    func outputEnds(_ id: Int32) {
+        if let stream = streams[id], !stream.inputHasEnded { session?.reset(id, .noError) }
+    }
+
     func noteReset() -> Bool { spend(&resets) }
 
     func noteIdleFrame() -> Bool { spend(&idleFrames) }
@@ -83,13 +88,9 @@ extension HTTP2Connection: HTTP2SessionEvents {
     func fill(_ id: Int32, _ room: UnsafeMutableRawBufferPointer) -> HTTP2Filling {
         guard let stream = streams[id] else { return .last(0) }
         let filling = stream.fill(room, now: now)
-        switch filling {
-        case .more, .later: break
-        case .last: leaveRest(of: stream)
-        case .lastBeforeTrailers:
+        if case .lastBeforeTrailers = filling {
             let block = FieldBlock(trailers: stream.trailers)
             session?.sendTrailers(id, HTTP2Fields(block.bytes, block.fields))
-            leaveRest(of: stream)
         }
         return filling
     }
@@ -223,7 +224,8 @@ extension HTTP2Connection: HTTP2SessionEvents {
         }
         let block = FieldBlock(head: response, date: context.currentDate)
         session?.respond(stream.id, HTTP2Fields(block.bytes, block.fields), hasBody: hasBody)
-        guard hasBody else { return leaveRest(of: stream) }
+        guard hasBody else { return }
+        stream.outputProgress = now
         if let source { begin(source, stream) }
     }
 
@@ -235,10 +237,5 @@ extension HTTP2Connection: HTTP2SessionEvents {
         }
         source.opened(body)
         if isDraining { stream.source?.source.drain() }
-    }
-
-    /// The answer is complete: what the client still sends isn't wanted (RFC 9113 section 8.1).
-    private func leaveRest(of stream: HTTP2Stream) {
-        if !stream.inputHasEnded { session?.reset(stream.id, .noError) }
     }
 }
