@@ -44,6 +44,8 @@ let package = Package(
         module("Crypto", ["CLinux"]),
         module("HTTP"),
         module("Threads", ["CLinux"]),
+        // HTTP/2 by libnghttp2, which is opened when it is first needed.
+        module("HTTP2", ["CLinux"]),
         module("Reactor", ["CLinux", "Threads"]),
 
         // The core, and what stores it.
@@ -62,7 +64,7 @@ let package = Package(
         // The program.
         module(
             "Server",
-            ["CLinux", "Crypto", "Domain", "HTTP", "JSON", "Reactor", "Routing", "Storage", "Threads"]
+            ["CLinux", "Crypto", "Domain", "HTTP", "HTTP2", "JSON", "Reactor", "Routing", "Storage", "Threads"]
         ),
         program(
             "parley",
@@ -133,7 +135,7 @@ let package = Package(
             ]
         ),
         tests("RulesTests", ["TestKit"]),
-        tests("ServerTests", ["CLinux", "Crypto", "Domain", "HTTP", "Reactor", "Server", "Threads"]),
+        tests("ServerTests", ["CLinux", "Crypto", "Domain", "HTTP", "HTTP2", "Reactor", "Server", "Threads"]),
         tests("StorageTests", ["CFaultyDisk", "CSQLite", "Domain", "DomainKit", "Storage", "Threads"]),
         tests("SystemTests", ["OurChatAPI", "Routing", "TestKit", "Threads"]),
         tests("TestKitTests", ["TestKit", "Threads"]),

@@ -3,6 +3,8 @@
 #ifndef PARLEY_CLINUX_H
 #define PARLEY_CLINUX_H
 
+#include "nghttp2.h"
+
 #include <crypt.h>
 #include <errno.h>
 #include <fcntl.h>

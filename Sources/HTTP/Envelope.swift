@@ -8,6 +8,8 @@ public struct Envelope: Equatable, Sendable {
         public static let compressed: UInt8 = 0x01
         /// The message is the last one of a response, and carries the outcome.
         public static let end: UInt8 = 0x02
+        /// The message is the last one of a response of gRPC-Web, and has its trailers.
+        public static let trailers: UInt8 = 0x80
     }
 
     /// Bytes before each message.

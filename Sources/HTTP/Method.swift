@@ -56,10 +56,16 @@ public enum Method: UInt8, Sendable, Hashable, CaseIterable {
 
 /// The protocol version of a request; anything else is refused with 505.
 public enum HTTPVersion: UInt8, Sendable, Hashable, Comparable {
-    case http10, http11
+    case http10, http11, http2
 
-    /// `HTTP/1.0` or `HTTP/1.1`.
-    public var text: String { self == .http10 ? "HTTP/1.0" : "HTTP/1.1" }
+    /// `HTTP/1.0`, `HTTP/1.1` or `HTTP/2`.
+    public var text: String {
+        switch self {
+        case .http10: "HTTP/1.0"
+        case .http11: "HTTP/1.1"
+        case .http2: "HTTP/2"
+        }
+    }
 
     /// 1.0 comes before 1.1.
     public static func < (left: HTTPVersion, right: HTTPVersion) -> Bool { left.rawValue < right.rawValue }

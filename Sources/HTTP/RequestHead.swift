@@ -55,7 +55,7 @@ struct FieldLine: Sendable {
 public struct RequestHead: Sendable {
     /// The request method.
     public let method: Method
-    /// HTTP/1.0 or HTTP/1.1.
+    /// HTTP/1.0, HTTP/1.1 or HTTP/2.
     public let version: HTTPVersion
     /// How the body is delimited.
     public let framing: BodyFraming

@@ -54,18 +54,28 @@ public struct Response: Sendable {
     public var requestID: String?
     /// The body.
     public var body: Body
+    /// Fields behind the body (RFC 9110 section 6.5), where the version has them: HTTP/2.
+    ///
+    /// Without a body they stand in the head. HTTP/1.1 leaves them out.
+    public var trailers: [Field]
+    /// The outcome of a call of gRPC or gRPC-Web, by its number; nil for any other request.
+    public var callStatus: Int?
 
     /// A response of these parts.
     public init(
         _ status: Status,
         contentType: StaticString? = nil,
         fields: [Field] = [],
-        body: Body = .none
+        body: Body = .none,
+        trailers: [Field] = [],
+        callStatus: Int? = nil
     ) {
         self.status = status
         self.contentType = contentType
         self.fields = fields
         self.body = body
+        self.trailers = trailers
+        self.callStatus = callStatus
     }
 
     /// `HTTP/1.1 100 Continue` with its empty line: sent before the body of a request that expects it

@@ -17,13 +17,16 @@ extension Incoming {
         case .form:
             source.form = try formPairs()
         case .message:
-            source.message = try MessageDecoding.body(of: self, maximum: Action.defaultBodyMaximum)
+            let (form, message) = try MessageDecoding.body(of: self, maximum: Action.defaultBodyMaximum)
+            (source.messageForm, source.message) = (form, message)
         case .envelopes where file != nil:
             // The sink has taken it out of its envelope.
-            let isJSON = try MessageDecoding.isJSON(contentType, MessageDecoding.streamTypes)
-            source.message = try MessageDecoding.message(body, isJSON: isJSON)
+            let form = try MessageDecoding.form(contentType, isStreamed: true)
+            source.messageForm = form
+            source.message = try MessageDecoding.message(body, isJSON: form.isJSON)
         case .envelopes:
-            source.message = try MessageDecoding.envelope(of: self, maximum: Action.defaultBodyMaximum)
+            let (form, message) = try MessageDecoding.envelope(of: self, maximum: Action.defaultBodyMaximum)
+            (source.messageForm, source.message) = (form, message)
         }
         var reader = InputReader(reading: source)
         do throws(FieldProblem) {

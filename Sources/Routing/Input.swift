@@ -50,6 +50,8 @@ public enum BodyKind: Sendable, Equatable {
     case message
     /// Messages in envelopes, as `application/connect+json` or `application/connect+proto`, each compressed
     /// with gzip or not: one, or with an ``UploadInput`` one and then a file.
+    ///
+    /// This and `message` are taken in the envelopes of gRPC and gRPC-Web, too: see ``MessageForm``.
     case envelopes
 
     /// Whether the Content-Type says how it is read.
@@ -82,7 +84,11 @@ public struct InputReader {
         var body: JSONView?
         var form: [(name: String, value: String)] = []
         var message: MessageBody?
+        var messageForm = MessageForm.json
     }
+
+    /// The form of the request's messages; JSON in a trial run.
+    public var messageForm: MessageForm { source?.messageForm ?? .json }
 
     /// How the request speaks; nil in a trial run.
     public var dialect: (any Dialect)? { source?.incoming.call.dialect }
@@ -147,6 +153,14 @@ public struct InputReader {
             return value.placeholder
         }
         guard let text = source.incoming.fields[name.description] else { return nil }
+        do throws(FieldProblem) { return try value.readText(text) } catch {
+            throw error.inside(name.description)
+        }
+    }
+
+    /// A field of the request's head that belongs to the protocol of the call and not to the API: no document lists it.
+    public func protocolField<Result>(_ name: StaticString, _ value: Value<Result>) throws(FieldProblem) -> Result? {
+        guard let text = source?.incoming.fields[name.description] else { return nil }
         do throws(FieldProblem) { return try value.readText(text) } catch {
             throw error.inside(name.description)
         }

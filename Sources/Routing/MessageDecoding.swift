@@ -10,30 +10,37 @@ enum MessageDecoding {
     static let encodings = [identity, "gzip"]
     /// Not compressed.
     static let identity = "identity"
-    /// The media types of the two forms.
-    static let mediaTypes = (json: "application/json", binary: "application/proto")
+    /// The types of a call with one message, as a refusal lists them.
+    static let mediaTypes = "application/json or application/proto"
+    /// Those of a call with a stream.
+    static let streamTypes = "application/connect+json or application/connect+proto"
 
-    /// The same in envelopes.
-    static let streamTypes = (json: "application/connect+json", binary: "application/connect+proto")
-    /// The body of a request.
+    /// The one message of a request, in its body or in an envelope of gRPC.
     ///
     /// - Parameter maximum: bytes that may come out of a compressed one.
     /// - Throws: `.unsupportedMediaType`, `.unsupportedEncoding`, `.malformedBody`, `.bodyTooLarge`.
-    static func body(of incoming: Incoming, maximum: Int) throws(Failure) -> MessageBody {
-        let isJSON = try isJSON(incoming.contentType, mediaTypes)
+    static func body(of incoming: Incoming, maximum: Int) throws(Failure) -> (MessageForm, MessageBody) {
+        let form = try form(incoming.contentType, isStreamed: false)
+        guard form.framing == .bare else { return (form, try envelope(of: incoming, form, maximum: maximum)) }
         let encoding = incoming.fields["content-encoding"]
-        return try message(try content(of: incoming.body, encoding, maximum: maximum), isJSON: isJSON)
+        let content = try content(of: incoming.body, encoding, maximum: maximum)
+        return (form, try message(content, isJSON: form.isJSON))
     }
 
     /// The one message of a body with envelopes.
     ///
     /// - Throws: as ``body(of:maximum:)``; `.malformedBody` for no message or several, too.
-    static func envelope(of incoming: Incoming, maximum: Int) throws(Failure) -> MessageBody {
-        var stream = try EnvelopedMessages(
-            contentType: incoming.contentType,
-            fields: incoming.fields,
-            maximumBytes: maximum
-        )
+    static func envelope(of incoming: Incoming, maximum: Int) throws(Failure) -> (MessageForm, MessageBody) {
+        let form = try form(incoming.contentType, isStreamed: true)
+        return (form, try envelope(of: incoming, form, maximum: maximum))
+    }
+
+    private static func envelope(
+        of incoming: Incoming,
+        _ form: MessageForm,
+        maximum: Int
+    ) throws(Failure) -> MessageBody {
+        var stream = try EnvelopedMessages(form, fields: incoming.fields, maximumBytes: maximum)
         incoming.body.withUnsafeBytes { stream.append($0) }
         let message = try stream.next()
         guard let message, try stream.next() == nil else {
@@ -41,7 +48,7 @@ enum MessageDecoding {
             throw .malformedBody("a call of this method has one message")
         }
         try stream.finish()
-        return try self.message(message, isJSON: stream.isJSON)
+        return try self.message(message, isJSON: form.isJSON)
     }
 
     /// A message in one of the two forms.
@@ -54,18 +61,17 @@ enum MessageDecoding {
         }
     }
 
-    /// Which of two media types a Content-Type field names.
+    /// The form that a Content-Type field names.
     ///
+    /// - Parameter isStreamed: whether the method has a stream, in one direction at least: in the Connect protocol those have
+    ///   types of their own.
     /// - Throws: `.unsupportedMediaType`.
-    static func isJSON(
-        _ contentType: String?,
-        _ types: (json: String, binary: String)
-    ) throws(Failure) -> Bool {
-        let type = contentType.flatMap { MediaType(parsing: $0) }?.essence
-        guard type == types.json || type == types.binary else {
-            throw .unsupportedMediaType(expected: "\(types.json) or \(types.binary)")
+    static func form(_ contentType: String?, isStreamed: Bool) throws(Failure) -> MessageForm {
+        let other: MessageForm.Framing = isStreamed ? .bare : .connect
+        guard let form = contentType.flatMap(MessageForm.init(contentType:)), form.framing != other else {
+            throw .unsupportedMediaType(expected: isStreamed ? streamTypes : mediaTypes)
         }
-        return type == types.json
+        return form
     }
 
     /// The compression that a field names.
@@ -105,11 +111,12 @@ enum MessageDecoding {
 
 /// The messages of a stream as they arrive, decompressed.
 public struct EnvelopedMessages: Sendable {
-    /// Whether they are JSON, else in the binary form.
-    public let isJSON: Bool
+    private let form: MessageForm
     private let isGzip: Bool
     private let maximumBytes: Int
     private var reader: EnvelopeReader
+    private var base64 = Base64Pieces.Decoder()
+    private var isMalformed = false
 
     /// Reads what the head says.
     ///
@@ -122,8 +129,13 @@ public struct EnvelopedMessages: Sendable {
         fields: [String: String],
         maximumBytes: Int
     ) throws(Failure) {
-        isJSON = try MessageDecoding.isJSON(contentType, MessageDecoding.streamTypes)
-        isGzip = try MessageDecoding.isGzip(fields["connect-content-encoding"])
+        let form = try MessageDecoding.form(contentType, isStreamed: true)
+        try self.init(form, fields: fields, maximumBytes: maximumBytes)
+    }
+
+    init(_ form: MessageForm, fields: [String: String], maximumBytes: Int) throws(Failure) {
+        self.form = form
+        isGzip = try MessageDecoding.isGzip(fields[form.encodingField])
         self.maximumBytes = maximumBytes
         reader = EnvelopeReader(maximumBytes: maximumBytes)
     }
@@ -132,11 +144,15 @@ public struct EnvelopedMessages: Sendable {
     ///
     /// - Throws: `.malformedBody`.
     public func body(of message: [UInt8]) throws(Failure) -> MessageBody {
-        try MessageDecoding.message(message, isJSON: isJSON)
+        try MessageDecoding.message(message, isJSON: form.isJSON)
     }
 
     /// Takes the next bytes of the body.
-    public mutating func append(_ bytes: UnsafeRawBufferPointer) { reader.append(bytes) }
+    public mutating func append(_ bytes: UnsafeRawBufferPointer) {
+        guard form.framing == .webText else { return reader.append(bytes) }
+        guard let decoded = base64.decode(bytes) else { return isMalformed = true }
+        decoded.withUnsafeBytes { reader.append($0) }
+    }
 
     /// The next whole message; nil where more bytes are needed for one.
     ///
@@ -144,6 +160,7 @@ public struct EnvelopedMessages: Sendable {
     ///
     /// - Throws: `.malformedBody`, `.bodyTooLarge`.
     public mutating func next() throws(Failure) -> [UInt8]? {
+        guard !isMalformed else { throw .malformedBody("the body is not base64") }
         let envelope: Envelope?
         do throws(EnvelopeProblem) {
             envelope = try reader.next()
@@ -155,7 +172,10 @@ public struct EnvelopedMessages: Sendable {
     }
 
     private func decompressed(_ payload: [UInt8]) throws(Failure) -> [UInt8] {
-        guard isGzip else { throw .malformedBody("a message is compressed, and no field says how") }
+        guard isGzip else {
+            if form.isGRPC { throw .invalid(field: form.encodingField, .missing) }
+            throw .malformedBody("a message is compressed, and no field says how")
+        }
         return try MessageDecoding.decompressed(payload, maximum: maximumBytes)
     }
 
@@ -163,6 +183,7 @@ public struct EnvelopedMessages: Sendable {
     ///
     /// - Throws: `.malformedBody`.
     public func finish() throws(Failure) {
+        guard !isMalformed, base64.isAtBoundary else { throw .malformedBody("the body is not base64") }
         do throws(EnvelopeProblem) {
             try reader.finish()
         } catch {

@@ -118,13 +118,12 @@ extension Route {
             found.append(.unsupportedEncoding(known: action.contentCodings))
         case .message:
             found.append(.malformedBody(OpenAPIExample.malformedJSON))
-            found.append(.unsupportedMediaType(expected: "application/json or application/proto"))
+            found.append(.unsupportedMediaType(expected: MessageDecoding.mediaTypes))
             found.append(.unsupportedEncoding(known: action.contentCodings))
             found.append(.deadlineExceeded)
         case .envelopes:
             found.append(.malformedBody(EnvelopeProblem.truncated.explanation))
-            let types = MessageDecoding.streamTypes
-            found.append(.unsupportedMediaType(expected: "\(types.json) or \(types.binary)"))
+            found.append(.unsupportedMediaType(expected: MessageDecoding.streamTypes))
             found.append(.unsupportedEncoding(known: MessageDecoding.encodings))
             found.append(.deadlineExceeded)
         }

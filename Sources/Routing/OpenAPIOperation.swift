@@ -140,7 +140,7 @@ struct OpenAPIOperation {
         case .form: "application/x-www-form-urlencoded"
         case .multipart: "multipart/form-data"
         case .none, .json, .message: "application/json"
-        case .envelopes: MessageDecoding.streamTypes.json
+        case .envelopes: MessageForm.jsonStream.mediaType.description
         }
     }
 
@@ -171,7 +171,7 @@ struct OpenAPIOperation {
             response.shape = failures.isEmpty ? shape : nil
             response.schemas.insert(schemas.schema(of: shape), at: 0)
         case .stream(let shape):
-            response.mediaType = MessageDecoding.streamTypes.json
+            response.mediaType = MessageForm.jsonStream.mediaType.description
             response.schemas.insert(schemas.schema(of: shape), at: 0)
         case .other(let mediaType):
             response.mediaType = mediaType

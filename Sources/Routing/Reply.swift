@@ -34,11 +34,14 @@ public struct ReplyPieces: Sendable {
         public let bytes: [UInt8]
         /// The position behind it.
         public let end: Int
+        /// The fields behind the body, with the last piece.
+        public let trailers: [Response.Field]
 
         /// Memberwise.
-        public init(bytes: [UInt8], end: Int) {
+        public init(bytes: [UInt8], end: Int, trailers: [Response.Field] = []) {
             self.bytes = bytes
             self.end = end
+            self.trailers = trailers
         }
     }
 

@@ -198,8 +198,8 @@ public struct Action: Sendable {
         bodyIsRequired = trial.recorded.bodyIsRequired
         self.reply = reply
         self.work = work
-        // How a stream is answered is decided by its type, before its body.
-        keptFields = fields.map(\.name) + (In.bodyKind == .envelopes ? ["content-type"] : [])
+        // How a call is answered is decided by its type, before its body.
+        keptFields = fields.map(\.name) + In.bodyKind.callFields
         if let upload = In.self as? any (UploadInput & SendableMetatype).Type {
             self.upload = { head throws(Failure) in try upload.reader(for: head) }
         } else {

@@ -9,6 +9,8 @@ public struct RouteTable: Sendable {
     private var nodes: [Node] = [Node()]
     private let aliases: [PathAlias]
     private let telling: [(field: StaticString, dialect: any Dialect)]
+    /// The dialect that is spoken in gRPC.
+    private let callDialect: (any Dialect)?
     /// The names of the fields that some request may have to carry, as a list of HTTP: browsers ask before they send them.
     public let fieldNames: String
 
@@ -59,6 +61,7 @@ public struct RouteTable: Sendable {
         self.aliases = aliases
         telling = Self.telling(routes)
         fieldNames = Self.fieldNames(routes)
+        callDialect = routes.first { $0.action.bodyKind == .message }?.dialect
         var names: Set<String> = []
         for (index, route) in routes.enumerated() {
             precondition(names.insert(route.name).inserted, "Two routes are named \(route.name)")
@@ -95,7 +98,8 @@ public struct RouteTable: Sendable {
     private static func fieldNames(_ routes: [Route]) -> String {
         let read = routes.flatMap(\.action.fields).map { $0.name.lowercased() }
         let tokens = routes.compactMap { $0.dialect?.tokenField?.description }
-        return Set(read + tokens + ["authorization", "content-type", "x-request-id"]).sorted().joined(
+        let calls = routes.flatMap(\.action.bodyKind.browserFields)
+        return Set(read + tokens + calls + ["authorization", "content-type", "x-request-id"]).sorted().joined(
             separator: ", "
         )
     }
@@ -189,6 +193,12 @@ public struct RouteTable: Sendable {
     /// The dialect of a request that leads nowhere, by a field that only that dialect's clients send.
     public func dialect(toldBy isSent: (StaticString) -> Bool) -> (any Dialect)? {
         telling.first { isSent($0.field) }?.dialect
+    }
+
+    /// The dialect of a request that leads nowhere, by a Content-Type that only that dialect's clients send.
+    public func dialect(ofCallTyped contentType: String) -> (any Dialect)? {
+        guard MessageForm(contentType: contentType)?.isGRPC == true else { return nil }
+        return callDialect?.manner(of: ["content-type": contentType], body: nil)
     }
 
     /// The route of a method, among all readings of the path the most literal one.

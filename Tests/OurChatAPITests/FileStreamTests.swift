@@ -4,6 +4,7 @@ import Crypto
 import Foundation
 import HTTP
 import Protobuf
+import Routing
 import TestKit
 import Testing
 
@@ -37,13 +38,13 @@ import Testing
         _ messages: [UploadRequest],
         to app: TestApp,
         by token: String,
-        codec: Codec = .binary,
+        form: MessageForm = .binaryStream,
         gzip: Bool = false,
         chunked: Bool = true
     ) async throws -> HTTPReply {
         var body: [UInt8] = []
         for message in messages {
-            let bytes = codec == .json ? message.json : message.binary
+            let bytes = form.isJSON ? message.json : message.binary
             if gzip {
                 var writer = GzipWriter()
                 writer.append(bytes)
@@ -55,18 +56,18 @@ import Testing
         var request = HTTPRequest(
             "POST",
             app.path(ofMethod: "Upload"),
-            headers: ["Content-Type": codec.streamType.description],
+            headers: ["Content-Type": form.mediaType.description],
             body: chunked ? .chunked(body, chunkBytes: 10_000) : .bytes(body)
         )
         if gzip { request.headers.add("Connect-Content-Encoding", "gzip") }
         return try await app.server.client().send(request.authorized(token))
     }
 
-    private static func key(_ reply: HTTPReply, _ codec: Codec = .binary) throws -> String {
+    private static func key(_ reply: HTTPReply, _ form: MessageForm = .binaryStream) throws -> String {
         let stream = try reply.stream()
         let message = try #require(stream.messages.first, "\(reply.text)")
         #expect(stream.messages.count == 1 && stream.end == [:])
-        return codec == .json
+        return form.isJSON
             ? try #require(try TestJSON(parsing: message)["key"]?.string)
             : try UploadResponse(binary: message).key
     }
@@ -89,8 +90,8 @@ import Testing
         return try stream.messages.flatMap { try DownloadResponse(binary: $0).data }
     }
 
-    @Test(arguments: [Codec.json, .binary], [false, true])
-    func `a file comes back as it was sent, in either form and compressed or not`(codec: Codec, gzip: Bool)
+    @Test(arguments: [MessageForm.jsonStream, .binaryStream], [false, true])
+    func `a file comes back as it was sent, in either form and compressed or not`(form: MessageForm, gzip: Bool)
         async throws
     {
         let world = try await FeedTests.World.make()
@@ -98,10 +99,10 @@ import Testing
             [Self.header()] + Self.pieces(),
             to: world.app,
             by: world.ann,
-            codec: codec,
+            form: form,
             gzip: gzip
         )
-        let key = try Self.key(reply, codec)
+        let key = try Self.key(reply, form)
         let stream = try await Self.download(key, from: world.app, by: world.ann)
         #expect(try Self.bytes(stream) == Self.content)
         #expect(stream.messages.count > 1)
@@ -249,10 +250,10 @@ import Testing
     func `an upload that isn't as it says is refused and leaves nothing`(wrong: Wrong) async throws {
         let server = try await TestServer.start()
         let world = try await FeedTests.World.make(server)
-        for codec in [Codec.json, .binary] {
-            let reply = try await Self.upload(wrong.messages, to: world.app, by: world.ann, codec: codec)
+        for form in [MessageForm.jsonStream, .binaryStream] {
+            let reply = try await Self.upload(wrong.messages, to: world.app, by: world.ann, form: form)
             let stream = try reply.stream()
-            #expect(stream.code == wrong.code && stream.message == wrong.message, "\(codec)")
+            #expect(stream.code == wrong.code && stream.message == wrong.message, "\(form.mediaType)")
             #expect(stream.messages == [])
         }
         #expect(try await Self.isWithoutFiles(server))

@@ -12,6 +12,7 @@ import Testing
         "Crypto": ["CLinux"],
         "HTTP": [],
         "Threads": ["CLinux"],
+        "HTTP2": ["CLinux"],
         "Reactor": ["CLinux", "Threads"],
         "Domain": [],
         "Storage": ["CLinux", "CSQLite", "Domain", "Threads"],
@@ -22,7 +23,7 @@ import Testing
         "OpenIMAPI": ["Crypto", "Domain", "HTTP", "JSON", "Routing"],
         "OurChatAPI": ["Crypto", "Domain", "HTTP", "JSON", "Protobuf", "Routing"],
         "Server": [
-            "CLinux", "Crypto", "Domain", "HTTP", "JSON", "Reactor", "Routing", "Storage", "Threads",
+            "CLinux", "Crypto", "Domain", "HTTP", "HTTP2", "JSON", "Reactor", "Routing", "Storage", "Threads",
         ],
         "parley": [
             "CLinux", "Crypto", "Domain", "HTTP", "JSON", "OpenIMAPI", "OperationsAPI", "OurChatAPI",
@@ -39,7 +40,7 @@ import Testing
     ///
     /// Parsers and rules do without all of it.
     private static let system: [String: Set<String>] = [
-        "Glibc": ["Benchmark", "Crypto", "Reactor", "Server", "Storage", "Threads", "parley"],
+        "Glibc": ["Benchmark", "Crypto", "HTTP2", "Reactor", "Server", "Storage", "Threads", "parley"],
         "Synchronization": ["Benchmark", "Reactor", "Storage", "parley"],
         "FoundationEssentials": ["Benchmark", "parley"],
     ]

@@ -4,6 +4,7 @@
 import CLinux
 import Glibc
 import HTTP
+import HTTP2
 import Reactor
 import Synchronization
 import Testing
@@ -111,10 +112,19 @@ final class ConnectionWorld {
     let census: ConnectionCensus
     let context: ConnectionContext
 
-    init(_ limits: ConnectionLimits = ConnectionLimits()) throws {
+    init(
+        _ limits: ConnectionLimits = ConnectionLimits(),
+        findHTTP2Library: @escaping () -> NGHTTP2Library? = { NGHTTP2Library.shared }
+    ) throws {
         loop = try EventLoop(name: "test", time: clock)
         census = ConnectionCensus(limits)
-        context = ConnectionContext(loop: loop, responder: script, limits: limits, census: census)
+        context = ConnectionContext(
+            loop: loop,
+            responder: script,
+            limits: limits,
+            census: census,
+            findHTTP2Library: findHTTP2Library
+        )
     }
 
     deinit {

@@ -130,6 +130,9 @@ extension Conformance {
 extension Conformance {
     private func bodyViolations(_ exchange: ObservedExchange) -> [String] {
         let (request, reply) = (exchange.request, exchange.reply)
+        if let type = reply.headers["Content-Type"], type.hasPrefix("application/grpc") {
+            return callViolations(request, reply)
+        }
         if request.method == "HEAD" || reply.status == 204 {
             return reply.body.isEmpty ? [] : ["a body where none may be"]
         }
@@ -182,6 +185,28 @@ extension Conformance {
             } catch {
                 return ["no JSON: \(error)"]
             }
+        }
+    }
+
+    /// The fault of a reply of gRPC-Web: its type, its status, its messages, and the trailers at its end.
+    private func callViolations(_ request: HTTPRequest, _ reply: HTTPReply) -> [String] {
+        guard reply.status == 200 else { return ["a call is answered with \(reply.status)"] }
+        let type = reply.headers["Content-Type"]
+        guard type == request.headers["Content-Type"] else { return ["the media type is \(type ?? "none")"] }
+        // Its outcome stands behind the body.
+        guard type?.hasPrefix("application/grpc-web") == true else { return [] }
+        do {
+            let call = try GRPCWebReply(reply)
+            guard type?.hasSuffix("+json") == true, let method = HTTP.Method(request.method), let target = Self.parsed(request.target),
+                case .route(let index, _) = table.match(method, target)
+            else { return [] }
+            switch table.routes[index].action.reply {
+            case .message(let shape), .stream(let shape):
+                return try call.messages.flatMap { shape.violations(in: try JSONDocument($0).root) }
+            default: return ["no method is answered as a call"]
+            }
+        } catch {
+            return ["no reply of gRPC-Web: \(error)"]
         }
     }
 

@@ -10,8 +10,10 @@ private let globalCurl: Void = {
 /// The easy handle; whoever holds it is the only one who uses it.
 struct CurlEasyHandle: ~Copyable {
     private let handle: UnsafeMutableRawPointer?
+    private let speaksHTTP2: Bool
 
-    init() {
+    init(speaksHTTP2: Bool) {
+        self.speaksHTTP2 = speaksHTTP2
         _ = globalCurl
         handle = curl_easy_init()
     }
@@ -75,7 +77,7 @@ struct CurlEasyHandle: ~Copyable {
         ccurl_set_string(handle, CURLOPT_URL, endpoint.urlText)
         ccurl_set_string(handle, CURLOPT_PROXY, "")
         ccurl_set_long(handle, CURLOPT_NOSIGNAL, 1)
-        ccurl_set_long(handle, CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_1_1))
+        ccurl_set_long(handle, CURLOPT_HTTP_VERSION, Int(speaksHTTP2 ? CURL_HTTP_VERSION_2_PRIOR_KNOWLEDGE : CURL_HTTP_VERSION_1_1))
         ccurl_set_long(handle, CURLOPT_TIMEOUT_MS, Int(timeoutSeconds * 1000))
         // A connection is the same one however long nothing was asked of it.
         ccurl_set_long(handle, CURLOPT_MAXAGE_CONN, 86_400)

@@ -32,20 +32,23 @@ public final class HTTPClient: Sendable {
 
     /// Where this client connects.
     public let endpoint: Endpoint
-    private let easy = Guarded(CurlEasyHandle())
+    private let easy: Guarded<CurlEasyHandle>
 
     /// Makes a client for a port of 127.0.0.1.
     ///
     /// No connection is made before the first call.
-    public convenience init(port: Int) {
-        self.init(endpoint: .tcp(host: "127.0.0.1", port: port))
+    public convenience init(port: Int, speaksHTTP2: Bool = false) {
+        self.init(endpoint: .tcp(host: "127.0.0.1", port: port), speaksHTTP2: speaksHTTP2)
     }
 
     /// Makes a client for an endpoint.
     ///
     /// No connection is made before the first call.
-    public init(endpoint: Endpoint) {
+    ///
+    /// - Parameter speaksHTTP2: whether it begins with HTTP/2's preface, by prior knowledge.
+    public init(endpoint: Endpoint, speaksHTTP2: Bool = false) {
         self.endpoint = endpoint
+        easy = Guarded(CurlEasyHandle(speaksHTTP2: speaksHTTP2))
     }
 
     /// Sends a request on a thread of its own and returns the reply.

@@ -8,9 +8,14 @@ public struct Replayer: Sendable {
     /// Where to.
     public let server: TestServer
 
+    private let speaksHTTP2: Bool
+
     /// Makes a replayer for a running server.
-    public init(server: TestServer) {
+    ///
+    /// - Parameter speaksHTTP2: whether the recorded requests are sent in HTTP/2.
+    public init(server: TestServer, speaksHTTP2: Bool = false) {
         self.server = server
+        self.speaksHTTP2 = speaksHTTP2
     }
 
     /// Plays an exchange in a fresh application.
@@ -25,7 +30,7 @@ public struct Replayer: Sendable {
     /// Plays stages where they are, in an application prepared before.
     public func differences(_ stages: [Exchange.Stage], in world: inout ReplayWorld) async throws -> [String]
     {
-        let client = try server.client()
+        let client = try server.client(speaksHTTP2: speaksHTTP2)
         for (index, stage) in stages.enumerated() {
             let request = try await world.request(for: stage)
             let reply = try await client.send(request)
@@ -77,10 +82,11 @@ public struct Replayer: Sendable {
 public func expectReplay(
     of exchange: Exchange,
     on server: TestServer,
+    overHTTP2 speaksHTTP2: Bool = false,
     sourceLocation: SourceLocation = #_sourceLocation
 ) async {
     do {
-        let differences = try await Replayer(server: server).differences(exchange)
+        let differences = try await Replayer(server: server, speaksHTTP2: speaksHTTP2).differences(exchange)
         if !differences.isEmpty {
             let text = differences.joined(separator: "\n")
             Issue.record(

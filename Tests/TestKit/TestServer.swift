@@ -138,7 +138,11 @@ extension TestServer {
     }
 
     /// A new client for its port.
-    public func client() throws -> HTTPClient { HTTPClient(port: try port) }
+    ///
+    /// - Parameter speaksHTTP2: whether it speaks HTTP/2.
+    public func client(speaksHTTP2: Bool = false) throws -> HTTPClient {
+        HTTPClient(port: try port, speaksHTTP2: speaksHTTP2)
+    }
 
     /// A new client for its administration socket.
     public func administrationClient() -> HTTPClient { HTTPClient(endpoint: .unix(path: socketPath)) }

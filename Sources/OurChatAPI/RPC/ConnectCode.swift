@@ -61,6 +61,22 @@ enum ConnectCode: Int, Sendable, CaseIterable {
     }
 }
 
+extension ConnectCode {
+    /// The code of a status that stands for no outcome of a call (gRPC, "HTTP to gRPC Status Code Mapping").
+    init(_ status: Status) {
+        switch status.code {
+        case 400: self = .internal
+        case 401: self = .unauthenticated
+        case 403: self = .permissionDenied
+        case 404: self = .unimplemented
+        case 408: self = .deadlineExceeded
+        case 413, 431: self = .resourceExhausted
+        case 429, 502, 503, 504: self = .unavailable
+        default: self = .unknown
+        }
+    }
+}
+
 extension Status {
     /// 499, which no RFC has.
     fileprivate static let clientClosedRequest = Status(rawValue: 499) ?? .badRequest

@@ -4,17 +4,18 @@ public import Domain
 public import HTTP
 public import Routing
 
-/// The OurChat dialect as it is spoken by RPC clients: calls of the Connect protocol.
+/// The OurChat dialect as it is spoken by RPC clients: calls of the Connect protocol, of gRPC and of gRPC-Web.
 ///
-/// A streamed call that was understood as one is answered with status 200 whatever happens, and its last
-/// message tells what did. One whose Content-Type isn't a stream's is answered as a unary one.
+/// A streamed call of the Connect protocol that was understood as one, and any call of the others, is answered with status
+/// 200 whatever happens, and its end tells what did. One whose Content-Type isn't a call's is answered as a unary one.
 public struct ConnectDialect: Dialect {
     /// How a call is answered.
     private enum Form: Equatable {
         case unary
         /// The call is streamed; of what type it isn't known.
         case undecided
-        case stream(Codec)
+        /// The outcome stands behind the messages.
+        case enveloped(MessageForm)
     }
 
     private let form: Form
@@ -41,22 +42,25 @@ public struct ConnectDialect: Dialect {
         )
     }
 
-    /// Itself and, for a streamed call, those of its types.
+    /// Itself and, for a streamed call, those of its types in the Connect protocol.
     public var manners: [any Dialect] {
-        form == .undecided ? [self, Self(.stream(.json)), Self(.stream(.binary))] : [self]
+        form == .undecided ? [self, Self(.enveloped(.jsonStream)), Self(.enveloped(.binaryStream))] : [self]
     }
 
-    /// That of the call's Content-Type, where that is a stream's.
+    /// That of the call's Content-Type, where the outcome is told behind the messages.
     public func manner(of fields: [String: String], body: [UInt8]?) -> (any Dialect)? {
-        guard form == .undecided, let type = fields["content-type"].flatMap({ MediaType(parsing: $0) }) else {
-            return nil
-        }
-        let codec = [Codec.json, .binary].first { type.matches($0.streamType.description) }
-        return codec.map { Self(.stream($0)) }
+        if case .enveloped = form { return nil }
+        guard let type = fields["content-type"].flatMap(MessageForm.init(contentType:)),
+            type.isGRPC || form == .undecided && type.framing == .connect
+        else { return nil }
+        return Self(.enveloped(type))
     }
 
-    /// The value of `Connect-Timeout-Ms`; one that can't be is refused when the call is read.
+    /// The value of `Connect-Timeout-Ms`, or of `grpc-timeout`; one that can't be is refused when the call is read.
     public func timeLimit(of fields: [String: String]) -> Duration? {
+        if case .enveloped(let type) = form, type.isGRPC {
+            return fields["grpc-timeout"].flatMap { try? Value<Duration>.grpcTimeout.value(of: $0) }
+        }
         guard let text = fields["connect-timeout-ms"], let limit = try? Value<Int>.timeout.value(of: text)
         else {
             return nil
@@ -66,9 +70,18 @@ public struct ConnectDialect: Dialect {
 
     /// The error body, with the fields that the status calls for; of a stream, the last message.
     public func response(to failure: Failure, _ context: FailureContext) -> Response {
-        let error = ConnectError(failure, context.route.flatMap(Method.init(route:)))
-        if case .stream(let codec) = form {
-            return Response(.ok, contentType: codec.streamType, body: .bytes(error.envelope))
+        var error = ConnectError(failure, context.route.flatMap(Method.init(route:)))
+        if case .enveloped(let type) = form {
+            switch failure {
+            case .throttled(let seconds), .overloaded(let seconds), .underMaintenance(let seconds):
+                error.retryAfterSeconds = seconds
+            default: break
+            }
+            var response = Self.response(error, type)
+            if type.isGRPC, case .unsupportedEncoding(let known) = failure {
+                response.fields.append(.text("grpc-accept-encoding", known.joined(separator: ",")))
+            }
+            return response
         }
         var response = Self.response(error)
         response.addFields(of: failure)
@@ -89,7 +102,21 @@ public struct ConnectDialect: Dialect {
 
     /// The error body for what isn't a request.
     public func refusal(_ status: Status, _ explanation: String, at _: Timestamp) -> Response {
-        Self.response(ConnectError(.internal, explanation, status: status))
+        let error = ConnectError(.internal, explanation, status: status)
+        guard case .enveloped(let type) = form, type.isGRPC else { return Self.response(error) }
+        return Self.response(ConnectError(ConnectCode(status), explanation), type)
+    }
+
+    /// The end of a call without messages.
+    private static func response(_ error: ConnectError, _ type: MessageForm) -> Response {
+        let end = type.end(error)
+        return Response(
+            .ok,
+            contentType: type.mediaType,
+            body: .bytes(end.bytes),
+            trailers: end.trailers,
+            callStatus: type.isGRPC ? error.code.rawValue : nil
+        )
     }
 
     private static func response(_ error: ConnectError) -> Response {

@@ -10,6 +10,8 @@ struct ConnectError: Equatable {
     let message: String
     /// The code's own, but for failures of HTTP.
     let status: Status
+    /// When the call may be tried again.
+    var retryAfterSeconds: Int?
 
     init(_ code: ConnectCode, _ message: String, status: Status? = nil) {
         self.code = code
@@ -161,6 +163,7 @@ struct ConnectError: Equatable {
             case ("user_defined_status", .setSelfInfo) where reason.isTooLong: "Status Too Long"
             case ("name", .addRole) where reason == .empty: "Role Name Empty"
             case ("time", .fetchMessages): reason == .missing ? "Time Missing" : "Time Format Error"
+            case ("grpc-encoding", _): "A message is compressed, and no field says how"
             case ("metadata", .upload): "Metadata Error"
             case ("content", .upload) where reason == .missing: "Incorrect Order Of Uploading"
             case ("size", .upload): "File Size Error"
@@ -170,7 +173,7 @@ struct ConnectError: Equatable {
                 "Request Invalid Value"
             default: "\(path.isEmpty ? "The message" : path) \(reason.explanation)"
             }
-        self.init(.invalidArgument, message)
+        self.init(field == "grpc-encoding" ? .internal : .invalidArgument, message)
     }
 }
 

@@ -7,11 +7,18 @@ import Protobuf
 import Routing
 
 enum RPCFeed {
-    private static let json = Subscription { news, store throws(Failure) in
-        try record(of: news, store).map(Codec.json.envelope)
+    /// News is written once for all who take it in the same bytes.
+    private static let subscriptions: [(form: MessageForm, subscription: Subscription)] = MessageForm.streamed.map {
+        form in
+        let subscription = Subscription { news, store throws(Failure) in
+            try record(of: news, store).map { form.envelope($0) }
+        }
+        return (form, subscription)
     }
-    private static let binary = Subscription { news, store throws(Failure) in
-        try record(of: news, store).map(Codec.binary.envelope)
+
+    private static func subscription(in form: MessageForm) -> Subscription {
+        let found = subscriptions.first { $0.form.hasEnvelopes(of: form) } ?? subscriptions[0]
+        return found.subscription
     }
 
     static let content = ReplyContent.stream(FetchMsgsResponse.schema.description.replyShape)
@@ -22,9 +29,9 @@ enum RPCFeed {
         guard time.isValid else { throw .invalid(field: "time", .illegal(value: "\(time.seconds) s")) }
         let last = ExactTime(seconds: time.seconds, nanoseconds: time.nanoseconds)
         return Feed(
-            request.codec == .json ? json : binary,
+            subscription(in: request.form),
             from: SubscriptionStart(behind: .time(last)),
-            Response(.ok, contentType: request.codec.streamType, body: .stream)
+            request.form.streamHead
         )
     }
 

@@ -13,13 +13,13 @@ enum RPCFiles {
         static let bodyKind = BodyKind.envelopes
         let file: UploadedFile
         let header: UploadHeader
-        let codec: Codec
+        let form: MessageForm
 
         init(_ reader: inout InputReader) throws(FieldProblem) {
             try reader.streamFields()
             file = try reader.file()
             let body = try reader.message(shaped: UploadRequest.schema.description.requestShape)
-            codec = Codec(of: body)
+            form = reader.messageForm
             switch try UploadRequest(body).data {
             case .metadata(let header): self.header = header
             default: header = UploadHeader()
@@ -53,7 +53,7 @@ enum RPCFiles {
             at: call.now,
             in: store
         )
-        return SingleReply(message: UploadResponse(key: file.uuid.text), codec: input.codec)
+        return SingleReply(message: UploadResponse(key: file.uuid.text), form: input.form)
     }
 
     // MARK: Out
@@ -65,32 +65,35 @@ enum RPCFiles {
     ) throws(Failure) -> Download {
         let file = try FileRules.find(request.message.key, for: try call.user(), at: call.now, in: store)
         let bytes = try call.services.files.open(file, reference: call.target.requestID)
-        return Download(bytes: bytes, size: file.content.size, codec: request.codec)
+        return Download(bytes: bytes, size: file.content.size, form: request.form)
     }
 
     /// A file in messages, each made when there is room for it.
     struct Download: Reply {
         let bytes: any OpenBytes
         let size: Int
-        let codec: Codec
+        let form: MessageForm
 
         /// Bytes of the file in one message.
         private static let pieceBytes = 32 << 10
 
         static var content: ReplyContent { .stream(DownloadResponse.schema.description.replyShape) }
 
-        func response() -> Response { Response(.ok, contentType: codec.streamType, body: .stream) }
+        func response() -> Response { form.streamHead }
+
+        private func last(_ end: (bytes: [UInt8], trailers: [Response.Field])) -> ReplyPieces.Piece {
+            ReplyPieces.Piece(bytes: end.bytes, end: size + 1, trailers: end.trailers)
+        }
 
         var pieces: ReplyPieces? {
             ReplyPieces { position in
                 guard position <= size else { return nil }
-                guard position < size else { return ReplyPieces.Piece(bytes: Codec.end, end: size + 1) }
+                guard position < size else { return last(form.end()) }
                 let count = min(Self.pieceBytes, size - position)
                 guard let data = bytes.read(at: position, count: count), data.count == count else {
-                    let error = ConnectError(.dataLoss, "The file can't be read to its end")
-                    return ReplyPieces.Piece(bytes: error.envelope, end: size + 1)
+                    return last(form.end(ConnectError(.dataLoss, "The file can't be read to its end")))
                 }
-                let message = codec.envelope(DownloadResponse(data: data))
+                let message = form.envelope(DownloadResponse(data: data))
                 return ReplyPieces.Piece(bytes: message, end: position + count)
             }
         }

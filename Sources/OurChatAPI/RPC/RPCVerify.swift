@@ -27,7 +27,7 @@ enum RPCVerify {
             throw .invalid(field: "email", .illegal(value: ""))
         }
         guard let user = try store.user(withEmail: address) else { throw .notFound(.user, id: address.text) }
-        let answer = Answer(message: EmptyMessage(), codec: input.request.codec)
+        let answer = Answer(message: EmptyMessage(), form: input.request.form)
         guard let errand = try Verification.errand(for: user, call, store) else { return .none(answer) }
         return .then(errand, answer)
     }

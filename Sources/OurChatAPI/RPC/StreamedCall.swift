@@ -1,29 +1,48 @@
-// Streamed calls: messages in envelopes, in the codec that the client chose by its Content-Type.
+// Streamed calls: messages in envelopes, in the form that the client chose by its Content-Type.
 
 import Domain
 import HTTP
 import Protobuf
 import Routing
 
-extension Codec {
-    /// The Content-Type of a stream.
-    var streamType: StaticString {
-        switch self {
-        case .json: "application/connect+json"
-        case .binary: "application/connect+proto"
-        }
-    }
+extension MessageForm {
+    /// A message as it is encoded, without an envelope.
+    func encoded(_ message: some ProtobufMessage) -> [UInt8] { isJSON ? message.json : message.binary }
 
     /// A message in its envelope.
-    func envelope(_ message: some ProtobufMessage) -> [UInt8] {
-        switch self {
-        case .json: Envelope(flags: 0, payload: message.json).bytes
-        case .binary: Envelope(flags: 0, payload: message.binary).bytes
+    func envelope(_ message: some ProtobufMessage) -> [UInt8] { piece(0, encoded(message)) }
+
+    /// The end of a reply: what stands behind the last message, and the fields behind the body.
+    func end(_ error: ConnectError? = nil) -> (bytes: [UInt8], trailers: [Response.Field]) {
+        switch framing {
+        case .bare: ([], [])
+        case .connect: (error?.envelope ?? Envelope(flags: Envelope.Flag.end, payload: Array("{}".utf8)).bytes, [])
+        case .grpc: ([], GRPCStatus(error).fields)
+        case .web, .webText: (piece(Envelope.Flag.trailers, GRPCStatus(error).lines), [])
         }
     }
 
-    /// The last envelope of a stream that went well: JSON in either codec.
-    static let end = Envelope(flags: Envelope.Flag.end, payload: Array("{}".utf8)).bytes
+    /// A reply of one message that went well.
+    func response(with message: some ProtobufMessage) -> Response {
+        let end = end()
+        return Response(
+            .ok,
+            contentType: mediaType,
+            body: .bytes(envelope(message) + end.bytes),
+            trailers: end.trailers,
+            callStatus: isGRPC ? 0 : nil
+        )
+    }
+
+    /// The head of a reply whose messages follow.
+    var streamHead: Response {
+        Response(.ok, contentType: mediaType, body: .stream, callStatus: isGRPC ? 0 : nil)
+    }
+
+    private func piece(_ flags: UInt8, _ payload: [UInt8]) -> [UInt8] {
+        let bytes = Envelope(flags: flags, payload: payload).bytes
+        return framing == .webText ? Base64Pieces.encoded(bytes) : bytes
+    }
 }
 
 /// The one message of a call that is answered with a stream.
@@ -31,19 +50,19 @@ struct StreamRequest<Message: ProtobufMessage>: Input {
     static var bodyKind: BodyKind { .envelopes }
 
     let message: Message
-    let codec: Codec
+    let form: MessageForm
 
     init(_ reader: inout InputReader) throws(FieldProblem) {
         try reader.streamFields()
         let body = try reader.message(shaped: Message.schema.description.requestShape)
-        (message, codec) = (try Message(body), Codec(of: body))
+        (message, form) = (try Message(body), reader.messageForm)
     }
 }
 
 extension InputReader {
     /// The head fields of a streamed call.
     mutating func streamFields() throws(FieldProblem) {
-        _ = try field("connect-timeout-ms", .timeout)
+        try timeLimit()
         encoding("connect-content-encoding")
     }
 }
@@ -51,11 +70,9 @@ extension InputReader {
 /// A stream of one message.
 struct SingleReply<Message: ProtobufMessage>: Reply {
     let message: Message
-    let codec: Codec
+    let form: MessageForm
 
     static var content: ReplyContent { .stream(Message.schema.description.replyShape) }
 
-    func response() -> Response {
-        Response(.ok, contentType: codec.streamType, body: .bytes(codec.envelope(message) + Codec.end))
-    }
+    func response() -> Response { form.response(with: message) }
 }

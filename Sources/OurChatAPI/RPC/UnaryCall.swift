@@ -5,31 +5,28 @@ import HTTP
 import Protobuf
 import Routing
 
-/// The two codecs.
-enum Codec: Sendable {
-    case json, binary
-}
-
 /// The message of a call.
 struct UnaryRequest<Message: ProtobufMessage>: Input {
     static var bodyKind: BodyKind { .message }
 
     let message: Message
-    let codec: Codec
+    let form: MessageForm
 
     init(_ reader: inout InputReader) throws(FieldProblem) {
-        // The runner of the call enforces its deadline; here it only has to be one.
-        _ = try reader.field("connect-timeout-ms", .timeout)
+        try reader.timeLimit()
         reader.encoding("content-encoding")
         let body = try reader.message(shaped: Message.schema.description.requestShape)
-        (message, codec) = (try Message(body), Codec(of: body))
+        (message, form) = (try Message(body), reader.messageForm)
     }
 }
 
-extension Codec {
-    /// The one that a message came in.
-    init(of body: MessageBody?) {
-        if case .binary = body { self = .binary } else { self = .json }
+extension InputReader {
+    /// The time that the client gives the call.
+    ///
+    /// The runner of the call enforces it; here it only has to be one.
+    mutating func timeLimit() throws(FieldProblem) {
+        _ = try field("connect-timeout-ms", .timeout)
+        if messageForm.isGRPC { _ = try protocolField("grpc-timeout", .grpcTimeout) }
     }
 }
 
@@ -83,18 +80,38 @@ extension Value<Int> {
     }
 }
 
+extension Value<Duration> {
+    /// Up to eight digits and a unit: hours, minutes, seconds, or a part of one (gRPC over HTTP/2, "Timeout").
+    static var grpcTimeout: Value {
+        .textual(.string(length: 2...9, pattern: "^[0-9]{1,8}[HMSmun]$"), placeholder: .seconds(1)) {
+            text throws(FieldProblem) in
+            let digits = text.utf8.dropLast()
+            guard (1...8).contains(digits.count), digits.allSatisfy({ (0x30...0x39).contains($0) }),
+                let number = Int64(text.dropLast())
+            else { throw FieldProblem(.illegal(value: String(text.prefix(64)))) }
+            switch text.last {
+            case "H": return .seconds(number * 3600)
+            case "M": return .seconds(number * 60)
+            case "S": return .seconds(number)
+            case "m": return .milliseconds(number)
+            case "u": return .microseconds(number)
+            case "n": return .nanoseconds(number)
+            default: throw FieldProblem(.illegal(value: String(text.prefix(64))))
+            }
+        }
+    }
+}
+
 /// The message that answers a call.
 struct UnaryReply<Message: ProtobufMessage>: Reply {
     let message: Message
-    let codec: Codec
+    let form: MessageForm
 
     static var content: ReplyContent { .message(Message.schema.description.replyShape) }
 
     func response() -> Response {
-        switch codec {
-        case .json: Response(.ok, contentType: "application/json", body: .bytes(message.json))
-        case .binary: Response(.ok, contentType: "application/proto", body: .bytes(message.binary))
-        }
+        guard form.framing == .bare else { return form.response(with: message) }
+        return Response(.ok, contentType: form.mediaType, body: .bytes(form.encoded(message)))
     }
 }
 
@@ -107,7 +124,7 @@ private struct Unwrapping<In: ProtobufMessage, Store, Out: ProtobufMessage>: Sen
     init(_ handler: @escaping @Sendable (Call, In, Store) throws(Failure) -> Out) { self.handler = handler }
 
     func run(_ call: Call, _ request: UnaryRequest<In>, _ store: Store) throws(Failure) -> UnaryReply<Out> {
-        UnaryReply(message: try handler(call, request.message, store), codec: request.codec)
+        UnaryReply(message: try handler(call, request.message, store), form: request.form)
     }
 }
 
@@ -117,7 +134,7 @@ extension Action {
         _ handler: @escaping @Sendable (Call, In) throws(Failure) -> Out
     ) -> Action {
         .pure { (call: Call, request: UnaryRequest<In>) throws(Failure) -> UnaryReply<Out> in
-            UnaryReply(message: try handler(call, request.message), codec: request.codec)
+            UnaryReply(message: try handler(call, request.message), form: request.form)
         }
     }
 
@@ -173,12 +190,12 @@ extension Action {
             after: {
                 (call: Call, request: UnaryRequest<In>, store: any Reader) throws(Failure)
                     -> Preparation<Prepared, UnaryReply<Out>> in
-                try prepare(call, request.message, store).replying(in: request.codec)
+                try prepare(call, request.message, store).replying(in: request.form)
             },
             {
                 (call: Call, request: UnaryRequest<In>, prepared: Prepared, store: any Writer) throws(Failure)
                     -> UnaryReply<Out> in
-                UnaryReply(message: try handler(call, request.message, prepared, store), codec: request.codec)
+                UnaryReply(message: try handler(call, request.message, prepared, store), form: request.form)
             }
         )
     }
@@ -193,7 +210,7 @@ extension Action {
             after: {
                 (call: Call, login: LoginRequest<In>, store: any Reader) throws(Failure)
                     -> Preparation<Prepared, UnaryReply<Out>> in
-                try prepare(call, login.request.message, store).replying(in: login.request.codec)
+                try prepare(call, login.request.message, store).replying(in: login.request.form)
             },
             {
                 (call: Call, login: LoginRequest<In>, prepared: Prepared, store: any Writer) throws(Failure)
@@ -201,7 +218,7 @@ extension Action {
                 let request = login.request
                 return UnaryReply(
                     message: try handler(call, request.message, prepared, store),
-                    codec: request.codec
+                    form: request.form
                 )
             }
         )
@@ -209,9 +226,9 @@ extension Action {
 }
 
 extension Preparation where Out: ProtobufMessage {
-    fileprivate func replying(in codec: Codec) -> Preparation<Prepared, UnaryReply<Out>> {
+    fileprivate func replying(in form: MessageForm) -> Preparation<Prepared, UnaryReply<Out>> {
         switch self {
-        case .reply(let message): .reply(UnaryReply(message: message, codec: codec))
+        case .reply(let message): .reply(UnaryReply(message: message, form: form))
         case .compute(let computation): .compute(computation)
         }
     }

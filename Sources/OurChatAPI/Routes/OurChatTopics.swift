@@ -36,6 +36,10 @@ enum OurChatText {
     static let methods = """
         A method of the Connect protocol: `POST` with `application/json` or `application/proto`; streams are in envelopes,
         `application/connect+json` or `application/connect+proto`. `connect-timeout-ms` bounds a call.
+
+        Every method is one of gRPC-Web, too (`application/grpc-web` and `application/grpc-web-text`, each with `+proto` or
+        `+json`), and over HTTP/2 one of gRPC (`application/grpc`). `grpc-timeout` bounds such a call; its status is 200, and
+        its trailers have the outcome as `grpc-status` and `grpc-message`.
         """
 
     static let gateway = """

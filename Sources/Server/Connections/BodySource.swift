@@ -1,7 +1,6 @@
 // The seam between a connection, which knows bytes and time, and what makes a body while it is sent.
 
 import HTTP
-import Reactor
 
 /// Makes a body while it is sent.
 ///
@@ -19,59 +18,46 @@ protocol BodySource: AnyObject {
     func closed()
 }
 
+/// Takes a body piece by piece and sends it in the manner of its version of HTTP: in chunks, or in frames.
+protocol BodyOutlet: AnyObject {
+    /// Whether more is taken now; else the source is told later that there is room.
+    var hasRoom: Bool { get }
+    /// Sends a piece that isn't empty, at the end of the loop's turn; it is taken whether there is room or not.
+    func send(_ piece: [UInt8])
+    /// The body is whole; these fields stand behind it where the version has them.
+    func finish(_ trailers: [Response.Field])
+}
+
 /// A body on its way to a client, piece by piece.
 ///
 /// Loop thread only.
 final class StreamedBody {
     let source: any BodySource
-    private let stream: ByteStream
-    private let takesChunks: Bool
-    private weak var connection: Connection?
+    private weak var outlet: (any BodyOutlet)?
     private var isOpen = true
 
-    init(
-        of source: any BodySource,
-        on stream: ByteStream,
-        takesChunks: Bool,
-        _ connection: Connection
-    ) {
+    init(of source: any BodySource, through outlet: any BodyOutlet) {
         self.source = source
-        self.stream = stream
-        self.takesChunks = takesChunks
-        self.connection = connection
+        self.outlet = outlet
     }
 
     /// Whether more is taken now; else the source is told later that there is room.
-    var hasRoom: Bool { isOpen && !stream.isClosed && !stream.isOverHighWater }
+    var hasRoom: Bool { isOpen && outlet?.hasRoom == true }
 
     /// Sends a piece, at the end of the loop's turn.
     ///
     /// It is taken whether there is room or not.
     func send(_ piece: [UInt8]) {
-        guard isOpen, !stream.isClosed, !piece.isEmpty else { return }
-        let wasEmpty = stream.outputCount == 0
-        if takesChunks {
-            stream.append(ChunkedEncoder.head(of: piece.count))
-            stream.append(piece)
-            append(ChunkedEncoder.tail)
-        } else {
-            stream.append(piece)
-        }
-        connection?.outputWaits(wasEmpty: wasEmpty)
+        guard isOpen, !piece.isEmpty else { return }
+        outlet?.send(piece)
     }
 
     /// The body is whole.
-    func finish() {
+    ///
+    /// - Parameter trailers: the fields behind it.
+    func finish(_ trailers: [Response.Field] = []) {
         guard isOpen else { return }
         isOpen = false
-        guard !stream.isClosed else { return }
-        let wasEmpty = stream.outputCount == 0
-        if takesChunks { append(ChunkedEncoder.end) }
-        connection?.outputWaits(wasEmpty: wasEmpty)
-        connection?.bodyEnded()
-    }
-
-    private func append(_ text: StaticString) {
-        text.withUTF8Buffer { stream.append(UnsafeRawBufferPointer($0)) }
+        outlet?.finish(trailers)
     }
 }

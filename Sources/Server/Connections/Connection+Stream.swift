@@ -8,7 +8,7 @@ extension Connection {
     func begin(_ source: any BodySource) {
         // The head is all that HEAD asks for.
         guard state.method != .head else { return endAnswer() }
-        let body = StreamedBody(of: source, on: stream, takesChunks: state.takesChunks, self)
+        let body = StreamedBody(of: source, through: self)
         self.body = body
         if source.isLive { stream.probePeer(afterSeconds: context.limits.pingInterval.components.seconds) }
         source.opened(body)
@@ -23,7 +23,7 @@ extension Connection {
     }
 
     /// The source has given output.
-    func outputWaits(wasEmpty: Bool) {
+    private func outputWaits(wasEmpty: Bool) {
         if wasEmpty { outputProgress = context.loop.now.nanoseconds }
         // Sent at the end of `advance` then.
         guard !isAdvancing else { return }
@@ -34,7 +34,7 @@ extension Connection {
     }
 
     /// The source has given all.
-    func bodyEnded() {
+    private func bodyEnded() {
         guard let body = body.take() else { return }
         body.source.closed()
         endAnswer()
@@ -46,4 +46,33 @@ extension Connection {
     /// Such a client has nothing more to say on this connection: that it goes is all that is waited for, and is not to be
     /// hidden behind requests that nobody reads.
     var isFollowed: Bool { body?.source.isLive == true }
+}
+
+extension Connection: BodyOutlet {
+    var hasRoom: Bool { !stream.isClosed && !stream.isOverHighWater }
+
+    func send(_ piece: [UInt8]) {
+        guard !stream.isClosed else { return }
+        let wasEmpty = stream.outputCount == 0
+        if state.takesChunks {
+            stream.append(ChunkedEncoder.head(of: piece.count))
+            stream.append(piece)
+            append(ChunkedEncoder.tail)
+        } else {
+            stream.append(piece)
+        }
+        outputWaits(wasEmpty: wasEmpty)
+    }
+
+    func finish(_ trailers: [Response.Field]) {
+        guard !stream.isClosed else { return }
+        let wasEmpty = stream.outputCount == 0
+        if state.takesChunks { append(ChunkedEncoder.end) }
+        outputWaits(wasEmpty: wasEmpty)
+        bodyEnded()
+    }
+
+    private func append(_ text: StaticString) {
+        text.withUTF8Buffer { stream.append(UnsafeRawBufferPointer($0)) }
+    }
 }

@@ -1,6 +1,7 @@
 // One client on one loop, from accept to close: performs what its state machine decides.
 
 import HTTP
+import HTTP2
 import Reactor
 
 /// One connection.
@@ -33,6 +34,8 @@ final class Connection: EventHandler, OpenConnection {
     private(set) var isAdvancing = false
     /// The stream belongs to another protocol: nothing here may touch it any more.
     private(set) var isHandedOver = false
+    /// Nothing has been read yet: the client may begin with the preface of HTTP/2.
+    private var isFresh = true
     /// A turn is over, but requests wait: the rest follows when others have had theirs.
     private(set) var isResumePosted = false
 
@@ -102,6 +105,7 @@ final class Connection: EventHandler, OpenConnection {
         if stream.isOverHighWater, flush(), stream.isOverHighWater { return .wait }
         if stream.isClosed { return .wait }
         let now = context.loop.now
+        if isFresh, stream.inputCount > 0, isPreface(now) { return .wait }
         let (consumed, action) = stream.withInput { state.next($0, now: now) }
         if consumed > 0 { stream.consume(consumed) }
         if let sink, state.phase == .body, let refusal = sink.receive(state.takeArrived()) {
@@ -110,6 +114,27 @@ final class Connection: EventHandler, OpenConnection {
             return .wait
         }
         return action
+    }
+
+    /// Whether what has come is the preface of HTTP/2, as far as it has come; hands the connection over with the whole of it.
+    private func isPreface(_ now: MonotonicInstant) -> Bool {
+        let count = stream.inputCount
+        let isPrefix = stream.withUnsafeInput { HTTP2Preface.begins(with: $0) }
+        guard isPrefix, count >= HTTP2Preface.byteCount || !state.inputHasEnded,
+            let library = context.http2Library
+        else {
+            isFresh = false
+            return false
+        }
+        guard count >= HTTP2Preface.byteCount else {
+            state.beganHead(now: now)
+            return true
+        }
+        if let timer { context.loop.cancel(timer) }
+        timer = nil
+        isHandedOver = true
+        context.speakHTTP2(self, stream, by: library)
+        return true
     }
 
     /// Whether there may be more to do.

@@ -74,6 +74,15 @@ final class ConnectionCensus: Sendable {
         return isFree ? Seat(self, address) : nil
     }
 
+    /// The seat of a stream beside the first one of its connection: so many streams count as so many connections.
+    ///
+    /// - Returns: whether there is room, and the seat where one is taken: proxies and the operator need none.
+    func seat(forStreamOf peer: Peer) -> (isFree: Bool, seat: Seat?) {
+        if peer.isOperator || proxies.contains(peer.address) { return (true, nil) }
+        let seat = seat(for: peer.address)
+        return (seat != nil, seat)
+    }
+
     /// A place that an address has taken.
     final class Seat: Sendable {
         private let census: ConnectionCensus

@@ -1,6 +1,7 @@
 // The values that the connections of one loop share: the loop, the responder, the limits, the date, the drain.
 
 import HTTP
+import HTTP2
 import Reactor
 
 /// The connections of one loop and what they have in common.
@@ -20,6 +21,10 @@ final class ConnectionContext {
     private var date = HTTPDate(secondsSince1970: 0)
     private var dateSecond: Int64 = -1
 
+    /// Opens the library for HTTP/2 when the first client asks for it; nil where it isn't installed.
+    private(set) lazy var http2Library: NGHTTP2Library? = findHTTP2Library()
+    private let findHTTP2Library: () -> NGHTTP2Library?
+
     private var connections = ConnectionSet()
     private var drain: ConnectionDrain?
 
@@ -29,8 +34,10 @@ final class ConnectionContext {
         responder: any Responder,
         limits: ConnectionLimits,
         census: ConnectionCensus,
-        refusals: RefusalCounts = RefusalCounts()
+        refusals: RefusalCounts = RefusalCounts(),
+        findHTTP2Library: @escaping () -> NGHTTP2Library? = HTTP2Support.library
     ) {
+        self.findHTTP2Library = findHTTP2Library
         self.refusals = refusals
         self.loop = loop
         self.responder = responder
@@ -76,6 +83,16 @@ final class ConnectionContext {
         if isDraining { socket.drain() }
     }
 
+    /// A connection goes on in HTTP/2: its bytes belong to that from here on.
+    func speakHTTP2(_ connection: Connection, _ stream: ByteStream, by library: NGHTTP2Library) {
+        let successor = HTTP2Connection(stream, peer: connection.peer, context: self, library: library)
+        connections.remove(connection)
+        connections.insert(successor)
+        stream.handOver(to: successor)
+        successor.begin()
+        if isDraining { successor.drain() }
+    }
+
     /// A connection has closed.
     func ended(_ connection: any OpenConnection) {
         connections.remove(connection)
@@ -91,11 +108,7 @@ final class ConnectionContext {
         keepsAlive: Bool,
         takesChunks: Bool = true
     ) {
-        let second = loop.wallMilliseconds / 1000
-        if second != dateSecond {
-            dateSecond = second
-            date = HTTPDate(secondsSince1970: Int(second))
-        }
+        let date = currentDate
         response.serialize(
             into: &assembly,
             for: method,
@@ -105,6 +118,16 @@ final class ConnectionContext {
         )
         assembly.withUnsafeBytes { stream.append($0) }
         assembly.removeAll(keepingCapacity: assembly.capacity <= 64 << 10)
+    }
+
+    /// The date of this second.
+    var currentDate: HTTPDate {
+        let second = loop.wallMilliseconds / 1000
+        if second != dateSecond {
+            dateSecond = second
+            date = HTTPDate(secondsSince1970: Int(second))
+        }
+        return date
     }
 
     /// Resets connections until there is room again for output that waits to be read.

@@ -51,6 +51,8 @@ struct ConnectionLimits: Sendable {
     /// Pipelined requests answered in one go; then other connections of the loop have their turn.
     var requestsPerTurn = 64
 
+    /// Streams open at once on one connection of HTTP/2.
+    var streams = 128
     /// Connections open at once, without those of the administration socket.
     var connections = 20_000
     /// Connections open at once from one subscriber: an IPv4 address or an IPv6 /64.

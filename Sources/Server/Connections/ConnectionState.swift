@@ -121,6 +121,13 @@ struct ConnectionState {
         }
     }
 
+    /// Bytes have come that may be the beginning of a request, or of another version's preface.
+    mutating func beganHead(now: MonotonicInstant) {
+        guard phase == .idle else { return }
+        phase = .head
+        phaseStart = now.nanoseconds
+    }
+
     private mutating func nextBody(_ input: Span<UInt8>, _ now: MonotonicInstant) -> (Int, Action) {
         // Said only while nothing of the body has come: a client that sends it anyway isn't waiting.
         if expectsContinue {

@@ -20,6 +20,8 @@ struct Peer {
     let address: PeerAddress
     /// Through which listener the connection came.
     var door = Door.public
+    /// The version of HTTP that the connection speaks.
+    var version = HTTPVersion.http11
     /// Whether that is the administration socket.
     var isOperator: Bool { door == .administration }
     /// The system's user at the other end of the administration socket; nil elsewhere.

@@ -94,11 +94,13 @@ extension Dispatcher {
         response.requestID = context.requestID
         if let origin = shared.allowedOrigin {
             response.fields.append(.text("Access-Control-Allow-Origin", origin))
+            response.fields.append(.line("Access-Control-Expose-Headers: grpc-status, grpc-message\r\n"))
             if origin != "*" { response.fields.append(.line("Vary: Origin\r\n")) }
         }
         let microseconds = (monotonicNanoseconds() &- context.started) / 1000
         metrics.count(route: context.routeIndex, status: response.status, microseconds: microseconds)
         context.status = response.status
+        context.callStatus = response.callStatus
         // How long that will take, and how much it is, is known at its end.
         if case .stream = response.body, context.method != .head { return response }
         note(context, bytes: response.body.count, microseconds: microseconds)
@@ -117,6 +119,8 @@ extension Dispatcher {
                 peer: context.peer,
                 method: context.method,
                 path: context.path,
+                version: context.version,
+                callStatus: context.callStatus,
                 route: context.route?.name,
                 caller: context.callerName,
                 application: context.application,

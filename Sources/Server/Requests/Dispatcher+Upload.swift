@@ -17,7 +17,7 @@ extension Dispatcher {
         return UploadSink(
             try reader(
                 UploadHead(
-                    contentType: head.firstValue("content-type"),
+                    contentType: head.callType,
                     fields: context.fields,
                     fileMaximum: shared.fileMaximum
                 )

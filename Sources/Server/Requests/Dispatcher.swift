@@ -82,6 +82,7 @@ final class Dispatcher: Responder, FrameRunner {
             method: head.method,
             peer: client.address,
             isSecure: client.isSecure,
+            version: head.version,
             started: monotonicNanoseconds(),
             now: Timestamp(milliseconds: loop.wallMilliseconds),
             requestID: names.name(for: head)
@@ -169,6 +170,7 @@ final class Dispatcher: Responder, FrameRunner {
         let context = RequestContext(
             method: nil,
             peer: peer.address,
+            version: peer.version,
             started: monotonicNanoseconds(),
             now: Timestamp(milliseconds: loop.wallMilliseconds),
             requestID: nextName()
@@ -205,7 +207,8 @@ final class Dispatcher: Responder, FrameRunner {
     private func dialect(near target: RequestTarget, _ head: RequestHead, _ table: RouteTable) -> (
         any Dialect
     )? {
-        table.dialect(near: target) ?? table.dialect { head.firstValue($0)?.isEmpty == false }
+        if let type = head.callType, let dialect = table.dialect(ofCallTyped: type) { return dialect }
+        return table.dialect(near: target) ?? table.dialect { head.firstValue($0)?.isEmpty == false }
     }
 
     /// The caller named by a request.
@@ -258,7 +261,7 @@ final class Dispatcher: Responder, FrameRunner {
         if route.action.work.tellsNews {
             (context.opener, context.openerExpires) = authentication.opening(by: token, at: context.now)
         }
-        context.contentType = route.action.bodyKind.isTyped ? head.firstValue("content-type") : nil
+        context.contentType = route.action.bodyKind.isTyped ? head.callType : nil
         context.caller = caller
         if case .administrator(let id) = caller {
             context.administrator = tenants.administrator(id)?.name.text

@@ -34,6 +34,8 @@ final class RequestContext {
     var takesSeat = false
     /// Whether the client reached the first trusted proxy, or this server, by TLS.
     let isSecure: Bool
+    /// The version of HTTP that its connection speaks.
+    let version: HTTPVersion
     /// The path's parameters in the pattern's order.
     var parameters: [String] = []
     var contentType: String?
@@ -45,6 +47,8 @@ final class RequestContext {
     var isAnswered = false
     /// The status of the reply.
     var status = HTTP.Status.ok
+    /// The outcome of a call of gRPC or gRPC-Web, by its number; nil for any other request.
+    var callStatus: Int?
     /// Answers when the time that the client gives has passed; nil where none is set, or the answer is given.
     var timer: TimerID?
     /// The password that is being checked for it.
@@ -60,11 +64,13 @@ final class RequestContext {
         method: HTTP.Method?,
         peer: PeerAddress,
         isSecure: Bool = false,
+        version: HTTPVersion = .http11,
         started: UInt64,
         now: Timestamp,
         requestID: String
     ) {
         self.isSecure = isSecure
+        self.version = version
         self.method = method
         self.peer = peer
         self.started = started
@@ -90,6 +96,7 @@ final class RequestContext {
             let name = name.lowercased()
             if names.contains(name), fields[name] == nil { fields[name] = value }
         }
+        if fields["content-type"] != nil, head.callType == nil { fields["content-type"] = nil }
     }
 
     /// Learns from the fields, and from the body once it is there, in what manner of its dialect the request speaks.
@@ -124,6 +131,17 @@ final class RequestContext {
     }
 
     private static let userParameters = ["username", "owner_username"]
+}
+
+extension RequestHead {
+    /// The Content-Type; nil for that of gRPC where the version has no trailers, since no such call could be answered.
+    var callType: String? {
+        guard let type = firstValue("content-type") else { return nil }
+        guard version != .http2, type.lowercased().hasPrefix("application/grpc"),
+            MessageForm(contentType: type)?.framing == .grpc
+        else { return type }
+        return nil
+    }
 }
 
 /// Names requests: the client's own name where it is a sane one, else a running number behind a random beginning.

@@ -23,6 +23,8 @@ final class StreamSession: BodySource, SubscriberSink {
     private var position = 0
     /// Bytes of body so far.
     private var bytes = 0
+    /// The fields behind the body, once its last piece has been made.
+    private var trailers: [Response.Field] = []
     private var timer: TimerID?
     /// The place that its client's address takes, where the connection is a proxy's.
     private var seat: ConnectionCensus.Seat?
@@ -90,8 +92,9 @@ final class StreamSession: BodySource, SubscriberSink {
         case .news: if let subscriber { dispatcher.hub.resume(subscriber) }
         case .pieces(let pieces):
             while let body, body.hasRoom {
-                guard let piece = pieces.next(position) else { return body.finish() }
+                guard let piece = pieces.next(position) else { return body.finish(trailers) }
                 position = piece.end
+                trailers = piece.trailers
                 send(piece.bytes)
             }
         }
@@ -118,8 +121,10 @@ final class StreamSession: BodySource, SubscriberSink {
         guard let body else { return }
         let dialect = context.dialect ?? dispatcher.shared.fallback
         let facts = context.failureContext(secrets: dispatcher.shared.services.secrets)
-        if case .bytes(let last) = dialect.response(to: failure, facts).body { send(last) }
-        body.finish()
+        let response = dialect.response(to: failure, facts)
+        if case .bytes(let last) = response.body { send(last) }
+        context.callStatus = response.callStatus
+        body.finish(response.trailers)
     }
 
     private func send(_ piece: [UInt8]) {

@@ -30,6 +30,10 @@ final class AccessLog {
         /// Nil where no head could be read.
         let method: HTTP.Method?
         let path: String
+        /// The version of HTTP that the connection speaks.
+        let version: HTTPVersion
+        /// The outcome of a call of gRPC or gRPC-Web; nil for any other request.
+        let callStatus: Int?
         /// The route's name; nil where none matched.
         let route: String?
         /// The caller; nil where that isn't known.
@@ -71,7 +75,9 @@ final class AccessLog {
             json.key("application");
             json.string(concatenating: application.organization.name, "/", application.name)
         }
+        json.key("protocol"); json.literal(entry.version == .http2 ? "h2" : "http/1.1")
         json.key("status"); json.integer(Int64(entry.status.code))
+        if let code = entry.callStatus { json.key("grpc_status"); json.integer(Int64(code)) }
         json.key("microseconds"); json.integer(entry.microseconds)
         json.key("bytes"); json.integer(Int64(entry.bytes))
         json.endObject()
