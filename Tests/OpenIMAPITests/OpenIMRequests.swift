@@ -1,6 +1,7 @@
 // Requests of every generation, made from the table of routes, and what their replies say.
 
 import Domain
+import Foundation
 import HTTP
 import Routing
 import TestKit
@@ -61,7 +62,15 @@ struct SpokenRoute: CustomStringConvertible {
 
     /// A request with this body.
     func request(_ names: RouteNames, body: [UInt8]) -> HTTPRequest {
-        var request = HTTPRequest(route.method.text, route.path(names), body: .bytes(body))
+        var path = route.path(names)
+        if route.action.query.contains(where: { $0.name == "key" && $0.isRequired }) {
+            let key: TestJSON = ["sendID": .string(names.userInBody), "recvID": "alice", "groupID": ""]
+            path +=
+                "?key="
+                + Data(key.bytes).base64EncodedString().replacing("=", with: "%3D")
+                .replacing("+", with: "%2B")
+        }
+        var request = HTTPRequest(route.method.text, path, body: .bytes(body))
         if speech == .third { request.headers.add("operationID", "walk") }
         return request
     }

@@ -170,6 +170,10 @@ import Testing
         for spoken in SpokenRoute.all where !clocks.contains(spoken.route.name) {
             var answers: [String] = []
             for name in ["mallory", "nobody0"] {
+                // Neither is there, whatever a request before made.
+                for made in ["mallory", "nobody0"] {
+                    try await client.delete("\(world.app.prefix)/users/\(made)", token: world.app.token())
+                }
                 var names = world.names
                 names.userInBody = name
                 let reply = try await client.send(world.request(spoken.request(names), by: .manager))

@@ -133,6 +133,11 @@ struct FieldReader {
     }
 }
 
+extension Collection {
+    /// Nil for the empty text or list.
+    var ifNotEmpty: Self? { isEmpty ? nil : self }
+}
+
 extension JSONView {
     /// Whether it is `""` or `[]`.
     fileprivate var isEmptyTextOrList: Bool { string?.isEmpty == true || kind == .array && count == 0 }

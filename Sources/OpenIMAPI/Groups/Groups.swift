@@ -86,8 +86,7 @@ enum Groups {
             let nested = try fields.optional(Spelling(nil, nil, "groupInfoForSet"), Settings.inside)
             let flat = try Settings(&fields)
             settings = nested ?? flat
-            id = try fields.need(settings.id, .group, or: "")
-            guard !id.isEmpty || fields.isTrial else { throw FieldProblem(.empty, at: fields.told(.group)) }
+            id = try fields.need(settings.id?.ifNotEmpty, .group, or: "")
         }
     }
 

@@ -75,11 +75,6 @@ struct ProfileChange: Sendable {
     }
 }
 
-extension String {
-    /// Nil for the empty text.
-    fileprivate var ifNotEmpty: String? { isEmpty ? nil : self }
-}
-
 extension Value<String> {
     /// A day of birth: text in the first generation, Unix seconds in the second.
     fileprivate static var birth: Value {
