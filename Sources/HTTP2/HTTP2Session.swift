@@ -99,9 +99,7 @@ public final class HTTP2Session {
     /// A session before the client's preface; nil without memory.
     public init?(_ library: NGHTTP2Library, _ settings: Settings) {
         self.library = library
-        var made: NGHTTP2Library.Pointer?
-        let user = Unmanaged.passUnretained(self).toOpaque()
-        guard library.newSession(&made, library.callbacks, user, library.options) == 0, let made else { return nil }
+        guard let made = library.makeSession(Unmanaged.passUnretained(self).toOpaque()) else { return nil }
         pointer = made
         let entries = [
             h2_setting(id: 3, value: settings.streams), h2_setting(id: 4, value: settings.streamWindow),

@@ -46,9 +46,8 @@ public final class NGHTTP2Library: Sendable {
     let setLocalWindow: SetLocalWindow
     let wantsRead: WantsRead
     let wantsWrite: WantsWrite
-    /// The callbacks of every session, and its options: never changed once they are made.
-    nonisolated(unsafe) let callbacks: Pointer
-    nonisolated(unsafe) let options: Pointer
+    /// Where the callbacks of every session lie, and its options: never changed once they are made.
+    private let setup: (callbacks: UInt, options: UInt)
 
     /// The library of this system; nil where it isn't installed, or lacks what is needed.
     public static let shared: NGHTTP2Library? = NGHTTP2Library(fileName: "libnghttp2.so.14")
@@ -96,7 +95,15 @@ public final class NGHTTP2Library: Sendable {
         self.setLocalWindow = setLocalWindow
         self.wantsRead = wantsRead
         self.wantsWrite = wantsWrite
-        self.callbacks = callbacks
-        self.options = options
+        setup = (UInt(bitPattern: callbacks), UInt(bitPattern: options))
+    }
+
+    /// A new session, whose callbacks are given `user`; nil without memory.
+    func makeSession(_ user: Pointer) -> Pointer? {
+        var made: Pointer?
+        guard let callbacks = Pointer(bitPattern: setup.callbacks), let options = Pointer(bitPattern: setup.options),
+            newSession(&made, callbacks, user, options) == 0
+        else { return nil }
+        return made
     }
 }

@@ -105,7 +105,7 @@ public final class Route: Sendable {
         _ requirement: Requirement,
         _ failures: [Failure],
         _ isServedInMaintenance: Bool,
-        _ action: Action = false,
+        _ action: Action,
         frame: Int? = nil,
         _ dialect: (any Dialect)? = nil
     ) {

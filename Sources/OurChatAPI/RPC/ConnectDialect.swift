@@ -72,6 +72,8 @@ public struct ConnectDialect: Dialect {
     public func response(to failure: Failure, _ context: FailureContext) -> Response {
         var error = ConnectError(failure, context.route.flatMap(Method.init(route:)))
         if case .enveloped(let type) = form {
+            // Other paths than those of methods may be called, too: there POST is no method.
+            if case .methodNotAllowed = failure, context.method == .post { error = ConnectError(.noSuchRoute, nil) }
             switch failure {
             case .throttled(let seconds), .overloaded(let seconds), .underMaintenance(let seconds):
                 error.retryAfterSeconds = seconds
