@@ -58,7 +58,9 @@ extension SourceFile {
 }
 
 @Suite struct WordTests {
-    /// Sentences that may begin so, by their first words. The list only shrinks.
+    /// Sentences that may begin so, by their first words.
+    ///
+    /// The list only shrinks.
     private static let allowed: Set<String> = []
 
     private static var pages: [String] {
@@ -106,7 +108,9 @@ extension SourceFile {
         }
     }
 
-    /// Names that two modules give to a type of their own. The list only shrinks.
+    /// Names that two modules give to a type of their own.
+    ///
+    /// The list only shrinks.
     private static let shared: Set<String> = [
         "ASCII", "Arguments", "Base64", "Connection", "Conversations", "Envelope", "GroupMembers", "Groups",
         "MessageFields",

@@ -19,11 +19,21 @@ import Testing
         let (app, users) = (ApplicationID(rawValue: 1), [UserID(rawValue: 1), UserID(rawValue: 2)])
         try FileManager.default.createDirectory(atPath: folder.path, withIntermediateDirectories: true)
         let file = try RawFile(folder)
+        let origin = """
+            PRAGMA application_id = 0x50726C79;
+            CREATE TABLE migrations (
+                number INTEGER PRIMARY KEY, checksum INTEGER NOT NULL, applied INTEGER NOT NULL
+            ) STRICT;
+            """
+        #expect(file.run(origin) == SQLITE_OK)
         for migration in Migration.all.prefix(version) {
-            #expect(file.run(migration.sql.description) == SQLITE_OK, "migration \(migration.number)")
+            let sql = """
+                \(migration.sql)
+                INSERT INTO migrations VALUES (\(migration.number), \(migration.checksum), 1);
+                """
+            #expect(file.run(sql) == SQLITE_OK, "migration \(migration.number)")
         }
         let rows = """
-            PRAGMA application_id = 0x50726C79;
             INSERT INTO organizations (id, name, created) VALUES (1, 'o', 1);
             INSERT INTO applications (id, uuid, organization, name, created, open_registration, maximum_contacts,
                 maximum_blocks, maximum_names, maximum_registrations)

@@ -11,7 +11,9 @@ enum Messages {
     // MARK: The legacy route
 
     /// A target's answer is `success`, or the message's id where that was asked for, or why it wasn't sent: a refusing
-    /// target harms no other. Of a missing one nothing is stored, and it is answered as if it were there, unless the
+    /// target harms no other.
+    ///
+    /// Of a missing one nothing is stored, and it is answered as if it were there, unless the
     /// application checks recipients.
     static func sendLegacy(
         _ call: Call,

@@ -86,7 +86,9 @@ private struct ControlGroups {
         processors = min(processors ?? .max, max(1, (quota + period - 1) / period))
     }
 
-    /// The group's folder and those above it: each may bound what is below. Inside a container only the first ones exist.
+    /// The group's folder and those above it: each may bound what is below.
+    ///
+    /// Inside a container only the first ones exist.
     private static func folders(_ base: String, _ path: Substring) -> [String] {
         var folders = [base]
         for part in path.split(separator: "/") { folders.append("\(folders[folders.count - 1])/\(part)") }

@@ -1,9 +1,10 @@
 // Names of users that have changed: migration 30.
 
 extension Migration {
-    /// Messages and conversations have their participants' names in them, as they were when they began. `renamings` says what such
-    /// a name is shown as now, and what a name of now is stored as; a name without a row is itself. `kept_names` are those
-    /// that were given up and are nobody else's yet.
+    /// Messages and conversations have their participants' names in them, as they were when they began.
+    ///
+    /// `renamings` says what such a name is shown as now, and what a name of now is stored as; a name without
+    /// a row is itself. `kept_names` are those that were given up and are nobody else's yet.
     ///
     /// Rows of `renamings` outlive their users, as messages do.
     static let migration30Renamings: StaticString = """
