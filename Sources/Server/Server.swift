@@ -9,6 +9,7 @@ import Reactor
 public import Routing
 import Storage
 import Threads
+import Webhooks
 
 /// A running server on one data folder.
 public final class Server {
@@ -18,6 +19,7 @@ public final class Server {
     private let probes: TaskThread
     private let mail: MailRoom
     private let files: FileVault
+    private let webhooks: WebhookRoom
     private let lanes: [Lane]
     private let acceptor: LoopBound<Acceptor>
     private let commitHook: CommitHook
@@ -81,6 +83,7 @@ public final class Server {
             options.incident = { incident in Self.log(incident, at: now()) }
             options.committed = { commits.committed($0) }
             options.idsAhead = { Self.logIDs(ahead: $0, at: now()) }
+            options.eventBody = EventBody.bytes
             let database = try Database(options)
             self.database = database
             undo.append(database.close)
@@ -125,11 +128,21 @@ public final class Server {
             self.files = files
             undo.append(files.close)
             commits.whenFilesAreReleased { files.removeReleasedSoon() }
+            let online = OnlineUsers(loops: configuration.loops)
+            let webhooks = try WebhookRoom(
+                configuration,
+                database: database,
+                online: online,
+                now: now,
+                monotonicNanoseconds: { time.monotonicNanoseconds() }
+            )
+            self.webhooks = webhooks
+            undo.append(webhooks.close)
+            commits.wake(webhooks)
             // 4. The loops, each with its reader, dispatcher and connections.
             let proxies = configuration.trustedProxies
             let census = ConnectionCensus(configuration.connectionLimits, proxies: proxies)
             let refusals = Refusals(time: time)
-            let online = OnlineUsers(loops: configuration.loops)
             let measured = routes + routes.flatMap(\.action.frames)
             let metrics = (0..<configuration.loops).map { _ in LoopMetrics(routes: measured.count) }
             let operations = ServerOperations(
@@ -144,6 +157,7 @@ public final class Server {
                 configuration: configuration,
                 files: files,
                 refusals: refusals,
+                webhooks: webhooks,
                 document: document,
                 time: time,
                 now: now
@@ -154,7 +168,8 @@ public final class Server {
                 monotonicNanoseconds: { time.monotonicNanoseconds() },
                 operations: operations,
                 files: files,
-                mail: mail
+                mail: mail,
+                webhooks: webhooks
             )
             let shared = Dispatcher.Shared(
                 publicTable: RouteTable(routes, aliases: aliases) { route in
@@ -171,6 +186,7 @@ public final class Server {
                 tasks: tasks,
                 probes: probes,
                 mail: mail,
+                inquiries: webhooks.inquiries,
                 throttle: LoginThrottle(
                     .init(
                         perAddress: configuration.tokenFailuresPerAddress,
@@ -197,7 +213,7 @@ public final class Server {
                 lanes.append(lane)
             }
             self.lanes = lanes
-            let gateway = Gateway(lanes.map(\.hub), online: online)
+            let gateway = Gateway(lanes.map(\.hub), online: online, webhooks: webhooks)
             commits.tell(gateway)
             // No loop runs yet.
             for lane in lanes {
@@ -336,6 +352,7 @@ public final class Server {
             // A command's own server leaves what is nobody's to be counted.
             if port != nil { files.begin() }
             mail.logObstacle()
+            webhooks.announceGone()
         } catch {
             throw StartFailure(describing: error)
         }
@@ -421,6 +438,7 @@ public final class Server {
         probes.close()
         mail.close()
         files.close()
+        webhooks.close()
         for lane in lanes { lane.reader.value.close() }
         commitHook.end()
         database.close()

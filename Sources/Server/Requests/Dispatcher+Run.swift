@@ -165,6 +165,11 @@ extension Dispatcher {
             case .reply(let outcome): release(answer, outcome)
             case .compute(let computation): try compute(computation, incoming, answer)
             }
+        case .outside(let work):
+            let application = incoming.call.application.id
+            let call = try reader.read(application) { store throws(Failure) in try work(incoming, store) }
+            let bound = LoopBound((self, answer), loop: loop)
+            call.begin { Self.deliver($0, bound) }
         case .errand(let work):
             try run(try work(incoming), incoming, answer)
         case .subscribe:
@@ -238,7 +243,7 @@ extension Dispatcher {
         _ incoming: Incoming,
         _ completion: @escaping @Sendable (Result<Outcome, Failure>) -> Void
     ) throws(Failure) {
-        try Self.write(transaction, incoming.call.tenant?.id, shared.database, completion)
+        try Self.write(transaction, incoming.call.tenant?.id, shared.database, shared.inquiries, completion)
     }
 
     /// Queues a transaction; the completion comes after its commit.
@@ -247,6 +252,8 @@ extension Dispatcher {
         _ application: ApplicationID?,
         patience: Duration = .zero,
         _ database: Database,
+        _ desk: InquiryDesk,
+        answers: [AnsweredInquiry] = [],
         _ completion: @escaping @Sendable (Result<Outcome, Failure>) -> Void
     ) throws(Failure) {
         let isQueued: Bool
@@ -259,6 +266,17 @@ extension Dispatcher {
                 application,
                 by: change.origin,
                 patience: patience,
+                inquiries: Inquiries(answers: answers) { questions in
+                    desk.ask(questions, for: application, by: change.origin.caller, after: answers.count) {
+                        more in
+                        do throws(Failure) {
+                            let all = answers + (try more.get())
+                            try write(transaction, application, database, desk, answers: all, completion)
+                        } catch {
+                            completion(.failure(error))
+                        }
+                    }
+                },
                 change.run,
                 completion: completion
             )

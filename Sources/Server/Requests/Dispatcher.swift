@@ -39,6 +39,8 @@ final class Dispatcher: Responder {
         /// Anybody's, so that none of the operator's calls is waited for.
         let probes: TaskThread
         let mail: MailRoom
+        /// Asks endpoints before a change.
+        let inquiries: InquiryDesk
         let throttle: LoginThrottle
         let services: Services
         /// Whose word on a client's address is taken.

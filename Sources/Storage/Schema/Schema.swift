@@ -39,6 +39,7 @@ struct Migration: Sendable {
         Migration(number: 28, sql: contactMarks),
         Migration(number: 29, sql: accountLevels),
         Migration(number: 30, sql: renamings),
+        Migration(number: 31, sql: webhooks),
     ]
 
     /// Tenants, users and the relations between users.
