@@ -145,7 +145,9 @@ public final class Services: Sendable {
     public let files: any FileShelf
     /// Sends mail.
     public let mail: any MailSending
-    /// The state of the running server, for operations routes.
+    /// Delivers webhooks.
+    public let webhooks: any WebhookService
+    /// What operations routes tell of the running server.
     public let operations: any Operations
 
     /// Memberwise.
@@ -155,8 +157,10 @@ public final class Services: Sendable {
         monotonicNanoseconds: @escaping @Sendable () -> UInt64,
         operations: any Operations,
         files: any FileShelf = EmptyShelf(),
-        mail: any MailSending = NoMail()
+        mail: any MailSending = NoMail(),
+        webhooks: any WebhookService = NoWebhooks()
     ) {
+        self.webhooks = webhooks
         self.mail = mail
         self.files = files
         self.secrets = secrets

@@ -218,6 +218,7 @@ extension Failure {
         case .unsupportedEncoding: "unsupportedEncoding"
         case .throttled: "throttled"
         case .mail(let problem): "mail.\(problem)"
+        case .denied: "denied"
         case .overloaded: "overloaded"
         case .underMaintenance: "underMaintenance"
         case .deadlineExceeded: "deadlineExceeded"
@@ -243,6 +244,7 @@ extension InvalidReason {
         case .unknownReference: "unknownReference"
         case .contradiction: "contradiction"
         case .selfReference: "selfReference"
+        case .refused: "refused"
         case .unknownField: "unknownField"
         case .unknownParameter: "unknownParameter"
         }

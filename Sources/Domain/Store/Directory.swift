@@ -24,6 +24,8 @@ public protocol DirectoryReader {
     func applicationTotals(limit: Int) throws(Failure) -> [(
         application: ApplicationID, totals: ApplicationTotals
     )]
+    /// The applications that have endpoints of webhooks, or something left of them.
+    func webhookApplications() throws(Failure) -> [ApplicationID]
 }
 
 /// Changes organisations, applications and administrators.
