@@ -225,11 +225,18 @@ public struct SoundnessReport: Equatable, Sendable {
     public var problems: [String]
     /// Files on disk that no row names; the next start removes them.
     public var orphans: Int
+    /// The deliveries of webhooks that are pending.
+    public var outbox: WebhookBacklog
 
     /// Memberwise.
-    public init(problems: [String] = [], orphans: Int = 0) {
+    public init(
+        problems: [String] = [],
+        orphans: Int = 0,
+        outbox: WebhookBacklog = WebhookBacklog(pending: 0, oldest: nil)
+    ) {
         self.problems = problems
         self.orphans = orphans
+        self.outbox = outbox
     }
 }
 

@@ -146,7 +146,18 @@ final class ServerOperations: Operations {
     func check(hashing: Bool) throws(Failure) -> SoundnessReport {
         var report = SoundnessReport(problems: database.check())
         files.check(hashing: hashing, &report)
+        report.outbox = try outbox()
         return report
+    }
+
+    private func outbox() throws(Failure) -> WebhookBacklog {
+        let done = BlockingQueue<Result<WebhookBacklog, Failure>>(capacity: 1)
+        let isQueued = database.administer(
+            scanning: { store throws(Failure) in try store.webhookBacklog() },
+            completion: { _ = done.push($0) }
+        )
+        guard isQueued, let result = done.take() else { throw .overloaded(retryAfterSeconds: 1) }
+        return try result.get()
     }
 
     func keys() -> [SigningKeyFacts] { signingKeys.facts }

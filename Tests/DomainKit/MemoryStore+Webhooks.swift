@@ -275,6 +275,12 @@ extension MemoryAdministrationStore {
             + tables.chores.map(\.application)
         return Set(found).sorted { $0.rawValue < $1.rawValue }
     }
+
+    func webhookBacklog() -> WebhookBacklog {
+        let pending = database.tables.deliveries.values.map(\.delivery)
+            .filter { $0.state == .fresh || $0.state == .waiting }
+        return WebhookBacklog(pending: pending.count, oldest: pending.map(\.created).min())
+    }
 }
 
 extension Webhook {

@@ -22,6 +22,7 @@ private enum EventQueries {
             OR EXISTS (SELECT 1 FROM webhook_events WHERE application = applications.id))
         """
     )
+    static let backlog = Query("SELECT count(*), min(created) FROM webhook_deliveries WHERE state IN (0, 1)")
     static let client = Query("SELECT client_id FROM credentials WHERE id = ?1")
     static let administrator = Query("SELECT name FROM administrators WHERE id = ?1")
     static let insert = Query(
@@ -49,6 +50,16 @@ private enum EventQueries {
 extension DirectoryStore {
     func webhookApplications() throws(Failure) -> [ApplicationID] {
         try prepare(EventQueries.applications).rows { $0.id(0) }
+    }
+
+    func webhookBacklog() throws(Failure) -> WebhookBacklog {
+        let found = try prepare(EventQueries.backlog).first { row in
+            WebhookBacklog(
+                pending: Int(row.int64(0)),
+                oldest: row.isNull(1) ? nil : Timestamp(milliseconds: row.int64(1))
+            )
+        }
+        return found ?? WebhookBacklog(pending: 0, oldest: nil)
     }
 }
 
