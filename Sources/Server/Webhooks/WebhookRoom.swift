@@ -3,6 +3,7 @@
 import CurlLibrary
 import Domain
 import JSON
+import Reactor
 import Routing
 import Threads
 import Webhooks
