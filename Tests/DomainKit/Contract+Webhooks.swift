@@ -1,6 +1,6 @@
 // The contract of webhooks: endpoints, recorded events, and the queue of their deliveries.
 
-import Domain
+public import Domain
 
 extension Contract {
     static let webhooks: [ContractCase] = [
@@ -174,7 +174,7 @@ extension Contract {
 
 extension Store {
     /// An endpoint that is informed of these events.
-    func makeWebhook(_ name: String, _ selectors: [String] = ["user.*"], in app: ApplicationID) throws
+    public func makeWebhook(_ name: String, _ selectors: [String] = ["user.*"], in app: ApplicationID) throws
         -> Webhook
     {
         try write(app) { (writer) throws(Failure) in
