@@ -103,6 +103,11 @@ extension PlatformGlossary {
         "MessageHook.status": "1 where it is in use, 0 where it isn't.",
         "MessageHookSettings.status": "1 to use it, 0 not to.",
         "Callback.action": "Always 1.",
+        "CallbackParameters.secret": "The secret that the vendor's MD5 signature is made with.",
+        "CallbackParameters.uri": "The address that events are sent to.",
+        "MessageHookParameters.secret": "The secret that the vendor's MD5 signature is made with.",
+        "MessageHookParameters.uri": "The address that is asked.",
+        "CallbackFailures.size": "The number of callbacks that have failed in these ten minutes.",
         "CallbackSettings.secret": "What the vendor's MD5 signature is made with; made without it.",
         "MessageHookSettings.secret": "What the vendor's MD5 signature is made with; made without it.",
     ]

@@ -24,6 +24,7 @@ struct CallbackFace: ReplyObject {
     struct Parameters: ReplyObject {
         let entry: CallbackEntry
 
+        static let schemaName: String? = "CallbackParameters"
         static let fields: [ReplyField<Parameters>] = [
             .field("hxSecret") { $0.entry.rule.ownSecret }, .field("topic") { _ in "hcb" },
             .field("secret") { $0.entry.rule.secret }, .field("uri") { $0.entry.webhook.url },
@@ -57,6 +58,7 @@ struct MessageHookFace: ReplyObject {
     struct Parameters: ReplyObject {
         let entry: CallbackEntry
 
+        static let schemaName: String? = "MessageHookParameters"
         static let fields: [ReplyField<Parameters>] = [
             .field("defaultAction") { $0.entry.webhook.failurePolicy == .allow ? 0 : 1 },
             .field("hxSecret") { $0.entry.rule.ownSecret }, .field("secret") { $0.entry.rule.secret },
@@ -81,6 +83,7 @@ struct MessageHookFace: ReplyObject {
 struct FailedPeriodFace: ReplyObject {
     let failures: PeriodFailures
 
+    static let schemaName: String? = "CallbackFailures"
     static let fields: [ReplyField<FailedPeriodFace>] = [
         .field("date") { $0.failures.period.text }, .field("size") { $0.failures.count },
         .field("retry") { $0.failures.retries },
