@@ -139,6 +139,7 @@ let package = Package(
                 "PlatformAPI",
                 "RandomKit",
                 "Routing",
+                "Webhooks",
             ]
         ),
         tests("RulesTests", ["TestKit"]),
