@@ -2,7 +2,7 @@
 
 /// Secrets and signatures of webhooks.
 public enum StandardWebhook {
-    /// What a secret's text begins with.
+    /// The beginning of a secret's text.
     public static let prefix = "whsec_"
     /// Bytes that a secret may have.
     public static let secretBytes = 24...64

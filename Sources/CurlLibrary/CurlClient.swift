@@ -52,7 +52,7 @@ public final class CurlClient {
     /// How many transfers are under way.
     public var count: Int { transfers.count }
 
-    /// What ends a wait, from any thread, as long as the client is there.
+    /// The descriptor that ends a wait, from any thread, as long as the client is there.
     public var waker: CurlWaker { CurlWaker(library: library, multi: multi) }
 
     /// Begins a request; the completion is called by `perform`.

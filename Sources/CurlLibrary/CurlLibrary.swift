@@ -109,7 +109,7 @@ struct CurlLibrary: @unchecked Sendable {
         _ = clinux_call_long(multiSetOption, handle, 6, count)
     }
 
-    /// What went wrong with a transfer, as a phrase.
+    /// The fault of a transfer, as a phrase.
     func explanation(_ code: Int32) -> String {
         easyError(code).map { String(cString: $0) } ?? "error \(code)"
     }

@@ -32,7 +32,7 @@ public struct OutgoingRequest: Sendable {
     }
 }
 
-/// What has come back.
+/// The answer to a transfer.
 public struct IncomingAnswer: Sendable {
     /// The status of a complete head that isn't an interim one; nil where none came.
     public let status: Int?
@@ -164,7 +164,7 @@ final class CurlTransfer {
         return socket(family, type | Int32(SOCK_CLOEXEC.rawValue), number)
     }
 
-    /// What is known at the end.
+    /// The facts that are known at the end.
     func answer(code: Int32, explanation: String, at now: UInt64) -> IncomingAnswer {
         let error: String? =
             if status != nil {

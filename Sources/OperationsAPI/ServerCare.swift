@@ -48,7 +48,7 @@ enum ServerCare {
         ]
     }
 
-    /// What waits to be delivered to webhooks.
+    /// The deliveries to webhooks that are pending.
     struct Outbox: ReplyObject {
         let backlog: WebhookBacklog
 

@@ -147,7 +147,7 @@ public final class Services: Sendable {
     public let mail: any MailSending
     /// Delivers webhooks.
     public let webhooks: any WebhookService
-    /// What operations routes tell of the running server.
+    /// The state of the running server, for operations routes.
     public let operations: any Operations
 
     /// Memberwise.

@@ -153,7 +153,7 @@ extension Outside where Out: Reply {
     }
 }
 
-/// What the first step of a route with a slow one in it decides.
+/// The decision of a route's first step before its slow one.
 public enum Preparation<Prepared: Sendable, Out: Sendable>: Sendable {
     /// Nothing slow has to be done: this is the reply.
     case reply(Out)
@@ -207,7 +207,7 @@ public enum Work: Sendable {
     public var changes: Bool {
         switch self {
         case .pure, .read, .scan, .outside, .task: false
-        // Who subscribes is online, and that is to be seen by others.
+        // A subscriber is online, and others are to see that.
         case .write, .prepared, .errand, .subscribe, .feed: true
         }
     }

@@ -42,7 +42,7 @@ final class CommitHook: Sendable {
         state.withLock { $0.gateway = gateway }
     }
 
-    /// What delivers the events that were recorded.
+    /// The room that delivers the events that were recorded.
     func wake(_ webhooks: WebhookRoom) {
         state.withLock { $0.webhooks = webhooks }
     }

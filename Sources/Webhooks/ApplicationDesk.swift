@@ -1,4 +1,4 @@
-// What the delivering thread has of one application: its endpoints' queues, and what is to be written.
+// The delivering thread's share of one application: its endpoints' queues, and the results that are to be written.
 
 import Domain
 

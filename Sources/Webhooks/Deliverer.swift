@@ -57,13 +57,13 @@ public final class Deliverer: Sendable {
     }
 }
 
-/// What the delivering thread shows to others.
+/// The part of the delivering thread that others see.
 final class DeliveryBoard: Sendable {
     let statistics = Guarded(DeliveryStatistics())
     let presence = Guarded<Set<ApplicationID>>([])
 }
 
-/// What others have to say to the delivering thread.
+/// The messages of others to the delivering thread.
 final class DeliveryMailbox: Sendable {
     struct Mail: Sendable {
         var queued: Set<ApplicationID> = []
@@ -74,7 +74,7 @@ final class DeliveryMailbox: Sendable {
         var isClosed = false
     }
 
-    /// What has become of writing how attempts have ended.
+    /// The result of writing how attempts have ended.
     struct Settlement: Sendable {
         let application: ApplicationID
         let attempts: [WebhookID: [WebhookAttempt]]

@@ -85,9 +85,9 @@ public enum DeliveryForm {
     }
 }
 
-/// What a vendor's rule says that its requests need.
+/// The parts of a vendor's rule that its requests need.
 struct VendorRule {
-    /// What the vendor's signature is made with: the rule's own secret, or the endpoint's as it is shown.
+    /// The secret of the vendor's signature: the rule's own secret, or the endpoint's as it is shown.
     let secret: String
 
     init(_ webhook: Webhook) {

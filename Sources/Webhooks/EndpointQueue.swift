@@ -2,7 +2,7 @@
 
 import Domain
 
-/// What waits for an endpoint, and how much of it may be on its way at once.
+/// The deliveries that wait for an endpoint, and how many may be on their way at once.
 ///
 /// An endpoint begins with little and gets more with each success; after a failure it gets one at a time, with pauses that
 /// grow. So one that never answers holds one place, not all.
@@ -19,9 +19,9 @@ final class EndpointQueue {
     /// When the next one's time comes; nil where none waits.
     private var nextDue: Timestamp?
     private var knowsDue = false
-    /// What is on its way, by what it is ordered with.
+    /// The deliveries on their way, by lane.
     private var lanes: Set<EventLane> = []
-    /// What is on its way, or has ended and isn't written yet.
+    /// The deliveries on their way, or ended and not written yet.
     private var taken: Set<DeliveryID> = []
     private(set) var inFlight = 0
     private var allowance = 2

@@ -3,7 +3,7 @@
 public import Domain
 public import JSON
 
-/// What there is to know of each event.
+/// The sentence, schema and example of each event.
 public enum EventCatalog {
     /// The member `webhooks` of an OpenAPI 3.1 document.
     public static var webhooks: JSONValue {
@@ -246,7 +246,7 @@ public enum EventCatalog {
 }
 
 extension EventName {
-    /// What has happened, as a sentence.
+    /// The event as a sentence.
     public var summary: String {
         let change = rawValue.dropFirst(family.count + 1).split(separator: "_").joined(separator: " ")
         return Self.sentences[self] ?? "The \(family) event: \(change)."

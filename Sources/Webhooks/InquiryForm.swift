@@ -42,7 +42,7 @@ public enum InquiryForm {
 
     private static let maximumAnswerBytes = 256 << 10
 
-    /// What an endpoint has said; what isn't an answer is as its owner wants it.
+    /// The answer of an endpoint; where it gave none, its owner's setting decides.
     public static func answer(_ reply: IncomingAnswer, of webhook: Webhook) -> InquiryAnswer {
         let body = reply.status == 200 && reply.isWhole ? try? JSONDocument(reply.body) : nil
         let read: InquiryAnswer? = body.flatMap { document in

@@ -1,4 +1,4 @@
-// What the delivery needs of storage: it is a client of the store like any other.
+// The store as the delivery needs it: the delivery is a client of the store like any other.
 
 public import Domain
 
@@ -26,9 +26,9 @@ public protocol QueueStore: Sendable {
     ) -> Bool
 }
 
-/// What the delivery is told by the operator, and what it tells.
+/// The operator's settings of the delivery, and its reports.
 public struct DeliveryOptions: Sendable {
-    /// What may be reached.
+    /// The networks that may be reached.
     public var networks = WebhookNetworks()
     /// How long events and deliveries are stored, in days.
     public var days: Int64 = 7
@@ -69,7 +69,7 @@ public enum DeliveryIncident: Equatable, Sendable {
     case obstacle(String)
 }
 
-/// What the metrics page shows of the delivery.
+/// The numbers of the delivery on the metrics page.
 public struct DeliveryStatistics: Equatable, Sendable {
     /// An endpoint and how its attempts ended.
     public struct Attempts: Hashable, Sendable {

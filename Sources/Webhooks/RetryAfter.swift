@@ -10,7 +10,7 @@ enum RetryAfter {
         guard let text else { return nil }
         let value = text.prefix { $0 != "\r" }
         if !value.isEmpty, value.utf8.allSatisfy({ (0x30...0x39).contains($0) }) {
-            // What doesn't fit is longer than any wait that is obeyed.
+            // A number that doesn't fit is longer than any wait that is obeyed.
             return Int64(value) ?? .max
         }
         guard let date = date(value) else { return nil }

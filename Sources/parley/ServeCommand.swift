@@ -36,7 +36,7 @@ enum ServeCommand {
         OperationsAPI.routes + PlatformAPI.routes + OpenIMAPI.routes + OurChatAPI.routes
         + OurChatAPI.methods
 
-    /// What the server sends by itself, where a part of the API document has it.
+    /// The requests that the server sends by itself, where a part of the API document has them.
     static func webhooks(in part: OpenAPIPart?) -> JSONValue? {
         part == nil || part == .platform ? EventCatalog.webhooks : nil
     }

@@ -1,6 +1,6 @@
 // The names of the events that a backend can be informed of, and sets of them.
 
-/// What has happened, as an endpoint of webhooks asks for it: `family.change`.
+/// The name of an event, as an endpoint of webhooks asks for it: `family.change`.
 ///
 /// A number is never stored; the text is, so cases may be added anywhere.
 public enum EventName: String, CaseIterable, Sendable {

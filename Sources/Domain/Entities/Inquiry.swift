@@ -4,7 +4,7 @@
 public struct Inquiry: Sendable {
     /// The endpoints to ask, one after another.
     public let webhooks: [Webhook]
-    /// What is about to happen; the message of it has no id yet.
+    /// The event that is about to happen; its message has no id yet.
     public let event: RecordedEvent
 
     /// Memberwise.
@@ -13,17 +13,17 @@ public struct Inquiry: Sendable {
         self.event = event
     }
 
-    /// What it is about: an answer is good for the same thing only.
+    /// The subject of the question: an answer holds for the same subject only.
     public var subject: InquirySubject { InquirySubject(name: event.name, details: event.details) }
 }
 
-/// What a question is about.
+/// The subject of a question.
 public struct InquirySubject: Equatable, Sendable {
     let name: EventName
     let details: EventDetails
 }
 
-/// What the endpoints have said.
+/// The answer of the endpoints.
 public enum InquiryAnswer: Equatable, Sendable {
     /// It may happen.
     case allow
@@ -35,7 +35,7 @@ public enum InquiryAnswer: Equatable, Sendable {
 
 /// Why an endpoint doesn't allow something.
 public struct Denial: Equatable, Sendable {
-    /// What it has said, for whoever wanted it; one line.
+    /// The endpoint's reason, for the caller; one line.
     public let reason: String
     /// Its own number for it.
     public let code: Int?
@@ -52,7 +52,7 @@ public struct Denial: Equatable, Sendable {
 
 /// A question with its answer.
 public struct AnsweredInquiry: Sendable {
-    /// What it was about.
+    /// The subject of the question.
     public let subject: InquirySubject
     /// The answer.
     public let answer: InquiryAnswer
@@ -64,7 +64,7 @@ public struct AnsweredInquiry: Sendable {
     }
 }
 
-/// What endpoints have said, and the way to ask them more.
+/// The answers of endpoints, and the way to ask them more.
 public struct Inquiries: Sendable {
     /// The answers so far.
     public let answers: [AnsweredInquiry]

@@ -46,13 +46,13 @@ public struct EventLane: Hashable, Sendable {
     public static let application = EventLane(10, [])
 }
 
-/// What there is to say of an event beside its name.
+/// The facts of an event beside its name.
 public struct EventDetails: Equatable, Sendable {
     /// One fact.
     public struct Member: Equatable, Sendable {
         /// Its key in `data`.
         public let name: String
-        /// What it is.
+        /// The value.
         public let value: EventValue
 
         /// Memberwise.
@@ -62,7 +62,7 @@ public struct EventDetails: Equatable, Sendable {
         }
     }
 
-    /// What it is ordered with.
+    /// The lane: events of one lane are delivered in order.
     public let lane: EventLane
     /// Its facts, in the order written.
     public private(set) var members: [Member]
@@ -96,13 +96,13 @@ public struct EventDetails: Equatable, Sendable {
 
 /// An event with all that its body says.
 public struct RecordedEvent: Equatable, Sendable {
-    /// What happened.
+    /// The event's name.
     public let name: EventName
     /// When.
     public let time: Timestamp
     /// Where: `org#app`.
     public let application: String
-    /// Who did it; nil for the server's own doing.
+    /// The author; nil for the server itself.
     public let author: EventAuthor?
     /// The facts.
     public let details: EventDetails
@@ -123,7 +123,7 @@ public struct RecordedEvent: Equatable, Sendable {
     }
 }
 
-/// Who did something, as `data.by` has it.
+/// The author of a change, as `data.by` has it.
 public enum EventAuthor: Equatable, Sendable {
     /// An application's backend, by its client id.
     case client(String)

@@ -27,7 +27,7 @@ public enum WebhookFormat: String, CaseIterable, Sendable {
     case openim
 }
 
-/// Whose acts an endpoint is asked about before they happen.
+/// The callers whose acts an endpoint is asked about before they happen.
 public enum InquiryScope: String, CaseIterable, Sendable {
     /// Those of clients: users with their own tokens.
     case clients
@@ -35,7 +35,7 @@ public enum InquiryScope: String, CaseIterable, Sendable {
     case all
 }
 
-/// What happens where an endpoint that is asked doesn't answer.
+/// The decision where an endpoint that is asked doesn't answer.
 public enum FailurePolicy: String, CaseIterable, Sendable {
     /// It goes on.
     case allow
@@ -97,11 +97,11 @@ public struct MessageFilter: Equatable, Sendable {
 public struct Webhook: Equatable, Sendable {
     /// Row key.
     public let id: WebhookID
-    /// What its owner calls it.
+    /// The name that its owner gave it.
     public var name: String
     /// Where it listens: `http` or `https`.
     public var url: String
-    /// What it asks for: names of events, `family.*` or `*`.
+    /// The events that it asks for: names, `family.*` or `*`.
     public var selectors: [String]
     /// The form of its requests.
     public var format: WebhookFormat
@@ -109,13 +109,13 @@ public struct Webhook: Equatable, Sendable {
     public var isActive: Bool
     /// How long an answer may take.
     public var timeoutMilliseconds: Int
-    /// Whose acts it is asked about; nil where it is informed afterwards.
+    /// The callers whose acts it is asked about; nil where it is informed afterwards.
     public var inquiry: InquiryScope?
-    /// What happens where it is asked and doesn't answer.
+    /// The decision where it is asked and doesn't answer.
     public var failurePolicy: FailurePolicy
     /// The messages that it asks for, where it doesn't want all.
     public var messages: MessageFilter?
-    /// What signs its requests.
+    /// The keys that sign its requests.
     public var secrets: WebhookSecrets
     /// When it was made.
     public let created: Timestamp

@@ -27,7 +27,7 @@ public struct EventID: RawRepresentable, Hashable, Comparable, Sendable {
     public static func first(at moment: Timestamp) -> EventID {
         EventID(rawValue: TimeOrderedIDs.first(at: moment))
     }
-    /// What receivers know it by, the same in every attempt: `evt_` and the decimal form.
+    /// The id that receivers see, the same in every attempt: `evt_` and the decimal form.
     public var text: String { "evt_\(rawValue)" }
     /// Earlier events come first.
     public static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
@@ -65,9 +65,9 @@ public struct WebhookDelivery: Equatable, Sendable {
     public let webhook: WebhookID
     /// Of which event.
     public let event: EventID
-    /// What happened.
+    /// The event's name.
     public let name: EventName
-    /// What it is ordered with.
+    /// The lane: events of one lane are delivered in order.
     public let lane: EventLane
     /// When it was queued.
     public let created: Timestamp
@@ -135,7 +135,7 @@ public struct DeliveryTranscript: Equatable, Sendable {
     }
 }
 
-/// What went over the wire in an attempt, as text: lines of fields, and bodies cut to 4 KiB.
+/// The request and the response of an attempt, as text: lines of fields, and bodies cut to 4 KiB.
 public struct RecordedExchange: Equatable, Sendable {
     /// The fields sent, one a line.
     public var requestFields: String
@@ -164,9 +164,9 @@ public struct QueuedDelivery: Equatable, Sendable {
     public let id: DeliveryID
     /// Of which event.
     public let event: EventID
-    /// What happened.
+    /// The event's name.
     public let name: EventName
-    /// What it is ordered with.
+    /// The lane: events of one lane are delivered in order.
     public let lane: EventLane
     /// How often it was tried.
     public let attempts: Int

@@ -1,8 +1,8 @@
-// What handlers may ask of the delivery of webhooks.
+// The delivery of webhooks, as handlers see it.
 
 /// The delivery of webhooks, as handlers see it.
 public protocol WebhookService: Sendable {
-    /// What endpoints may be reached.
+    /// The networks in which endpoints may be.
     var networks: WebhookNetworks { get }
     /// Why nothing can be delivered by this server, one sentence; nil where it can.
     var obstacle: String? { get }
@@ -18,7 +18,7 @@ public protocol WebhookService: Sendable {
     ) -> Bool
 }
 
-/// What an endpoint has answered.
+/// The answer of an endpoint.
 public struct PingAnswer: Equatable, Sendable {
     /// The status; nil where none came.
     public let status: Int?

@@ -25,7 +25,7 @@ public protocol WebhookReader {
     func nextDue(to id: WebhookID) throws(Failure) -> Timestamp?
     /// How many deliveries to an endpoint are pending, and since when the oldest is. Costs an index entry each.
     func backlog(of id: WebhookID) throws(Failure) -> WebhookBacklog
-    /// What is left to do in slices, oldest first. Few rows.
+    /// The work that is left to do in slices, oldest first. Few rows.
     func webhookChores() throws(Failure) -> [WebhookChore]
 }
 
@@ -37,7 +37,7 @@ public protocol WebhookWriter: WebhookReader {
     ///
     /// - Parameter details: made only where there is such an endpoint.
     func record(_ name: EventName, _ details: () throws(Failure) -> EventDetails) throws(Failure)
-    /// What the active endpoints say that want to be asked about this.
+    /// The answer of the active endpoints that want to be asked about this.
     ///
     /// Where they haven't been asked, the answer is to allow it, and the transaction won't be kept (see ``Inquiry``). Costs no
     /// query where there is no such endpoint.
@@ -88,7 +88,7 @@ public struct WebhookBacklog: Equatable, Sendable {
 
 /// Work on many rows that is done in slices, beside the transactions of others.
 public struct WebhookChore: Equatable, Sendable {
-    /// What there is to do.
+    /// The kind of work.
     public enum Kind: Int, Sendable {
         /// Remove the deliveries of an endpoint that is gone.
         case remove = 0
@@ -100,9 +100,9 @@ public struct WebhookChore: Equatable, Sendable {
 
     /// Row key.
     public let id: Int64
-    /// Which endpoint.
+    /// The endpoint.
     public let webhook: WebhookID
-    /// What.
+    /// The kind of work.
     public let kind: Kind
     /// Of a replay: the first event.
     public let first: EventID

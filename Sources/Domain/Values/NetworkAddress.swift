@@ -112,7 +112,7 @@ public struct NetworkRange: Equatable, Sendable {
 
 /// The addresses that webhooks may be sent to: public ones, and what the operator allows beside them.
 public struct WebhookNetworks: Equatable, Sendable {
-    /// What is allowed though it isn't public.
+    /// The networks that are allowed though they aren't public.
     public let allowed: [NetworkRange]
 
     /// Public addresses and these ranges.

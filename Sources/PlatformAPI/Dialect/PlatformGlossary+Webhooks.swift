@@ -1,4 +1,4 @@
-// What names mean in the platform dialect: webhooks and the rules of callbacks.
+// The meanings of names in the platform dialect: webhooks and the rules of callbacks.
 
 extension PlatformGlossary {
     /// Endpoints, their deliveries, and the rules that are endpoints in the vendor's words.

@@ -1,9 +1,9 @@
-// What requests about rules of callbacks carry.
+// The bodies of requests about rules of callbacks.
 
 import Domain
 import Routing
 
-/// What an owner says of a rule; nil where it says nothing.
+/// The settings of a rule that an owner gives; nil where it gives none.
 struct CallbackDraft: Sendable {
     var name, url, secret, ownSecret, phone: String?
     var interests, messageTypes: [String]?

@@ -1,4 +1,4 @@
-// What replies show of rules of callbacks, in the words of clients of this platform.
+// Rules of callbacks in replies, in the words of clients of this platform.
 
 import Domain
 import Routing

@@ -54,7 +54,7 @@ struct CallbackRule {
         errorCode = root["error_code"]?.int ?? 0
     }
 
-    /// What is stored with the endpoint.
+    /// The rule as it is stored with the endpoint.
     var bytes: [UInt8] {
         JSONValue.object([
             .init("kind", .string(kind.rawValue)),
@@ -69,13 +69,13 @@ struct CallbackRule {
 
     // MARK: Words
 
-    /// What a rule may be interested in, in the order in which replies list it.
+    /// The interests that a rule may have, in the order in which replies list them.
     static let interests = [
         "roster", "userStatus", "groupchat", "chat", "recall", "chatroom", "muc", "sensitiveWords",
         "read_ack",
         "delivery_ack", "update_msg", "notify",
     ]
-    /// What a callback may be about beside that: a message that was sent, and one whose receiver is offline.
+    /// The further subjects of a callback: a message that was sent, and one whose receiver is offline.
     static let occasions = ["chat", "chat_offline"]
 
     private static let conversations: [(word: String, kinds: [ConversationKind])] = [

@@ -4,7 +4,7 @@ import Crypto
 import Domain
 import Routing
 
-/// What both kinds of rules share.
+/// The steps that both kinds of rules share.
 enum CallbackRules {
     /// The rules of a kind, oldest first.
     static func all(_ kind: CallbackRule.Kind, in store: any Reader) throws(Failure) -> [CallbackEntry] {

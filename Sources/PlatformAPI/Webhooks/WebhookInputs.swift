@@ -1,11 +1,11 @@
-// What requests about webhooks carry.
+// The bodies of requests about webhooks.
 
 import Crypto
 import Domain
 import JSON
 import Routing
 
-/// What an owner says of an endpoint.
+/// The settings of an endpoint that an owner gives.
 struct WebhookInput: BodyInput {
     let draft: WebhookRules.Draft
 

@@ -1,4 +1,4 @@
-// What replies show of webhooks.
+// Webhooks in replies.
 
 import Crypto
 import Domain
@@ -143,7 +143,7 @@ struct TranscriptFace: ReplyObject {
     }
 }
 
-/// What an endpoint has answered to a ping.
+/// The answer of an endpoint to a ping.
 struct PingFace: ReplyObject {
     let answer: PingAnswer
 

@@ -6,9 +6,9 @@ import Webhooks
 
 /// Asks endpoints, and lets each change go on when its questions are answered.
 ///
-/// What a sender has begun later doesn't go on before what it has begun earlier.
+/// A change that a sender has begun later doesn't go on before one that it has begun earlier.
 final class InquiryDesk: Sendable {
-    /// Whose changes wait for each other.
+    /// The sender whose changes wait for each other.
     private struct Line: Hashable {
         let application: ApplicationID
         let sender: String

@@ -1,4 +1,4 @@
-// What webhooks leave to do on many rows, on SQLite: in slices, so that nobody waits for all of it.
+// The chores of webhooks on many rows, on SQLite: in slices, so that nobody waits for all of it.
 
 import Domain
 

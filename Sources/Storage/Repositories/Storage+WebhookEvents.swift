@@ -81,9 +81,9 @@ struct EventWatch {
 
     /// `org#app`.
     let application: String
-    /// What any of them is informed of afterwards.
+    /// The events that any of them is informed of afterwards.
     var informed = EventSet()
-    /// What any of them is asked about before.
+    /// The events that any of them is asked about before.
     var asked = EventSet()
     var endpoints: [Endpoint] = []
 

@@ -80,13 +80,13 @@ final class WriteSession {
     private(set) var events: [CommittedEvent] = []
     /// Whether a job of this batch has changed endpoints of webhooks.
     private var hasChangedWebhooks = false
-    /// What the job of now may ask.
+    /// The inquiries of the current job.
     private var inquiries: Inquiries?
     /// Whether it ended at a question.
     private var isInterrupted = false
     /// How much the connection had changed before it.
     private var changesBefore: Int64 = 0
-    /// What it has asked.
+    /// The questions that it has asked.
     private var questions: [Inquiry] = []
     /// Messages whose texts have to be in the index before the commit, in the order they were written.
     private var unindexed: [UnindexedMessage] = []

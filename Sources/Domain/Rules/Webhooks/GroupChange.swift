@@ -1,6 +1,6 @@
 // Changes of groups and rooms as events: each change has a name in the family of its kind.
 
-/// What may happen to a group or room.
+/// The changes of a group or room that are events.
 enum GroupChange: String {
     case created, updated, deleted, muted, unmuted, blocked, unblocked, allowed, disallowed, disabled, enabled
     case ownerChanged = "owner_changed"

@@ -2,11 +2,11 @@
 
 /// Announces who comes and goes.
 ///
-/// What was announced last is stored, so that after a crash those who are gone are announced, too.
+/// The last announcement is stored, so that after a crash the users that are gone are announced, too.
 public enum OnlineRules {
     /// Announces how a user is now, where that is another thing than was announced last.
     public static func announce(_ id: UserID, isOnline: Bool, in store: any Writer) throws(Failure) {
-        // Who left while nobody asked for it is forgotten silently.
+        // A user that left while no endpoint asked for it is forgotten silently.
         let watches = (try store.isWatched(.userOnline), try store.isWatched(.userOffline))
         guard watches.0 || watches.1 else {
             if !isOnline { try store.noteOnline(false, id) }

@@ -1,6 +1,6 @@
 // Deliveries: when they are tried again, when an endpoint is given up, and how an owner asks for them again.
 
-/// What came of one attempt.
+/// The result of one attempt.
 public struct WebhookAttempt: Sendable {
     /// The delivery as it was taken from the queue.
     public let delivery: QueuedDelivery
@@ -16,7 +16,7 @@ public struct WebhookAttempt: Sendable {
     public let durationMilliseconds: Int
     /// How much longer the wait is than the table says, in percent: -20 to 20, by chance.
     public let jitterPercent: Int64
-    /// What went over the wire.
+    /// The request and the response.
     public let exchange: RecordedExchange?
 
     /// Memberwise.
@@ -53,7 +53,7 @@ extension WebhookRules {
     public static let maximumRetryAfterSeconds: Int64 = 86_400
     /// How long an endpoint may fail without a success before it is disabled, in seconds.
     public static let failingSeconds: Int64 = 72 * 3600
-    /// What a delivery says that was given up because its endpoint was disabled.
+    /// The error of a delivery that was given up because its endpoint was disabled.
     public static let givenUp = "The endpoint is not active."
 
     /// Writes what came of attempts, and disables an endpoint that has failed for too long or doesn't want to be asked.

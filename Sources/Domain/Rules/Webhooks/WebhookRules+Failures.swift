@@ -29,7 +29,7 @@ public struct FailedPeriod: Hashable, Sendable {
     }
 }
 
-/// What has failed in one period.
+/// The deliveries that have failed in one period.
 public struct PeriodFailures: Sendable {
     /// When the events were recorded.
     public let period: FailedPeriod
@@ -48,7 +48,7 @@ extension WebhookRules {
         try store.webhooks(after: nil, limit: maximumEndpoints)
     }
 
-    /// What has failed at endpoints of a form, by period, the newest first. Costs a row for each.
+    /// The failed deliveries to endpoints of a form, by period, the newest first. Costs a row for each.
     public static func failures(in format: WebhookFormat, _ store: any Reader) throws(Failure)
         -> [PeriodFailures]
     {

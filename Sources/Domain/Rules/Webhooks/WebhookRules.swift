@@ -1,6 +1,6 @@
 // Endpoints of webhooks: which there may be, and how their owner changes them.
 
-/// What may be done with endpoints.
+/// The rules of endpoints.
 public enum WebhookRules {
     /// Endpoints that an application may have.
     public static let maximumEndpoints = 100
@@ -17,7 +17,7 @@ public enum WebhookRules {
     /// How long the key before signs beside a new one, in seconds.
     public static let overlapSeconds: Int64 = 86_400
 
-    /// What an owner may say of an endpoint; nil where it says nothing.
+    /// The settings of an endpoint that an owner may give; nil where it gives none.
     public struct Draft: Sendable {
         public var name, url: String?
         public var selectors: [String]?
@@ -188,13 +188,13 @@ public enum WebhookRules {
         in store: any Writer
     ) throws(Failure) {
         let id = try store.nextID(at: now)
-        // What was queued until now is numbered below the chore.
+        // Deliveries that were queued until now are numbered below the chore.
         try store.insert(WebhookChore(id: id, webhook: webhook.id, kind: kind, end: id))
     }
 }
 
 extension WebhookFormat {
-    /// What an endpoint of this form can be asked about before it happens.
+    /// The events that an endpoint of this form can be asked about before they happen.
     public var inquiries: [EventName] {
         switch self {
         case .standard, .easemob: [.messageSent]
