@@ -1,4 +1,4 @@
-// RefusalCounts for a bound, by reason: counted for the metrics, and logged once a minute.
+// Refusals for a bound, by reason: counted for the metrics, and logged once a minute.
 
 import Domain
 import Glibc
