@@ -33,6 +33,10 @@ extension OperationsDialect {
         "SigningKey.id": "The key's id, which each token that it signed names.",
         "signs": "Whether new tokens are signed with it; exactly one key does, the others verify only.",
         "problems": "The findings, a sentence each.",
+        "outbox": "The deliveries to webhooks that are pending.",
+        "pending": "The number of pending deliveries.",
+        "oldest":
+            "When the oldest of them was queued, in milliseconds since 1970; absent where none is pending.",
         "maintenance": "Whether the server is under maintenance.",
         "error": "The fault.",
         "code": "The kind of failure, a word that programs can go by.",

@@ -17,6 +17,7 @@ extension Response {
             fields.append(.number("Retry-After", seconds))
         case .malformedBody, .invalid, .tooMany, .unauthenticated, .forbidden, .wrongCredentials, .notFound,
             .conflict, .limitReached, .group, .noSuchRoute, .bodyTooLarge, .unsupportedMediaType, .mail,
+            .denied,
             .deadlineExceeded, .storage:
             break
         }

@@ -100,6 +100,7 @@ struct RawFile: ~Copyable {
                 else { return }
                 try writer.rename(user, to: renamed, keepingFormerUntil: start)
             }
+            try store.furnishWebhooks(users[0], in: app)
             if first == nil { first = (app, users) }
         }
         let (app, users) = try #require(first)
@@ -236,7 +237,10 @@ struct RawFile: ~Copyable {
             "DELETE FROM organizations",
             "DELETE FROM positions WHERE (", "DELETE FROM presence_subscriptions", "DELETE FROM proposals",
             "DELETE FROM refused_stretches", "DELETE FROM room_metadata", "DELETE FROM user_metadata",
-            "DELETE FROM users",
+            "DELETE FROM users", "DELETE FROM webhook_deliveries WHERE", "DELETE FROM webhook_events WHERE",
+            // The end of an endpoint, slice by slice, and its backlog for a person who asks.
+            "UPDATE webhook_deliveries SET state = 3",
+            "SELECT count(*),\n    (SELECT created FROM webhook_deliveries",
             // A CHECK with more than two values collects them; a conversation is made once.
             "INSERT INTO conversations", "INSERT INTO users", "UPDATE users SET modified",
             // Triggers count members and groups; roles and proposals are few.
@@ -283,6 +287,8 @@ struct RawFile: ~Copyable {
             let isList =
                 query.contains("ORDER BY organizations.name") || query.contains("FROM administrators ORDER")
                 || query.contains("FROM organizations WHERE name NOT GLOB")
+                // The active endpoints of all applications, read once after one of them was changed.
+                || query.contains("WHERE webhooks.active = 1")
             let isSorted =
                 query.contains(".created DESC") || query.contains("last_message DESC")
                 || query.contains("CROSS JOIN proposals") || query.contains("users.activated DESC")
@@ -321,6 +327,18 @@ struct RawFile: ~Copyable {
 }
 
 extension TemporaryDatabase {
+    /// An endpoint with a delivery of an event and a chore, and a user that was announced as online.
+    fileprivate func furnishWebhooks(_ user: User, in application: ApplicationID) throws {
+        let webhook = try makeWebhook("furnished", ["user.*"], in: application)
+        try write(application) { (writer) throws(Failure) in
+            try writer.record(.userUpdated) { .user(user) }
+            try writer.insert(
+                WebhookChore(id: application.rawValue, webhook: webhook.id, kind: .giveUp, end: 1)
+            )
+            try writer.noteOnline(true, user.id)
+        }
+    }
+
     /// A file that this user has sent.
     fileprivate func furnishFiles(_ owner: UserID, in application: ApplicationID) throws {
         try write(application) { (writer) throws(Failure) in
