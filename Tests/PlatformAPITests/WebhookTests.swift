@@ -31,6 +31,14 @@ import Testing
                 ?? []
         }
 
+        /// Waits until the first delivery that is pending was tried.
+        func attempted() async throws -> TestJSON {
+            try await eventually("an attempt") {
+                let pending = try await deliveries("pending").first
+                return pending?["attempts"]?.integer ?? 0 > 0 ? pending : nil
+            }
+        }
+
         /// Waits until so many deliveries are in a state.
         func wait(for count: Int, _ state: String) async throws -> [TestJSON] {
             try await eventually("\(count) deliveries \(state)") {
@@ -62,13 +70,10 @@ import Testing
         let world = try await World(receiver, ["events": ["user.registered"]])
         try await world.app.register("alice")
         _ = try await receiver.wait(for: 1)
-        var pending: TestJSON?
-        for _ in 0..<2000 where pending?["attempts"] != 1 {
-            pending = try await world.deliveries("pending").first
-        }
-        let delivery = try #require(pending?["id"]?.string)
-        #expect(pending?["status"] == 500)
-        #expect(pending?["next_attempt"] != nil)
+        let pending = try await world.attempted()
+        let delivery = try #require(pending["id"]?.string)
+        #expect(pending["status"] == 500)
+        #expect(pending["next_attempt"] != nil)
         let details = try await world.app.perform("GET", "/webhooks/\(world.id)/deliveries/\(delivery)")
             .json()
         #expect(details["data"]?["response"]?["body"] == "no")
@@ -77,7 +82,7 @@ import Testing
         let both = try await receiver.wait(for: 2)
         #expect(both[0].fields["webhook-id"] == both[1].fields["webhook-id"])
         #expect(both[0].body == both[1].body)
-        #expect(try await world.wait(for: 1, "delivered").first?["attempts"] == 2)
+        #expect(try await world.wait(for: 1, "delivered").first?["attempts"]?.integer ?? 0 >= 2)
     }
 
     @Test func `Events of one user come one at a time and in their order`() async throws {
@@ -135,12 +140,7 @@ import Testing
             ["events": ["user.registered"]]
         )
         try await world.app.register("alice")
-        var pending: TestJSON?
-        for _ in 0..<2000 where pending?["attempts"] != 1 {
-            pending = try await world.deliveries("pending").first
-        }
-        #expect(pending?["attempts"] == 1)
-        #expect(pending?["error"] != nil)
+        #expect(try await world.attempted()["error"] != nil)
     }
 
     @Test func `A success counts however long its body is`() async throws {
