@@ -52,12 +52,16 @@ let package = Package(
         module("Domain"),
         module("Storage", ["CLinux", "CSQLite", "Domain", "Threads"]),
 
+        // Webhooks, and the library that is opened for them.
+        module("CurlLibrary", ["CLinux"]),
+        module("Webhooks", ["Crypto", "CurlLibrary", "Domain", "JSON", "Threads"]),
+
         // The faces.
         module("Routing", ["Domain", "HTTP", "JSON"]),
         // Pages that are part of the program: the files of Assets as literals.
         module("ConsoleUI", ["Crypto"], exclude: ["Assets"]),
         module("OperationsAPI", ["ConsoleUI", "Domain", "HTTP", "JSON", "Routing"]),
-        module("PlatformAPI", ["Domain", "HTTP", "JSON", "Routing"]),
+        module("PlatformAPI", ["Crypto", "Domain", "HTTP", "JSON", "Routing"]),
         module("OpenIMAPI", ["Crypto", "Domain", "HTTP", "JSON", "Routing"]),
         module("OurChatAPI", ["Crypto", "Domain", "HTTP", "JSON", "Protobuf", "Routing"]),
 
@@ -65,15 +69,15 @@ let package = Package(
         module(
             "Server",
             [
-                "CLinux", "Crypto", "Domain", "HTTP", "HTTP2", "JSON", "Reactor", "Routing", "Storage",
-                "Threads",
+                "CLinux", "Crypto", "CurlLibrary", "Domain", "HTTP", "HTTP2", "JSON", "Reactor", "Routing", "Storage",
+                "Threads", "Webhooks",
             ]
         ),
         program(
             "parley",
             [
                 "CLinux", "Crypto", "Domain", "HTTP", "JSON", "OpenIMAPI", "OperationsAPI", "OurChatAPI",
-                "PlatformAPI", "Reactor", "Routing", "Server",
+                "PlatformAPI", "Reactor", "Routing", "Server", "Webhooks",
             ]
         ),
         program(
@@ -135,6 +139,7 @@ let package = Package(
                 "PlatformAPI",
                 "RandomKit",
                 "Routing",
+                "Webhooks",
             ]
         ),
         tests("RulesTests", ["TestKit"]),

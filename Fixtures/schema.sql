@@ -625,3 +625,79 @@ CREATE TABLE kept_names (
     PRIMARY KEY (application, name_key)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX kept_names_by_user ON kept_names (application, user, expires);
+
+CREATE TABLE webhooks (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    application INTEGER NOT NULL REFERENCES applications (id) ON DELETE CASCADE,
+    name TEXT NOT NULL,
+    url TEXT NOT NULL,
+    events TEXT NOT NULL,
+    format TEXT NOT NULL,
+    active INTEGER NOT NULL CHECK (active IN (0, 1)),
+    timeout_ms INTEGER NOT NULL,
+    inquiry TEXT,
+    failure_policy TEXT NOT NULL,
+    messages INTEGER,
+    secret BLOB NOT NULL,
+    previous_secret BLOB,
+    previous_until INTEGER,
+    created INTEGER NOT NULL,
+    modified INTEGER NOT NULL,
+    failing_since INTEGER,
+    disabled_reason TEXT,
+    rule BLOB
+) STRICT;
+CREATE INDEX webhooks_by_application ON webhooks (application, id);
+
+CREATE TABLE webhook_events (
+    id INTEGER PRIMARY KEY,
+    application INTEGER NOT NULL REFERENCES applications (id) ON DELETE CASCADE,
+    name TEXT NOT NULL,
+    lane INTEGER NOT NULL,
+    created INTEGER NOT NULL,
+    body BLOB NOT NULL
+) STRICT;
+CREATE INDEX webhook_events_by_application ON webhook_events (application, id);
+
+CREATE TABLE webhook_deliveries (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    application INTEGER NOT NULL REFERENCES applications (id) ON DELETE CASCADE,
+    webhook INTEGER NOT NULL,
+    event INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    lane INTEGER NOT NULL,
+    created INTEGER NOT NULL,
+    state INTEGER NOT NULL CHECK (state BETWEEN 0 AND 3),
+    attempts INTEGER NOT NULL DEFAULT 0,
+    due INTEGER,
+    attempted INTEGER,
+    status INTEGER,
+    error TEXT,
+    duration_ms INTEGER,
+    request_fields TEXT,
+    request_body TEXT,
+    response_fields TEXT,
+    response_body TEXT
+) STRICT;
+CREATE INDEX webhook_deliveries_by_state ON webhook_deliveries (application, webhook, state, id);
+CREATE INDEX webhook_deliveries_due ON webhook_deliveries (application, webhook, due) WHERE state = 1;
+
+CREATE TABLE webhook_chores (
+    id INTEGER PRIMARY KEY,
+    application INTEGER NOT NULL REFERENCES applications (id) ON DELETE CASCADE,
+    webhook INTEGER NOT NULL,
+    kind INTEGER NOT NULL,
+    first_event INTEGER NOT NULL,
+    row_end INTEGER NOT NULL,
+    after_time INTEGER NOT NULL,
+    before_time INTEGER NOT NULL,
+    selectors TEXT NOT NULL
+) STRICT;
+CREATE INDEX webhook_chores_by_application ON webhook_chores (application, id);
+
+CREATE TABLE announced_online (
+    application INTEGER NOT NULL,
+    user INTEGER NOT NULL,
+    PRIMARY KEY (application, user),
+    FOREIGN KEY (application, user) REFERENCES users (application, id) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;

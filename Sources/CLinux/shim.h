@@ -61,6 +61,14 @@ static inline void clinux_act_as(uid_t user, gid_t group) {
 // The variables of the environment, up to a null pointer.
 static inline char **clinux_environment(void) { return __environ; }
 
+// A C variadic that was found by its name at run time, with a handle, the number of an option and its one value.
+static inline int clinux_call_long(void *function, void *handle, int option, long value) {
+    return ((int (*)(void *, int, ...))function)(handle, option, value);
+}
+static inline int clinux_call_pointer(void *function, void *handle, int option, void *value) {
+    return ((int (*)(void *, int, ...))function)(handle, option, value);
+}
+
 // Hands back its argument, but the optimiser has to take the result for any value at all: the comparison of
 // secrets puts its sum through here, so that no branch on an unfinished sum can be derived.
 static inline unsigned long long clinux_opaque(unsigned long long value) {

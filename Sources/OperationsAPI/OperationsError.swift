@@ -60,6 +60,8 @@ struct OperationsError {
             )
         case .throttled:
             self.init(.tooManyRequests, "throttled", "there were too many calls; try again later")
+        case .denied(let denial):
+            self.init(.forbidden, "denied", denial.reason)
         case .mail:
             self.init(.serviceUnavailable, "mail", "the mail could not be sent")
         // No request of this dialect brings a time limit.
@@ -97,7 +99,7 @@ extension Kind {
         switch self {
         case .organization, .application, .administrator, .email: "an"
         case .credential, .user, .contact, .block, .group, .room, .message, .history, .file, .proposal,
-            .template,
+            .template, .webhook, .delivery,
             .role, .mute:
             "a"
         }

@@ -44,6 +44,16 @@ enum ServerCare {
             .field("sound") { $0.report.problems.isEmpty },
             .field("problems") { $0.report.problems },
             .field("orphans") { $0.report.orphans },
+            .field("outbox") { Outbox(backlog: $0.report.outbox) },
+        ]
+    }
+
+    /// The deliveries to webhooks that are pending.
+    struct Outbox: ReplyObject {
+        let backlog: WebhookBacklog
+
+        static let fields: [ReplyField<Outbox>] = [
+            .field("pending") { $0.backlog.pending }, .optional("oldest") { $0.backlog.oldest },
         ]
     }
 

@@ -46,6 +46,19 @@ extension Action {
         )
     }
 
+    /// A bounded read, and then a call to another server, whose answer is waited for by no thread.
+    public static func read<In: Input, Out: Reply>(
+        thenOutside handler: @escaping @Sendable (Call, In, any Reader) throws(Failure) -> Outside<Out>
+    ) -> Action {
+        Action(
+            input: In.self,
+            reply: Out.self,
+            work: .outside { incoming, reader throws(Failure) in
+                try handler(incoming.call, incoming.decode(In.self), reader).outcome
+            }
+        )
+    }
+
     /// A change, in a transaction.
     public static func write<In: Input, Out: Reply>(
         _ handler: @escaping @Sendable (Call, In, any Writer) throws(Failure) -> Out

@@ -145,6 +145,8 @@ public final class Services: Sendable {
     public let files: any FileShelf
     /// Sends mail.
     public let mail: any MailSending
+    /// Delivers webhooks.
+    public let webhooks: any WebhookService
     /// The state of the running server, for operations routes.
     public let operations: any Operations
 
@@ -155,8 +157,10 @@ public final class Services: Sendable {
         monotonicNanoseconds: @escaping @Sendable () -> UInt64,
         operations: any Operations,
         files: any FileShelf = EmptyShelf(),
-        mail: any MailSending = NoMail()
+        mail: any MailSending = NoMail(),
+        webhooks: any WebhookService = NoWebhooks()
     ) {
+        self.webhooks = webhooks
         self.mail = mail
         self.files = files
         self.secrets = secrets
@@ -221,11 +225,18 @@ public struct SoundnessReport: Equatable, Sendable {
     public var problems: [String]
     /// Files on disk that no row names; the next start removes them.
     public var orphans: Int
+    /// The deliveries of webhooks that are pending.
+    public var outbox: WebhookBacklog
 
     /// Memberwise.
-    public init(problems: [String] = [], orphans: Int = 0) {
+    public init(
+        problems: [String] = [],
+        orphans: Int = 0,
+        outbox: WebhookBacklog = WebhookBacklog(pending: 0, oldest: nil)
+    ) {
         self.problems = problems
         self.orphans = orphans
+        self.outbox = outbox
     }
 }
 

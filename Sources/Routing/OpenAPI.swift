@@ -8,6 +8,7 @@ public struct OpenAPIDocument: Sendable {
     let routes: [Route]
     private let version: String
     private let examples: [String: [RouteExample]]
+    private let webhooks: JSONValue?
 
     /// Takes what there is to describe.
     ///
@@ -16,7 +17,15 @@ public struct OpenAPIDocument: Sendable {
     ///   - version: of the program.
     ///   - examples: exchanges to show with their routes, in the order shown.
     ///   - part: the dialect that it is about; nil for everything that is served to anybody.
-    public init(routes: [Route], version: String, examples: [RouteExample], part: OpenAPIPart? = nil) {
+    ///   - webhooks: what the server sends by itself, as the member `webhooks`; nil for nothing.
+    public init(
+        routes: [Route],
+        version: String,
+        examples: [RouteExample],
+        part: OpenAPIPart? = nil,
+        webhooks: JSONValue? = nil
+    ) {
+        self.webhooks = webhooks
         self.routes = routes.filter { route in
             part.map { $0.covers(route) } ?? (route.requirement != .operator)
         }
@@ -73,6 +82,7 @@ public struct OpenAPIDocument: Sendable {
             "tags": tags,
             "paths": paths(operations, sharing),
             "components": components(schemas, sharing),
+            "webhooks": webhooks,
             "x-channels": channels,
         ])
     }

@@ -201,7 +201,8 @@ extension Failure {
     fileprivate var exampleName: String {
         switch self {
         case .malformedBody: "malformedBody"
-        case .invalid(let field, let reason): "\(field.isEmpty ? "body" : field).\(reason.exampleName)"
+        case .invalid(let field, let reason):
+            "\(field.isEmpty ? "body" : Self.words(of: field)).\(reason.exampleName)"
         case .unauthenticated(let problem): "token.\(problem)"
         case .forbidden(let prohibition): "\(prohibition)"
         case .wrongCredentials(.unsupportedGrant): "unsupportedGrant"
@@ -210,7 +211,7 @@ extension Failure {
         case .conflict(let kind, _): "\(kind.rawValue).exists"
         case .limitReached(let limit, _): "\(limit.rawValue).limitReached"
         case .group(let problem): "group.\("\(problem)".prefix(while: \.isLetter))"
-        case .tooMany(let field, _): "\(field).tooMany"
+        case .tooMany(let field, _): "\(Self.words(of: field)).tooMany"
         case .noSuchRoute: "noSuchRoute"
         case .methodNotAllowed: "methodNotAllowed"
         case .bodyTooLarge: "bodyTooLarge"
@@ -218,11 +219,17 @@ extension Failure {
         case .unsupportedEncoding: "unsupportedEncoding"
         case .throttled: "throttled"
         case .mail(let problem): "mail.\(problem)"
+        case .denied: "denied"
         case .overloaded: "overloaded"
         case .underMaintenance: "underMaintenance"
         case .deadlineExceeded: "deadlineExceeded"
         case .storage: "storageFailure"
         }
+    }
+
+    /// A field's path with dots alone: `events[0]` is `events.0`.
+    private static func words(of field: String) -> String {
+        String(field.compactMap { $0 == "[" ? "." : $0 == "]" ? nil : $0 })
     }
 }
 
@@ -243,6 +250,7 @@ extension InvalidReason {
         case .unknownReference: "unknownReference"
         case .contradiction: "contradiction"
         case .selfReference: "selfReference"
+        case .refused: "refused"
         case .unknownField: "unknownField"
         case .unknownParameter: "unknownParameter"
         }

@@ -52,6 +52,8 @@ extension OpenAPIText {
         "peer_username": .user("The user at the other end of the conversation"),
         "administrator": PathParameter("An administrator's name.", maximum: 64),
         "client_id": PathParameter("A credential's public half, as it was shown when it was made."),
+        "webhook_id": PathParameter("The id of an endpoint of webhooks.", maximum: 19),
+        "delivery_id": PathParameter("The id of a delivery.", maximum: 19),
         "msg_id": PathParameter("A message's id, in decimal digits.", maximum: 19),
         "group_id": PathParameter("A group's id, in decimal digits.", maximum: 19),
         "chatroom_id": PathParameter("A chat room's id, in decimal digits.", maximum: 19),

@@ -135,6 +135,24 @@ public enum Errands<Out: Sendable>: Sendable {
     case then(Errand, Out)
 }
 
+/// A call to another server, which is answered without a thread that waits for it.
+public struct Outside<Out: Sendable>: Sendable {
+    /// Begins it; what it is given is called once, on any thread.
+    public let begin: @Sendable (@escaping @Sendable (Result<Out, Failure>) -> Void) -> Void
+
+    /// Wraps the call.
+    public init(_ begin: @escaping @Sendable (@escaping @Sendable (Result<Out, Failure>) -> Void) -> Void) {
+        self.begin = begin
+    }
+}
+
+extension Outside where Out: Reply {
+    /// The same with its answer to be written.
+    var outcome: Outside<Outcome> {
+        Outside<Outcome> { [begin] completion in begin { completion($0.map { Outcome($0) }) } }
+    }
+}
+
 /// The decision of a route's first step before its slow one.
 public enum Preparation<Prepared: Sendable, Out: Sendable>: Sendable {
     /// Nothing slow has to be done: this is the reply.
@@ -176,6 +194,8 @@ public enum Work: Sendable {
     case prepared(@Sendable (Incoming) throws(Failure) -> Query<Preparation<Transaction, Outcome>>)
     /// On the writer thread, in a transaction of the application, then on a thread for errands.
     case errand(@Sendable (Incoming) throws(Failure) -> Change<any Writer, Errands<Outcome>>)
+    /// A bounded read on the loop, then a call to another server.
+    case outside(@Sendable (Incoming, any Reader) throws(Failure) -> Outside<Outcome>)
     /// On a reader thread, with nothing: slow calls of the operator.
     case task(@Sendable (Incoming) throws(Failure) -> @Sendable () throws(Failure) -> Outcome)
     /// The connection becomes a WebSocket; the first function decodes where it begins.
@@ -186,7 +206,7 @@ public enum Work: Sendable {
     /// Whether it changes what is stored.
     public var changes: Bool {
         switch self {
-        case .pure, .read, .scan, .task: false
+        case .pure, .read, .scan, .outside, .task: false
         // A subscriber is online, and others are to see that.
         case .write, .prepared, .errand, .subscribe, .feed: true
         }
@@ -196,7 +216,7 @@ public enum Work: Sendable {
     public var tellsNews: Bool {
         switch self {
         case .subscribe, .feed: true
-        case .pure, .read, .scan, .write, .prepared, .errand, .task: false
+        case .pure, .read, .scan, .write, .prepared, .errand, .outside, .task: false
         }
     }
 
@@ -209,6 +229,7 @@ public enum Work: Sendable {
         case .write: "write"
         case .prepared: "hash+write"
         case .errand: "write+errand"
+        case .outside: "read+call"
         case .task: "task"
         case .subscribe: "subscribe"
         case .feed: "feed"

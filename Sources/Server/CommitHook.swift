@@ -11,6 +11,7 @@ final class CommitHook: Sendable {
         var tenants: Tenants?
         var filesReleased: (@Sendable () -> Void)?
         var gateway: Gateway?
+        var webhooks: WebhookRoom?
     }
 
     private let state = Guarded(State())
@@ -41,11 +42,17 @@ final class CommitHook: Sendable {
         state.withLock { $0.gateway = gateway }
     }
 
+    /// The room that delivers the events that were recorded.
+    func wake(_ webhooks: WebhookRoom) {
+        state.withLock { $0.webhooks = webhooks }
+    }
+
     /// Acts on the events of a commit: before its replies leave, so what a reply promises is under way.
     func committed(_ events: [CommittedEvent]) {
         renew(after: events)
         // Behind the renewal, so that whoever is told of a change finds it.
         state.withLock { $0.gateway }?.committed(events)
+        state.withLock { $0.webhooks }?.committed(events)
     }
 
     private func renew(after events: [CommittedEvent]) {

@@ -117,6 +117,7 @@ public final class Server {
             // A command's own server leaves what is nobody's to be counted.
             if port != nil { pools.files.begin() }
             pools.mail.logObstacle()
+            pools.webhooks.announceGone()
         } catch {
             throw StartFailure(describing: error)
         }

@@ -15,6 +15,7 @@ final class ServerOperations: Operations {
     private let loops: [LoopMetrics]
     private let census: ConnectionCensus
     private let online: OnlineUsers
+    private let webhooks: WebhookRoom
     private let renderDocument: @Sendable (OpenAPIPart?, OpenAPIFormat) -> [UInt8]
     private let documents = Guarded<[DocumentKey: [UInt8]]>([:])
     private let now: @Sendable () -> Timestamp
@@ -36,6 +37,7 @@ final class ServerOperations: Operations {
         configuration: Configuration,
         files: FileVault,
         refusals: RefusalCounts,
+        webhooks: WebhookRoom,
         document: @escaping @Sendable (OpenAPIPart?, OpenAPIFormat) -> [UInt8]
     ) {
         database = store.database
@@ -46,6 +48,7 @@ final class ServerOperations: Operations {
         self.loops = loops
         self.census = census
         self.online = online
+        self.webhooks = webhooks
         renderDocument = document
         time = store.time
         self.configuration = configuration
@@ -73,13 +76,15 @@ final class ServerOperations: Operations {
         figures.applications = try applicationTotals().compactMap { id, totals in
             names[id].map { (name: $0, totals: totals, online: connected[id] ?? 0) }
         }
-        return MetricsPage(
+        var page = MetricsPage(
             routes: routes,
             loops: loops,
             storage: database.statistics,
             server: figures,
             process: ProcessFigures(folder: configuration.dataFolder)
-        ).bytes
+        )
+        page.add(webhooks.statistics, at: now())
+        return page.bytes
     }
 
     /// The sizes of the largest applications, counted anew twice a minute at most.
@@ -141,7 +146,18 @@ final class ServerOperations: Operations {
     func check(hashing: Bool) throws(Failure) -> SoundnessReport {
         var report = SoundnessReport(problems: database.check())
         files.check(hashing: hashing, &report)
+        report.outbox = try outbox()
         return report
+    }
+
+    private func outbox() throws(Failure) -> WebhookBacklog {
+        let done = BlockingQueue<Result<WebhookBacklog, Failure>>(capacity: 1)
+        let isQueued = database.administer(
+            scanning: { store throws(Failure) in try store.webhookBacklog() },
+            completion: { _ = done.push($0) }
+        )
+        guard isQueued, let result = done.take() else { throw .overloaded(retryAfterSeconds: 1) }
+        return try result.get()
     }
 
     func keys() -> [SigningKeyFacts] { signingKeys.facts }

@@ -46,7 +46,7 @@ struct StartedLoops {
     ) throws {
         let census = ConnectionCensus(configuration.connectionLimits, proxies: configuration.trustedProxies)
         let refusals = RefusalCounts(time: store.time, log: store.log)
-        let online = OnlineUsers(loops: configuration.loops)
+        let online = pools.online
         let measured = answers.measured
         let metrics = (0..<configuration.loops).map { _ in LoopMetrics(routes: measured.count) }
         let time = store.time
@@ -64,10 +64,12 @@ struct StartedLoops {
                 configuration: configuration,
                 files: pools.files,
                 refusals: refusals,
+                webhooks: pools.webhooks,
                 document: answers.document
             ),
             files: pools.files,
-            mail: pools.mail
+            mail: pools.mail,
+            webhooks: pools.webhooks
         )
         let shared = Dispatcher.Shared(configuration, answers, store, pools, services, census, refusals)
         var lanes: [Lane] = []
@@ -77,7 +79,7 @@ struct StartedLoops {
             lanes.append(lane)
         }
         self.lanes = lanes
-        let gateway = Gateway(lanes.map(\.hub), online: online)
+        let gateway = Gateway(lanes.map(\.hub), online: online, webhooks: pools.webhooks)
         store.commits.tell(gateway)
         // No loop runs yet.
         for lane in lanes {
@@ -161,6 +163,7 @@ extension Dispatcher.Shared {
         tasks = pools.tasks
         probes = pools.probes
         mail = pools.mail
+        inquiries = pools.webhooks.inquiries
         throttle = LoginThrottle(
             .init(
                 perAddress: configuration.tokenFailuresPerAddress,

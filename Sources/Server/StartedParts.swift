@@ -55,6 +55,8 @@ struct StartedPools {
     let probes: TaskThread
     let mail: MailRoom
     let files: FileVault
+    let online: OnlineUsers
+    let webhooks: WebhookRoom
 
     init(_ configuration: Configuration, _ store: StartedStore, _ parts: StartedParts) throws {
         compute = try ComputePool(threads: configuration.hashingThreads, cost: configuration.passwordCost)
@@ -83,6 +85,10 @@ struct StartedPools {
         self.files = files
         parts.add(files.close)
         store.commits.whenFilesAreReleased { files.removeReleasedSoon() }
+        online = OnlineUsers(loops: configuration.loops)
+        webhooks = try WebhookRoom(configuration, store, online: online)
+        parts.add(webhooks.close)
+        store.commits.wake(webhooks)
     }
 
     /// Ends the threads behind what they are at.
@@ -92,5 +98,6 @@ struct StartedPools {
         probes.close()
         mail.close()
         files.close()
+        webhooks.close()
     }
 }

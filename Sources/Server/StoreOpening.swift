@@ -2,6 +2,7 @@
 
 import Domain
 import Storage
+import Webhooks
 
 /// Opens stores.
 enum StoreOpening {
@@ -17,6 +18,7 @@ enum StoreOpening {
         options.incident = { log.write($0) }
         options.committed = committed
         options.idsAhead = { log.write(idsAheadMilliseconds: $0) }
+        options.eventBody = EventBody.bytes
         if log.level >= .debug { options.slowStatement = { log.write($0) } }
         do throws(DatabaseError) {
             return try Database(options)

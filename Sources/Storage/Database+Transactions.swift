@@ -16,16 +16,19 @@ extension Database {
     /// - Parameters:
     ///   - origin: the call that the change belongs to.
     ///   - patience: how long it may wait for others to share its commit; the least patient of a batch decides.
+    ///   - inquiries: how endpoints are asked before it; nil where none is.
     /// - Returns: false when the queue is full or the database closed; then neither closure is called.
     public func write<T: Sendable>(
         _ application: ApplicationID,
         by origin: Origin,
         patience: Duration,
+        inquiries: Inquiries? = nil,
         _ work: @escaping @Sendable (any Writer) throws(Failure) -> T,
         completion: @escaping @Sendable (Result<T, Failure>) -> Void
     ) -> Bool {
         jobs.push(
-            WriteJob(patience: patience, completion: completion) { (session) throws(Failure) -> T in
+            WriteJob(patience: patience, inquiries: inquiries, completion: completion) {
+                (session) throws(Failure) -> T in
                 try session.confirm(application)
                 return try work(SQLiteWriter(session: session, application: application, origin: origin))
             }

@@ -34,6 +34,8 @@ public final class Database: Sendable {
         ///
         /// On the writer thread, or while the database is opened.
         public var idsAhead: @Sendable (Int64) -> Void = { _ in }
+        /// Writes the body of an event that is recorded for webhooks, on the writer thread.
+        public var eventBody: @Sendable (RecordedEvent) -> [UInt8] = { Array($0.name.rawValue.utf8) }
         /// The clock.
         public var now: @Sendable () -> Timestamp
         /// The source of incident references.
@@ -103,6 +105,7 @@ public final class Database: Sendable {
         counter.set(newest: ids)
         let watch = IDWatch(now: options.now, report: options.idsAhead)
         watch.look(at: ids)
+        connection.recorder = EventRecorder(now: options.now, body: options.eventBody)
         self.options = options
         self.file = file
         jobs = BlockingQueue(capacity: options.queueCapacity)

@@ -8,10 +8,16 @@ struct AdministrationReply {
     let status: Int
     let body: [UInt8]
 
-    /// A request as bytes; each part of the path is percent-encoded.
-    static func request(_ method: HTTP.Method, _ path: [String], _ body: JSONValue?) -> [UInt8] {
+    /// A request as bytes; each part of the path and of the query is percent-encoded.
+    static func request(
+        _ method: HTTP.Method,
+        _ path: [String],
+        query: [(name: String, value: String)],
+        _ body: JSONValue?
+    ) -> [UInt8] {
         let content = body?.bytes ?? []
-        let target = path.map { "/" + encoded($0) }.joined()
+        let parameters = query.map { "\(encoded($0.name))=\(encoded($0.value))" }.joined(separator: "&")
+        let target = path.map { "/" + encoded($0) }.joined() + (parameters.isEmpty ? "" : "?" + parameters)
         var head = "\(method.text) \(target) HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
         if !content.isEmpty {
             head += "Content-Type: application/json\r\nContent-Length: \(content.count)\r\n"
@@ -66,7 +72,9 @@ struct AdministrationReply {
             throw CommandFailure("The server answered \(status) with something that isn't JSON.")
         }
         guard (200..<300).contains(status) else {
-            let sentence = value["error"]?["message"]?.string ?? "the server answered \(status)"
+            let sentence =
+                value["error"]?["message"]?.string ?? value["error_description"]?.string
+                ?? "the server answered \(status)"
             throw CommandFailure(Self.sentence(sentence))
         }
         return value

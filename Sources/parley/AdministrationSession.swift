@@ -47,7 +47,7 @@ struct AdministrationSession {
         configuration.accessLog = false
         let own = try Server(
             configuration,
-            routes: OperationsAPI.routes,
+            routes: OperationsAPI.routes + PlatformAPI.routes,
             fallback: OperationsDialect(),
             document: { _, _ in [] }
         )
@@ -70,20 +70,29 @@ struct AdministrationSession {
     /// Sends a request and insists on success.
     ///
     /// - Throws: the server's own sentence for a refusal.
-    func request(_ method: HTTP.Method, _ path: [String], _ body: JSONValue? = nil) throws -> JSONValue {
-        try send(method, path, body).value()
+    func request(
+        _ method: HTTP.Method,
+        _ path: [String],
+        query: [(name: String, value: String)] = [],
+        _ body: JSONValue? = nil
+    ) throws -> JSONValue {
+        try send(method, path, query: query, body).value()
     }
 
     /// Sends a request.
-    func send(_ method: HTTP.Method, _ path: [String], _ body: JSONValue? = nil) throws -> AdministrationReply
-    {
+    func send(
+        _ method: HTTP.Method,
+        _ path: [String],
+        query: [(name: String, value: String)] = [],
+        _ body: JSONValue? = nil
+    ) throws -> AdministrationReply {
         let socket: AdministrationSocket
         do throws(AdministrationSocket.Refusal) {
             socket = try AdministrationSocket(path: socketPath)
         } catch {
             throw CommandFailure("\(socketPath) can't be reached: \(error).")
         }
-        return try socket.exchange(AdministrationReply.request(method, path, body))
+        return try socket.exchange(AdministrationReply.request(method, path, query: query, body))
     }
 
     private static func socketPath(of folder: String) -> String { folder + "/parley.sock" }

@@ -175,7 +175,8 @@ enum AppCommands {
         }
     }
 
-    private static func name(_ invocation: Invocation) throws(UsageError) -> (String, String) {
+    /// The organisation and the application that a command names.
+    static func name(_ invocation: Invocation) throws(UsageError) -> (String, String) {
         let parts = invocation.operands[0].split(separator: "/", omittingEmptySubsequences: false).map(
             String.init
         )

@@ -27,6 +27,9 @@ enum CheckCommand {
         if let orphans = found["orphans"]?.int64, orphans > 0, try !invocation.isOn("json") {
             Terminal.say("\(orphans) orphans: files that no row names, which the next start removes")
         }
+        if let pending = found["outbox"]?["pending"]?.int64, pending > 0, try !invocation.isOn("json") {
+            Terminal.say("\(pending) deliveries of webhooks are pending")
+        }
         return isSound ? 0 : 1
     }
 }

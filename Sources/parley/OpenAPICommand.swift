@@ -2,6 +2,7 @@
 
 import Routing
 import Server
+import Webhooks
 
 enum OpenAPICommand {
     static let command = Command(
@@ -40,7 +41,8 @@ enum OpenAPICommand {
             routes: ServeCommand.routes,
             version: Program.version,
             examples: examples,
-            part: part
+            part: part,
+            webhooks: ServeCommand.webhooks(in: part)
         )
         Terminal.write(Array(document.yaml().utf8), to: 1)
         return 0

@@ -1,11 +1,14 @@
 // parley serve: a server until SIGTERM or SIGINT.
 
+import Domain
+import JSON
 import OpenIMAPI
 import OperationsAPI
 import OurChatAPI
 import PlatformAPI
 import Routing
 import Server
+import Webhooks
 
 enum ServeCommand {
     static let demoVariable = "PARLEY_DEMO"
@@ -33,17 +36,28 @@ enum ServeCommand {
         OperationsAPI.routes + PlatformAPI.routes + OpenIMAPI.routes + OurChatAPI.routes
         + OurChatAPI.methods
 
+    /// The requests that the server sends by itself, where a part of the API document has them.
+    static func webhooks(in part: OpenAPIPart?) -> JSONValue? {
+        part == nil || part == .platform ? EventCatalog.webhooks : nil
+    }
+
     private static func serve(_ invocation: Invocation) throws -> Int32 {
-        let configuration = try invocation.configuration()
+        var configuration = try invocation.configuration()
         let isDemo = try isDemo(invocation)
+        if isDemo { configuration.webhookNetworks = configuration.webhookNetworks.withLoopback }
         let server = try Server(
             configuration,
             routes: routes,
             fallback: PlatformDialect(),
             aliases: aliases(configuration, isDemo: isDemo),
             document: { part, format in
-                OpenAPIDocument(routes: routes, version: Program.version, examples: [], part: part)
-                    .bytes(format)
+                OpenAPIDocument(
+                    routes: routes,
+                    version: Program.version,
+                    examples: [],
+                    part: part,
+                    webhooks: webhooks(in: part)
+                ).bytes(format)
             }
         )
         try server.start()

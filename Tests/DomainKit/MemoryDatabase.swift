@@ -10,6 +10,9 @@ public final class MemoryDatabase: Store {
     /// All that committed transactions have announced, in order.
     public private(set) var announced: [Announcement] = []
 
+    /// The clock that events are recorded by.
+    static let now = Contract.start
+
     /// An empty database.
     public init() {}
 
@@ -149,6 +152,11 @@ struct Tables {
     var releasedFiles: Set<FileDigest> = []
     /// By user and id: about which proposal, and whether it is the answer.
     var notices: [UserID: [MessageID: (proposal: ProposalID, isAnswer: Bool)]] = [:]
+    var webhooks: [WebhookID: WebhookRow] = [:]
+    var webhookEvents: [EventID: EventRow] = [:]
+    var deliveries: [DeliveryID: DeliveryRow] = [:]
+    var chores: [ChoreRow] = []
+    var announcedOnline: Set<UserID> = []
     /// Of which message, and when.
     var recalls: [MessageKey: (message: MessageKey, made: Timestamp)] = [:]
     var proposals: [ProposalID: ProposalRow] = [:]
@@ -167,6 +175,7 @@ struct Tables {
 
     /// Removes a user and all that refers to it.
     mutating func removeUser(_ id: UserID) {
+        announcedOnline.remove(id)
         disownFiles(of: id)
         removeFromMessages(id)
         emails[id] = nil
@@ -184,6 +193,10 @@ struct Tables {
 
     /// Removes an application and all that refers to it.
     mutating func removeApplication(_ id: ApplicationID) {
+        webhooks = webhooks.filter { $0.value.application != id }
+        webhookEvents = webhookEvents.filter { $0.value.application != id }
+        deliveries = deliveries.filter { $0.value.application != id }
+        chores.removeAll { $0.application == id }
         applications[id] = nil
         credentials = credentials.filter { $0.value.application != id }
         for (user, row) in users where row.application == id { removeUser(user) }

@@ -8,6 +8,7 @@ import OperationsAPI
 import OurChatAPI
 import PlatformAPI
 import Testing
+import Webhooks
 
 @testable import Routing
 
@@ -363,7 +364,12 @@ private let examples = [
     private static let parts: [(part: OpenAPIPart, document: JSONValue)] = {
         let routes = Self.routes + OpenIMAPI.routes + OurChatAPI.routes + OurChatAPI.methods
         return OpenAPIPart.allCases.map { part in
-            (part, OpenAPIDocument(routes: routes, version: "1", examples: [], part: part).value())
+            let webhooks = part == .platform ? EventCatalog.webhooks : nil
+            return (
+                part,
+                OpenAPIDocument(routes: routes, version: "1", examples: [], part: part, webhooks: webhooks)
+                    .value()
+            )
         }
     }()
 

@@ -16,6 +16,8 @@ import Testing
         "Reactor": ["CLinux", "Threads"],
         "Domain": [],
         "Storage": ["CLinux", "CSQLite", "Domain", "Threads"],
+        "CurlLibrary": ["CLinux"],
+        "Webhooks": ["Crypto", "CurlLibrary", "Domain", "JSON", "Threads"],
         "Routing": ["Domain", "HTTP", "JSON"],
         "ConsoleUI": ["Crypto"],
         "OperationsAPI": ["ConsoleUI", "Domain", "HTTP", "JSON", "Routing"],
@@ -23,12 +25,13 @@ import Testing
         "OpenIMAPI": ["Crypto", "Domain", "HTTP", "JSON", "Routing"],
         "OurChatAPI": ["Crypto", "Domain", "HTTP", "JSON", "Protobuf", "Routing"],
         "Server": [
-            "CLinux", "Crypto", "Domain", "HTTP", "HTTP2", "JSON", "Reactor", "Routing", "Storage", "Threads",
+            "CLinux", "Crypto", "CurlLibrary", "Domain", "HTTP", "HTTP2", "JSON", "Reactor", "Routing", "Storage",
+            "Threads", "Webhooks",
         ],
         "parley": [
             "CLinux", "Crypto", "Domain", "HTTP", "JSON", "OpenIMAPI", "OperationsAPI", "OurChatAPI",
             "PlatformAPI",
-            "Reactor", "Routing", "Server", "Storage", "Threads",
+            "Reactor", "Routing", "Server", "Storage", "Threads", "Webhooks",
         ],
         "Benchmark": [
             "CLinux", "CSQLite", "Crypto", "Domain", "HTTP", "JSON", "Reactor", "Routing", "Storage",
@@ -40,7 +43,7 @@ import Testing
     ///
     /// Parsers and rules do without all of it.
     private static let system: [String: Set<String>] = [
-        "Glibc": ["Benchmark", "Crypto", "HTTP2", "Reactor", "Server", "Storage", "Threads", "parley"],
+        "Glibc": ["Benchmark", "Crypto", "CurlLibrary", "HTTP2", "Reactor", "Server", "Storage", "Threads", "parley"],
         "Synchronization": ["Benchmark", "Reactor", "Storage", "parley"],
         "FoundationEssentials": ["Benchmark", "parley"],
     ]

@@ -100,6 +100,7 @@ struct RawFile: ~Copyable {
                 else { return }
                 try writer.rename(user, to: renamed, keepingFormerUntil: start)
             }
+            try store.furnishWebhooks(users[0], in: app)
             if first == nil { first = (app, users) }
         }
         let (app, users) = try #require(first)
@@ -321,6 +322,18 @@ struct RawFile: ~Copyable {
 }
 
 extension TemporaryDatabase {
+    /// An endpoint with a delivery of an event and a chore, and a user that was announced as online.
+    fileprivate func furnishWebhooks(_ user: User, in application: ApplicationID) throws {
+        let webhook = try makeWebhook("furnished", ["user.*"], in: application)
+        try write(application) { (writer) throws(Failure) in
+            try writer.record(.userUpdated) { .user(user) }
+            try writer.insert(
+                WebhookChore(id: application.rawValue, webhook: webhook.id, kind: .giveUp, end: 1)
+            )
+            try writer.noteOnline(true, user.id)
+        }
+    }
+
     /// A file that this user has sent.
     fileprivate func furnishFiles(_ owner: UserID, in application: ApplicationID) throws {
         try write(application) { (writer) throws(Failure) in

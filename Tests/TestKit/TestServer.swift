@@ -8,9 +8,10 @@ import Threads
 ///
 /// It ends with the value, and at the latest with the test run.
 public final class TestServer: Sendable {
-    /// The flags of every test server: the cheapest password hash, and no refusals for the many failed logins
-    /// of tests.
-    public static let standardFlags = ["--password-cost", "1", "--token-failures", "1000000"]
+    /// What every test server gets: the cheapest password hash, and no refusals for the many failed logins of tests.
+    public static let standardFlags = [
+        "--password-cost", "1", "--token-failures", "1000000", "--webhook-networks", "127.0.0.0/8",
+    ]
 
     /// Why a server didn't start.
     public struct StartFailure: Error, CustomStringConvertible {

@@ -59,7 +59,10 @@ package struct WalkWorld {
     private mutating func renewPlaces() async throws {
         let client = try server.client()
         let token = try await app.token()
-        for (parameter, collection) in [("group_id", "chatgroups"), ("chatroom_id", "chatrooms")] {
+        for (parameter, collection) in [
+            ("group_id", "chatgroups"), ("chatroom_id", "chatrooms"), ("webhook_id", "webhooks"),
+            ("rule_name", "callbacks"), ("rule_name", "msghooks"),
+        ] {
             guard let old = places[parameter] else { continue }
             // Gone already when the request before deleted it.
             _ = try await client.delete("\(app.prefix)/\(collection)/\(old)", token: token)
@@ -103,7 +106,26 @@ package struct WalkWorld {
             ["from": "alice", "to": [.string(other)], "type": "txt", "body": ["msg": "walk"]]
         )
         places["msg_id"] = try sent.json()["data"]?[other]?.string
-        return places
+        return places.merging(try await makeEndpoints(in: app)) { $1 }
+    }
+
+    /// An endpoint where nobody listens, with a delivery, and a rule of each kind, by path parameter.
+    private static func makeEndpoints(in app: TestApp) async throws -> [String: String] {
+        let url: TestJSON = "http://127.0.0.1:65533/walk"
+        let made = try await app.perform("POST", "/webhooks", ["url": url, "events": ["user.updated"]])
+        let id = try made.json()["data"]?["id"]?.string ?? ""
+        try await app.perform("PUT", "/users/alice", ["nickname": "walk"])
+        let deliveries = try await app.perform("GET", "/webhooks/\(id)/deliveries").json()
+        for kind in ["callbacks", "msghooks"] {
+            // Refused while the rule is there.
+            _ = try await app.server.client().post(
+                "\(app.prefix)/\(kind)",
+                ["name": "walk", "targetUrl": url],
+                token: try await app.token()
+            )
+        }
+        let delivery = deliveries["data"]?[0]?["id"]?.string
+        return ["webhook_id": id, "delivery_id": delivery ?? "", "rule_name": "walk"]
     }
 
     /// Makes the users again as they were, whatever a request did to them.

@@ -23,6 +23,10 @@ public enum Event: Hashable, Sendable {
     /// Files were removed: bytes may be nobody's now. Announced by the store, with each commit until they are
     /// looked after.
     case filesReleased
+    /// Endpoints of webhooks were made, changed or removed.
+    case webhooksChanged
+    /// Events were recorded for endpoints of webhooks, or their deliveries queued anew. Announced by the store.
+    case deliveriesQueued
 }
 
 /// An event of a committed transaction.

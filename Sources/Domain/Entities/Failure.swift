@@ -14,6 +14,8 @@ public enum Failure: Error, Equatable, Sendable {
     case forbidden(Prohibition)
     /// Credentials presented to a token route are wrong.
     case wrongCredentials(CredentialProblem)
+    /// The application's own endpoint doesn't allow it.
+    case denied(Denial)
     /// The thing named doesn't exist in the caller's application.
     case notFound(Kind, id: String)
     /// A thing of that name exists already.
@@ -78,6 +80,8 @@ public enum InvalidReason: Equatable, Sendable {
     case unknownReference(Kind, id: String)
     /// Refers to the caller or the owner itself where that makes no sense.
     case selfReference
+    /// Something that has no case of its own, as the end of a sentence that begins with the field's name.
+    case refused(String)
     /// Only known fields are taken here, and this isn't one.
     case unknownField
     /// The call changes many things, and doesn't know this query parameter.
@@ -164,13 +168,13 @@ public enum MailProblem: Equatable, Sendable {
 public enum Kind: String, Equatable, Sendable {
     case organization, application, credential, administrator, user, contact, block, group, room, message,
         history, file,
-        proposal, email, template, role, mute
+        proposal, email, template, role, mute, webhook, delivery
 }
 
 /// The sets that have a maximum.
 public enum Limit: String, Equatable, Sendable {
     case contacts, blocks, metadataBytes, memberMetadataBytes, roomMetadataKeys, edits, fileBytes,
-        presenceSubscriptions, pushTemplates, roles, formerNames
+        presenceSubscriptions, pushTemplates, roles, formerNames, webhooks
 }
 
 extension InvalidReason {
@@ -191,6 +195,7 @@ extension InvalidReason {
         case .foreignCursor: "is not a cursor of this collection"
         case .unknownReference(let kind, let id): "names the \(kind.rawValue) [\(id)], which does not exist"
         case .selfReference: "must not be the user itself"
+        case .refused(let reason): reason
         case .unknownField: "is not a known field"
         case .unknownParameter: "is not a parameter of this call"
         }

@@ -24,6 +24,11 @@ public protocol DirectoryReader {
     func applicationTotals(limit: Int) throws(Failure) -> [(
         application: ApplicationID, totals: ApplicationTotals
     )]
+    /// The applications that have endpoints of webhooks, or something left of them.
+    func webhookApplications() throws(Failure) -> [ApplicationID]
+    /// How many deliveries of webhooks are pending on the whole server, and since when the oldest is. Costs a row for each
+    /// delivery.
+    func webhookBacklog() throws(Failure) -> WebhookBacklog
 }
 
 /// Changes organisations, applications and administrators.

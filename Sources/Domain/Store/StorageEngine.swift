@@ -13,11 +13,14 @@ public protocol StorageEngine: AnyObject, Sendable {
     /// - Parameters:
     ///   - origin: the call that the change belongs to.
     ///   - patience: how long it may wait for others to share its commit; the least patient of a batch decides.
+    ///   - inquiries: how endpoints are asked before it; nil where none is. A transaction with questions that aren't answered yet is
+    ///     taken back and its questions are asked; then neither its result nor `completion` is called.
     /// - Returns: false when there is no room, or the store is closed; then neither closure is called.
     func write<T: Sendable>(
         _ application: ApplicationID,
         by origin: Origin,
         patience: Duration,
+        inquiries: Inquiries?,
         _ work: @escaping @Sendable (any Writer) throws(Failure) -> T,
         completion: @escaping @Sendable (Result<T, Failure>) -> Void
     ) -> Bool
@@ -80,7 +83,7 @@ extension StorageEngine {
         _ work: @escaping @Sendable (any Writer) throws(Failure) -> T,
         completion: @escaping @Sendable (Result<T, Failure>) -> Void
     ) -> Bool {
-        write(application, by: origin, patience: .zero, work, completion: completion)
+        write(application, by: origin, patience: .zero, inquiries: nil, work, completion: completion)
     }
 }
 

@@ -7,7 +7,7 @@
 public protocol Reader: UserReader, ContactReader, BlockReader, MuteReader, MetadataReader, GroupReader,
     GroupModerationReader, GroupMetadataReader, MessageReader, DeliveryReader, HistoryReader, FileReader,
     SessionReader, ProposalReader, EmailReader, PresenceReader, PushReader, GroupRoleReader,
-    NoticeReader, RecallReader, RefusalReader, StatisticsReader
+    NoticeReader, RecallReader, RefusalReader, StatisticsReader, WebhookReader
 {}
 
 /// The transaction of one request on the caller's application: reads see its own writes.
@@ -17,7 +17,7 @@ public protocol Writer: Reader, UserWriter, ContactWriter, BlockWriter, MuteWrit
     GroupWriter,
     GroupModerationWriter, GroupMetadataWriter, MessageWriter, DeliveryWriter, FileWriter, SessionWriter,
     ProposalWriter, EmailWriter, PresenceWriter, PushWriter, GroupRoleWriter,
-    NoticeWriter, RecallWriter, RefusalWriter
+    NoticeWriter, RecallWriter, RefusalWriter, WebhookWriter
 {
     /// The call that this transaction belongs to.
     var origin: Origin { get }

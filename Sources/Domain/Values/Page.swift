@@ -64,6 +64,10 @@ public enum PagedCollection: UInt8, Sendable {
     case waitingMessages = 19
     /// A user's conversations by their newest message.
     case listedConversations = 20
+    /// An application's endpoints of webhooks by key.
+    case webhooks = 25
+    /// An endpoint's deliveries, newest first.
+    case deliveries = 26
 }
 
 /// A position in one collection of one owner: the key of the last row seen.

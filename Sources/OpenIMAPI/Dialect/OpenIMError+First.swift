@@ -37,6 +37,7 @@ extension OpenIMError {
         case .bodyTooLarge: self = .bodyTooLarge
         case .throttled: self = .throttled
         case .mail: self = .mail
+        case .denied(let denial): self.init(denial.code ?? 700, denial.reason)
         case .overloaded, .deadlineExceeded: self = .overloaded
         case .underMaintenance: self = .underMaintenance
         case .storage(let reference):
@@ -69,7 +70,7 @@ extension OpenIMError {
         case .contact:
             self.init(610, "Failed to find the friend")
         case .organization, .credential, .administrator, .block, .message, .history, .file, .proposal, .email,
-            .template, .role, .mute:
+            .template, .role, .mute, .webhook, .delivery:
             self.init(700, "param failed")
         }
     }

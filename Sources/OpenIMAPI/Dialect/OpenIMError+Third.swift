@@ -64,6 +64,7 @@ extension OpenIMError {
         case .bodyTooLarge: self = .bodyTooLarge
         case .throttled: self = .throttled
         case .mail: self = .mail
+        case .denied(let denial): self.init(denial.code ?? 1002, denial.reason)
         case .overloaded, .deadlineExceeded: self = .overloaded
         case .underMaintenance: self = .underMaintenance
         case .storage(let reference):

@@ -33,7 +33,7 @@ enum FrameStatus: Int, Sendable {
         case .unauthenticated(.missing): self = .malformed
         case .unauthenticated, .wrongCredentials: self = .unproven
         case .forbidden(.deactivated), .limitReached, .group, .throttled: self = .limited
-        case .forbidden: self = .refused
+        case .forbidden, .denied: self = .refused
         case .notFound: self = .absent
         case .conflict: self = .exists
         case .mail(.off): self = .unavailable

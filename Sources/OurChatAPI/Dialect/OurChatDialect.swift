@@ -81,7 +81,7 @@ public struct OurChatDialect: Dialect {
         switch failure {
         case .malformedBody, .invalid, .tooMany: .badRequest
         case .unauthenticated, .wrongCredentials: .unauthorized
-        case .forbidden: .forbidden
+        case .forbidden, .denied: .forbidden
         case .notFound, .noSuchRoute: .notFound
         case .conflict, .limitReached, .group: .conflict
         case .methodNotAllowed: .methodNotAllowed
@@ -120,6 +120,7 @@ public struct OurChatDialect: Dialect {
         case .unsupportedMediaType(let expected): "The body must be \(expected)"
         case .unsupportedEncoding(let known): "The body may be compressed as \(known.joined(separator: ", "))"
         case .throttled: "Too many calls; try again later"
+        case .denied(let denial): denial.reason
         case .mail: "Verification Failed"
         case .underMaintenance: "Server Maintaining"
         case .overloaded, .deadlineExceeded, .storage: "Server Error"

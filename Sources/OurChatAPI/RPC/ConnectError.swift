@@ -68,6 +68,8 @@ struct ConnectError: Equatable {
             self.init(.unimplemented, "The body may be compressed as \(known.joined(separator: ", "))")
         case .throttled:
             self.init(.resourceExhausted, "Too many calls failed; try again later")
+        case .denied(let denial):
+            self.init(.permissionDenied, denial.reason)
         case .mail:
             self.init(.deadlineExceeded, "Verification Failed")
         case .deadlineExceeded:

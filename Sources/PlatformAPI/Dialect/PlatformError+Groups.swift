@@ -51,6 +51,7 @@ extension PlatformError {
             )
         case .malformedBody, .forbidden, .wrongCredentials, .notFound, .conflict, .group, .noSuchRoute,
             .methodNotAllowed, .bodyTooLarge, .unsupportedMediaType, .unsupportedEncoding, .throttled, .mail,
+            .denied,
             .overloaded,
             .underMaintenance, .deadlineExceeded, .storage:
             return nil

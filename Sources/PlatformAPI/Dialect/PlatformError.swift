@@ -141,6 +141,8 @@ struct PlatformError {
             self.init(.unsupportedMediaType, "web_application", .web, "Unsupported Media Type")
         case .throttled:
             self.init(.tooManyRequests, "reach_limit", .resourceLimited, "This request has reached api limit")
+        case .denied(let denial):
+            self.init(.forbidden, "forbidden_op", .forbidden, denial.text)
         case .mail:
             self.init(.serviceUnavailable, "mail_failure", .unavailable, "The mail could not be sent")
         // No request of this dialect brings a time limit.
@@ -273,4 +275,9 @@ struct PlatformError {
             )
         }
     }
+}
+
+extension Denial {
+    /// The reason with the number that was given for it.
+    fileprivate var text: String { code.map { "\(reason) (\($0))" } ?? reason }
 }

@@ -60,6 +60,11 @@ extension PlatformDialect {
                 "Mutes of users in a whole application, by kind of conversation."
             ),
             Topic(
+                "platform-webhooks",
+                ["webhooks", "callbacks", "msghooks"],
+                "Webhooks: endpoints that are informed of events or asked before a message is sent, and their deliveries."
+            ),
+            Topic(
                 "platform-users",
                 ["users", "user"],
                 "Users: registered, read, changed, deactivated and deleted, one by one or many at once."

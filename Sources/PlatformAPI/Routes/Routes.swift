@@ -12,7 +12,8 @@ public enum PlatformAPI {
         + (users + contacts + contactRequests + blocks + status + presences + devices).speaking(.users)
         + metadata.speaking(.users, in: .metadata) + (userMutes + push).speaking(.users) + groups
         + sharedFiles.speaking(.groups) + rooms + files.speaking(.users)
-        + (messages + history).speaking(.messages) + consoleTokens.speaking(.users, in: .token)
+        + (messages + history).speaking(.messages) + (webhooks + callbacks).speaking(.users)
+        + consoleTokens.speaking(.users, in: .token)
         + console.speaking(.users)
 
     // Replies that many routes share, as the API document shows them.

@@ -10,8 +10,10 @@ import Reactor
 final class Gateway: Sendable {
     private let hubs: [LoopBound<Hub>]
     private let online: OnlineUsers
+    private let webhooks: WebhookRoom
 
-    init(_ hubs: [LoopBound<Hub>], online: OnlineUsers) {
+    init(_ hubs: [LoopBound<Hub>], online: OnlineUsers, webhooks: WebhookRoom) {
+        self.webhooks = webhooks
         self.hubs = hubs
         self.online = online
     }
@@ -20,6 +22,7 @@ final class Gateway: Sendable {
     ///
     /// Called on any loop.
     func presenceChanged(_ user: UserID, in application: ApplicationID) {
+        webhooks.presenceChanged(user, in: application)
         for index in online.loops {
             let hub = hubs[index]
             _ = hub.loop.post { hub.value.presenceChanged(of: user, in: application) }
@@ -36,7 +39,7 @@ final class Gateway: Sendable {
                 .userSignedOut, .userRenamed, .emailVerified,
                 .directoryChanged:
                 true
-            case .filesReleased: false
+            case .filesReleased, .webhooksChanged, .deliveriesQueued: false
             }
         }
         guard !news.isEmpty else { return }

@@ -146,7 +146,7 @@ final class Hub {
                 case .userSignedOut(let user): try end(users[user] ?? [])
                 case .userRenamed(let user): try renew(users[user] ?? [], application)
                 case .directoryChanged: endOrphans()
-                case .filesReleased, .emailVerified: break
+                case .filesReleased, .emailVerified, .webhooksChanged, .deliveriesQueued: break
                 }
             } catch {
                 // Storage fails: each reads on by itself when it answers again.

@@ -160,6 +160,8 @@ extension Dispatcher {
             case .reply(let outcome): release(answer, outcome)
             case .compute(let computation): try compute(computation, incoming, answer)
             }
+        case .outside(let work):
+            reader.read(incoming.call.application.id, PendingCall(self, work, incoming, answer))
         case .errand(let work):
             try run(try work(incoming), incoming, answer)
         case .subscribe:
@@ -239,7 +241,7 @@ extension Dispatcher {
         _ incoming: Incoming,
         _ completion: @escaping @Sendable (Result<Outcome, Failure>) -> Void
     ) throws(Failure) {
-        try Self.write(transaction, incoming.call.tenant?.id, shared.database, completion)
+        try Self.write(transaction, incoming.call.tenant?.id, shared.database, shared.inquiries, completion)
     }
 
     /// Queues a transaction; the completion comes after its commit.
@@ -248,6 +250,8 @@ extension Dispatcher {
         _ application: ApplicationID?,
         patience: Duration = .zero,
         _ database: any StorageEngine,
+        _ desk: InquiryDesk,
+        answers: [AnsweredInquiry] = [],
         _ completion: @escaping @Sendable (Result<Outcome, Failure>) -> Void
     ) throws(Failure) {
         let isQueued: Bool
@@ -260,6 +264,17 @@ extension Dispatcher {
                 application,
                 by: change.origin,
                 patience: patience,
+                inquiries: Inquiries(answers: answers) { questions in
+                    desk.ask(questions, for: application, by: change.origin.caller, after: answers.count) {
+                        more in
+                        do throws(Failure) {
+                            let all = answers + (try more.get())
+                            try write(transaction, application, database, desk, answers: all, completion)
+                        } catch {
+                            completion(.failure(error))
+                        }
+                    }
+                },
                 change.run,
                 completion: completion
             )

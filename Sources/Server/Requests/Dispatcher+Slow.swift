@@ -19,7 +19,7 @@ extension Dispatcher {
     ) throws(Failure) {
         guard try mayBegin(computation, incoming, answer) else { return }
         let bound = LoopBound((self, answer), loop: loop)
-        let (database, pool) = (shared.database, shared.compute)
+        let (database, pool, inquiries) = (shared.database, shared.compute, shared.inquiries)
         let application = incoming.call.tenant?.id
         let (throttle, attempt, now) = (shared.throttle, answer.context.attempt, instant)
         // A caller with a token is bounded by the share of its application alone.
@@ -29,7 +29,7 @@ extension Dispatcher {
                 if let attempt { try throttle.confirm(attempt, at: now) }
                 let transaction = try computation.run(hashing)
                 let patience = Self.companyPatience(pool.hashes - computation.hashes)
-                try Self.write(transaction, application, patience: patience, database) {
+                try Self.write(transaction, application, patience: patience, database, inquiries) {
                     Self.deliver($0, bound)
                 }
             } catch {

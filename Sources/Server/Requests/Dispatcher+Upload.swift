@@ -40,7 +40,7 @@ extension Dispatcher {
             }
             let received = try upload.finish()
             let bound = LoopBound((self, answer), loop: loop)
-            let (database, call) = (shared.database, incoming.call)
+            let (database, call, inquiries) = (shared.database, incoming.call, shared.inquiries)
             let isQueued = shared.files.submit { vault in
                 do throws(Failure) {
                     let file = try vault.keep(received, reference: call.target.requestID)
@@ -52,7 +52,7 @@ extension Dispatcher {
                             fields: incoming.fields,
                             file: file
                         )
-                        try Self.write(try work(incoming), call.tenant?.id, database) { result in
+                        try Self.write(try work(incoming), call.tenant?.id, database, inquiries) { result in
                             if case .success = result {
                                 vault.release(file.digest, isNamed: true)
                             } else {

@@ -38,6 +38,8 @@ final class Dispatcher: Responder, FrameRunner {
         /// Anybody's, so that none of the operator's calls is waited for.
         let probes: TaskThread
         let mail: MailRoom
+        /// Asks endpoints before a change.
+        let inquiries: InquiryDesk
         let throttle: LoginThrottle
         let services: Services
         /// The proxies whose header fields about a client's address are believed.

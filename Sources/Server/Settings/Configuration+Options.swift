@@ -1,6 +1,7 @@
 // The one table of settings: from it come flags, environment variables, the help text and what is said of mistakes.
 
 import Crypto
+import Domain
 import HTTP
 
 extension Configuration {
@@ -191,6 +192,19 @@ extension Configuration {
                 return true
             }
         ),
+        Option(
+            name: "webhook-networks",
+            placeholder: "LIST",
+            summary: "private networks that webhooks may reach, such as 10.1.0.0/16,fd00::/8",
+            accepted: "addresses in CIDR notation with commas between them",
+            standard: nil,
+            set: { settings, text in
+                guard let networks = WebhookNetworks(text) else { return false }
+                settings.webhookNetworks = networks
+                return true
+            }
+        ),
+        .number("webhook-days", "days for which events and deliveries are stored", \.webhookDays, 1...365),
         Option(
             name: "public-url",
             placeholder: "URL",

@@ -1,6 +1,7 @@
 // Every setting of a server: what it means, its unit, its default and its range.
 
 public import Crypto
+public import Domain
 import Glibc
 public import HTTP
 
@@ -152,6 +153,14 @@ public struct Configuration: Sendable {
     ///
     /// Default nil: `http://` with host and port.
     public var publicURL: String?
+    /// The networks that webhooks may be sent to though they aren't public, in CIDR notation.
+    ///
+    /// Default none; with the demonstration, this machine's own addresses.
+    public var webhookNetworks = WebhookNetworks()
+    /// How long events and deliveries of webhooks are stored, in days, 1...365.
+    ///
+    /// Default 7.
+    public var webhookDays = 7
     /// Where metrics are served, on a listener of their own: an address and a port, with a colon between them.
     ///
     /// Default nil: at `/metrics` of the main port. Else that is unknown there.

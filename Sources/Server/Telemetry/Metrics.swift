@@ -2,6 +2,7 @@
 
 import Domain
 import Routing
+import Webhooks
 
 /// Numbers of the whole server for the page.
 struct ServerFigures {
@@ -41,6 +42,19 @@ struct MetricsPage {
         applications(server)
         self.storage(storage)
         self.process(process)
+    }
+
+    /// Adds the numbers of webhooks.
+    mutating func add(_ webhooks: DeliveryStatistics, at now: Timestamp) {
+        let age = webhooks.oldest.map { Int(max(0, now.milliseconds - $0.milliseconds) / 1000) } ?? 0
+        value("parley_webhook_pending", .gauge, "Deliveries of webhooks that are pending.", webhooks.pending)
+        value("parley_webhook_oldest_seconds", .gauge, "Age of the oldest pending delivery.", age)
+        let attempts = webhooks.attempts.sorted {
+            ($0.key.endpoint, $0.key.result) < ($1.key.endpoint, $1.key.result)
+        }
+        family("parley_webhook_attempts_total", .counter, "Attempts to deliver by endpoint and result.") {
+            attempts.map { ("{endpoint=\"\($0.key.endpoint)\",result=\"\($0.key.result)\"}", "\($0.value)") }
+        }
     }
 
     /// The page's bytes.

@@ -44,6 +44,18 @@ enum RemovalQueries {
                 (SELECT application, operation FROM message_operations WHERE application = ?1 LIMIT ?2)
             """
         ),
+        Query(
+            """
+            DELETE FROM webhook_deliveries WHERE id IN
+                (SELECT id FROM webhook_deliveries WHERE application = ?1 LIMIT ?2)
+            """
+        ),
+        Query(
+            """
+            DELETE FROM webhook_events WHERE id IN
+                (SELECT id FROM webhook_events WHERE application = ?1 LIMIT ?2)
+            """
+        ),
         Query("DELETE FROM files WHERE id IN (SELECT id FROM files WHERE application = ?1 LIMIT ?2)"),
         Query("DELETE FROM groups WHERE id IN (SELECT id FROM groups WHERE application = ?1 LIMIT ?2)"),
         Query("DELETE FROM users WHERE id IN (SELECT id FROM users WHERE application = ?1 LIMIT ?2)"),

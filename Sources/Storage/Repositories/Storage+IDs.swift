@@ -14,6 +14,8 @@ private enum IDQueries {
             "SELECT max((SELECT max(id) FROM message_recalls WHERE application = applications.id)) FROM applications"
         ),
         Query("SELECT max(id) FROM notices"),
+        // Also of endpoints that are gone; a delivery is numbered after its event.
+        Query("SELECT max(seq) FROM sqlite_sequence WHERE name IN ('webhooks', 'webhook_deliveries')"),
     ]
 }
 

@@ -40,6 +40,10 @@ final class Connection: StatementSource {
     }
     /// How much of it one transaction may do.
     var removalBounds = RemovalBounds()
+    /// How the writer records events; nil for readers.
+    var recorder: EventRecorder?
+    /// The active endpoints of webhooks by application; nil until they are first asked for, and after one was changed.
+    var watches: [ApplicationID: EventWatch]?
     /// Users whose rows this connection has changed since they were last taken, kept changes or not.
     private var changedUsers: [UserID] = []
     /// How many commits the reader's open snapshot has seen at least; nil where none is open.

@@ -115,6 +115,8 @@ extension AdministratorID: RowKey {}
 extension ApplicationID: RowKey {}
 extension ConversationID: RowKey {}
 extension CredentialID: RowKey {}
+extension DeliveryID: RowKey {}
+extension EventID: RowKey {}
 extension FileID: RowKey {}
 extension GroupID: RowKey {}
 extension GroupRoleID: RowKey {}
@@ -122,3 +124,4 @@ extension MessageID: RowKey {}
 extension OrganizationID: RowKey {}
 extension ProposalID: RowKey {}
 extension UserID: RowKey {}
+extension WebhookID: RowKey {}

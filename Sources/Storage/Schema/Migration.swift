@@ -39,5 +39,6 @@ struct Migration: Sendable {
         Migration(number: 28, sql: migration28ContactMarks),
         Migration(number: 29, sql: migration29AccountLevels),
         Migration(number: 30, sql: migration30Renamings),
+        Migration(number: 31, sql: migration31Webhooks),
     ]
 }

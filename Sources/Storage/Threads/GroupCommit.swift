@@ -19,6 +19,7 @@ final class GroupCommit {
     private let committed: @Sendable ([CommittedEvent]) -> Void
     private let removalBounds: RemovalBounds
     private let watch: IDWatch
+    private let recorder: EventRecorder?
     /// Nil while it couldn't be reopened.
     private var connection: Connection?
     /// Whether the WAL has to be folded back and truncated at the next occasion.
@@ -39,6 +40,7 @@ final class GroupCommit {
         self.connection = connection
         self.watch = watch
         removalBounds = connection.removalBounds
+        recorder = connection.recorder
         self.file = file
         self.statistics = statistics
         self.repeatsBatches = repeatsBatches
@@ -100,6 +102,7 @@ final class GroupCommit {
         connection.forgetUsers()
         // Nobody has seen the ids of what was rolled back.
         connection.ids = ids
+        session.forgetWatches()
         try begin(connection)
         let second = WriteSession(connection)
         // Alone it has its answer, and nothing is left to commit.
@@ -208,6 +211,7 @@ final class GroupCommit {
         do throws(DatabaseError) {
             let reopened = try file.open(.writer)
             reopened.removalBounds = removalBounds
+            reopened.recorder = recorder
             connection = reopened
             statistics.addReopening()
             return reopened

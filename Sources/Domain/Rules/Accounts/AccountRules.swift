@@ -104,15 +104,9 @@ public enum AccountRules {
     /// A group or room that it owns goes on with who follows, as where the owner leaves.
     public static func unregister(_ user: User, at now: Timestamp, in store: any Writer) throws(Failure) {
         for kind in [GroupKind.group, .room] {
-            var owned: [Group] = []
-            var offset = 0
-            while true {
-                let joined = try store.joinedGroups(of: user.id, kind, offset: offset, limit: 100)
-                owned += joined.filter { $0.owner == user.id }
-                guard joined.count == 100 else { break }
-                offset += joined.count
+            for group in try UserRules.groups(ownedBy: user, kind, in: store) {
+                try GroupMemberRules.leave(group, as: user, at: now, in: store)
             }
-            for group in owned { try GroupMemberRules.leave(group, as: user, at: now, in: store) }
         }
         try UserRules.delete(user, in: store)
     }

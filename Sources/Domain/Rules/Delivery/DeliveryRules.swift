@@ -191,12 +191,18 @@ public enum DeliveryRules {
         by user: User,
         in store: any Writer
     ) throws(Failure) {
+        var last: (message: MessageID, address: ConversationAddress)?
         for followed in try queues(of: user, in: store) where followed.waiting > 0 {
             if let position = try advanced(followed, through: id, for: user, store) {
                 try store.setPosition(position, of: user.id, in: followed.conversation.id)
+                if position.delivered > last?.message ?? .none {
+                    last = (position.delivered, followed.conversation.address)
+                }
             }
         }
         try store.acknowledgeDirected(to: user.id, through: id)
+        guard let last else { return }
+        try store.record(.messageDelivered) { .receipt(user.username, last.message, in: last.address) }
     }
 
     /// A position moved on; nil where nothing moves.

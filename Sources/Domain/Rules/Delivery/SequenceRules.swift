@@ -72,6 +72,9 @@ public enum SequenceRules {
         let last = number < conversation.lastSequence ? try id(of: number, in: conversation, store) : .last
         if let position = try DeliveryRules.advanced(followed, through: last, for: user, store) {
             try store.setPosition(position, of: user.id, in: conversation.id)
+            try store.record(.messageRead) {
+                .receipt(user.username, position.delivered, in: conversation.address)
+            }
         }
     }
 

@@ -35,7 +35,7 @@ public enum FileRules {
         }
         var owner: User?
         if case .user(let user) = caller { owner = user }
-        return try store.insert(
+        let file = try store.insert(
             NewFile(
                 uuid: secrets.uuid(at: now),
                 owner: owner?.id,
@@ -47,6 +47,9 @@ public enum FileRules {
             ),
             at: now
         )
+        try store.record(.fileUploaded) { .file(file) }
+        if let group { try store.record(.groupFileAdded) { .group(group).with(file) } }
+        return file
     }
 
     /// The attachment that a text names.
@@ -120,6 +123,8 @@ public enum FileRules {
     /// Ends the sharing of a file; its bytes go when nobody has them any more.
     public static func delete(_ file: StoredFile, in store: any Writer) throws(Failure) {
         try store.deleteFile(file.id)
+        guard let id = file.group, let group = try store.group(id) else { return }
+        try store.record(.groupFileRemoved) { .group(group).with(file) }
     }
 }
 

@@ -66,11 +66,14 @@ extension GroupMemberRules {
         }
         try store.setRole(nil, of: member.user, in: group.id)
         _ = try store.setAdministrator(true, member.user, in: group.id)
+        try store.record(.adminAdded, of: [member.name], in: group)
     }
 
     /// Makes a member who isn't the owner an ordinary one, and nothing else.
     static func makeOrdinary(_ member: GroupMember, of group: Group, in store: any Writer) throws(Failure) {
         try store.setRole(nil, of: member.user, in: group.id)
-        if member.role == .administrator { _ = try store.setAdministrator(false, member.user, in: group.id) }
+        guard member.role == .administrator else { return }
+        _ = try store.setAdministrator(false, member.user, in: group.id)
+        try store.record(.adminRemoved, of: [member.name], in: group)
     }
 }

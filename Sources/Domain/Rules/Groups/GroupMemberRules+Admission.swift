@@ -26,6 +26,32 @@ extension GroupMemberRules {
         at now: Timestamp,
         in store: any Writer
     ) throws(Failure) -> [User] {
+        let (added, present) = try enter(users, group, of: application, at: now, in: store) {
+            user throws(Failure) in
+            try requireAdmission(of: user, to: group, in: store)
+        }
+        try store.record(.memberAdded, of: added.map(\.username.text), in: group)
+        return group.kind == .room ? present : added
+    }
+
+    /// Asks about a new member of a group; rooms are come and gone without a question.
+    private static func requireAdmission(of user: User, to group: Group, in store: any Writer) throws(Failure) {
+        guard group.kind == .group else { return }
+        try InquiryRules.require(.groupMemberAdded, store) { .group(group, user: user.username) }
+    }
+
+    /// Writes members, and announces nobody.
+    ///
+    /// - Parameter ask: called for each new member before it is one.
+    /// - Returns: the new ones, and all of the users, each in the order given.
+    static func enter(
+        _ users: [UserReference],
+        _ group: Group,
+        of application: Application,
+        at now: Timestamp,
+        in store: any Writer,
+        _ ask: (User) throws(Failure) -> Void = { _ in }
+    ) throws(Failure) -> (added: [User], present: [User]) {
         var added: [User] = []
         var present: [User] = []
         for reference in users {
@@ -43,17 +69,18 @@ extension GroupMemberRules {
                 in: store
             )
             if let obstacle { throw .group(obstacle) }
+            try ask(user)
             guard try store.insertMember(user.id, into: group.id, at: now) else { continue }
             added.append(user)
             present.append(user)
         }
         // A room's clients come in again without having gone.
-        if group.kind == .room, added.isEmpty { return present }
+        if group.kind == .room, added.isEmpty { return ([], present) }
         guard !added.isEmpty else { throw .group(.alreadyMembers(users.map(\.text), group.id)) }
         guard group.memberCount + added.count <= group.settings.maximumMembers else {
             throw .group(.full(group.id))
         }
-        return group.kind == .room ? present : added
+        return (added, present)
     }
 
     /// Brings in those users who can come in; one who can't harms no other.
@@ -75,12 +102,17 @@ extension GroupMemberRules {
         for (name, user) in try self.users(users, in: store) {
             guard let user, count < group.settings.maximumMembers,
                 try store.membership(of: user.id, in: group.id) == nil,
-                try obstacle(to: user, called: name, group, of: application, at: now, in: store) == nil,
-                try store.insertMember(user.id, into: group.id, at: now)
+                try obstacle(to: user, called: name, group, of: application, at: now, in: store) == nil
             else {
                 outcomes.append(Outcome(name: name, isDone: false))
                 continue
             }
+            try requireAdmission(of: user, to: group, in: store)
+            guard try store.insertMember(user.id, into: group.id, at: now) else {
+                outcomes.append(Outcome(name: name, isDone: false))
+                continue
+            }
+            try store.record(.memberAdded, of: [name], in: group)
             count += 1
             outcomes.append(Outcome(name: name, isDone: true))
         }

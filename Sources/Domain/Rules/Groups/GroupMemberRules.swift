@@ -185,10 +185,10 @@ public enum GroupMemberRules {
     ) throws(Failure) {
         let member = try member(.user(user), of: group, in: store).membership
         if member.role == .owner {
-            guard let heir = try store.heir(of: group.id) else { return try store.deleteGroup(group.id) }
+            guard let heir = try store.heir(of: group.id) else { return try GroupRules.remove(group, in: store) }
             try GroupRules.makeOwner(heir, of: group, at: now, in: store)
         }
-        try remove(user.id, from: group, in: store)
+        try remove(user.id, from: group, isLeaving: true, in: store)
     }
 
     /// Lets a member go who isn't the owner: the owner has to hand the group over first.
@@ -197,13 +197,22 @@ public enum GroupMemberRules {
     public static func quit(_ group: Group, as user: User, in store: any Writer) throws(Failure) {
         let member = try member(.user(user), of: group, in: store).membership
         guard member.role != .owner else { throw .group(.ownerProtected) }
-        try remove(user.id, from: group, in: store)
+        try remove(user.id, from: group, isLeaving: true, in: store)
     }
 
     /// Removes a member who isn't the owner, with what ends with it.
-    static func remove(_ user: UserID, from group: Group, in store: any Writer) throws(Failure) {
-        _ = try store.deleteMember(user, from: group.id)
+    ///
+    /// - Parameter isLeaving: whether it is the member's own doing, which events of groups tell apart.
+    static func remove(
+        _ user: UserID,
+        from group: Group,
+        isLeaving: Bool = false,
+        in store: any Writer
+    ) throws(Failure) {
+        guard try store.deleteMember(user, from: group.id) else { return }
         if group.kind == .room { try store.deleteRoomMetadata(endingWith: user, in: group.id) }
+        let change = isLeaving && group.kind == .group ? GroupChange.memberLeft : .memberRemoved
+        try store.record(change, of: user, in: group)
     }
 
     /// One page of a group's members without the owner, in the order of joining or those who came last first.

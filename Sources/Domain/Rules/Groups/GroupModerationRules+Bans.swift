@@ -92,6 +92,7 @@ extension GroupModerationRules {
         guard role != .owner else { throw .group(.ownerProtected) }
         if role != nil { try GroupMemberRules.remove(user, from: group, in: store) }
         _ = try store.block(user, until: expiry, in: group.id, at: now)
+        try store.record(.blocked, of: user, in: group) { $0.with("expires", ending: expiry) }
     }
 
     /// Lifts the bans of users, all or none.
@@ -109,6 +110,7 @@ extension GroupModerationRules {
             guard try store.deleteListed(user, .blocked, of: group.id, at: now) else {
                 throw .notFound(.block, id: String(user.rawValue))
             }
+            try store.record(.unblocked, of: user, in: group)
         }
     }
 
@@ -122,8 +124,10 @@ extension GroupModerationRules {
         store: any Writer
     ) throws(Failure) {
         try GroupAuthority(caller, group, store).require(.unban)
+        let banned = try store.listedNames(.blocked, of: group.id, at: now)
         guard try store.deleteBlocks(of: group.id, at: now) else {
             throw .notFound(.block, id: group.id.text)
         }
+        try store.record(.unblocked, of: banned, in: group)
     }
 }

@@ -53,6 +53,7 @@ public enum GroupModerationRules {
                 continue
             }
             try store.setGroupMute(until: expires, of: user.id, in: group.id)
+            try store.record(.muted, of: user.id, in: group) { $0.with("expires", ending: expires) }
             mutes.append(GroupMute(name: name, expires: expires))
         }
         guard strangers.isEmpty else { throw .group(.notMembers(strangers, group.id)) }
@@ -108,7 +109,9 @@ public enum GroupModerationRules {
         if let member = try store.membership(of: user, in: group.id) {
             try authority.require(.unmute, against: member)
         }
+        let wasMuted = try store.muteExpiry(of: user, in: group.id) != nil
         try store.setGroupMute(until: nil, of: user, in: group.id)
+        if wasMuted { try store.record(.unmuted, of: user, in: group) }
     }
 
     /// Mutes all but the owner, administrators and the allow list; the end of an earlier such mute is replaced.
@@ -168,7 +171,9 @@ public enum GroupModerationRules {
     ) throws(Failure) -> [GroupMemberRules.Outcome] {
         try GroupAuthority(caller, group, store).require(.unmute)
         return try GroupMemberRules.each(users, of: group, in: store) { user, _ throws(Failure) in
-            _ = try store.allow(user.id, in: group.id, at: now)
+            if try store.allow(user.id, in: group.id, at: now) {
+                try store.record(.allowed, of: user.id, in: group)
+            }
             return true
         }
     }
@@ -204,7 +209,9 @@ public enum GroupModerationRules {
         var removed: [String] = []
         for (name, user) in try GroupMemberRules.users(users, in: store) {
             guard let user else { throw .notFound(.user, id: name) }
-            _ = try store.deleteListed(user.id, list, of: group.id, at: now)
+            if try store.deleteListed(user.id, list, of: group.id, at: now) {
+                try store.record(list == .blocked ? .unblocked : .disallowed, of: user.id, in: group)
+            }
             removed.append(name)
         }
         return removed

@@ -127,8 +127,12 @@ public enum GroupRoleRules {
         if role == .administrator {
             if member.role == .member { try GroupMemberRules.makeAdministrator(member, of: group, in: store) }
         } else {
+            let former = try self.role(of: member, in: group, store: store)
             try GroupMemberRules.makeOrdinary(member, of: group, in: store)
             if role.group != nil { try store.setRole(role.id, of: member.user, in: group.id) }
+            // Becoming an administrator, and no longer being one, are events of their own.
+            guard role != former, role.group != nil || former.group != nil else { return }
+            try store.record(.roleChanged, of: member.user, in: group) { $0.with("role", .text(role.name)) }
         }
     }
 }

@@ -98,6 +98,7 @@ public enum GroupRules {
             throw .group(.tooManyGroups)
         }
         try GroupMemberRules.checkPlace(of: owner, kind, of: application, in: store)
+        try requireCreation(kind, settings, owner: owner, members: members, in: store)
         let id = try freeID(at: now, in: store)
         var group = try store.insertGroup(id, kind, settings, owner: owner.id, at: now)
         if let alias {
@@ -111,15 +112,35 @@ public enum GroupRules {
             guard !isGiven, try store.setAlias(ownID, of: id) else { throw .conflict(.group, id: ownID) }
         }
         if alias != nil || ownID != nil { group = try store.group(id) ?? group }
+        var added: [User] = []
         if !members.isEmpty {
             do throws(Failure) {
                 let first = members.map(UserReference.name)
-                _ = try GroupMemberRules.admit(first, to: group, of: application, at: now, in: store)
+                added = try GroupMemberRules.enter(first, group, of: application, at: now, in: store).added
             } catch .group(.alreadyMembers) {
                 // Nobody but the owner was named.
             }
         }
+        try store.record(.created, of: group) { details in
+            let names = [owner.username.text] + added.map(\.username.text)
+            return details.with("owner", .text(owner.username.text)).with("members", .texts(names))
+        }
         return group
+    }
+
+    /// Asks about a group that has no id yet.
+    private static func requireCreation(
+        _ kind: GroupKind,
+        _ settings: GroupSettings,
+        owner: User,
+        members: [String],
+        in store: any Writer
+    ) throws(Failure) {
+        guard kind == .group else { return }
+        try InquiryRules.require(.groupCreated, store) {
+            EventDetails(lane: .user(owner.username), [.init("name", .text(settings.name))])
+                .with("owner", .text(owner.username.text)).with("members", .texts(members))
+        }
     }
 
     /// An id that no group of the application was given by its maker.
@@ -192,7 +213,14 @@ public enum GroupRules {
             guard maximum >= group.memberCount else { throw .group(.maximumBelowCount) }
             try check(maximum, group.kind, of: application)
         }
-        try write(group, at: now, in: store) { changed in
+        if group.kind == .group {
+            try InquiryRules.require(.groupUpdated, store) {
+                var asked = group
+                asked.settings.name = change.name ?? group.settings.name
+                return .group(asked)
+            }
+        }
+        let written = try write(group, at: now, in: store) { changed in
             changed.settings.name = change.name ?? group.settings.name
             changed.settings.description = change.description ?? group.settings.description
             changed.settings.isPublic = change.isPublic ?? group.settings.isPublic
@@ -206,6 +234,12 @@ public enum GroupRules {
             changed.announcement = change.announcement ?? group.announcement
             changed.settings.isLarge = change.isLarge ?? group.settings.isLarge
         }
+        if written.settings != group.settings { try store.record(.updated, of: written) }
+        if written.announcement != group.announcement {
+            try store.record(.announcementUpdated, of: written) {
+                $0.with("announcement", .text(written.announcement))
+            }
+        }
     }
 
     /// Mutes all but the owner, administrators and the allow list, or lets them speak again.
@@ -218,6 +252,11 @@ public enum GroupRules {
         in store: any Writer
     ) throws(Failure) {
         try write(group, at: now, in: store) { $0.muteExpiry = expiry }
+        if expiry != nil {
+            try store.record(.allMuted, of: group) { $0.with("expires", ending: expiry) }
+        } else if group.isMuted(at: now) {
+            try store.record(.allUnmuted, of: group)
+        }
     }
 
     /// Keeps anybody from sending, or lets them again, which is the application's to decide.
@@ -232,18 +271,21 @@ public enum GroupRules {
     ) throws(Failure) {
         try GroupAuthority(caller, group, store).requireApplication()
         try write(group, at: now, in: store) { $0.isDisabled = isDisabled }
+        if group.isDisabled != isDisabled { try store.record(isDisabled ? .disabled : .enabled, of: group) }
     }
 
+    @discardableResult
     private static func write(
         _ group: Group,
         at now: Timestamp,
         in store: any Writer,
         _ change: (inout Group) -> Void
-    ) throws(Failure) {
+    ) throws(Failure) -> Group {
         var changed = group
         change(&changed)
         changed.modified = now
         try store.update(changed)
+        return changed
     }
 
     /// Hands a group to one of its members; the old owner stays as an ordinary member.
@@ -276,6 +318,9 @@ public enum GroupRules {
             throw .group(.notMembers([member.name], group.id))
         }
         try store.setGroupMute(until: nil, of: member.user, in: group.id)
+        try store.record(.ownerChanged, of: group) {
+            $0.with("owner", .text(member.name)).with("previous_owner", .text(group.ownerName))
+        }
     }
 
     /// Deletes a group or room with all that belongs to it; its messages stay as history.
@@ -283,7 +328,13 @@ public enum GroupRules {
     /// - Throws: `.forbidden(.permission(.delete))`.
     public static func delete(_ group: Group, by caller: Caller, in store: any Writer) throws(Failure) {
         try GroupAuthority(caller, group, store).require(.delete)
+        try remove(group, in: store)
+    }
+
+    /// Deletes a group or room, and nothing else.
+    static func remove(_ group: Group, in store: any Writer) throws(Failure) {
         try store.deleteGroup(group.id)
+        try store.record(.deleted, of: group)
     }
 
     private static func check(_ maximum: Int, _ kind: GroupKind, of application: Application) throws(Failure)

@@ -87,6 +87,7 @@ public enum MessageChangeRules {
         let recall = Recall(id: place, message: id, made: place.time(at: now))
         try store.insert(recall)
         store.announce(.messageRecalled(recall))
+        try store.record(.messageRecalled) { .message(message) }
         return .recalled(message, by: recall.id)
     }
 
@@ -143,6 +144,8 @@ public enum MessageChangeRules {
         try MessageRules.check(message.content, of: application)
         message.edits += 1
         try store.update(message)
+        let rewritten = message
+        try store.record(.messageRewritten) { .message(rewritten) }
         return message
     }
 

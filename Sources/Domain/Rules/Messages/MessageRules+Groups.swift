@@ -54,6 +54,7 @@ extension MessageRules {
         if let known = try repeated(draft, from: sender, in: address, to: recipients, store) {
             return .sent(known)
         }
+        let draft = try InquiryRules.moderated(draft, from: sender, in: address, store)
         let id = MessageID(rawValue: try store.nextID(at: now))
         let conversation = try store.advance(address, to: id, sent: id.time(at: now), isQueued: false)
         let message = message(
@@ -71,7 +72,7 @@ extension MessageRules {
             let isRefused = try RefusalRules.isRefused(message, by: user, in: store)
             try store.insertRecipients([user], of: id, isQueued: draft.retention == .queued && !isRefused)
         }
-        store.announce(.messageSent(id))
+        try announce(message, named: draft.clientName, store)
         return .sent(id)
     }
 
@@ -121,6 +122,7 @@ extension MessageRules {
         _ store: any Writer
     ) throws(Failure) -> MessageID {
         if let known = try repeated(draft, from: sender, in: address, store) { return known }
+        let draft = try InquiryRules.moderated(draft, from: sender, in: address, store)
         if draft.retention == .live {
             return try sendLive(draft, from: sender, in: address, draft.returnsToSender, at: now, store)
         }
@@ -144,7 +146,7 @@ extension MessageRules {
         if let user = sender.user {
             try follow(own: id, draft, by: user, in: conversation, joining: false, store)
         }
-        store.announce(.messageSent(id))
+        try announce(message, named: draft.clientName, store)
         return id
     }
 

@@ -116,6 +116,7 @@ public enum MessageRules {
         let address = ConversationAddress.between(sender.name, receiver.username)
         let returnsToSender = draft.returnsToSender || isToSelf
         if let known = try repeated(draft, from: sender, in: address, store) { return .sent(known) }
+        let draft = try InquiryRules.moderated(draft, from: sender, in: address, store)
         if draft.retention == .live {
             return .sent(try sendLive(draft, from: sender, in: address, returnsToSender, at: now, store))
         }
@@ -142,7 +143,7 @@ public enum MessageRules {
         if let user = sender.user, !isToSelf {
             try follow(own: id, draft, by: user, in: conversation, joining: true, store)
         }
-        store.announce(.messageSent(id))
+        try announce(message, named: draft.clientName, store)
         return .sent(id)
     }
 
@@ -159,19 +160,23 @@ public enum MessageRules {
     ) throws(Failure) -> MessageID {
         let id = MessageID(rawValue: try store.nextID(at: now))
         let conversation = try store.advance(address, to: .none, sent: nil, isQueued: false)
-        store.announce(
-            .liveMessageSent(
-                message(
-                    id,
-                    id.time(at: now),
-                    draft,
-                    from: sender,
-                    in: conversation,
-                    returnsToSender: returnsToSender
-                )
-            )
+        let message = message(
+            id,
+            id.time(at: now),
+            draft,
+            from: sender,
+            in: conversation,
+            returnsToSender: returnsToSender
         )
+        store.announce(.liveMessageSent(message))
+        try store.record(.messageSent) { .message(message).with("client_message", text: draft.clientName) }
         return id
+    }
+
+    /// Announces a message that was stored.
+    static func announce(_ message: Message, named clientName: String?, _ store: any Writer) throws(Failure) {
+        store.announce(.messageSent(message.id))
+        try store.record(.messageSent) { .message(message).with("client_message", text: clientName) }
     }
 
     /// Stores a message for a conversation that has counted it.

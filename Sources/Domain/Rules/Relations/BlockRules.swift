@@ -20,7 +20,12 @@ public enum BlockRules {
             guard let username = Username(name), let user = try store.user(named: username) else {
                 throw .invalid(field: "usernames", .unknownReference(.user, id: name))
             }
-            _ = try store.insertBlock(user.id, by: owner.id, at: now)
+            try InquiryRules.require(.blockAdded, store) {
+                .users(owner.username, "blocked", user.username)
+            }
+            if try store.insertBlock(user.id, by: owner.id, at: now) {
+                try store.record(.blockAdded) { .users(owner.username, "blocked", user.username) }
+            }
             blocked.append(user)
         }
         let maximum = application.settings.maximumBlocks
@@ -40,7 +45,9 @@ public enum BlockRules {
     ) throws(Failure) -> (owner: User, unblocked: User) {
         let owner = try UserRules.find(owner, in: store)
         let other = try UserRules.find(other, in: store)
-        _ = try store.deleteBlock(other.id, by: owner.id)
+        if try store.deleteBlock(other.id, by: owner.id) {
+            try store.record(.blockRemoved) { .users(owner.username, "blocked", other.username) }
+        }
         return (owner, other)
     }
 }

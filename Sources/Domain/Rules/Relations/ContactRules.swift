@@ -38,6 +38,7 @@ public enum ContactRules {
         }
         _ = try store.insertContact(other.id, of: owner.id, at: now)
         _ = try store.insertContact(owner.id, of: other.id, at: now)
+        try store.record(.contactAdded) { .users(owner.username, "contact", other.username) }
     }
 
     /// The outcome for one name of an import.
@@ -83,7 +84,7 @@ public enum ContactRules {
     ) throws(Failure) -> (owner: User, contact: User) {
         let owner = try UserRules.find(owner, in: store)
         let other = try UserRules.find(other, in: store)
-        try remove(other.id, from: owner.id, in: store)
+        try remove(other, from: owner, in: store)
         return (owner, other)
     }
 
@@ -95,14 +96,16 @@ public enum ContactRules {
         let owner = try UserRules.find(owner, in: store)
         while true {
             let contacts = try store.contacts(of: owner.id, after: nil, limit: 100)
-            for contact in contacts { try remove(contact.user.id, from: owner.id, in: store) }
+            for contact in contacts { try remove(contact.user, from: owner, in: store) }
             if contacts.count < 100 { return owner }
         }
     }
 
-    private static func remove(_ other: UserID, from owner: UserID, in store: any Writer) throws(Failure) {
-        _ = try store.deleteContact(other, of: owner)
-        _ = try store.deleteContact(owner, of: other)
+    private static func remove(_ other: User, from owner: User, in store: any Writer) throws(Failure) {
+        let wasThere = try store.deleteContact(other.id, of: owner.id)
+        _ = try store.deleteContact(owner.id, of: other.id)
+        guard wasThere else { return }
+        try store.record(.contactRemoved) { .users(owner.username, "contact", other.username) }
     }
 
     /// Sets or removes the owner's private remark on a contact.

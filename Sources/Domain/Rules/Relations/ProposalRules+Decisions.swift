@@ -37,6 +37,12 @@ extension ProposalRules {
         at now: Timestamp,
         in store: any Writer
     ) throws(Failure) -> Proposal {
+        if case .contact(let other) = proposal.subject {
+            try InquiryRules.require(.contactAccepted, store) { () throws(Failure) in
+                let (sender, other) = (try user(proposal.sender, in: store), try user(other, in: store))
+                return .users(sender.username, "contact", other.username).with("reason", text: reply)
+            }
+        }
         let decided = try decide(proposal, isAccepted: true, by: caller, reply, at: now, in: store)
         switch proposal.subject {
         case .contact(let other):
@@ -122,7 +128,39 @@ extension ProposalRules {
         var decided = proposal
         decided.decision = decision
         try NoticeRules.tell(of: decided, isAnswer: true, at: now, in: store)
+        try record(decided, isAccepted: isAccepted, reply, in: store)
         return decided
+    }
+
+    private static func record(
+        _ proposal: Proposal,
+        isAccepted: Bool,
+        _ reply: String,
+        in store: any Writer
+    ) throws(Failure) {
+        let name: EventName =
+            switch proposal.subject {
+            case .contact: isAccepted ? .contactAccepted : .contactDeclined
+            case .application: .groupJoinDecided
+            case .invitation: .groupInviteDecided
+            }
+        guard try store.isWatched(name) else { return }
+        let sender = try user(proposal.sender, in: store)
+        switch proposal.subject {
+        case .contact(let other):
+            let other = try user(other, in: store)
+            try store.record(name) {
+                .users(sender.username, "contact", other.username).with("reason", text: reply)
+            }
+        case .application(let group), .invitation(_, let group):
+            guard let group = try store.group(group) else { return }
+            var subject = sender
+            if case .invitation(let other, _) = proposal.subject { subject = try user(other, in: store) }
+            let username = subject.username
+            try store.record(name) {
+                .group(group, user: username).with("accepted", .flag(isAccepted)).with("reason", text: reply)
+            }
+        }
     }
 
     private static func check(

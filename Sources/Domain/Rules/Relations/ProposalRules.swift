@@ -47,7 +47,19 @@ public enum ProposalRules {
         guard try store.contactCount(of: sender.id) < maximum else {
             throw .limitReached(.contacts, maximum: maximum)
         }
-        return try propose(.contact(other.id), from: sender, words, of: application, at: now, in: store)
+        let details = EventDetails.users(sender.username, "contact", other.username)
+            .with("reason", text: words.message)
+        try InquiryRules.require(.contactRequested, store) { details }
+        let proposal = try propose(
+            .contact(other.id),
+            from: sender,
+            words,
+            of: application,
+            at: now,
+            in: store
+        )
+        try store.record(.contactRequested) { details }
+        return proposal
     }
 
     /// Asks for a place in a group.
@@ -62,7 +74,18 @@ public enum ProposalRules {
         in store: any Writer
     ) throws(Failure) -> Proposal {
         try check(sender, canEnter: group, at: now, in: store)
-        return try propose(.application(group.id), from: sender, words, of: application, at: now, in: store)
+        let proposal = try propose(
+            .application(group.id),
+            from: sender,
+            words,
+            of: application,
+            at: now,
+            in: store
+        )
+        try store.record(.groupJoinRequested) {
+            .group(group, user: sender.username).with("reason", text: words.message)
+        }
+        return proposal
     }
 
     /// Comes into a group at once where it needs no approval, else asks for a place in it.
@@ -100,7 +123,7 @@ public enum ProposalRules {
         let other = try UserRules.find(reference, in: store)
         try check(other, canEnter: group, at: now, in: store)
         guard try !store.isBlocked(sender.id, by: other.id) else { throw .forbidden(.blocked) }
-        return try propose(
+        let proposal = try propose(
             .invitation(other.id, group.id),
             from: sender,
             words,
@@ -108,6 +131,11 @@ public enum ProposalRules {
             at: now,
             in: store
         )
+        try store.record(.groupInvited) {
+            .group(group, user: other.username).with("inviter", .text(sender.username.text))
+                .with("reason", text: words.message)
+        }
+        return proposal
     }
 
     /// Brings a willing user in at once where the member may, and asks it in every other case.

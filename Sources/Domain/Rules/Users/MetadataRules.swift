@@ -33,6 +33,7 @@ public enum MetadataRules {
         let all = try store.metadata(of: user.id)
         let bytes = all.reduce(0) { $0 + $1.key.utf8.count + $1.value.utf8.count }
         guard bytes <= maximumBytes else { throw .limitReached(.metadataBytes, maximum: maximumBytes) }
+        try store.record(.userMetadataUpdated) { .user(user).with("keys", .texts(entries.map(\.key))) }
         return all
     }
 
@@ -59,6 +60,7 @@ public enum MetadataRules {
     public static func clear(_ name: String, in store: any Writer) throws(Failure) {
         guard let user = try known(name, in: store) else { return }
         try store.deleteMetadata(of: user.id)
+        try store.record(.userMetadataUpdated) { .user(user).with("keys", .texts([])) }
     }
 
     /// The user, or nil where there is none: these calls make no difference between absent and empty.

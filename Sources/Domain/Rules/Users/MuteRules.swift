@@ -41,6 +41,13 @@ public enum MuteRules {
         mutes.groupchat = groupchat.applied(to: mutes.groupchat, at: now)
         mutes.chatroom = chatroom.applied(to: mutes.chatroom, at: now)
         try store.setMutes(mutes, of: user.id)
+        let left = [
+            ("chat", mutes.chat), ("groupchat", mutes.groupchat), ("chatroom", mutes.chatroom),
+        ].map { ($0, secondsLeft(of: $1, at: now)) }
+        let isMuted = left.contains { $0.1 != 0 }
+        try store.record(isMuted ? .userMuted : .userUnmuted) {
+            left.reduce(.user(user)) { $0.with($1.0, .integer($1.1)) }
+        }
     }
 
     /// The seconds left of a mute: 0 when it is over or never was, -1 for ever.

@@ -42,7 +42,14 @@ public enum RegistrationRules {
         guard try !store.isKept(user.username, from: nil, at: now) else {
             throw .conflict(.user, id: user.username.text)
         }
-        return try store.insert(user, at: now)
+        return try insert(user, at: now, in: store)
+    }
+
+    private static func insert(_ user: NewUser, at now: Timestamp, in store: any Writer) throws(Failure) -> User {
+        try InquiryRules.require(.userRegistered, store) { .user(user) }
+        let user = try store.insert(user, at: now)
+        try store.record(.userRegistered) { .user(user) }
+        return user
     }
 
     /// Refuses names that only the application may give, from whoever doesn't act for it.
@@ -77,7 +84,7 @@ public enum RegistrationRules {
             if try store.user(named: user.username) == nil,
                 try !store.isKept(user.username, from: nil, at: now)
             {
-                outcome.registered.append(try store.insert(user, at: now))
+                outcome.registered.append(try insert(user, at: now, in: store))
             } else {
                 outcome.taken.append(user.username.text)
             }

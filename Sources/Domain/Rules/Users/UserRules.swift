@@ -60,6 +60,23 @@ public enum UserRules {
         in store: any Writer,
         _ change: (inout User) -> Void
     ) throws(Failure) -> User {
+        try InquiryRules.require(.userUpdated, store) { () throws(Failure) in
+            var changed = try find(name, in: store)
+            change(&changed)
+            return .user(changed)
+        }
+        let user = try write(name, at: now, in: store, change)
+        try store.record(.userUpdated) { .user(user) }
+        return user
+    }
+
+    /// Changes a user, and leaves it to the caller to announce that.
+    private static func write(
+        _ name: String,
+        at now: Timestamp,
+        in store: any Writer,
+        _ change: (inout User) -> Void
+    ) throws(Failure) -> User {
         var user = try find(name, in: store)
         change(&user)
         user.modified = now
@@ -76,13 +93,14 @@ public enum UserRules {
     ) throws(Failure) {
         let user = try signOut(name, at: now, in: store)
         try store.setPasswordHash(of: user.id, to: hash)
+        try store.record(.userPasswordChanged) { .user(user) }
     }
 
     /// Ends a user's tokens and connections.
     public static func signOut(_ name: String, at now: Timestamp, in store: any Writer) throws(Failure)
         -> User
     {
-        let user = try update(name, at: now, in: store) { $0.tokenGeneration += 1 }
+        let user = try write(name, at: now, in: store) { $0.tokenGeneration += 1 }
         store.announce(.userSignedOut(user.id))
         return user
     }
@@ -91,11 +109,12 @@ public enum UserRules {
     public static func deactivate(_ name: String, at now: Timestamp, in store: any Writer) throws(Failure)
         -> User
     {
-        let user = try update(name, at: now, in: store) { user in
+        let user = try write(name, at: now, in: store) { user in
             user.isActivated = false
             user.tokenGeneration += 1
         }
         store.announce(.userSignedOut(user.id))
+        try store.record(.userDeactivated) { .user(user) }
         return user
     }
 
@@ -103,7 +122,8 @@ public enum UserRules {
     ///
     /// Tokens of before stay dead.
     public static func activate(_ name: String, at now: Timestamp, in store: any Writer) throws(Failure) {
-        _ = try update(name, at: now, in: store) { $0.isActivated = true }
+        let user = try write(name, at: now, in: store) { $0.isActivated = true }
+        try store.record(.userActivated) { .user(user) }
     }
 
     /// Removes a user with everything that belongs to it.
@@ -141,7 +161,29 @@ public enum UserRules {
     }
 
     static func delete(_ user: User, in store: any Writer) throws(Failure) {
+        // Its groups go with it, and nobody could say later which those were.
+        for (kind, name) in [(GroupKind.group, EventName.groupDeleted), (.room, .roomDeleted)]
+        where try store.isWatched(name) {
+            for group in try groups(ownedBy: user, kind, in: store) {
+                try store.record(name) { .group(group) }
+            }
+        }
         try store.delete(user.id)
         store.announce(.userSignedOut(user.id))
+        try store.record(.userDeleted) { .user(user) }
+    }
+
+    /// The groups or rooms that a user owns. Costs a row for each that the user is in.
+    static func groups(ownedBy user: User, _ kind: GroupKind, in store: any Reader) throws(Failure)
+        -> [Group]
+    {
+        var owned: [Group] = []
+        var offset = 0
+        while true {
+            let joined = try store.joinedGroups(of: user.id, kind, offset: offset, limit: 100)
+            owned += joined.filter { $0.owner == user.id }
+            guard joined.count == 100 else { return owned }
+            offset += joined.count
+        }
     }
 }

@@ -1,0 +1,180 @@
+// Webhooks under bad input and bad receivers: each is refused or fails by itself, and nothing else suffers.
+
+import TestKit
+import Testing
+
+@Suite struct WebhookFaultTests {
+    /// Makes an endpoint; the reply is not looked at.
+    private func make(_ body: TestJSON, in app: TestApp) async throws -> HTTPReply {
+        try await app.ask("POST", "/webhooks", body)
+    }
+
+    @Test(arguments: [
+        ("url", "example.com/hook"), ("url", "https://user:secret@example.com/"),
+        ("url", "http://example.com:22/"),
+        ("url", "http://169.254.169.254/latest"), ("url", "http://[::ffff:169.254.169.254]/"),
+        ("url", "http://10.0.0.1/"), ("url", "ftp://example.com/"), ("url", "http:///hook"), ("url", ""),
+    ])
+    func `An address that can't be reached by webhooks is refused when it is named`(
+        _ field: String,
+        _ url: String
+    )
+        async throws
+    {
+        let app = try await TestServer.shared().makeApp()
+        let refused = try await make(["url": .string(url), "events": ["*"]], in: app)
+        #expect(refused.status == 400)
+        let good: TestJSON = ["url": "https://example.com/hook", "events": ["*"]]
+        let made = try #require(try await make(good, in: app).json()["data"]?["id"]?.string)
+        #expect(
+            try await app.ask("PUT", "/webhooks/\(made)", [field: .string(url)]).status
+                == (url.isEmpty ? 200 : 400)
+        )
+        let kept = try await app.perform("GET", "/webhooks/\(made)").json()["data"]
+        #expect(kept?["url"] == "https://example.com/hook")
+    }
+
+    @Test(
+        arguments: [
+            ["events": []], ["events": ["user.nothing"]], ["events": ["*", "users.*"]], ["events": "*"],
+            ["events": ["*"], "format": "xml"], ["events": ["*"], "timeout_ms": 999],
+            ["events": ["*"], "timeout_ms": 30_001], ["events": ["*"], "secret": "whsec_c2hvcnQ="],
+            ["events": ["user.registered"], "before": "all"],
+            ["events": ["message.sent"], "before": "sometimes"],
+            ["events": ["message.sent"], "before": "all", "timeout_ms": 49],
+            ["events": ["message.sent"], "before": "all", "timeout_ms": 5001],
+            ["events": ["contact.requested"], "before": "all", "format": "easemob"],
+            ["events": ["group.muted"], "before": "all", "format": "openim"],
+            ["events": ["*"], "on_failure": "retry"],
+        ] as [TestJSON]
+    )
+    func `Settings that can't be are refused, and no endpoint is made`(_ settings: TestJSON) async throws {
+        let app = try await TestServer.shared().makeApp()
+        let body = settings.setting("url", "https://example.com/hook")
+        #expect(try await make(body, in: app).status == 400)
+        #expect(try await app.perform("GET", "/webhooks").json()["data"] == [])
+    }
+
+    @Test func `A hundred endpoints are an application's most, and they are listed by pages`() async throws {
+        let app = try await TestServer.shared().makeApp()
+        let body: TestJSON = ["url": "https://example.com/hook", "events": ["file.uploaded"]]
+        for _ in 0..<100 { try await app.perform("POST", "/webhooks", body) }
+        #expect(try await make(body, in: app).status >= 400)
+        let first = try await app.perform("GET", "/webhooks?limit=60").json()
+        let cursor = try #require(first["cursor"]?.string)
+        let second = try await app.perform("GET", "/webhooks?limit=60&cursor=\(cursor)").json()
+        #expect(second["cursor"] == nil)
+        let all = (first["data"]?.array ?? []) + (second["data"]?.array ?? [])
+        #expect(Set(all.compactMap { $0["id"]?.string }).count == 100)
+        #expect(all.allSatisfy { $0["secret"] == nil })
+    }
+
+    @Test(arguments: [
+        WebhookReply.close, .silence,
+        .text(String(repeating: "HTTP/1.1 102 Processing\r\n\r\n", count: 100_000)),
+        .text("HTTP/1.1 204"),
+    ])
+    func `A receiver that breaks off, is silent or never gets to its answer fails alone`(
+        _ reply: WebhookReply
+    )
+        async throws
+    {
+        let app = try await TestServer.shared().makeApp()
+        let bad = try WebhookReceiver { _, _ in reply }
+        let good = try WebhookReceiver()
+        let url = TestJSON.string(bad.url())
+        let made = try await make(["url": url, "events": ["user.registered"], "timeout_ms": 1000], in: app)
+        let id = try #require(try made.json()["data"]?["id"]?.string)
+        try await app.perform(
+            "POST",
+            "/webhooks",
+            ["url": .string(good.url()), "events": ["user.registered"]]
+        )
+        try await app.register("alice")
+        #expect(try await good.wait(for: 1).count == 1)
+        var delivery: TestJSON?
+        for _ in 0..<4000 where delivery?["attempts"] != 1 {
+            delivery = try await app.perform("GET", "/webhooks/\(id)/deliveries").json()["data"]?[0]
+            try await Task.sleep(for: .milliseconds(2))
+        }
+        #expect(delivery?["state"] == "pending")
+        #expect(delivery?["status"] == nil)
+        #expect(delivery?["error"] != nil)
+        #expect(delivery?["next_attempt"] != nil)
+    }
+
+    @Test func `Retry-After is a lower bound of the wait, at most a day`() async throws {
+        let app = try await TestServer.shared().makeApp()
+        let receiver = try WebhookReceiver { _, _ in .status(429, "", ["Retry-After: 999999999"]) }
+        let made = try await make(["url": .string(receiver.url()), "events": ["user.registered"]], in: app)
+        let id = try #require(try made.json()["data"]?["id"]?.string)
+        try await app.register("alice")
+        var delivery: TestJSON?
+        for _ in 0..<4000 where delivery?["attempts"] != 1 {
+            delivery = try await app.perform("GET", "/webhooks/\(id)/deliveries").json()["data"]?[0]
+            try await Task.sleep(for: .milliseconds(2))
+        }
+        let next = try #require(delivery?["next_attempt"]?.integer)
+        let attempted = try #require(delivery?["attempted"]?.integer)
+        // The clock of due times has begun before the attempt ended.
+        #expect((86_300_000...86_500_000).contains(next - attempted))
+    }
+
+    @Test func `An endpoint that is asked before can be made one that is informed afterwards`() async throws {
+        let app = try await TestServer.shared().makeApp()
+        let receiver = try WebhookReceiver { _, _ in .status(200, #"{"allow":false}"#) }
+        let made = try await make(
+            [
+                "url": .string(receiver.url()), "events": ["message.sent"], "before": "all",
+                "timeout_ms": 5000,
+            ],
+            in: app
+        )
+        let id = try #require(try made.json()["data"]?["id"]?.string)
+        for name in ["alice", "bob"] { try await app.register(name) }
+        let message: TestJSON = ["from": "alice", "to": ["bob"], "type": "txt", "body": ["msg": "hi"]]
+        #expect(try await app.ask("POST", "/messages/users", message).status == 403)
+        let changed = try await app.perform("PUT", "/webhooks/\(id)", ["before": "none"]).json()["data"]
+        #expect(changed?["before"] == nil)
+        #expect(changed?["on_failure"] == nil)
+        #expect(changed?["timeout_ms"] == 15_000)
+        #expect(try await app.ask("POST", "/messages/users", message).status == 200)
+        let told = try await receiver.wait(for: 2)
+        #expect(try told[1].json()["type"] == "message.sent")
+    }
+
+    @Test func `A third secret ends the first one: two sign at most`() async throws {
+        let app = try await TestServer.shared().makeApp()
+        let receiver = try WebhookReceiver()
+        let made = try await make(["url": .string(receiver.url()), "events": ["user.registered"]], in: app)
+            .json()
+        let id = try #require(made["data"]?["id"]?.string)
+        var secrets = [try #require(made["data"]?["secret"]?.string)]
+        for _ in 0..<2 {
+            let rotated = try await app.perform("POST", "/webhooks/\(id)/secret").json()["data"]
+            secrets.append(try #require(rotated?["secret"]?.string))
+        }
+        try await app.register("alice")
+        let request = try #require(try await receiver.wait(for: 1).first)
+        #expect(secrets.map(request.isSigned) == [false, true, true])
+        #expect(request.fields["webhook-signature"]?.split(separator: " ").count == 2)
+    }
+
+    @Test func `Backlog is kept over the end of the process, and delivered by the next one`() async throws {
+        let server = try await TestServer.start(flags: ["--webhook-networks", "127.0.0.0/8"])
+        let app = try await server.makeApp()
+        let receiver = try WebhookReceiver { _, count in count == 0 ? .silence : .status(204) }
+        let url = TestJSON.string(receiver.url())
+        try await app.perform("POST", "/webhooks", ["url": url, "events": ["user.*"]])
+        try await app.register("alice")
+        for number in 0..<5 {
+            try await app.perform("PUT", "/users/alice", ["nickname": .string("alice \(number)")])
+        }
+        _ = try await receiver.wait(for: 1)
+        _ = try await server.kill9()
+        try await server.restart()
+        let received = try await receiver.wait(for: 7).dropFirst()
+        let names = try received.map { try $0.json()["data"]?["nickname"]?.string }
+        #expect(names == [nil] + (0..<5).map { "alice \($0)" })
+    }
+}
