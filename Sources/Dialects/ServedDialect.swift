@@ -17,9 +17,8 @@ public struct ServedDialect: Sendable {
     /// The folders of `Fixtures` with its recorded exchanges.
     public let exchanges: [String]
 
-    /// All of them.
+    /// All of them, in the order of the API document: the one that most people read first.
     public static let all = [
-        ServedDialect(part: .operations, routes: OperationsAPI.routes, aliases: [], exchanges: []),
         ServedDialect(part: .platform, routes: PlatformAPI.routes, aliases: [], exchanges: ["platform"]),
         ServedDialect(
             part: .openim,
@@ -33,6 +32,7 @@ public struct ServedDialect: Sendable {
             aliases: [OurChatAPI.alias, OurChatAPI.methodAlias, OurChatAPI.linkAlias],
             exchanges: ["ourchat/rpc"]
         ),
+        ServedDialect(part: .operations, routes: OperationsAPI.routes, aliases: [], exchanges: []),
     ]
 
     /// Every route of every dialect.

@@ -175,26 +175,6 @@ extension Dispatcher {
         }
     }
 
-    private func run(
-        _ task: @escaping @Sendable () throws(Failure) -> any Reply,
-        on thread: TaskThread,
-        _ answer: Answer
-    ) throws(Failure) {
-        let bound = LoopBound((self, answer), loop: loop)
-        try Self.admit(
-            thread.submit {
-                let result = Result { () throws(Failure) in try task() }
-                Self.deliver(result, bound)
-            }
-        )
-    }
-
-    /// Begins a call to another server, whose answer is the reply.
-    private func begin(_ call: Outside<any Reply>, _ answer: Answer) {
-        let bound = LoopBound((self, answer), loop: loop)
-        call.begin { Self.deliver($0, bound) }
-    }
-
     /// Looks for what the route's dialect needs in the application, once for each of its settings' states;
     /// where it is missing, runs the request in the transaction that makes it.
     ///

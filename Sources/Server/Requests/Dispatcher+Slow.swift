@@ -129,4 +129,25 @@ extension Dispatcher {
         )
         if !isQueued { deliver(.failure(failure), bound) }
     }
+
+    /// Runs a step of the operator, or a probe, beside the loop.
+    func run(
+        _ task: @escaping @Sendable () throws(Failure) -> any Reply,
+        on thread: TaskThread,
+        _ answer: Answer
+    ) throws(Failure) {
+        let bound = LoopBound((self, answer), loop: loop)
+        try Self.admit(
+            thread.submit {
+                let result = Result { () throws(Failure) in try task() }
+                Self.deliver(result, bound)
+            }
+        )
+    }
+
+    /// Begins a call to another server, whose answer is the reply.
+    func begin(_ call: Outside<any Reply>, _ answer: Answer) {
+        let bound = LoopBound((self, answer), loop: loop)
+        call.begin { Self.deliver($0, bound) }
+    }
 }

@@ -25,7 +25,9 @@ struct WriteJob: Sendable {
         perform = { session in
             session.begin(with: inquiries)
             let result = Result { () throws(Failure) in try work(session) }
-            if let inquiries, let questions = session.takeQuestions(of: result), session.connection.poison == nil {
+            if let inquiries, let questions = session.takeQuestions(of: result),
+                session.connection.poison == nil
+            {
                 return PerformedJob(asking: questions, inquiries, completion)
             }
             // A failure of SQLite inside the job decides, even where the work swallowed it.
