@@ -11,6 +11,8 @@ public final class Call: Sendable {
     public let tenant: Application?
     /// The caller.
     public let caller: Caller
+    /// What the caller's token may do with the application's authority; none for users.
+    public let scopes: Scopes
     /// When the request arrived.
     public let now: Timestamp
     /// The name of its route.
@@ -34,6 +36,7 @@ public final class Call: Sendable {
     public init(
         tenant: Application?,
         caller: Caller,
+        scopes: Scopes = [],
         route: String,
         peer: any CustomStringConvertible & Sendable,
         now: Timestamp,
@@ -46,6 +49,7 @@ public final class Call: Sendable {
     ) {
         self.tenant = tenant
         self.caller = caller
+        self.scopes = scopes
         self.route = route
         self.peer = peer
         self.now = now
@@ -62,6 +66,7 @@ public final class Call: Sendable {
         Call(
             tenant: tenant,
             caller: caller,
+            scopes: scopes,
             route: route,
             peer: peer,
             now: now,
@@ -87,6 +92,14 @@ public final class Call: Sendable {
             preconditionFailure("A route without {org}/{app} asked for its application.")
         }
         return tenant
+    }
+
+    /// Holds the caller to scopes beyond the one that its route declares.
+    ///
+    /// - Throws: `.forbidden(.lacksScope)`.
+    public func require(_ needed: Scopes) throws(Failure) {
+        guard !scopes.isSuperset(of: needed) else { return }
+        throw .forbidden(.lacksScope(needed == .all ? .all : needed.subtracting(scopes)))
     }
 
     /// A path parameter, percent-decoded; never empty.

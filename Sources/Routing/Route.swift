@@ -17,6 +17,11 @@ public final class Route: Sendable {
     public let summary: String
     /// The callers of the route.
     public let requirement: Requirement
+    /// The scope that a caller with the application's authority needs; nil where none does.
+    ///
+    /// Users of the application speak for themselves and need none. A route of the application that declares none needs all of
+    /// them.
+    public let scope: Scope?
     /// Failures beyond those that any route of its requirement and body may have, as examples.
     public let failures: [Failure]
     /// Whether it works while the server is under maintenance: what tells how the server and its users are, and
@@ -38,6 +43,7 @@ public final class Route: Sendable {
         _ name: String,
         _ summary: String,
         auth: Requirement,
+        scope: Scope? = nil,
         failures: [Failure] = [],
         servedInMaintenance: Bool = false,
         _ action: Action
@@ -49,6 +55,7 @@ public final class Route: Sendable {
             name,
             summary,
             auth,
+            scope,
             failures,
             isServed,
             action
@@ -74,6 +81,7 @@ public final class Route: Sendable {
             name,
             summary,
             auth,
+            nil,
             failures,
             servedInMaintenance,
             action,
@@ -89,6 +97,7 @@ public final class Route: Sendable {
             name,
             summary,
             requirement,
+            scope,
             failures,
             isServedInMaintenance,
             action.speaking(dialect),
@@ -103,6 +112,7 @@ public final class Route: Sendable {
         _ name: String,
         _ summary: String,
         _ requirement: Requirement,
+        _ scope: Scope?,
         _ failures: [Failure],
         _ isServedInMaintenance: Bool,
         _ action: Action,
@@ -114,6 +124,7 @@ public final class Route: Sendable {
         self.name = name
         self.summary = summary
         self.requirement = requirement
+        self.scope = scope
         self.failures = failures
         self.isServedInMaintenance = isServedInMaintenance
         self.action = action

@@ -170,6 +170,7 @@ extension Dispatcher.Shared {
                 perAccount: configuration.tokenFailuresPerAccount
             )
         )
+        uses = ClientUses()
         self.services = services
         proxies = configuration.trustedProxies
         self.census = census

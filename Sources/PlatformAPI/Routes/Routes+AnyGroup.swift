@@ -32,6 +32,7 @@ extension PlatformAPI {
             name,
             summary,
             auth: .application,
+            scope: method == .get ? .groupsRead : .groupsWrite,
             failures: [absent] + failures,
             action
         )
@@ -319,6 +320,7 @@ extension PlatformAPI {
                 "list\(noun)Shields",
                 "List the names of the members who get nothing of what is said there.",
                 auth: .applicationOrAnyUser,
+                scope: .groupsRead,
                 failures: [absent] + strangers,
                 .scan(GroupShield<Face>.list)
             ),

@@ -12,6 +12,7 @@ extension PlatformAPI {
             "searchMessages",
             "Search and page through history: the application's, a conversation's or a user's.",
             auth: .applicationOrAnyUser,
+            scope: .messagesRead,
             failures: [
                 .invalid(field: "cursor", .foreignCursor),
                 .invalid(field: "conversation", .illegal(value: "x")),
@@ -25,6 +26,7 @@ extension PlatformAPI {
             "listMessageEntities",
             "Search and page through the application's history in the query language of the oldest clients.",
             auth: .application,
+            scope: .messagesRead,
             failures: foreignCursor + [.invalid(field: "ql", .illegal(value: "x"))],
             .scan(MessageEntities.search)
         ),
@@ -34,6 +36,7 @@ extension PlatformAPI {
             "exportHistory",
             "Links to the messages of an hour, good for half an hour.",
             auth: .application,
+            scope: .messagesRead,
             failures: [
                 .invalid(field: "time", .illegal(value: "x")),
                 .invalid(field: "time", .outOfRange(minimum: 0, maximum: 1)),

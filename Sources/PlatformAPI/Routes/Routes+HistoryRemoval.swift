@@ -15,6 +15,7 @@ extension PlatformAPI {
             "clearAllMessages",
             "Remove all of a user's history, for that user only.",
             auth: .application,
+            scope: .messagesWrite,
             failures: noUser + unknownParameter,
             .write(HistoryRemoval.clearAll)
         ),
@@ -24,6 +25,7 @@ extension PlatformAPI {
             "clearChatMessages",
             "Remove a user's history with another up to a moment, for that user only.",
             auth: .application,
+            scope: .messagesWrite,
             failures: noUser + unknownParameter,
             .write(HistoryRemoval.clearChat)
         ),
@@ -33,6 +35,7 @@ extension PlatformAPI {
             "clearGroupMessages",
             "Remove a user's history of a group or room up to a moment, for that user only.",
             auth: .application,
+            scope: .messagesWrite,
             failures: noUser + unknownParameter,
             .write(HistoryRemoval.clearGroup)
         ),
@@ -42,6 +45,7 @@ extension PlatformAPI {
             "clearChatMessagesByPost",
             "Remove a user's history with another up to a moment, for that user only.",
             auth: .application,
+            scope: .messagesWrite,
             failures: noUser + unknownParameter,
             .write(HistoryRemoval.clearChat)
         ),
@@ -51,6 +55,7 @@ extension PlatformAPI {
             "clearGroupMessagesByPost",
             "Remove a user's history of a group or room up to a moment, for that user only.",
             auth: .application,
+            scope: .messagesWrite,
             failures: noUser + unknownParameter,
             .write(HistoryRemoval.clearGroup)
         ),
@@ -60,6 +65,7 @@ extension PlatformAPI {
             "removeChatMessages",
             "Remove up to fifty messages of a chat, for one user only.",
             auth: .application,
+            scope: .messagesWrite,
             failures: noUser + unknownParameter + illegalIDs,
             .write(HistoryRemoval.removeFromChat)
         ),
@@ -69,6 +75,7 @@ extension PlatformAPI {
             "removeGroupMessages",
             "Remove up to fifty messages of a group or room, for one user only.",
             auth: .application,
+            scope: .messagesWrite,
             failures: noUser + unknownParameter + illegalIDs,
             .write(HistoryRemoval.removeFromGroup)
         ),

@@ -17,6 +17,7 @@ final class Dispatcher: Responder, FrameRunner {
     let hub: Hub
     private var names: RequestNames
     private let verified = VerifiedTokens()
+    private var latestUse = LatestUse()
     /// Applications in which dialects found what they need, as they were then.
     var opened: [ApplicationID: Application] = [:]
     private var lastTenant: (tenants: Tenants.Snapshot, application: Application)?
@@ -41,6 +42,8 @@ final class Dispatcher: Responder, FrameRunner {
         /// Asks endpoints before a change.
         let inquiries: InquiryDesk
         let throttle: LoginThrottle
+        /// Notes when clients are used.
+        let uses: ClientUses
         let services: Services
         /// The proxies whose header fields about a client's address are believed.
         let proxies: TrustedProxies
@@ -252,8 +255,8 @@ final class Dispatcher: Responder, FrameRunner {
         {
             token = .present(Array(text.utf8)[...])
         }
-        let caller = try authentication.caller(
-            of: route,
+        let admission = try authentication.admit(
+            to: route,
             token: token,
             application: context.application,
             parameters: context.parameters,
@@ -264,9 +267,14 @@ final class Dispatcher: Responder, FrameRunner {
             (context.opener, context.openerExpires) = authentication.opening(by: token, at: context.now)
         }
         context.contentType = route.action.bodyKind.isTyped ? head.callType : nil
+        let caller = admission.caller
         context.caller = caller
-        if case .administrator(let id) = caller {
-            context.administrator = tenants.administrator(id)?.name.text
+        switch caller {
+        case .administrator(let id): context.administrator = tenants.administrator(id)?.name.text
+        case .application(let id):
+            let hour = ClientUses.hour(of: context.now)
+            if latestUse.changes(to: id, in: hour) { shared.uses.note(id, in: hour, in: shared.database) }
+        case .anonymous, .user, .manager, .operator: break
         }
         let scheme = context.isSecure ? "https" : "http"
         // Only some routes' refusals quote it; it isn't worth its making elsewhere.
@@ -274,6 +282,7 @@ final class Dispatcher: Responder, FrameRunner {
         return Call(
             tenant: context.application,
             caller: caller,
+            scopes: admission.scopes,
             route: route.name,
             peer: context.peer,
             now: context.now,
