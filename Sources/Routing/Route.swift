@@ -141,7 +141,7 @@ public struct Action: Sendable {
     /// How the body is sent.
     public let bodyKind: BodyKind
     /// Query parameters.
-    public let query: [Shape.Member]
+    public internal(set) var query: [Shape.Member]
     /// Whether other query parameters than these are refused.
     public let refusesUnknownQuery: Bool
     /// Fields of the head.
@@ -166,6 +166,12 @@ public struct Action: Sendable {
     public private(set) var keptFields: [String]
     /// The work, and its thread.
     public private(set) var work: Work
+    /// Whether the caller may give a reason, which the audit has.
+    public internal(set) var takesReason = false
+    /// Whether it reads messages of users.
+    public internal(set) var readsMessages = false
+    /// Whether it is a change beside the store that the audit has to have.
+    public internal(set) var isAuditedBehind = false
 
     /// Bytes of a JSON or form body.
     public static let defaultBodyMaximum = 1 << 20

@@ -171,6 +171,8 @@ extension Dispatcher.Shared {
             )
         )
         uses = ClientUses()
+        attempts = RefusedAttempts()
+        auditSweep = AuditSweep(store.database, days: configuration.auditDays)
         self.services = services
         proxies = configuration.trustedProxies
         self.census = census

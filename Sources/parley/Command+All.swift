@@ -5,7 +5,7 @@ extension Command {
         [ServeCommand.command] + AppCommands.all + OrgCommands.all + ClientCommands.all + KeysCommand.all
         + WebhookCommands.all
         + [
-            BackupCommand.command, CheckCommand.command, MaintenanceCommand.command,
+            AuditCommand.command, BackupCommand.command, CheckCommand.command, MaintenanceCommand.command,
             CompactCommand.command, KitCommand.command, RoutesCommand.command,
             OpenAPICommand.command, VersionCommand.command, HelpCommand.command,
         ]

@@ -65,7 +65,7 @@ extension OpenIMAPI {
             auth: .applicationOrAnyUser,
             scope: .groupsWrite,
             failures: noGroup,
-            .write(Groups.dismiss)
+            Action.write(Groups.dismiss).takingReason
         ),
         post(
             ["/group/mute_group": .second],
@@ -73,7 +73,7 @@ extension OpenIMAPI {
             auth: .applicationOrAnyUser,
             scope: .groupsWrite,
             failures: noGroup,
-            .write(Groups.mute)
+            Action.write(Groups.mute).takingReason
         ),
         post(
             ["/group/cancel_mute_group": .second],
@@ -161,7 +161,7 @@ extension OpenIMAPI {
             auth: .applicationOrAnyUser,
             scope: .groupsWrite,
             failures: noGroup + [.group(.notMembers(["u1"], GroupID(rawValue: 1))), .group(.ownerProtected)],
-            .write(GroupMemberChanges.mute)
+            Action.write(GroupMemberChanges.mute).takingReason
         ),
         post(
             ["/group/cancel_mute_group_member": .second],

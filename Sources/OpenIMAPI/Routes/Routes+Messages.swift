@@ -81,7 +81,7 @@ extension OpenIMAPI {
             auth: .applicationOrAnyUser,
             scope: .messagesRead,
             failures: noUser,
-            .scan(Pulling.pull)
+            Action.scan(Pulling.pull).readingMessages
         ),
         post(
             ["/chat/pull_msg_by_seq": .first, "/msg/pull_msg_by_seq": .third],
@@ -91,7 +91,7 @@ extension OpenIMAPI {
             failures: noUser + [
                 .invalid(field: "conversationID", .illegal(value: "x")), .notFound(.group, id: "1"),
             ],
-            .scan(Pulling.pullBySequence)
+            Action.scan(Pulling.pullBySequence).readingMessages
         ),
     ].flatMap(\.self)
 
@@ -137,7 +137,7 @@ extension OpenIMAPI {
             auth: .application,
             scope: .messagesRead,
             failures: [.invalid(field: "sendTime", .illegal(value: "x"))],
-            .scan(MessageSearch.search)
+            Action.scan(MessageSearch.search).readingMessages
         ),
         post(
             ["/msg/revoke_msg": .third],
@@ -148,7 +148,7 @@ extension OpenIMAPI {
                 .notFound(.message, id: "1"), .conflict(.message, id: "1"), .forbidden(.insufficientScope),
                 .forbidden(.recallDisabled), .invalid(field: "conversationID", .illegal(value: "x")),
             ],
-            .write(MessageRevocations.revoke)
+            Action.write(MessageRevocations.revoke).takingReason
         ),
         post(
             ["/msg/clear_msg": .second, "/msg/user_clear_all_msg": .third],
@@ -156,7 +156,7 @@ extension OpenIMAPI {
             auth: .applicationOrAnyUser,
             scope: .messagesWrite,
             failures: noUser,
-            .write(MessageClearing.clearAll)
+            Action.write(MessageClearing.clearAll).takingReason
         ),
         post(
             ["/msg/clear_conversation_msg": .third],
@@ -164,7 +164,7 @@ extension OpenIMAPI {
             auth: .applicationOrAnyUser,
             scope: .messagesWrite,
             failures: noUser + [.invalid(field: "conversationID", .illegal(value: "x"))],
-            .write(MessageClearing.clear)
+            Action.write(MessageClearing.clear).takingReason
         ),
         post(
             ["/msg/del_super_group_msg": .second],
@@ -172,7 +172,7 @@ extension OpenIMAPI {
             auth: .applicationOrAnyUser,
             scope: .messagesWrite,
             failures: noUser + [.notFound(.group, id: "1")],
-            .write(MessageRemoval.removeOfGroup)
+            Action.write(MessageRemoval.removeOfGroup).takingReason
         ),
         post(
             ["/msg/del_msg": .second, "/msg/delete_msgs": .third],
@@ -180,7 +180,7 @@ extension OpenIMAPI {
             auth: .applicationOrAnyUser,
             scope: .messagesWrite,
             failures: noUser + [.invalid(field: "conversationID", .illegal(value: "x"))],
-            .write(MessageRemoval.remove)
+            Action.write(MessageRemoval.remove).takingReason
         ),
     ].flatMap(\.self)
 
@@ -265,7 +265,7 @@ extension OpenIMAPI {
             auth: .applicationOrAnyUser,
             scope: .messagesRead,
             failures: noUser + named,
-            .scan(ConversationLists.elements)
+            Action.scan(ConversationLists.elements).readingMessages
         ),
     ].flatMap(\.self)
 }

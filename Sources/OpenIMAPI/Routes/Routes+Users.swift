@@ -105,7 +105,7 @@ extension OpenIMAPI {
             "Delete users with all that is theirs.",
             auth: .application,
             scope: .usersWrite,
-            .write(Users.delete)
+            Action.write(Users.delete).takingReason
         ).saying(OpenIMError.ofTokens),
         post(
             ["/manager/get_users_online_status": .first],

@@ -71,6 +71,12 @@ extension PlatformDialect {
                     + " interruption."
             ),
             Topic(
+                "platform-audit",
+                ["audit"],
+                "The audit: who changed what with an authority that isn't a user's own, who read users' messages, and who was"
+                    + " refused."
+            ),
+            Topic(
                 "platform-users",
                 ["users", "user"],
                 "Users: registered, read, changed, deactivated and deleted, one by one or many at once."

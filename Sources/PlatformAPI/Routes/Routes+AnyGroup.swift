@@ -62,7 +62,7 @@ extension PlatformAPI {
                 path,
                 "delete\(noun)",
                 "Delete a \(noun.lowercased()) with all that belongs to it.",
-                .write(AnyGroup<Face>.delete)
+                Action.write(AnyGroup<Face>.delete).takingReason
             ),
             own(
                 face,
@@ -270,7 +270,7 @@ extension PlatformAPI {
                 "mute\(noun)Members",
                 "Mute members, all or none.",
                 failures: strangers + owner,
-                .write(GroupModeration<Face>.mute)
+                Action.write(GroupModeration<Face>.mute).takingReason
             ).saying(PlatformError.ofGroupMutes),
             own(
                 face,

@@ -94,7 +94,7 @@ extension PlatformAPI {
             auth: .application,
             scope: .groupsWrite,
             failures: noGroup,
-            .write(AnyGroup<GroupsFace>.disable)
+            Action.write(AnyGroup<GroupsFace>.disable).takingReason
         ),
         Route(
             .post,

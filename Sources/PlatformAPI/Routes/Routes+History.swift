@@ -18,7 +18,7 @@ extension PlatformAPI {
                 .invalid(field: "conversation", .illegal(value: "x")),
                 .notFound(.user, id: "user1"),
             ],
-            .scan(History.search)
+            Action.scan(History.search).readingMessages
         ),
         Route(
             .get,
@@ -28,7 +28,7 @@ extension PlatformAPI {
             auth: .application,
             scope: .messagesRead,
             failures: foreignCursor + [.invalid(field: "ql", .illegal(value: "x"))],
-            .scan(MessageEntities.search)
+            Action.scan(MessageEntities.search).readingMessages
         ),
         Route(
             .get,
@@ -42,7 +42,7 @@ extension PlatformAPI {
                 .invalid(field: "time", .outOfRange(minimum: 0, maximum: 1)),
                 .notFound(.history, id: "2026010100"),
             ],
-            .scan(History.export)
+            Action.scan(History.export).readingMessages
         ).speaking(PlatformDialect(in: .export)),
         Route(
             .get,

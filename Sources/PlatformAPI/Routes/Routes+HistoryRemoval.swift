@@ -17,7 +17,7 @@ extension PlatformAPI {
             auth: .application,
             scope: .messagesWrite,
             failures: noUser + unknownParameter,
-            .write(HistoryRemoval.clearAll)
+            Action.write(HistoryRemoval.clearAll).takingReason
         ),
         Route(
             .delete,
@@ -27,7 +27,7 @@ extension PlatformAPI {
             auth: .application,
             scope: .messagesWrite,
             failures: noUser + unknownParameter,
-            .write(HistoryRemoval.clearChat)
+            Action.write(HistoryRemoval.clearChat).takingReason
         ),
         Route(
             .delete,
@@ -37,7 +37,7 @@ extension PlatformAPI {
             auth: .application,
             scope: .messagesWrite,
             failures: noUser + unknownParameter,
-            .write(HistoryRemoval.clearGroup)
+            Action.write(HistoryRemoval.clearGroup).takingReason
         ),
         Route(
             .post,
@@ -47,7 +47,7 @@ extension PlatformAPI {
             auth: .application,
             scope: .messagesWrite,
             failures: noUser + unknownParameter,
-            .write(HistoryRemoval.clearChat)
+            Action.write(HistoryRemoval.clearChat).takingReason
         ),
         Route(
             .post,
@@ -57,7 +57,7 @@ extension PlatformAPI {
             auth: .application,
             scope: .messagesWrite,
             failures: noUser + unknownParameter,
-            .write(HistoryRemoval.clearGroup)
+            Action.write(HistoryRemoval.clearGroup).takingReason
         ),
         Route(
             .delete,
@@ -67,7 +67,7 @@ extension PlatformAPI {
             auth: .application,
             scope: .messagesWrite,
             failures: noUser + unknownParameter + illegalIDs,
-            .write(HistoryRemoval.removeFromChat)
+            Action.write(HistoryRemoval.removeFromChat).takingReason
         ),
         Route(
             .delete,
@@ -77,7 +77,7 @@ extension PlatformAPI {
             auth: .application,
             scope: .messagesWrite,
             failures: noUser + unknownParameter + illegalIDs,
-            .write(HistoryRemoval.removeFromGroup)
+            Action.write(HistoryRemoval.removeFromGroup).takingReason
         ),
     ]
 }

@@ -152,7 +152,7 @@ extension PlatformAPI {
             auth: .application,
             scope: .messagesWrite,
             failures: [.forbidden(.recallDisabled)],
-            .write(MessageChanges.recall)
+            Action.write(MessageChanges.recall).takingReason
         ),
         Route(
             .post,
@@ -162,7 +162,7 @@ extension PlatformAPI {
             auth: .application,
             scope: .messagesWrite,
             failures: [.forbidden(.recallDisabled)],
-            .write(MessageChanges.recallMany)
+            Action.write(MessageChanges.recallMany).takingReason
         ),
         Route(
             .post,
@@ -172,7 +172,7 @@ extension PlatformAPI {
             auth: .application,
             scope: .messagesWrite,
             failures: [.forbidden(.recallDisabled)],
-            .write(MessageChanges.recallBatch)
+            Action.write(MessageChanges.recallBatch).takingReason
         ),
         Route(
             .put,
@@ -199,7 +199,7 @@ extension PlatformAPI {
             auth: .applicationOrUser(parameter: "username"),
             scope: .messagesRead,
             failures: noUser + foreignCursor,
-            .scan(Delivery.waiting)
+            Action.scan(Delivery.waiting).readingMessages
         ),
         Route(
             .post,
@@ -219,7 +219,7 @@ extension PlatformAPI {
             auth: .application,
             scope: .messagesRead,
             failures: noUser + foreignCursor,
-            .scan(Delivery.channels)
+            Action.scan(Delivery.channels).readingMessages
         ),
         Route(
             .delete,

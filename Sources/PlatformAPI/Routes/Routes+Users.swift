@@ -34,7 +34,7 @@ extension PlatformAPI {
             auth: .application,
             scope: .usersWrite,
             failures: foreignCursor,
-            .write(Users.deleteMany)
+            Action.write(Users.deleteMany).takingReason
         ),
         Route(
             .get,
@@ -64,7 +64,7 @@ extension PlatformAPI {
             auth: .application,
             scope: .usersWrite,
             failures: noUser,
-            .write(Users.delete)
+            Action.write(Users.delete).takingReason
         ),
         Route(
             .put,
@@ -94,7 +94,7 @@ extension PlatformAPI {
             auth: .application,
             scope: .usersWrite,
             failures: noUser,
-            .write(Users.deactivate)
+            Action.write(Users.deactivate).takingReason
         ).saying(PlatformError.ofDeactivation),
         Route(
             .post,

@@ -13,7 +13,7 @@ public enum PlatformAPI {
         + metadata.speaking(.users, in: .metadata) + (userMutes + push).speaking(.users) + groups
         + sharedFiles.speaking(.groups) + rooms + files.speaking(.users)
         + (messages + history).speaking(.messages) + (webhooks + callbacks).speaking(.users)
-        + clients.speaking(.users)
+        + (clients + audit).speaking(.users)
         + consoleTokens.speaking(.users, in: .token)
         + console.speaking(.users)
 
@@ -150,7 +150,7 @@ public enum PlatformAPI {
             auth: .application,
             scope: .usersWrite,
             failures: noUser,
-            .write(UserMutes.set)
+            Action.write(UserMutes.set).takingReason
         ),
         Route(
             .get,

@@ -30,7 +30,7 @@ struct Authentication {
     let tenants: Tenants.Snapshot
     let reader: any SnapshotReader
 
-    /// The caller of a request, once its token has the scope that the route needs.
+    /// The caller of a request, whose token may lack the scope that the route needs.
     ///
     /// - Parameters:
     ///   - route: the matched route.
@@ -47,22 +47,18 @@ struct Authentication {
         at now: Timestamp
     ) throws(Failure) -> Admission {
         if isOperator { return Admission(.operator, .all) }
-        let admission = try caller(
-            of: route,
-            token: token,
-            application: application,
-            parameters: parameters,
-            at: now
-        )
-        switch admission.caller {
-        case .anonymous, .user, .operator: break
-        case .application, .manager, .administrator: try Self.hold(admission.scopes, to: route)
-        }
-        return admission
+        return try caller(of: route, token: token, application: application, parameters: parameters, at: now)
     }
 
-    /// Holds scopes to the one that a route declares.
-    private static func hold(_ scopes: Scopes, to route: Route) throws(Failure) {
+    /// Holds a caller with the application's authority to the scope that a route declares.
+    ///
+    /// - Throws: `.forbidden(.lacksScope)`.
+    func hold(_ admission: Admission, to route: Route) throws(Failure) {
+        let scopes = admission.scopes
+        switch admission.caller {
+        case .anonymous, .user, .operator: return
+        case .application, .manager, .administrator: break
+        }
         // Who asks for a token may send an old one along, whatever that may do.
         guard route.requirement != .anybody else { return }
         if let scope = route.scope {
@@ -140,6 +136,11 @@ struct Authentication {
         guard let verified = try? verify(token, at: now) else { return (nil, nil) }
         let expires = Int64(verified.claims.expiresAt)
         return (verified.session, expires == 0 ? nil : Timestamp(milliseconds: expires * 1000))
+    }
+
+    /// The user of the application whose good token it is, on a route that isn't for users.
+    func user(behind token: PresentedToken, of application: Application?, at now: Timestamp) -> User? {
+        try? user(try verify(token, at: now), of: application)
     }
 
     private func verify(_ token: PresentedToken, at now: Timestamp) throws(Failure) -> VerifiedToken {

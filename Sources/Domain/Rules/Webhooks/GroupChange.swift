@@ -48,15 +48,15 @@ extension Writer {
         in group: Group,
         _ facts: (EventDetails) -> EventDetails = { $0 }
     ) throws(Failure) {
-        guard let event = change.event(group.kind), try isWatched(event), let user = try self.user(user) else {
-            return
-        }
+        guard let event = change.event(group.kind), try isAudited || isWatched(event),
+            let user = try self.user(user)
+        else { return }
         try record(event) { facts(.group(group, user: user.username)) }
     }
 
     /// Records a change that some users of a group or room are the object of, one event each.
     func record(_ change: GroupChange, of names: [String], in group: Group) throws(Failure) {
-        guard let event = change.event(group.kind), try isWatched(event) else { return }
+        guard let event = change.event(group.kind), try isAudited || isWatched(event) else { return }
         for name in names { try record(event) { EventDetails.group(group).with("user", .text(name)) } }
     }
 }
