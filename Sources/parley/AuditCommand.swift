@@ -53,7 +53,7 @@ enum AuditCommand {
     /// One row on one line, whatever stands in it.
     private static func line(_ row: JSONValue) -> String {
         let text = { (name: String) in row[name]?.string ?? "" }
-        let time = InternetTime.text(milliseconds: row["time"]?.int64 ?? 0)
+        let time = Timestamp(milliseconds: row["time"]?.int64 ?? 0).internetText
         var words = [
             time, text("caller"), text("name"), text("address"), text("route"), text("target"),
             text("outcome"),
