@@ -1,5 +1,6 @@
 // One route as an operation of the API document.
 
+import Domain
 import HTTP
 import JSON
 

@@ -1,6 +1,6 @@
 // The reason of a grave act, as its caller gives it: a parameter of the query, or a member of a JSON body.
 
-import Domain
+public import Domain
 import JSON
 
 /// The field in which the caller of some routes may say why.
