@@ -5,13 +5,13 @@ import JSON
 
 /// The field in which the caller of some routes may say why.
 enum ReasonField {
-    static let name = "reason"
+    static let name: StaticString = "reason"
 
     private static let value = Value<String>.text(0...AuditRules.maximumReasonCharacters)
 
     /// Its place in the API document.
     static let member = Shape.Member(
-        name,
+        name.description,
         value.shape.remark("It may stand in a JSON body instead."),
         isRequired: false
     )
@@ -33,7 +33,7 @@ enum ReasonField {
             else { return nil }
             return try value.value(of: member)
         } catch {
-            throw .invalid(field: name, error.reason)
+            throw .invalid(field: name.description, error.reason)
         }
     }
 }
