@@ -130,17 +130,22 @@ extension Dispatcher {
         if !isQueued { deliver(.failure(failure), bound) }
     }
 
-    /// Runs a step of the operator, or a probe, beside the loop.
+    /// Runs a step of the operator, or a probe, beside the loop; a step with an origin leaves a row in the audit.
     func run(
         _ task: @escaping @Sendable () throws(Failure) -> any Reply,
         on thread: TaskThread,
+        audited origin: Origin?,
         _ answer: Answer
     ) throws(Failure) {
         let bound = LoopBound((self, answer), loop: loop)
+        let database = shared.database
         try Self.admit(
             thread.submit {
                 let result = Result { () throws(Failure) in try task() }
-                Self.deliver(result, bound)
+                guard let origin, origin.actor != nil, case .success = result else {
+                    return Self.deliver(result, bound)
+                }
+                Self.audit(origin, in: database) { Self.deliver($0.flatMap { result }, bound) }
             }
         )
     }
@@ -149,5 +154,15 @@ extension Dispatcher {
     func begin(_ call: Outside<any Reply>, _ answer: Answer) {
         let bound = LoopBound((self, answer), loop: loop)
         call.begin { Self.deliver($0, bound) }
+    }
+
+    /// Adds a row to the audit that is about no transaction.
+    private static func audit(
+        _ origin: Origin,
+        in database: any StorageEngine,
+        _ completion: @escaping @Sendable (Result<Void, Failure>) -> Void
+    ) {
+        let isQueued = database.administer(by: origin, writing: { _ in }, completion: completion)
+        if !isQueued { completion(.failure(.overloaded(retryAfterSeconds: 1))) }
     }
 }
