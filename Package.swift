@@ -69,7 +69,8 @@ let package = Package(
         module(
             "Server",
             [
-                "CLinux", "Crypto", "CurlLibrary", "Domain", "HTTP", "HTTP2", "JSON", "Reactor", "Routing", "Storage",
+                "CLinux", "Crypto", "CurlLibrary", "Domain", "HTTP", "HTTP2", "JSON", "Reactor", "Routing",
+                "Storage",
                 "Threads", "Webhooks",
             ]
         ),

@@ -85,8 +85,11 @@ struct StartedPools {
         self.files = files
         parts.add(files.close)
         store.commits.whenFilesAreReleased { files.removeReleasedSoon() }
-        online = OnlineUsers(loops: configuration.loops)
-        webhooks = try WebhookRoom(configuration, store, online: online)
+        let online = OnlineUsers(loops: configuration.loops)
+        self.online = online
+        webhooks = try WebhookRoom(configuration, store.database, log: store.log, time: store.time) {
+            online.isOnline($0)
+        }
         parts.add(webhooks.close)
         store.commits.wake(webhooks)
     }

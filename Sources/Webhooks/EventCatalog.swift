@@ -86,7 +86,9 @@ public enum EventCatalog {
     }
 
     /// Facts that an event may lack.
-    private static let optional: Set<String> = ["nickname", "reason", "client_message", "announcement", "expires"]
+    private static let optional: Set<String> = [
+        "nickname", "reason", "client_message", "announcement", "expires",
+    ]
 
     private static func schema(of member: EventDetails.Member) -> JSONValue {
         let description = JSONValue.string(words[member.name] ?? "The \(member.name) meant.")

@@ -31,10 +31,10 @@ enum ServeCommand {
         run: serve
     )
 
-    /// Every route of every face.
+    /// Every route of every dialect, in the order of the API document: the one that most people read first.
     static let routes: [Route] =
-        OperationsAPI.routes + PlatformAPI.routes + OpenIMAPI.routes + OurChatAPI.routes
-        + OurChatAPI.methods
+        PlatformAPI.routes + OpenIMAPI.routes + OurChatAPI.routes + OurChatAPI.methods
+        + OperationsAPI.routes
 
     /// The requests that the server sends by itself, where a part of the API document has them.
     static func webhooks(in part: OpenAPIPart?) -> JSONValue? {

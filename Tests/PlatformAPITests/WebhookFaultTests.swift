@@ -9,6 +9,14 @@ import Testing
         try await app.ask("POST", "/webhooks", body)
     }
 
+    /// Waits for the first delivery to have been tried once.
+    private func firstAttempt(to id: String, in app: TestApp) async throws -> TestJSON {
+        try await eventually("one attempt") {
+            let delivery = try await app.perform("GET", "/webhooks/\(id)/deliveries").json()["data"]?[0]
+            return delivery?["attempts"] == 1 ? delivery : nil
+        }
+    }
+
     @Test(arguments: [
         ("url", "example.com/hook"), ("url", "https://user:secret@example.com/"),
         ("url", "http://example.com:22/"),
@@ -89,15 +97,11 @@ import Testing
         )
         try await app.register("alice")
         #expect(try await good.wait(for: 1).count == 1)
-        var delivery: TestJSON?
-        for _ in 0..<4000 where delivery?["attempts"] != 1 {
-            delivery = try await app.perform("GET", "/webhooks/\(id)/deliveries").json()["data"]?[0]
-            try await Task.sleep(for: .milliseconds(2))
-        }
-        #expect(delivery?["state"] == "pending")
-        #expect(delivery?["status"] == nil)
-        #expect(delivery?["error"] != nil)
-        #expect(delivery?["next_attempt"] != nil)
+        let delivery = try await firstAttempt(to: id, in: app)
+        #expect(delivery["state"] == "pending")
+        #expect(delivery["status"] == nil)
+        #expect(delivery["error"] != nil)
+        #expect(delivery["next_attempt"] != nil)
     }
 
     @Test func `Retry-After is a lower bound of the wait, at most a day`() async throws {
@@ -106,13 +110,9 @@ import Testing
         let made = try await make(["url": .string(receiver.url()), "events": ["user.registered"]], in: app)
         let id = try #require(try made.json()["data"]?["id"]?.string)
         try await app.register("alice")
-        var delivery: TestJSON?
-        for _ in 0..<4000 where delivery?["attempts"] != 1 {
-            delivery = try await app.perform("GET", "/webhooks/\(id)/deliveries").json()["data"]?[0]
-            try await Task.sleep(for: .milliseconds(2))
-        }
-        let next = try #require(delivery?["next_attempt"]?.integer)
-        let attempted = try #require(delivery?["attempted"]?.integer)
+        let delivery = try await firstAttempt(to: id, in: app)
+        let next = try #require(delivery["next_attempt"]?.integer)
+        let attempted = try #require(delivery["attempted"]?.integer)
         // The clock of due times has begun before the attempt ended.
         #expect((86_300_000...86_500_000).contains(next - attempted))
     }
@@ -192,15 +192,11 @@ import Testing
             )
             let id = try #require(try made.json()["data"]?["id"]?.string)
             try await app.register(app.server.freshName("user"))
-            var delivered: TestJSON?
-            for _ in 0..<4000 where delivered == nil {
-                delivered = try await app.perform("GET", "/webhooks/\(id)/deliveries?state=delivered").json()[
-                    "data"
-                ]?[0]
-                try await Task.sleep(for: .milliseconds(2))
+            let delivered = try await eventually("a success") {
+                try await app.perform("GET", "/webhooks/\(id)/deliveries?state=delivered").json()["data"]?[0]
             }
-            #expect(delivered?["status"] == 200)
-            let delivery = try #require(delivered?["id"]?.string)
+            #expect(delivered["status"] == 200)
+            let delivery = try #require(delivered["id"]?.string)
             let details = try await app.perform("GET", "/webhooks/\(id)/deliveries/\(delivery)").json()[
                 "data"
             ]

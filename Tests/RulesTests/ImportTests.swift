@@ -25,7 +25,8 @@ import Testing
         "OpenIMAPI": ["Crypto", "Domain", "HTTP", "JSON", "Routing"],
         "OurChatAPI": ["Crypto", "Domain", "HTTP", "JSON", "Protobuf", "Routing"],
         "Server": [
-            "CLinux", "Crypto", "CurlLibrary", "Domain", "HTTP", "HTTP2", "JSON", "Reactor", "Routing", "Storage",
+            "CLinux", "Crypto", "CurlLibrary", "Domain", "HTTP", "HTTP2", "JSON", "Reactor", "Routing",
+            "Storage",
             "Threads", "Webhooks",
         ],
         "parley": [
@@ -43,7 +44,10 @@ import Testing
     ///
     /// Parsers and rules do without all of it.
     private static let system: [String: Set<String>] = [
-        "Glibc": ["Benchmark", "Crypto", "CurlLibrary", "HTTP2", "Reactor", "Server", "Storage", "Threads", "parley"],
+        "Glibc": [
+            "Benchmark", "Crypto", "CurlLibrary", "HTTP2", "Reactor", "Server", "Storage", "Threads",
+            "parley",
+        ],
         "Synchronization": ["Benchmark", "Reactor", "Storage", "parley"],
         "FoundationEssentials": ["Benchmark", "parley"],
     ]

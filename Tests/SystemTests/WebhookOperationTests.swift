@@ -28,11 +28,9 @@ import Testing
 
         /// Waits for a number of the metrics page, which is counted every few seconds.
         func wait(for value: Int, _ name: String) async throws {
-            let deadline = Deadline()
-            while try await metric(name) != value, !deadline.hasPassed {
-                try await Task.sleep(for: .milliseconds(20))
+            _ = try await eventually("\(name) \(value)") {
+                try await metric(name) == value ? true : nil
             }
-            #expect(try await metric(name) == value, "\(name)")
         }
     }
 
