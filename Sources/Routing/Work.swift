@@ -31,6 +31,20 @@ public struct Incoming: Sendable {
     }
 }
 
+/// The messages of users in a reply: how many, and of which conversation or found by which words.
+public struct MessageReading: Equatable, Sendable {
+    /// How many messages.
+    public let count: Int
+    /// The conversation, or the words that were searched for.
+    public let place: String
+
+    /// Memberwise.
+    public init(count: Int, place: String) {
+        self.count = count
+        self.place = place
+    }
+}
+
 /// A step that reads, bound to the application or to the directory of tenants.
 public enum Query<Result: Sendable>: Sendable {
     /// On the caller's application.

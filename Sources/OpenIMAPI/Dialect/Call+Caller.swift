@@ -36,7 +36,9 @@ extension Call {
             case .application(let id), .manager(_, let id): id
             case .anonymous, .user, .administrator, .operator: nil
             }
-        let found = application.credentials.last { own == nil || $0.id == own }
+        let found =
+            application.credentials.last { own.map { id in $0.id == id } ?? ($0.scopes == .all) }
+            ?? (own == nil ? application.credentials.last : nil)
         guard let found else { throw .forbidden(.insufficientScope) }
         return found
     }

@@ -11,7 +11,8 @@ enum PlatformGlossary {
         groupWords,
         messageWords,
         clientWords,
-        webhookWords
+        webhookWords,
+        auditWords
     )
 }
 

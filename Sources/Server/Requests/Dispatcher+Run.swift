@@ -37,6 +37,7 @@ extension Dispatcher {
             do throws(Failure) {
                 var call = try dispatcher.stillTrue(call, route, context, sender)
                 if context.tune(to: body), let dialect = context.dialect { call = call.speaking(dialect) }
+                call = try call.reading(body, for: route.action)
                 let incoming = Incoming(
                     call: call,
                     body: body,
@@ -139,6 +140,7 @@ extension Dispatcher {
     }
 
     func perform(_ incoming: Incoming, _ route: Route, _ answer: Answer) throws(Failure) {
+        if try beginAudited(incoming, route, answer) { return }
         if let prelude = route.prelude, try begin(with: prelude, incoming, route, answer) { return }
         switch route.action.work {
         case .pure(let work):
@@ -171,8 +173,25 @@ extension Dispatcher {
             throw .noSuchRoute
         case .task(let work):
             let thread = route.requirement == .operator ? shared.tasks : shared.probes
-            try run(try work(incoming), on: thread, answer)
+            let origin = route.action.isAuditedBehind ? incoming.call.auditedOrigin : nil
+            try run(try work(incoming), on: thread, audited: origin, answer)
         }
+    }
+
+    /// Runs a reading of others' messages in the transaction that leaves its row in the audit.
+    ///
+    /// - Returns: whether the request is on its way; false where it is no such reading, or its caller's own affair.
+    private func beginAudited(_ incoming: Incoming, _ route: Route, _ answer: Answer) throws(Failure) -> Bool
+    {
+        guard route.action.readsMessages else { return false }
+        switch incoming.call.caller {
+        case .administrator, .operator: break
+        case .anonymous, .application, .user, .manager: return false
+        }
+        guard let transaction = try route.action.work.audited(incoming) else { return false }
+        let bound = LoopBound((self, answer), loop: loop)
+        try write(transaction, incoming) { result in Self.deliver(result, bound) }
+        return true
     }
 
     /// Looks for what the route's dialect needs in the application, once for each of its settings' states;
@@ -246,36 +265,53 @@ extension Dispatcher {
         patience: Duration = .zero,
         _ database: any StorageEngine,
         _ desk: InquiryDesk,
-        answers: [AnsweredInquiry] = [],
         _ completion: @escaping @Sendable (Result<any Reply, Failure>) -> Void
     ) throws(Failure) {
-        let isQueued: Bool
         switch transaction {
         case .application(let change):
             guard let application else {
                 preconditionFailure("A transaction needs the application of its path.")
             }
-            isQueued = database.write(
-                application,
-                by: change.origin,
-                patience: patience,
-                inquiries: Inquiries(answers: answers) { questions in
-                    desk.ask(questions, for: application, by: change.origin.caller, after: answers.count) {
-                        more in
-                        do throws(Failure) {
-                            let all = answers + (try more.get())
-                            try write(transaction, application, database, desk, answers: all, completion)
-                        } catch {
-                            completion(.failure(error))
-                        }
-                    }
-                },
-                change.run,
-                completion: completion
-            )
+            try write(change, application, patience: patience, database, desk, completion)
         case .administration(let change):
-            isQueued = database.administer(by: change.origin, writing: change.run, completion: completion)
+            try admit(database.administer(by: change.origin, writing: change.run, completion: completion))
         }
+    }
+
+    /// Queues a change of an application; where endpoints have to be asked first, it is taken back, and queued again with what
+    /// they have said.
+    static func write<Out: Sendable>(
+        _ change: Change<any Writer, Out>,
+        _ application: ApplicationID,
+        patience: Duration = .zero,
+        _ database: any StorageEngine,
+        _ desk: InquiryDesk,
+        answers: [AnsweredInquiry] = [],
+        _ completion: @escaping @Sendable (Result<Out, Failure>) -> Void
+    ) throws(Failure) {
+        let caller = change.origin.caller
+        let inquiries = Inquiries(
+            answers: answers,
+            isWaiting: { desk.isWaiting($0, in: application) },
+            ask: { questions in
+                desk.ask(questions, for: application, by: caller, after: answers.count) { more in
+                    do throws(Failure) {
+                        let all = answers + (try more.get())
+                        try write(change, application, database, desk, answers: all, completion)
+                    } catch {
+                        completion(.failure(error))
+                    }
+                }
+            }
+        )
+        let isQueued = database.write(
+            application,
+            by: change.origin,
+            patience: patience,
+            inquiries: inquiries,
+            change.run,
+            completion: completion
+        )
         try admit(isQueued)
     }
 }

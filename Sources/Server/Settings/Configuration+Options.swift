@@ -119,6 +119,7 @@ extension Configuration {
             \.tokenFailuresPerAddress,
             1...1_000_000
         ),
+        .number("audit-days", "days that rows of the audit are kept", \.auditDays, 1...36_500),
         .value(
             "trust-proxy",
             "LIST",
