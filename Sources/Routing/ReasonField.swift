@@ -13,7 +13,8 @@ enum ReasonField {
     static let member = Shape.Member(
         name.description,
         value.shape.remark("It may stand in a JSON body instead."),
-        isRequired: false
+        isRequired: false,
+        meaning: "The reason for it, which the audit has."
     )
 
     /// Bodies that are looked through for it; no route that takes it has larger ones.
