@@ -1,6 +1,7 @@
 // The reason of a grave act, as its caller gives it: a parameter of the query, or a member of a JSON body.
 
 public import Domain
+import HTTP
 import JSON
 
 /// The field in which the caller of some routes may say why.
