@@ -1,6 +1,7 @@
 // The reason of a grave act, as its caller gives it: a parameter of the query, or a member of a JSON body.
 
 public import Domain
+import HTTP
 import JSON
 
 /// The field in which the caller of some routes may say why.
@@ -13,7 +14,8 @@ enum ReasonField {
     static let member = Shape.Member(
         name.description,
         value.shape.remark("It may stand in a JSON body instead."),
-        isRequired: false
+        isRequired: false,
+        meaning: "The reason for it, which the audit has."
     )
 
     /// Bodies that are looked through for it; no route that takes it has larger ones.

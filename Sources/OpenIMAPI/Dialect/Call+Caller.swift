@@ -36,9 +36,9 @@ extension Call {
             case .application(let id), .manager(_, let id): id
             case .anonymous, .user, .administrator, .operator: nil
             }
+        let all = application.credentials
         let found =
-            application.credentials.last { own.map { id in $0.id == id } ?? ($0.scopes == .all) }
-            ?? (own == nil ? application.credentials.last : nil)
+            if let own { all.last { $0.id == own } } else { all.last { $0.scopes == .all } ?? all.last }
         guard let found else { throw .forbidden(.insufficientScope) }
         return found
     }

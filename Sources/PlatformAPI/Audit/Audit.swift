@@ -49,7 +49,10 @@ enum Audit {
             var filter = AuditFilter()
             filter.caller = try reader.query("caller", .text(1...256))
             filter.route = try reader.query("route", .text(1...128))
-            filter.target = try reader.query("target", .text(1...512))
+            filter.target = try reader.query(
+                "target",
+                .text(1...512).remark("In the audit: one of those that it was done to.")
+            )
             filter.after = try reader.query("after", ReplayInput.moment)
             filter.before = try reader.query("before", ReplayInput.moment)
             self.filter = filter
