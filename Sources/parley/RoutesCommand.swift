@@ -1,6 +1,7 @@
 // parley routes: the table of routes, as it is declared.
 
 import Dialects
+import Domain
 import HTTP
 import JSON
 import Routing
