@@ -121,9 +121,13 @@ public enum EventCatalog {
                 "type": "object", "description": "What it says: bodies by type, and the sender's own fields.",
                 "properties": [
                     "bodies": [
-                        "type": "array", "items": ["type": "object"], "description": "One body, or none.",
+                        "type": "array", "items": ["type": "object", "additionalProperties": [:]],
+                        "description": "One body, or none.",
                     ],
-                    "ext": ["type": "object", "description": "The sender's own fields."],
+                    "ext": [
+                        "type": "object", "additionalProperties": [:],
+                        "description": "The sender's own fields.",
+                    ],
                 ],
             ],
         ],
