@@ -287,10 +287,9 @@ final class Dispatcher: Responder, FrameRunner {
         switch caller {
         case .administrator(let id): context.administrator = tenants.administrator(id)?.name.text
         case .application(let id):
-            let hour = ClientUses.hour(of: context.now)
-            if latestUse.changes(to: id, in: hour) {
-                shared.uses.note(id, in: hour, in: shared.database)
-                shared.auditSweep.begin(in: hour, at: context.now)
+            if latestUse.changes(to: id, at: context.now) {
+                shared.uses.note(id, at: context.now, in: shared.database)
+                shared.auditSweep.begin(at: context.now)
             }
         case .anonymous, .user, .manager, .operator: break
         }
