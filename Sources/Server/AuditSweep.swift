@@ -1,4 +1,4 @@
-// The end of the audit's rows: removed a slice a time, with the first call of a client in an hour.
+// The end of the audit's rows: removed a slice a time, once an hour while clients call.
 
 import Domain
 import Threads
@@ -7,23 +7,25 @@ import Threads
 final class AuditSweep: Sendable {
     private let database: any StorageEngine
     private let days: Int
-    /// The hour of the last sweep.
-    private let swept = Guarded<Int64>(-1)
+    /// When the last sweep began.
+    private let begun = Guarded<Timestamp?>(nil)
 
     /// Rows of one application that one transaction removes.
     private static let slice = 500
     private static let secondsOfDay: Int64 = 86_400
+    private static let secondsOfHour: Int64 = 3600
 
     init(_ database: any StorageEngine, days: Int) {
         self.database = database
         self.days = days
     }
 
-    /// Sweeps, where none was begun in this hour.
-    func begin(in hour: Int64, at now: Timestamp) {
-        let isDue = swept.withLock { swept in
-            defer { swept = hour }
-            return swept != hour
+    /// Sweeps, unless it was begun less than an hour ago.
+    func begin(at now: Timestamp) {
+        let isDue = begun.withLock { begun in
+            if let last = begun, now < last.adding(seconds: Self.secondsOfHour) { return false }
+            begun = now
+            return true
         }
         if isDue { removeSlice(before: now.adding(seconds: -Int64(days) * Self.secondsOfDay)) }
     }

@@ -143,7 +143,7 @@ import Testing
         try await app.register("ann")
         let user = try await app.userToken("ann", password: "123")
         let before = try await rows(app).count
-        let body: TestJSON = ["newpassword": "456", "oldpassword": "123"]
+        let body: TestJSON = ["newpassword": "456", "oldPassword": "123"]
         #expect(try await app.ask("PUT", "/users/ann/password", body, token: user).status == 200)
         #expect(try await rows(app).count == before)
     }

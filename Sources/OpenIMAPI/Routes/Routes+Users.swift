@@ -6,26 +6,29 @@ import Routing
 extension OpenIMAPI {
     static let noUser: [Failure] = [.notFound(.user, id: "u1")]
 
+    /// A secret without an id is taken of clients that may do everything.
+    private static let narrowSecret = Failure.forbidden(.lacksScope(.all))
+
     static let auth: [Route] = [
         post(
             ["/auth/user_register": .first],
             "Register a user and get its token; a manager is there already and gets its profile.",
             auth: .open,
-            failures: [.conflict(.user, id: "u1")],
+            failures: [.conflict(.user, id: "u1"), narrowSecret],
             .login(Auth.register)
         ),
         post(
             ["/auth/user_token": .first],
             "Get a token for a user or a manager.",
             auth: .open,
-            failures: noUser,
+            failures: noUser + [narrowSecret],
             .login(Auth.token)
         ),
         post(
             ["/auth/get_admin_token": .third],
             "Get a token for a manager.",
             auth: .open,
-            failures: [.forbidden(.notManager("u1"))],
+            failures: [.forbidden(.notManager("u1")), narrowSecret],
             .login(Auth.managerToken)
         ),
         post(

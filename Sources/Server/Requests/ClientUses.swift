@@ -3,47 +3,44 @@
 import Domain
 import Threads
 
-/// The last hour of each client's use, as the process has noted it.
+/// When each client's use was noted last, as the process has done it.
 final class ClientUses: Sendable {
-    private let hours = Guarded<[CredentialID: Int64]>([:])
+    private let noted = Guarded<[CredentialID: Timestamp]>([:])
 
-    private static let millisecondsOfHour: Int64 = 3_600_000
-    /// Clients remembered at once: beyond it the hours are noted anew.
+    static let hourSeconds: Int64 = 3600
+    /// Clients remembered at once: beyond it all are noted anew.
     private static let maximumClients = 10_000
 
-    /// The number of the hour that a moment is in.
-    static func hour(of now: Timestamp) -> Int64 { now.milliseconds / millisecondsOfHour }
-
-    /// Queues the note of a client's use, where this is the first of its hour.
+    /// Queues the note of a client's use, unless one was made less than an hour ago.
     ///
     /// A note that finds no room in the queue is made with the next use.
-    func note(_ client: CredentialID, in hour: Int64, in database: any StorageEngine) {
-        let isNew = hours.withLock { hours in
-            guard hours[client] != hour else { return false }
-            if hours.count >= Self.maximumClients { hours = [:] }
-            hours[client] = hour
+    func note(_ client: CredentialID, at now: Timestamp, in database: any StorageEngine) {
+        let isDue = noted.withLock { noted in
+            if let last = noted[client], now < last.adding(seconds: Self.hourSeconds) { return false }
+            if noted.count >= Self.maximumClients { noted = [:] }
+            noted[client] = now
             return true
         }
-        guard isNew else { return }
-        let start = Timestamp(milliseconds: hour * Self.millisecondsOfHour)
+        guard isDue else { return }
+        let hour = Timestamp(milliseconds: now.seconds / Self.hourSeconds * Self.hourSeconds * 1000)
         let isQueued = database.administer(
             by: Origin(server: "noteClientUse"),
-            writing: { store throws(Failure) in try store.noteUse(of: client, at: start) },
+            writing: { store throws(Failure) in try store.noteUse(of: client, at: hour) },
             completion: { _ in }
         )
-        if !isQueued { hours.withLock { $0[client] = nil } }
+        if !isQueued { noted.withLock { $0[client] = nil } }
     }
 }
 
 /// The client that a loop has seen last: most servers have one that matters, and for it nothing is shared.
 struct LatestUse {
     private var client: CredentialID?
-    private var hour: Int64 = 0
+    private var end = Timestamp(milliseconds: 0)
 
-    /// Whether this is another client, or another hour.
-    mutating func changes(to client: CredentialID, in hour: Int64) -> Bool {
-        if self.client == client, self.hour == hour { return false }
-        (self.client, self.hour) = (client, hour)
+    /// Whether this is another client, or an hour has passed.
+    mutating func changes(to client: CredentialID, at now: Timestamp) -> Bool {
+        if self.client == client, now < end { return false }
+        (self.client, end) = (client, now.adding(seconds: ClientUses.hourSeconds))
         return true
     }
 }

@@ -142,9 +142,8 @@ final class Dispatcher: Responder, FrameRunner {
                 )
             )
         } catch {
-            noteRefusal(error, context)
             // In what manner it is refused may stand in the body.
-            return settled(head) { body in
+            return settled(head, recording: refusedAttempt(error, context)) { body in
                 if let body { context.tune(to: body) }
                 return self.failed(error, context)
             }
@@ -250,10 +249,9 @@ final class Dispatcher: Responder, FrameRunner {
         switch caller {
         case .administrator(let id): context.administrator = tenants.administrator(id)?.name.text
         case .application(let id):
-            let hour = ClientUses.hour(of: context.now)
-            if latestUse.changes(to: id, in: hour) {
-                shared.uses.note(id, in: hour, in: shared.database)
-                shared.auditSweep.begin(in: hour, at: context.now)
+            if latestUse.changes(to: id, at: context.now) {
+                shared.uses.note(id, at: context.now, in: shared.database)
+                shared.auditSweep.begin(at: context.now)
             }
         case .anonymous, .user, .manager, .operator: break
         }

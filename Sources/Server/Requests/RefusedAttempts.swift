@@ -1,6 +1,7 @@
 // Attempts that were refused for want of authority: rows of the audit, so many a minute.
 
 import Domain
+import Reactor
 import Routing
 import Threads
 
@@ -33,18 +34,19 @@ final class RefusedAttempts: Sendable {
 }
 
 extension Dispatcher {
-    /// Adds a row to the audit for an attempt that was refused for want of authority.
-    func noteRefusal(_ failure: Failure, _ context: RequestContext) {
+    /// The row of the audit that an attempt leaves which was refused for want of authority; nil for other refusals, and beyond
+    /// the bound.
+    func refusedAttempt(_ failure: Failure, _ context: RequestContext) -> Origin? {
         guard let route = context.route, route.isAudited, let caller = context.caller,
             let application = context.application, let actor = context.anyActor
-        else { return }
+        else { return nil }
         switch failure {
         case .forbidden(.lacksScope): break
         case .forbidden(.insufficientScope) where route.scope == .audit: break
-        default: return
+        default: return nil
         }
-        guard shared.attempts.admit(application.id, at: context.now) else { return }
-        let origin = Origin(
+        guard shared.attempts.admit(application.id, at: context.now) else { return nil }
+        return Origin(
             caller: caller,
             route: route.name,
             requestID: context.requestID,
@@ -55,7 +57,17 @@ extension Dispatcher {
             application: application.id,
             isRefused: true
         )
-        _ = shared.database.write(application.id, by: origin, { _ in }, completion: { _ in })
+    }
+
+    /// Adds a row to the audit that is about no change, and goes on behind its commit, or where it can't be written.
+    func record(_ attempt: Origin, _ next: @escaping () -> Void) {
+        let bound = LoopBound(next, loop: loop)
+        let isQueued = shared.database.administer(
+            by: attempt,
+            writing: { _ in },
+            completion: { _ in _ = bound.loop.post { bound.value() } }
+        )
+        if !isQueued { next() }
     }
 }
 
