@@ -106,7 +106,7 @@ let package = Package(
             [
                 "CCurl", "Crypto", "Domain", "HTTP", "JSON", "OpenIMAPI", "OperationsAPI", "OurChatAPI",
                 "PlatformAPI",
-                "Routing", "Threads",
+                "Routing", "Threads", "Webhooks",
             ],
             path: "Tests/TestKit"
         ),
@@ -118,7 +118,10 @@ let package = Package(
         tests("FuzzTests", ["FuzzKit"]),
         tests("HTTPTests", ["HTTP", "RandomKit"]),
         tests("JSONTests", ["JSON", "RandomKit"]),
-        tests("OpenIMAPITests", ["Crypto", "Domain", "HTTP", "JSON", "OpenIMAPI", "Routing", "TestKit"]),
+        tests(
+            "OpenIMAPITests",
+            ["Crypto", "Domain", "HTTP", "JSON", "OpenIMAPI", "Routing", "TestKit", "Threads"]
+        ),
         tests(
             "OperationsAPITests",
             ["ConsoleUI", "Domain", "HTTP", "JSON", "OperationsAPI", "Routing", "TestKit"]

@@ -185,9 +185,7 @@ private struct SinkLoop {
         let sought = UnsafeRawBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount)
         guard bytes.count >= sought.count else { return nil }
         for place in 0...(bytes.count - sought.count) where bytes[place] == sought[0] {
-            if memcmp(bytes.baseAddress?.advanced(by: place), sought.baseAddress, sought.count) == 0 {
-                return place
-            }
+            if bytes[place..<(place + sought.count)].elementsEqual(sought) { return place }
         }
         return nil
     }
