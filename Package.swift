@@ -56,7 +56,7 @@ let package = Package(
         module("CurlLibrary", ["CLinux"]),
         module("Webhooks", ["Crypto", "CurlLibrary", "Domain", "JSON", "Threads"]),
 
-        // The faces.
+        // The declaration of routes, and the dialects.
         module("Routing", ["Domain", "HTTP", "JSON"]),
         // Pages that are part of the program: the files of Assets as literals.
         module("ConsoleUI", ["Crypto"], exclude: ["Assets"]),
@@ -64,6 +64,7 @@ let package = Package(
         module("PlatformAPI", ["Crypto", "Domain", "HTTP", "JSON", "Routing"]),
         module("OpenIMAPI", ["Crypto", "Domain", "HTTP", "JSON", "Routing"]),
         module("OurChatAPI", ["Crypto", "Domain", "HTTP", "JSON", "Protobuf", "Routing"]),
+        module("Dialects", ["OpenIMAPI", "OperationsAPI", "OurChatAPI", "PlatformAPI", "Routing"]),
 
         // The program.
         module(
@@ -77,8 +78,8 @@ let package = Package(
         program(
             "parley",
             [
-                "CLinux", "Crypto", "Domain", "HTTP", "JSON", "OpenIMAPI", "OperationsAPI", "OurChatAPI",
-                "PlatformAPI", "Reactor", "Routing", "Server", "Webhooks",
+                "CLinux", "Crypto", "Dialects", "Domain", "HTTP", "JSON", "OpenIMAPI", "OperationsAPI",
+                "OurChatAPI", "PlatformAPI", "Reactor", "Routing", "Server", "Threads", "Webhooks",
             ]
         ),
         program(
@@ -104,7 +105,8 @@ let package = Package(
         module(
             "TestKit",
             [
-                "CCurl", "Crypto", "Domain", "HTTP", "JSON", "OpenIMAPI", "OperationsAPI", "OurChatAPI",
+                "CCurl", "Crypto", "Dialects", "Domain", "HTTP", "JSON", "OpenIMAPI", "OperationsAPI",
+                "OurChatAPI",
                 "PlatformAPI",
                 "Routing", "Threads", "Webhooks",
             ],
@@ -139,7 +141,7 @@ let package = Package(
         tests(
             "RoutingTests",
             [
-                "Domain", "DomainKit", "HTTP", "JSON", "OpenIMAPI", "OperationsAPI", "OurChatAPI",
+                "Dialects", "Domain", "DomainKit", "HTTP", "JSON", "OpenIMAPI", "OperationsAPI", "OurChatAPI",
                 "PlatformAPI",
                 "RandomKit",
                 "Routing",

@@ -128,7 +128,7 @@ def call_with_python_client(address, app):
     call("groups", "add_group_member", group, "cat", client=client)
     call("groups", "get_group_announcement", group, client=client)
     call("messages", "send_messages_to_users", client=client, body=models.NewMessage(
-        from_="ann", to=["bob"], type_="txt", body=models.MessageBody(msg="hello")))
+        from_="ann", to=["bob"], type_=models.NewMessageType.TXT, body=models.MessageBody(msg="hello")))
     call("messages", "search_messages", client=client, q="hello", limit=5)
     call("mutes", "get_mutes", "bob", client=client)
     call("messages", "get_offline_count", "bob", client=client)

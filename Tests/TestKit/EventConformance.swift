@@ -6,15 +6,12 @@ import Webhooks
 
 enum EventConformance {
     /// The declared schema of each event's body, by name.
-    private static let schemas: [String: JSONValue] = {
-        guard case .object(let members) = EventCatalog.webhooks else { return [:] }
-        var schemas: [String: JSONValue] = [:]
-        for member in members {
-            schemas[member.key] =
-                member.value["post"]?["requestBody"]?["content"]?["application/json"]?["schema"]
-        }
-        return schemas
-    }()
+    private static let schemas = Dictionary(
+        EventCatalog.schemas.compactMap { member in
+            member.value["properties"]?["type"]?["const"]?.string.map { ($0, member.value) }
+        },
+        uniquingKeysWith: { first, _ in first }
+    )
 
     /// Records an issue for an event in the standard form that isn't as declared; other forms and questions are left alone.
     static func check(_ request: ReceivedWebhook) {

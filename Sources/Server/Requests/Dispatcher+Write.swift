@@ -7,7 +7,7 @@ extension Dispatcher {
     func write(
         _ transaction: Transaction,
         _ incoming: Incoming,
-        _ completion: @escaping @Sendable (Result<Outcome, Failure>) -> Void
+        _ completion: @escaping @Sendable (Result<any Reply, Failure>) -> Void
     ) throws(Failure) {
         try Self.write(transaction, incoming.call.tenant?.id, shared.database, shared.inquiries, completion)
     }
@@ -19,7 +19,7 @@ extension Dispatcher {
         patience: Duration = .zero,
         _ database: any StorageEngine,
         _ desk: InquiryDesk,
-        _ completion: @escaping @Sendable (Result<Outcome, Failure>) -> Void
+        _ completion: @escaping @Sendable (Result<any Reply, Failure>) -> Void
     ) throws(Failure) {
         switch transaction {
         case .application(let change):
