@@ -30,6 +30,9 @@ struct WebhookSendFigure: Figure {
                 { try stages[3].send(count, seconds: 5) },
             ]
         )
+        guard sinks[2].count >= stages[3].sent else {
+            throw BenchmarkError("not every message was asked about")
+        }
         for stage in stages { try stage.server.stop() }
         return [
             ("14. send a text, 64 connections, with an endpoint that never answers ÷ without", 0.80),

@@ -72,6 +72,18 @@ final class WebhookStage {
         return Double(run.replies) / run.seconds
     }
 
+    /// How many deliveries are pending in the server's file, those without an endpoint too.
+    func pending(_ executable: String) throws -> Int {
+        let printed = try ChildProcess.output(
+            of: executable,
+            ["check", "--json", "--data", data],
+            errorPath: data + ".check.log"
+        )
+        let report = try JSONValue(parsing: Array(printed.joined(separator: "\n").utf8))
+        guard let pending = report["outbox"]?["pending"]?.int64 else { throw BenchmarkError("no outbox") }
+        return Int(pending)
+    }
+
     /// How many texts were sent.
     var sent: Int { next }
 

@@ -95,18 +95,9 @@ extension DeliveryLoop {
         let isQueued = store.write(
             id,
             { writer throws(Failure) in
+                let found = try Self.settle(attempts, at: moment, clock: clock, in: writer)
                 // A transaction may run twice.
-                disabled.withLock { $0 = [:] }
-                for (webhook, attempts) in attempts {
-                    let reason = try WebhookRules.settle(
-                        attempts,
-                        to: webhook,
-                        at: moment,
-                        clock: clock,
-                        in: writer
-                    )
-                    if let reason { disabled.withLock { $0[webhook] = reason } }
-                }
+                disabled.withLock { $0 = found }
                 return true
             },
             completion: { result in
@@ -126,6 +117,26 @@ extension DeliveryLoop {
         } else {
             desk.pausedUntil = now + Self.storagePause
         }
+    }
+
+    /// - Returns: the endpoints that are disabled by that, and why.
+    private static func settle(
+        _ attempts: [WebhookID: [WebhookAttempt]],
+        at moment: Timestamp,
+        clock: Timestamp,
+        in writer: any Writer
+    ) throws(Failure) -> [WebhookID: String] {
+        var disabled: [WebhookID: String] = [:]
+        for (webhook, attempts) in attempts {
+            disabled[webhook] = try WebhookRules.settle(
+                attempts,
+                to: webhook,
+                at: moment,
+                clock: clock,
+                in: writer
+            )
+        }
+        return disabled
     }
 
     /// Where it couldn't be written, it is tried again: what was delivered isn't delivered twice for that.

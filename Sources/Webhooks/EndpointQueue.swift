@@ -77,7 +77,9 @@ final class EndpointQueue {
             || retries.isEmpty && nextDue.map { isDue($0, at: clock) } ?? false
     }
 
-    /// Whether a time has come. One that is farther away than any wait is of a clock that was set back while no process ran.
+    /// Whether a time has come.
+    ///
+    /// One that is farther away than any wait is of a clock that was set back while no process ran.
     private func isDue(_ due: Timestamp, at clock: Timestamp) -> Bool {
         due <= clock || due > clock.adding(seconds: WebhookRules.longestWaitSeconds)
     }

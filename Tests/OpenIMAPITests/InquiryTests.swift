@@ -169,7 +169,7 @@ import Threads
     @Test func `a sender's messages stay in their order, whether they are asked about or not`() async throws {
         let app = try await TestServer.shared().makeApp()
         for user in ["ann", "bob"] { try await app.register(user) }
-        let receiver = try WebhookReceiver { _, _ in .pause(milliseconds: 300, #"{"valid":true}"#) }
+        let receiver = try WebhookReceiver { _, _ in .held(#"{"valid":true}"#) }
         // Of the messages of clients, only texts are asked about.
         try await app.perform(
             "POST",
@@ -180,10 +180,12 @@ import Threads
             ]
         )
         let token = try await app.sessionToken("ann")
-        func send(_ type: Int64, _ content: TestJSON) async throws -> Int? {
+        let other = try await app.sessionToken("bob")
+        func send(_ type: Int64, _ content: TestJSON, from sender: String = "ann") async throws -> Int? {
+            let (receiver, token) = sender == "ann" ? ("bob", token) : ("ann", other)
             let body: TestJSON = [
-                "operationID": "1", "sendID": "ann", "recvID": "bob", "content": content,
-                "contentType": .integer(type), "sessionType": 1,
+                "operationID": "1", "sendID": .string(sender), "recvID": .string(receiver),
+                "content": content, "contentType": .integer(type), "sessionType": 1,
             ]
             var request = HTTPRequest("POST", app.prefix + "/openim/msg/send_msg", json: body)
             request.headers.add("operationID", "test")
@@ -191,9 +193,14 @@ import Threads
         }
         async let text = send(101, ["content": "first"])
         _ = try await receiver.wait(for: 1)
-        #expect(try await send(109, ["longitude": 1, "latitude": 2, "description": "second"]) == 0)
+        let place: TestJSON = ["longitude": 1, "latitude": 2, "description": "second"]
+        async let second = send(109, place)
+        // Another sender waits for nobody.
+        for _ in 0..<5 { #expect(try await send(109, place, from: "bob") == 0) }
+        receiver.letGo()
         #expect(try await text == 0)
-        let kinds = try await app.perform("GET", "/messages?order=asc").json()["data"]?.array?.map {
+        #expect(try await second == 0)
+        let kinds = try await app.perform("GET", "/messages?order=asc&from=ann").json()["data"]?.array?.map {
             $0["payload"]?["bodies"]?[0]?["type"]
         }
         #expect(kinds == ["txt", "loc"])

@@ -32,8 +32,8 @@ public enum WebhookReply: Sendable {
     case text(String)
     /// A status, with a JSON body where one is given.
     case status(Int, String = "", [String] = [])
-    /// 200 with a JSON body, after so long.
-    case pause(milliseconds: UInt32, String)
+    /// 200 with a JSON body, once the receiver lets go of it.
+    case held(String)
     /// Nothing, and the connection stays open.
     case silence
     /// This again and again, until the other side has gone.
@@ -53,7 +53,7 @@ public enum WebhookReply: Sendable {
                 (["HTTP/1.1 \(status) X", "Content-Length: \(body.utf8.count)"] + fields + ["", body])
                     .joined(separator: "\r\n").utf8
             )
-        case .pause(_, let body): WebhookReply.status(200, body).bytes
+        case .held(let body): WebhookReply.status(200, body).bytes
         case .endless(let text): Array(text.utf8)
         case .silence, .close, .reset: nil
         }
@@ -71,6 +71,7 @@ public final class WebhookReceiver: Sendable {
     /// The port.
     public let port: Int
     private let listener: Int32
+    private let gate = DispatchSemaphore(value: 0)
     private let state = Guarded(State())
     private let answer: @Sendable (ReceivedWebhook, Int) -> WebhookReply
 
@@ -125,6 +126,9 @@ public final class WebhookReceiver: Sendable {
         }
     }
 
+    /// Gives the answers that are held, and holds none from now on.
+    public func letGo() { gate.signal() }
+
     /// Stops listening, and closes every connection.
     public func close() {
         let connections: [Int32] = state.withLock { state in
@@ -152,6 +156,7 @@ public final class WebhookReceiver: Sendable {
     private func serve(_ connection: Int32) {
         var buffer: [UInt8] = []
         while let request = Self.next(connection, &buffer) {
+            EventConformance.check(request)
             let before = state.withLock { state in
                 state.received.append(request)
                 return state.received.count - 1
@@ -173,7 +178,10 @@ public final class WebhookReceiver: Sendable {
                 return
             }
             guard let bytes = reply.bytes else { continue }
-            if case .pause(let milliseconds, _) = reply { usleep(milliseconds * 1000) }
+            if case .held = reply {
+                gate.wait()
+                gate.signal()
+            }
             repeat {
                 guard send(connection, bytes, bytes.count, Int32(MSG_NOSIGNAL)) == bytes.count else {
                     shutdown(connection, Int32(SHUT_RDWR))
