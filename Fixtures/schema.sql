@@ -216,8 +216,10 @@ CREATE TRIGGER group_members_leave_position AFTER DELETE ON group_members BEGIN
 END;
 CREATE TRIGGER group_members_take_position AFTER INSERT ON group_members BEGIN
     INSERT INTO positions (application, user, conversation, visible_after, delivered, delivered_sequence,
-        own_after_delivered, hidden_through)
-    SELECT NEW.application, NEW.user, id, last_message, last_message, last_sequence, 0, 0 FROM conversations
+        own_after_delivered, hidden_through, read, read_sequence)
+    SELECT NEW.application, NEW.user, id, last_message, last_message, last_sequence, 0, 0, last_message,
+        last_sequence
+    FROM conversations
     WHERE application = NEW.application AND kind = NEW.kind + 1 AND key = CAST(NEW.group_id AS TEXT)
     ON CONFLICT (application, user, conversation) DO NOTHING;
 END;
@@ -327,7 +329,7 @@ CREATE TABLE positions (
     delivered INTEGER NOT NULL,
     delivered_sequence INTEGER NOT NULL,
     own_after_delivered INTEGER NOT NULL,
-    hidden_through INTEGER NOT NULL,
+    hidden_through INTEGER NOT NULL, read INTEGER NOT NULL DEFAULT 0, read_sequence INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (application, user, conversation),
     FOREIGN KEY (application, user) REFERENCES users (application, id) ON DELETE CASCADE
 ) STRICT, WITHOUT ROWID;

@@ -5,7 +5,7 @@ import Domain
 /// The columns that `Statement.position(at:)` reads, in its order.
 private let positionColumns: StaticString = """
     positions.visible_after, positions.delivered, positions.delivered_sequence, positions.own_after_delivered,
-    positions.hidden_through
+    positions.hidden_through, positions.read, positions.read_sequence
     """
 
 // CROSS JOIN fixes the order: the user's positions first, then each one's conversation by its key.
@@ -94,15 +94,15 @@ private enum DeliveryQueries {
     static let update = Query(
         """
         UPDATE positions SET visible_after = ?4, delivered = ?5, delivered_sequence = ?6,
-            own_after_delivered = ?7, hidden_through = ?8
+            own_after_delivered = ?7, hidden_through = ?8, read = ?9, read_sequence = ?10
         WHERE application = ?1 AND user = ?2 AND conversation = ?3
         """
     )
     static let insert = Query(
         """
         INSERT INTO positions (application, user, conversation, visible_after, delivered, delivered_sequence,
-            own_after_delivered, hidden_through)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+            own_after_delivered, hidden_through, read, read_sequence)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
         """
     )
     static let acknowledgeDirected = Query(
@@ -204,7 +204,7 @@ extension SQLiteWriter {
     }
 }
 
-/// Five parameters, in the order of `positionColumns`.
+/// Seven parameters, in the order of `positionColumns`.
 extension Position: Bindable {
     func bind(to statement: inout Statement) {
         statement.bind(visibleAfter)
@@ -212,6 +212,8 @@ extension Position: Bindable {
         statement.bind(deliveredSequence)
         statement.bind(ownAfterDelivered)
         statement.bind(hiddenThrough)
+        statement.bind(read)
+        statement.bind(readSequence)
     }
 }
 
@@ -226,7 +228,8 @@ extension Statement {
             delivered: id(column + 1),
             deliveredSequence: int64(column + 2),
             ownAfterDelivered: int64(column + 3),
-            hiddenThrough: id(column + 4)
+            hiddenThrough: id(column + 4),
+            read: (message: id(column + 5), sequence: int64(column + 6))
         )
     }
 }
