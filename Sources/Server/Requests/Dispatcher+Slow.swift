@@ -77,37 +77,24 @@ extension Dispatcher {
     {
         let bound = LoopBound((self, answer), loop: loop)
         let (database, mail, application) = (shared.database, shared.mail, incoming.call.application.id)
-        let isQueued = database.write(
-            application,
-            by: change.origin,
-            change.run,
-            completion: { result in
-                switch result {
-                case .failure(let failure): Self.deliver(.failure(failure), bound)
-                case .success(.none(let reply)): Self.deliver(.success(reply), bound)
-                case .success(.then(let errand, let reply)):
-                    let isQueued = mail.submit {
-                        do throws(Failure) {
-                            try errand.run()
-                            Self.deliver(.success(reply), bound)
-                        } catch {
-                            Self.undo(
-                                errand,
-                                of: change.origin,
-                                in: application,
-                                after: error,
-                                database,
-                                bound
-                            )
-                        }
+        try Self.write(change, application, database, shared.inquiries) { result in
+            switch result {
+            case .failure(let failure): Self.deliver(.failure(failure), bound)
+            case .success(.none(let reply)): Self.deliver(.success(reply), bound)
+            case .success(.then(let errand, let reply)):
+                let isQueued = mail.submit {
+                    do throws(Failure) {
+                        try errand.run()
+                        Self.deliver(.success(reply), bound)
+                    } catch {
+                        Self.undo(errand, of: change.origin, in: application, after: error, database, bound)
                     }
-                    guard !isQueued else { return }
-                    let failure = Failure.overloaded(retryAfterSeconds: 1)
-                    Self.undo(errand, of: change.origin, in: application, after: failure, database, bound)
                 }
+                guard !isQueued else { return }
+                let failure = Failure.overloaded(retryAfterSeconds: 1)
+                Self.undo(errand, of: change.origin, in: application, after: failure, database, bound)
             }
-        )
-        try Self.admit(isQueued)
+        }
     }
 
     /// Takes back what an errand was about that has failed, and tells why it has.

@@ -115,7 +115,9 @@ extension SQLiteWriter {
         else { return .allow }
         let details = try details()
         let asked = watch.endpoints.filter { $0.asks(name, details, isFromBackend: isFromBackend) }
-        guard !asked.isEmpty else { return .allow }
+        // What nobody is asked about waits behind what somebody is asked about: a sender's messages stay in their order.
+        let isBehind = asked.isEmpty && session.isBehindQuestion(details.sender, in: application)
+        guard !asked.isEmpty || isBehind else { return .allow }
         let event = RecordedEvent(
             name: name,
             time: recorder.now(),
@@ -127,7 +129,7 @@ extension SQLiteWriter {
         for endpoint in asked {
             if let webhook = try webhook(endpoint.id) { webhooks.append(webhook) }
         }
-        return try session.answer(to: Inquiry(webhooks: webhooks, event: event))
+        return try session.answer(to: Inquiry(webhooks: webhooks, event: event), in: application)
     }
 
     /// Queues an event for an endpoint.

@@ -90,6 +90,8 @@ final class WriteSession {
     private var changesBefore: Int64 = 0
     /// The questions that it has asked.
     private var questions: [Inquiry] = []
+    /// The senders of messages that jobs of this batch have asked about.
+    private var askingSenders: Set<AskingSender> = []
     /// Messages whose texts have to be in the index before the commit, in the order they were written.
     private var unindexed: [UnindexedMessage] = []
     /// The same, to ask whether one is among them.
@@ -130,13 +132,25 @@ final class WriteSession {
     ///
     /// A job that hasn't changed anything ends there, since that costs others nothing; one that has goes on, so that all of its
     /// questions are known.
-    func answer(to inquiry: Inquiry) throws(Failure) -> InquiryAnswer {
+    func answer(to inquiry: Inquiry, in application: ApplicationID) throws(Failure) -> InquiryAnswer {
         let subject = inquiry.subject
         if let known = inquiries?.answers.first(where: { $0.subject == subject }) { return known.answer }
         questions.append(inquiry)
+        if let sender = inquiry.sender {
+            askingSenders.insert(AskingSender(application: application, name: sender))
+        }
         guard connection.totalChanges == changesBefore else { return .allow }
         isInterrupted = true
         throw .overloaded(retryAfterSeconds: 1)
+    }
+
+    /// Whether a message has to wait for the questions about an earlier one of its sender.
+    ///
+    /// One that was answered for has waited.
+    func isBehindQuestion(_ sender: String?, in application: ApplicationID) -> Bool {
+        guard let sender, let inquiries else { return false }
+        return askingSenders.contains(AskingSender(application: application, name: sender))
+            || inquiries.isWaiting(sender)
     }
 
     /// The questions of the job of now; nil where it has none, or has failed for another reason.
@@ -149,6 +163,11 @@ final class WriteSession {
     /// The transaction is rolled back: what was read of changed endpoints isn't true.
     func forgetWatches() {
         if hasChangedWebhooks { connection.watches = nil }
+    }
+
+    private struct AskingSender: Hashable {
+        let application: ApplicationID
+        let name: String
     }
 
     /// How much the jobs so far have left behind.
