@@ -55,6 +55,12 @@ struct MetricsPage {
         family("parley_webhook_attempts_total", .counter, "Attempts to deliver by endpoint and result.") {
             attempts.map { ("{endpoint=\"\($0.key.endpoint)\",result=\"\($0.key.result)\"}", "\($0.value)") }
         }
+        value(
+            "parley_webhook_disabled_total",
+            .counter,
+            "Endpoints that the server has disabled.",
+            webhooks.disabled
+        )
     }
 
     /// The page's bytes.
