@@ -108,7 +108,7 @@ let package = Package(
                 "CCurl", "Crypto", "Dialects", "Domain", "HTTP", "JSON", "OpenIMAPI", "OperationsAPI",
                 "OurChatAPI",
                 "PlatformAPI",
-                "Routing", "Threads",
+                "Routing", "Threads", "Webhooks",
             ],
             path: "Tests/TestKit"
         ),
@@ -120,7 +120,10 @@ let package = Package(
         tests("FuzzTests", ["FuzzKit"]),
         tests("HTTPTests", ["HTTP", "RandomKit"]),
         tests("JSONTests", ["JSON", "RandomKit"]),
-        tests("OpenIMAPITests", ["Crypto", "Domain", "HTTP", "JSON", "OpenIMAPI", "Routing", "TestKit"]),
+        tests(
+            "OpenIMAPITests",
+            ["Crypto", "Domain", "HTTP", "JSON", "OpenIMAPI", "Routing", "TestKit", "Threads"]
+        ),
         tests(
             "OperationsAPITests",
             ["ConsoleUI", "Domain", "HTTP", "JSON", "OperationsAPI", "Routing", "TestKit"]
