@@ -99,7 +99,7 @@ extension Kind {
         switch self {
         case .organization, .application, .administrator, .email: "an"
         case .credential, .user, .contact, .block, .group, .room, .message, .history, .file, .proposal,
-            .template, .webhook, .delivery,
+            .template, .webhook, .delivery, .thread, .reaction,
             .role, .mute:
             "a"
         }

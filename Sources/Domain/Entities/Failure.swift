@@ -168,13 +168,13 @@ public enum MailProblem: Equatable, Sendable {
 public enum Kind: String, Equatable, Sendable {
     case organization, application, credential, administrator, user, contact, block, group, room, message,
         history, file,
-        proposal, email, template, role, mute, webhook, delivery
+        proposal, email, template, role, mute, webhook, delivery, thread, reaction
 }
 
 /// The sets that have a maximum.
 public enum Limit: String, Equatable, Sendable {
     case contacts, blocks, metadataBytes, memberMetadataBytes, roomMetadataKeys, edits, fileBytes,
-        presenceSubscriptions, pushTemplates, roles, formerNames, webhooks
+        presenceSubscriptions, pushTemplates, roles, formerNames, webhooks, threads, reactions, pushBindings
 }
 
 extension InvalidReason {
