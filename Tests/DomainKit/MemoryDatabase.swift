@@ -135,12 +135,16 @@ struct Tables {
     var metadata: [MetadataKey: MetadataEntry] = [:]
     var groups: [GroupID: GroupRow] = [:] {
         didSet {
+            followGroupsInThreads()
             followMemberships()
             followGroups()
             followGroupsInProposals()
             followGroupsInPush()
         }
     }
+    var threads: [ThreadID: ThreadRow] = [:] { didSet { followThreads() } }
+    var reactions: [ReactionID: ReactionRow] = [:]
+    var pushBindings: [UserID: [[UInt8]: PushBinding]] = [:]
     var conversations: [ConversationID: ConversationRow] = [:]
     var messages: [MessageKey: Message] = [:]
     var positions: [PositionKey: Position] = [:]
@@ -197,6 +201,8 @@ struct Tables {
         sessionGenerations = sessionGenerations.filter { $0.key.user != id }
         removeFromProposals(id)
         removeFromPresence(id)
+        removeFromReactions(id)
+        pushBindings[id] = nil
         metadata = metadata.filter { $0.key.user != id }
         removeFromGroups(id)
     }

@@ -41,8 +41,13 @@ extension Tables {
             guard let address = conversations[key.conversation]?.conversation.address,
                 address.kind == .group || address.kind == .room
             else { return true }
-            return GroupID(address.key).flatMap { groups[$0] }?.members[key.user] != nil
+            return isFollowed(address, by: key.user)
         }
+    }
+
+    private func isFollowed(_ address: ConversationAddress, by user: UserID) -> Bool {
+        GroupID(address.key).flatMap { groups[$0] }?.members[user] != nil
+            || ThreadID(address.key).flatMap { threads[$0] }?.members[user] != nil
     }
 
     mutating func addConversation(
@@ -74,6 +79,7 @@ extension Tables {
         conversations = conversations.filter { $0.value.application != application }
         messages = messages.filter { $0.key.application != application }
         recalls = recalls.filter { $0.key.application != application }
+        reactions = reactions.filter { $0.value.message.application != application }
         recipients = recipients.filter { $0.key.message.application != application }
         removals = removals.filter { $0.message.application != application }
         operations = operations.filter { $0.key.application != application }

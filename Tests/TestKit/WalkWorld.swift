@@ -108,7 +108,24 @@ package struct WalkWorld {
         places["msg_id"] = try sent.json()["data"]?[other]?.string
         let spare = try await app.perform("POST", "/clients", ["name": "walk", "scopes": ["users:read"]])
         places["client_id"] = try spare.json()["data"]?["client_id"]?.string
+        places["thread_id"] = try await makeThread(in: places["group_id"] ?? "", of: app)
         return places.merging(try await makeEndpoints("walk-\(other)", in: app)) { $1 }
+    }
+
+    /// A thread of `alice` in a group.
+    private static func makeThread(in group: String, of app: TestApp) async throws -> String? {
+        let sent = try await app.perform(
+            "POST",
+            "/messages/chatgroups",
+            ["from": "alice", "to": [.string(group)], "type": "txt", "body": ["msg": "walk"]]
+        )
+        let message = try sent.json()["data"]?[group]?.string ?? ""
+        let made = try await app.perform(
+            "POST",
+            "/thread",
+            ["group_id": .string(group), "name": "walk", "msg_id": .string(message), "owner": "alice"]
+        )
+        return try made.json()["data"]?["thread_id"]?.string
     }
 
     /// An endpoint where nobody listens, with a delivery that was given up, and a rule of each kind, by path parameter.

@@ -172,13 +172,13 @@ public enum MailProblem: Equatable, Sendable {
 public enum Kind: String, Equatable, Sendable {
     case organization, application, credential, administrator, user, contact, block, group, room, message,
         history, file,
-        proposal, email, template, role, mute, webhook, delivery, client
+        proposal, email, template, role, mute, webhook, delivery, client, thread, reaction
 }
 
 /// The sets that have a maximum.
 public enum Limit: String, Equatable, Sendable {
     case contacts, blocks, metadataBytes, memberMetadataBytes, roomMetadataKeys, edits, fileBytes,
-        presenceSubscriptions, pushTemplates, roles, formerNames, webhooks, clients
+        presenceSubscriptions, pushTemplates, roles, formerNames, webhooks, clients, threads, reactions, pushBindings
 }
 
 extension InvalidReason {

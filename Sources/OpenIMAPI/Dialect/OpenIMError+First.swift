@@ -72,7 +72,7 @@ extension OpenIMError {
         case .contact:
             self.init(610, "Failed to find the friend")
         case .organization, .credential, .administrator, .block, .message, .history, .file, .proposal, .email,
-            .template, .role, .mute, .webhook, .delivery, .client:
+            .template, .role, .mute, .webhook, .delivery, .client, .thread, .reaction:
             self.init(700, "param failed")
         }
     }
@@ -86,7 +86,8 @@ extension OpenIMError {
         case .tooManyGroups:
             self.init(619, "create group chat failed")
         case .ownerProtected, .sameOwner, .notAdministrator, .alreadyAdministrator, .tooManyAdministrators,
-            .maximumBelowCount, .notSuperAdministrator, .keyOfAnother:
+            .maximumBelowCount, .notSuperAdministrator, .keyOfAnother, .messageElsewhere,
+            .nestedThread:
             self.init(800, "no permission")
         }
     }

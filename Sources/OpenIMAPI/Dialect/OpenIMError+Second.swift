@@ -67,7 +67,8 @@ extension OpenIMError {
         case .notMembers, .alreadyMembers, .full, .joinedTooMany, .blocked, .tooManyGroups, .sameOwner,
             .alreadyAdministrator, .tooManyAdministrators, .maximumBelowCount, .notAdministrator:
             self.init(803, "args failed")
-        case .ownerProtected, .notSuperAdministrator, .keyOfAnother:
+        case .ownerProtected, .notSuperAdministrator, .keyOfAnother, .messageElsewhere,
+            .nestedThread:
             self.init(801, "no permission")
         }
     }

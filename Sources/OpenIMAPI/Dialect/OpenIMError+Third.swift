@@ -169,7 +169,8 @@ extension OpenIMError {
         case .full, .joinedTooMany, .tooManyGroups, .tooManyAdministrators, .sameOwner, .alreadyAdministrator,
             .notAdministrator, .maximumBelowCount:
             self.init(.args, "\(problem)")
-        case .ownerProtected, .blocked, .notSuperAdministrator, .keyOfAnother:
+        case .ownerProtected, .blocked, .notSuperAdministrator, .keyOfAnother, .messageElsewhere,
+            .nestedThread:
             self.init(.noPermission, "\(problem)")
         }
     }

@@ -142,7 +142,9 @@ struct ConnectError: Equatable {
             self.init(.notFound, "User Not In Session")
         case .alreadyMembers:
             self.init(.alreadyExists, "Conflict")
-        case .ownerProtected, .blocked, .notAdministrator, .notSuperAdministrator, .keyOfAnother:
+        case .ownerProtected, .blocked, .notAdministrator, .notSuperAdministrator, .keyOfAnother,
+            .messageElsewhere,
+            .nestedThread:
             self.init(.permissionDenied, "Permission Denied")
         case .full, .joinedTooMany, .tooManyGroups, .tooManyAdministrators:
             self.init(.resourceExhausted, "The session, or the user, has no place left")

@@ -10,6 +10,7 @@ enum PlatformGlossary {
         userWords,
         groupWords,
         messageWords,
+        threadWords,
         clientWords,
         webhookWords,
         auditWords

@@ -187,6 +187,36 @@ extension PlatformAPI {
         ),
         Route(
             .put,
+            "/{org}/{app}/users/{username}/push/binding",
+            "setPushBinding",
+            "Bind a device of a user to a push service; without a token or a notifier, unbind it.",
+            auth: ownUser,
+            scope: .usersWrite,
+            failures: noUser + [.limitReached(.pushBindings, maximum: PushRules.maximumBindings)],
+            .write(PushBindings.set)
+        ),
+        Route(
+            .get,
+            "/{org}/{app}/users/{username}/push/binding",
+            "listPushBindings",
+            "List the devices of a user that are bound to a push service.",
+            auth: ownUser,
+            scope: .usersRead,
+            failures: noUser,
+            .read(PushBindings.get)
+        ),
+        Route(
+            .put,
+            "/{org}/{app}/push/nickname",
+            "setPushNicknames",
+            "Set the names that notifications show for up to fifty users, all or none.",
+            auth: .application,
+            scope: .usersWrite,
+            failures: noUser + [.invalid(field: "limit", .unknownField)],
+            .write(PushBindings.setNicknames)
+        ),
+        Route(
+            .put,
             "/{org}/{app}/users/{username}/notification/language",
             "setPushLanguage",
             "Set the language of a user's notifications.",

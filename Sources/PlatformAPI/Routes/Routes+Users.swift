@@ -5,6 +5,9 @@ import HTTP
 import Routing
 
 extension PlatformAPI {
+    /// A query that the language doesn't have.
+    private static let unreadable: [Failure] = [.invalid(field: "ql", .illegal(value: "like"))]
+
     static let users: [Route] = [
         Route(
             .post,
@@ -20,20 +23,20 @@ extension PlatformAPI {
             .get,
             "/{org}/{app}/users",
             "listUsers",
-            "List users by registration, a page at a time.",
+            "List users by registration, or those that a query finds, a page at a time.",
             auth: .application,
             scope: .usersRead,
-            failures: foreignCursor,
-            .read(Users.list)
+            failures: foreignCursor + unreadable,
+            .scan(Users.list)
         ),
         Route(
             .delete,
             "/{org}/{app}/users",
             "deleteUsers",
-            "Delete the users registered first.",
+            "Delete the users registered first, or those that a query finds.",
             auth: .application,
             scope: .usersWrite,
-            failures: foreignCursor,
+            failures: foreignCursor + unreadable + [.invalid(field: "username", .unknownField)],
             Action.write(Users.deleteMany).takingReason
         ),
         Route(

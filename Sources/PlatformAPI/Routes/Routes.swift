@@ -11,8 +11,8 @@ public enum PlatformAPI {
         tokens.speaking(.users, in: .token)
         + (users + contacts + contactRequests + blocks + status + presences + devices).speaking(.users)
         + metadata.speaking(.users, in: .metadata) + (userMutes + push).speaking(.users) + groups
-        + sharedFiles.speaking(.groups) + rooms + files.speaking(.users)
-        + (messages + history).speaking(.messages) + (webhooks + callbacks).speaking(.users)
+        + sharedFiles.speaking(.groups) + rooms + threads + files.speaking(.users)
+        + (messages + reactions + history).speaking(.messages) + (webhooks + callbacks).speaking(.users)
         + (clients + audit).speaking(.users)
         + consoleTokens.speaking(.users, in: .token)
         + console.speaking(.users)
