@@ -174,6 +174,10 @@ public final class Services: Sendable {
 public protocol Operations: Sendable {
     /// The metrics page, in Prometheus' text format.
     func metricsPage() throws(Failure) -> [UInt8]
+    /// How many requests of an application were refused for a bound since the start, by reason; without those of none.
+    func refusals(of application: ApplicationID) -> [(reason: String, count: Int)]
+    /// How many of an application's users are connected.
+    func onlineCount(of application: ApplicationID) -> Int
     /// Whether the server is under maintenance: most routes don't answer then.
     var isUnderMaintenance: Bool { get }
     /// The API document, or a part of it.

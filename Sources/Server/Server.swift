@@ -112,6 +112,8 @@ public final class Server {
         // A first write, whatever becomes of it: until there was one since the file was opened, SQLite asks the file
         // system for the file's size at the beginning of each read.
         _ = store.database.probe { _ in }
+        // Before there is any connection of this process.
+        if port != nil { pools.ledger.endLost() }
         do {
             for lane in lanes { try lane.loop.start() }
             // A command's own server leaves what is nobody's to be counted.
@@ -184,7 +186,10 @@ public final class Server {
         // 1. Connections: idle ones close, busy ones finish.
         let drained = BlockingQueue<Void>(capacity: lanes.count)
         for lane in lanes {
-            let isPosted = lane.loop.post { lane.context.value.beginDrain { _ = drained.push(()) } }
+            let isPosted = lane.loop.post {
+                lane.hub.value.isStopping = true
+                lane.context.value.beginDrain { _ = drained.push(()) }
+            }
             if !isPosted { _ = drained.push(()) }
         }
         for _ in lanes { _ = drained.take() }

@@ -117,6 +117,12 @@ final class ServerOperations: Operations {
         let counted: UInt64
     }
 
+    func refusals(of application: ApplicationID) -> [(reason: String, count: Int)] {
+        refusals.counts(of: application).map { ($0.reason.rawValue, $0.count) }
+    }
+
+    func onlineCount(of application: ApplicationID) -> Int { online.counts[application] ?? 0 }
+
     var isUnderMaintenance: Bool { tenants.snapshot.isUnderMaintenance }
 
     private struct DocumentKey: Hashable {

@@ -57,6 +57,7 @@ struct StartedPools {
     let files: FileVault
     let online: OnlineUsers
     let webhooks: WebhookRoom
+    let ledger: ConnectionLedger
 
     init(_ configuration: Configuration, _ store: StartedStore, _ parts: StartedParts) throws {
         compute = try ComputePool(threads: configuration.hashingThreads, cost: configuration.passwordCost)
@@ -86,6 +87,7 @@ struct StartedPools {
         parts.add(files.close)
         store.commits.whenFilesAreReleased { files.removeReleasedSoon() }
         online = OnlineUsers(loops: configuration.loops)
+        ledger = ConnectionLedger(store.database, now: store.log.now)
         webhooks = try WebhookRoom(configuration, store, online: online)
         parts.add(webhooks.close)
         store.commits.wake(webhooks)

@@ -62,6 +62,8 @@ private struct NobodyPresent: Presence {
 
 private struct NoOperations: Operations {
     var isUnderMaintenance: Bool { false }
+    func refusals(of: ApplicationID) -> [(reason: String, count: Int)] { [] }
+    func onlineCount(of: ApplicationID) -> Int { 0 }
     func metricsPage() -> [UInt8] { [] }
     func apiDocument(_: OpenAPIPart?, _: OpenAPIFormat) -> [UInt8] { [] }
     func backup(to path: String) throws(Failure) {}

@@ -77,6 +77,8 @@ public protocol DirectoryWriter: DirectoryReader {
     ) throws(Failure) -> Administrator
     /// Replaces an administrator's password and raises the token generation.
     func setPasswordHash(of id: AdministratorID, to hash: String) throws(Failure)
+    /// Ends connections of all applications that are written down as live: the process they belonged to is gone.
+    func endLostConnections(at now: Timestamp) throws(Failure)
     /// Puts the whole server under maintenance, or ends that. It lasts over a restart.
     func setMaintenance(_ isOn: Bool) throws(Failure)
 }

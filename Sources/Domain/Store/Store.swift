@@ -7,7 +7,8 @@
 public protocol Reader: UserReader, ContactReader, BlockReader, MuteReader, MetadataReader, GroupReader,
     GroupModerationReader, GroupMetadataReader, MessageReader, DeliveryReader, HistoryReader, FileReader,
     SessionReader, ProposalReader, EmailReader, PresenceReader, PushReader, GroupRoleReader,
-    NoticeReader, RecallReader, RefusalReader, StatisticsReader, WebhookReader
+    NoticeReader, RecallReader, RefusalReader, StatisticsReader, WebhookReader,
+    CountReader, ConnectionReader, ReceiptReader
 {}
 
 /// The transaction of one request on the caller's application: reads see its own writes.
@@ -17,7 +18,8 @@ public protocol Writer: Reader, UserWriter, ContactWriter, BlockWriter, MuteWrit
     GroupWriter,
     GroupModerationWriter, GroupMetadataWriter, MessageWriter, DeliveryWriter, FileWriter, SessionWriter,
     ProposalWriter, EmailWriter, PresenceWriter, PushWriter, GroupRoleWriter,
-    NoticeWriter, RecallWriter, RefusalWriter, WebhookWriter
+    NoticeWriter, RecallWriter, RefusalWriter, WebhookWriter,
+    ConnectionWriter, ReceiptWriter
 {
     /// The call that this transaction belongs to.
     var origin: Origin { get }

@@ -68,6 +68,10 @@ public enum PagedCollection: UInt8, Sendable {
     case webhooks = 25
     /// An endpoint's deliveries, newest first.
     case deliveries = 26
+    /// A user's connections, newest first.
+    case connections = 40
+    /// The receivers of a message by key.
+    case receivers = 41
 }
 
 /// A position in one collection of one owner: the key of the last row seen.

@@ -45,7 +45,7 @@ extension PlatformAPI {
             .get,
             "/{org}/{app}/chatrooms",
             "listRooms",
-            "List rooms, newest first.",
+            "List rooms, newest first, of all or by a text in their name.",
             auth: .application,
             failures: foreignCursor,
             .scan(Rooms.list)

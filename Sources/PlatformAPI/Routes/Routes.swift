@@ -13,6 +13,7 @@ public enum PlatformAPI {
         + metadata.speaking(.users, in: .metadata) + (userMutes + push).speaking(.users) + groups
         + sharedFiles.speaking(.groups) + rooms + files.speaking(.users)
         + (messages + history).speaking(.messages) + (webhooks + callbacks).speaking(.users)
+        + reports
         + consoleTokens.speaking(.users, in: .token)
         + console.speaking(.users)
 

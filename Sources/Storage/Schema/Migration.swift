@@ -40,5 +40,6 @@ struct Migration: Sendable {
         Migration(number: 29, sql: migration29AccountLevels),
         Migration(number: 30, sql: migration30Renamings),
         Migration(number: 31, sql: migration31Webhooks),
+        Migration(number: 32, sql: migration32Reports),
     ]
 }

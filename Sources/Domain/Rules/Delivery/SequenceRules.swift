@@ -70,11 +70,16 @@ public enum SequenceRules {
         let conversation = followed.conversation
         guard number > 0 else { return }
         let last = number < conversation.lastSequence ? try id(of: number, in: conversation, store) : .last
+        let newest = min(last, conversation.lastMessage)
         if let position = try DeliveryRules.advanced(followed, through: last, for: user, store) {
             try store.setPosition(position, of: user.id, in: conversation.id)
+            try store.noteRead(through: newest, by: user.id, in: conversation.id)
             try store.record(.messageRead) {
                 .receipt(user.username, position.delivered, in: conversation.address)
             }
+        } else {
+            // Another device may have acknowledged it, and not read it.
+            try store.noteRead(through: newest, by: user.id, in: conversation.id)
         }
     }
 
