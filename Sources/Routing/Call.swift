@@ -184,6 +184,10 @@ public protocol Operations: Sendable {
     func apiDocument(_ part: OpenAPIPart?, _ format: OpenAPIFormat) -> [UInt8]
     /// Writes a consistent copy of the database to a new file.
     func backup(to path: String) throws(Failure)
+    /// Makes a backup of everything in a sub-folder of its own, and leaves so many of the newest; nil leaves all.
+    ///
+    /// - Returns: the path of the sub-folder.
+    func backup(in folder: String, keeping keep: Int?) throws(Failure) -> String
     /// Checks the database: one sentence for each fault, empty when sound.
     ///
     /// - Parameter hashing: whether the bytes of files are read and held to their digests, too.

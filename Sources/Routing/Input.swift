@@ -46,6 +46,8 @@ public enum BodyKind: Sendable, Equatable {
     case form
     /// `multipart/form-data` with one file in it, which has been stored before the route's work begins.
     case multipart
+    /// Bytes of any type, which have been stored as a file before the route's work begins.
+    case bytes
     /// A message as `application/json` or in its binary form as `application/proto`, compressed with gzip or not.
     case message
     /// Messages in envelopes, as `application/connect+json` or `application/connect+proto`, each compressed

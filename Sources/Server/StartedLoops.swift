@@ -65,6 +65,7 @@ struct StartedLoops {
                 files: pools.files,
                 refusals: refusals,
                 webhooks: pools.webhooks,
+                retention: pools.retention,
                 document: answers.document
             ),
             files: pools.files,

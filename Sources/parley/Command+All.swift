@@ -3,8 +3,9 @@
 extension Command {
     static let all: [Command] =
         [ServeCommand.command] + AppCommands.all + OrgCommands.all + KeysCommand.all + WebhookCommands.all
+        + TransferCommands.all
         + [
-            BackupCommand.command, CheckCommand.command, MaintenanceCommand.command,
+            BackupCommand.command, RestoreCommand.command, CheckCommand.command, MaintenanceCommand.command,
             CompactCommand.command, KitCommand.command, RoutesCommand.command,
             OpenAPICommand.command, VersionCommand.command, HelpCommand.command,
         ]

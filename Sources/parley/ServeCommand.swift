@@ -50,6 +50,7 @@ enum ServeCommand {
             routes: routes,
             fallback: PlatformDialect(),
             aliases: aliases(configuration, isDemo: isDemo),
+            transfer: PlatformTransfer(),
             document: { part, format in
                 OpenAPIDocument(
                     routes: routes,

@@ -78,6 +78,11 @@ struct MemoryAdministrationStore: AdministrationWriter {
 
     // MARK: Writing
 
+    func runningJobs() -> [RunningJob] {
+        tables.jobs.filter { $0.value.job.finished == nil }.sorted { $0.key < $1.key }
+            .map { RunningJob(application: $0.value.application, job: $0.key) }
+    }
+
     func endLostConnections(at now: Timestamp) {
         for index in database.tables.connections.indices {
             let row = database.tables.connections[index]

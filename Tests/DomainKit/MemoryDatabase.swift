@@ -144,6 +144,7 @@ struct Tables {
     var directedTimes: [RecipientKey: Timestamp] = [:]
     var countedMessages: [CountedMessage] = []
     var connections: [ConnectionRow] = []
+    var jobs: [JobID: JobRow] = [:]
     /// Whether it is queued, and whether it was delivered.
     var recipients: [RecipientKey: (isQueued: Bool, isDelivered: Bool)] = [:]
     var removals: Set<RecipientKey> = []
@@ -208,6 +209,7 @@ struct Tables {
         deliveries = deliveries.filter { $0.value.application != id }
         chores.removeAll { $0.application == id }
         countedMessages.removeAll { $0.application == id }
+        jobs = jobs.filter { $0.value.application != id }
         applications[id] = nil
         credentials = credentials.filter { $0.value.application != id }
         for (user, row) in users where row.application == id { removeUser(user) }

@@ -139,6 +139,10 @@ extension MemoryStore {
         }
     }
 
+    func readPosition(of user: UserID, in conversation: ConversationID) -> MessageID {
+        tables.positionTimes[Tables.PositionKey(user: user, conversation: conversation)]?.read ?? .none
+    }
+
     func receiptCounts(of message: Message) -> ReceiptCounts {
         let all = receipts(of: message, after: nil, limit: .max)
         return ReceiptCounts(

@@ -67,6 +67,7 @@ private struct NoOperations: Operations {
     func metricsPage() -> [UInt8] { [] }
     func apiDocument(_: OpenAPIPart?, _: OpenAPIFormat) -> [UInt8] { [] }
     func backup(to path: String) throws(Failure) {}
+    func backup(in folder: String, keeping: Int?) throws(Failure) -> String { folder }
     func check(hashing: Bool) throws(Failure) -> SoundnessReport { SoundnessReport() }
     func keys() -> [SigningKeyFacts] { [] }
     func retireKey(_ id: UInt32) throws(Failure) {}

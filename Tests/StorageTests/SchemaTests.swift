@@ -102,6 +102,7 @@ struct RawFile: ~Copyable {
             }
             try store.furnishWebhooks(users[0], in: app)
             try store.write(app) { (writer) throws(Failure) in
+                _ = try JobRules.beginExport(at: start, in: writer)
                 let (user, number) = (users[0].id, app.rawValue)
                 try writer.insert(
                     NewConnection(user: user, number: number, opened: start, address: "::1", platform: 5)
@@ -240,7 +241,8 @@ struct RawFile: ~Copyable {
             "DELETE FROM applications", "DELETE FROM connections", "DELETE FROM contacts WHERE (",
             "DELETE FROM conversations",
             "DELETE FROM files", "DELETE FROM group_blocks", "DELETE FROM group_members",
-            "DELETE FROM groups", "DELETE FROM message_counts", "DELETE FROM message_operations WHERE (",
+            "DELETE FROM groups", "DELETE FROM jobs", "DELETE FROM message_counts", "DELETE FROM notices",
+            "DELETE FROM message_operations WHERE (",
             "DELETE FROM messages",
             "DELETE FROM organizations",
             "DELETE FROM positions WHERE (", "DELETE FROM presence_subscriptions", "DELETE FROM proposals",

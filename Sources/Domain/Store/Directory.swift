@@ -24,6 +24,8 @@ public protocol DirectoryReader {
     func applicationTotals(limit: Int) throws(Failure) -> [(
         application: ApplicationID, totals: ApplicationTotals
     )]
+    /// The jobs that are under way or wait for their turn, in the order of asking. Few rows.
+    func runningJobs() throws(Failure) -> [RunningJob]
     /// The applications that have endpoints of webhooks, or something left of them.
     func webhookApplications() throws(Failure) -> [ApplicationID]
     /// How many deliveries of webhooks are pending on the whole server, and since when the oldest is. Costs a row for each

@@ -7,6 +7,8 @@ public protocol ReceiptReader {
     /// Of a conversation, those who take part now and did when it was sent; of a directed message, those it was sent to.
     /// Costs a row each.
     func receipts(of message: Message, after user: UserID?, limit: Int) throws(Failure) -> [Receipt]
+    /// Up to which message the user has read a conversation; `.none` where it never said so. One look-up.
+    func readPosition(of user: UserID, in conversation: ConversationID) throws(Failure) -> MessageID
     /// How many there are. Costs a row each.
     func receiptCounts(of message: Message) throws(Failure) -> ReceiptCounts
 }

@@ -8,7 +8,7 @@ public protocol Reader: UserReader, ContactReader, BlockReader, MuteReader, Meta
     GroupModerationReader, GroupMetadataReader, MessageReader, DeliveryReader, HistoryReader, FileReader,
     SessionReader, ProposalReader, EmailReader, PresenceReader, PushReader, GroupRoleReader,
     NoticeReader, RecallReader, RefusalReader, StatisticsReader, WebhookReader,
-    CountReader, ConnectionReader, ReceiptReader
+    CountReader, ConnectionReader, ReceiptReader, JobReader, RetentionReader
 {}
 
 /// The transaction of one request on the caller's application: reads see its own writes.
@@ -19,7 +19,7 @@ public protocol Writer: Reader, UserWriter, ContactWriter, BlockWriter, MuteWrit
     GroupModerationWriter, GroupMetadataWriter, MessageWriter, DeliveryWriter, FileWriter, SessionWriter,
     ProposalWriter, EmailWriter, PresenceWriter, PushWriter, GroupRoleWriter,
     NoticeWriter, RecallWriter, RefusalWriter, WebhookWriter,
-    ConnectionWriter, ReceiptWriter
+    ConnectionWriter, ReceiptWriter, JobWriter, RetentionWriter
 {
     /// The call that this transaction belongs to.
     var origin: Origin { get }

@@ -70,7 +70,7 @@ extension OpenIMError {
         case .contact:
             self.init(610, "Failed to find the friend")
         case .organization, .credential, .administrator, .block, .message, .history, .file, .proposal, .email,
-            .template, .role, .mute, .webhook, .delivery:
+            .template, .role, .mute, .webhook, .delivery, .job:
             self.init(700, "param failed")
         }
     }

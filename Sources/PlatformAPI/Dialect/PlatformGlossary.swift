@@ -12,7 +12,8 @@ enum PlatformGlossary {
         messageWords,
         clientWords,
         webhookWords,
-        reportWords
+        reportWords,
+        jobWords
     )
 }
 

@@ -13,7 +13,7 @@ public enum PlatformAPI {
         + metadata.speaking(.users, in: .metadata) + (userMutes + push).speaking(.users) + groups
         + sharedFiles.speaking(.groups) + rooms + files.speaking(.users)
         + (messages + history).speaking(.messages) + (webhooks + callbacks).speaking(.users)
-        + reports
+        + reports + jobs
         + consoleTokens.speaking(.users, in: .token)
         + console.speaking(.users)
 

@@ -165,7 +165,7 @@ final class Hub {
                 case .userSignedOut(let user): try end(users[user] ?? [])
                 case .userRenamed(let user): try renew(users[user] ?? [], application)
                 case .directoryChanged: endOrphans()
-                case .filesReleased, .emailVerified, .webhooksChanged, .deliveriesQueued: break
+                case .filesReleased, .emailVerified, .webhooksChanged, .deliveriesQueued, .jobBegun: break
                 }
             } catch {
                 // Storage fails: each reads on by itself when it answers again.

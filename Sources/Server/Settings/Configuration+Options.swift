@@ -262,6 +262,31 @@ extension Configuration {
             }
         ),
         Option(
+            name: "backup-folder",
+            placeholder: "FOLDER",
+            summary: "folder that the server writes whole backups to, each a sub-folder",
+            accepted: "a path",
+            standard: nil,
+            set: { settings, text in
+                guard !text.isEmpty, !text.utf8.contains(0) else { return false }
+                settings.backupFolder = text
+                return true
+            }
+        ),
+        Option(
+            name: "backup-every",
+            placeholder: "TIME",
+            summary: "how often it writes one",
+            accepted: "a number with s, m, h or d behind it, as 1h, of a year at most",
+            standard: "1d",
+            set: { settings, text in
+                guard let seconds = seconds(of: text) else { return false }
+                settings.backupSeconds = seconds
+                return true
+            }
+        ),
+        .number("backup-keep", "how many of the newest backups stay, 0 for all", \.backupKeep, 0...10_000),
+        Option(
             name: "log-file",
             placeholder: "FILE",
             summary: "file to append the log to, in place of standard error; SIGHUP opens it anew",
@@ -274,6 +299,16 @@ extension Configuration {
             }
         ),
     ]
+
+    /// `90s`, `5m`, `1h`, `7d`, as seconds; nil for anything else, for 0 and for more than a year.
+    private static func seconds(of text: String) -> Int64? {
+        let units: [Character: Int64] = ["s": 1, "m": 60, "h": 3600, "d": 86_400]
+        guard let last = text.last, let unit = units[last],
+            let number = Int(digits: String(text.dropLast())), number > 0, number <= 31_536_000
+        else { return nil }
+        let seconds = Int64(number) * unit
+        return seconds <= 31_536_000 ? seconds : nil
+    }
 
     private static func isAddress(_ text: String) -> Bool {
         // The listener tells a wrong address from a right one; here only what can't be one at all is refused.

@@ -62,6 +62,7 @@ enum RemovalQueries {
                 (SELECT id FROM connections WHERE application = ?1 LIMIT ?2)
             """
         ),
+        Query("DELETE FROM jobs WHERE id IN (SELECT id FROM jobs WHERE application = ?1 LIMIT ?2)"),
         Query("DELETE FROM files WHERE id IN (SELECT id FROM files WHERE application = ?1 LIMIT ?2)"),
         Query("DELETE FROM groups WHERE id IN (SELECT id FROM groups WHERE application = ?1 LIMIT ?2)"),
         Query("DELETE FROM users WHERE id IN (SELECT id FROM users WHERE application = ?1 LIMIT ?2)"),

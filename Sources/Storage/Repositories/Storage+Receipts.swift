@@ -46,6 +46,9 @@ private enum ReceiptQueries {
             AND users.username_key <> ?4
         """
     )
+    static let readPosition = Query(
+        "SELECT read FROM positions WHERE application = ?1 AND user = ?2 AND conversation = ?3"
+    )
     static let noteRead = Query(
         """
         UPDATE positions SET read = ?4, read_at = ?5
@@ -73,6 +76,10 @@ extension TenantStore {
                 readAt: row.bool(4) ? row.optionalTimestamp(5) : nil
             )
         }
+    }
+
+    func readPosition(of user: UserID, in conversation: ConversationID) throws(Failure) -> MessageID {
+        try prepare(ReceiptQueries.readPosition, user, conversation).first { $0.id(0) } ?? .none
     }
 
     func receiptCounts(of message: Message) throws(Failure) -> ReceiptCounts {

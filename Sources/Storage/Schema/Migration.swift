@@ -41,5 +41,7 @@ struct Migration: Sendable {
         Migration(number: 30, sql: migration30Renamings),
         Migration(number: 31, sql: migration31Webhooks),
         Migration(number: 32, sql: migration32Reports),
+        Migration(number: 33, sql: migration33Jobs),
+        Migration(number: 34, sql: migration34RetentionDays),
     ]
 }
