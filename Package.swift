@@ -56,7 +56,7 @@ let package = Package(
         module("CurlLibrary", ["CLinux"]),
         module("Webhooks", ["Crypto", "CurlLibrary", "Domain", "JSON", "Threads"]),
 
-        // The faces.
+        // The declaration of routes, and the dialects.
         module("Routing", ["Domain", "HTTP", "JSON"]),
         // Pages that are part of the program: the files of Assets as literals.
         module("ConsoleUI", ["Crypto"], exclude: ["Assets"]),
@@ -64,20 +64,22 @@ let package = Package(
         module("PlatformAPI", ["Crypto", "Domain", "HTTP", "JSON", "Routing"]),
         module("OpenIMAPI", ["Crypto", "Domain", "HTTP", "JSON", "Routing"]),
         module("OurChatAPI", ["Crypto", "Domain", "HTTP", "JSON", "Protobuf", "Routing"]),
+        module("Dialects", ["OpenIMAPI", "OperationsAPI", "OurChatAPI", "PlatformAPI", "Routing"]),
 
         // The program.
         module(
             "Server",
             [
-                "CLinux", "Crypto", "CurlLibrary", "Domain", "HTTP", "HTTP2", "JSON", "Reactor", "Routing", "Storage",
+                "CLinux", "Crypto", "CurlLibrary", "Domain", "HTTP", "HTTP2", "JSON", "Reactor", "Routing",
+                "Storage",
                 "Threads", "Webhooks",
             ]
         ),
         program(
             "parley",
             [
-                "CLinux", "Crypto", "Domain", "HTTP", "JSON", "OpenIMAPI", "OperationsAPI", "OurChatAPI",
-                "PlatformAPI", "Reactor", "Routing", "Server", "Webhooks",
+                "CLinux", "Crypto", "Dialects", "Domain", "HTTP", "JSON", "OpenIMAPI", "OperationsAPI",
+                "OurChatAPI", "PlatformAPI", "Reactor", "Routing", "Server", "Threads", "Webhooks",
             ]
         ),
         program(
@@ -103,7 +105,8 @@ let package = Package(
         module(
             "TestKit",
             [
-                "CCurl", "Crypto", "Domain", "HTTP", "JSON", "OpenIMAPI", "OperationsAPI", "OurChatAPI",
+                "CCurl", "Crypto", "Dialects", "Domain", "HTTP", "JSON", "OpenIMAPI", "OperationsAPI",
+                "OurChatAPI",
                 "PlatformAPI",
                 "Routing", "Threads",
             ],
@@ -135,7 +138,7 @@ let package = Package(
         tests(
             "RoutingTests",
             [
-                "Domain", "DomainKit", "HTTP", "JSON", "OpenIMAPI", "OperationsAPI", "OurChatAPI",
+                "Dialects", "Domain", "DomainKit", "HTTP", "JSON", "OpenIMAPI", "OperationsAPI", "OurChatAPI",
                 "PlatformAPI",
                 "RandomKit",
                 "Routing",

@@ -12,7 +12,7 @@ extension Action {
             input: In.self,
             reply: Out.self,
             work: .pure { incoming throws(Failure) in
-                try handler(incoming.call, incoming.decode(In.self)).response()
+                try handler(incoming.call, incoming.decode(In.self))
             }
         )
     }
@@ -25,7 +25,7 @@ extension Action {
             input: In.self,
             reply: Out.self,
             work: .read { incoming, reader throws(Failure) in
-                Answered(try handler(incoming.call, incoming.decode(In.self), reader))
+                try handler(incoming.call, incoming.decode(In.self), reader)
             }
         )
     }
@@ -34,16 +34,7 @@ extension Action {
     public static func scan<In: Input, Out: Reply>(
         _ handler: @escaping @Sendable (Call, In, any Reader) throws(Failure) -> Out
     ) -> Action {
-        Action(
-            input: In.self,
-            reply: Out.self,
-            work: .scan { incoming throws(Failure) in
-                let input = try incoming.decode(In.self)
-                return .application { reader throws(Failure) in
-                    Outcome(try handler(incoming.call, input, reader))
-                }
-            }
-        )
+        ApplicationLending.scan(handler)
     }
 
     /// A bounded read, and then a call to another server, whose answer is waited for by no thread.
@@ -54,7 +45,7 @@ extension Action {
             input: In.self,
             reply: Out.self,
             work: .outside { incoming, reader throws(Failure) in
-                try handler(incoming.call, incoming.decode(In.self), reader).outcome
+                try handler(incoming.call, incoming.decode(In.self), reader).erased
             }
         )
     }
@@ -63,18 +54,7 @@ extension Action {
     public static func write<In: Input, Out: Reply>(
         _ handler: @escaping @Sendable (Call, In, any Writer) throws(Failure) -> Out
     ) -> Action {
-        Action(
-            input: In.self,
-            reply: Out.self,
-            work: .write { incoming throws(Failure) in
-                let input = try incoming.decode(In.self)
-                return .application(
-                    .lend(to: incoming.call) { writer throws(Failure) in
-                        Outcome(try handler(incoming.call, input, writer))
-                    }
-                )
-            }
-        )
+        ApplicationLending.write(handler)
     }
 
     /// A change that needs a password hashed or checked first: look up, do that, write.
@@ -83,28 +63,13 @@ extension Action {
             @escaping @Sendable (Call, In, any Reader) throws(Failure) -> Preparation<Prepared, Out>,
         _ handler: @escaping @Sendable (Call, In, Prepared, any Writer) throws(Failure) -> Out
     ) -> Action {
-        Action(
-            input: In.self,
-            reply: Out.self,
-            work: .prepared { incoming throws(Failure) in
-                let input = try incoming.decode(In.self)
-                return .application { reader throws(Failure) in
-                    try prepare(incoming.call, input, reader).followed { prepared in
-                        .application(
-                            .lend(to: incoming.call) { writer throws(Failure) in
-                                Outcome(try handler(incoming.call, input, prepared, writer))
-                            }
-                        )
-                    }
-                }
-            }
-        )
+        ApplicationLending.write(after: prepare, handler)
     }
 
-    /// A change that another program is to be told of: it is committed, then the errand is run, then comes the reply.
+    /// A change with an errand for another program: it is committed, the errand is run, and then the reply is sent.
     ///
-    /// An errand that fails takes the change back and is told as the call's failure. Where the process ends between the two,
-    /// the change stands and nobody was told.
+    /// An errand that fails takes the change back, and its failure is the call's. Where the process ends between the two, the
+    /// change stands without its errand.
     public static func write<In: Input, Out: Reply>(
         thenErrand handler: @escaping @Sendable (Call, In, any Writer) throws(Failure) -> Errands<Out>
     ) -> Action {
@@ -115,8 +80,8 @@ extension Action {
                 let input = try incoming.decode(In.self)
                 return .lend(to: incoming.call) { writer throws(Failure) in
                     switch try handler(incoming.call, input, writer) {
-                    case .none(let reply): return .none(Outcome(reply))
-                    case .then(let errand, let reply): return .then(errand, Outcome(reply))
+                    case .none(let reply): return .none(reply)
+                    case .then(let errand, let reply): return .then(errand, reply)
                     }
                 }
             }

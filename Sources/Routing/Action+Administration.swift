@@ -8,34 +8,14 @@ extension Action {
     public static func administrationRead<In: Input, Out: Reply>(
         _ handler: @escaping @Sendable (Call, In, any AdministrationReader) throws(Failure) -> Out
     ) -> Action {
-        Action(
-            input: In.self,
-            reply: Out.self,
-            work: .scan { incoming throws(Failure) in
-                let input = try incoming.decode(In.self)
-                return .administration { reader throws(Failure) in
-                    Outcome(try handler(incoming.call, input, reader))
-                }
-            }
-        )
+        TenantLending.scan(handler)
     }
 
     /// A change of the directory of tenants.
     public static func administrationWrite<In: Input, Out: Reply>(
         _ handler: @escaping @Sendable (Call, In, any AdministrationWriter) throws(Failure) -> Out
     ) -> Action {
-        Action(
-            input: In.self,
-            reply: Out.self,
-            work: .write { incoming throws(Failure) in
-                let input = try incoming.decode(In.self)
-                return .administration(
-                    .lend(to: incoming.call) { writer throws(Failure) in
-                        Outcome(try handler(incoming.call, input, writer))
-                    }
-                )
-            }
-        )
+        TenantLending.write(handler)
     }
 
     /// A change of the directory that needs a password hashed or checked first.
@@ -46,22 +26,7 @@ extension Action {
             >,
         _ handler: @escaping @Sendable (Call, In, Prepared, any AdministrationWriter) throws(Failure) -> Out
     ) -> Action {
-        Action(
-            input: In.self,
-            reply: Out.self,
-            work: .prepared { incoming throws(Failure) in
-                let input = try incoming.decode(In.self)
-                return .administration { reader throws(Failure) in
-                    try prepare(incoming.call, input, reader).followed { prepared in
-                        .administration(
-                            .lend(to: incoming.call) { writer throws(Failure) in
-                                Outcome(try handler(incoming.call, input, prepared, writer))
-                            }
-                        )
-                    }
-                }
-            }
-        )
+        TenantLending.write(after: prepare, handler)
     }
 
     /// A slow call of the operator that needs no store, on a reader thread.
@@ -73,7 +38,7 @@ extension Action {
             reply: Out.self,
             work: .task { incoming throws(Failure) in
                 let input = try incoming.decode(In.self)
-                return { () throws(Failure) in Outcome(try handler(incoming.call, input)) }
+                return { () throws(Failure) in try handler(incoming.call, input) }
             }
         )
     }

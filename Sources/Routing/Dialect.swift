@@ -3,7 +3,7 @@
 public import Domain
 public import HTTP
 
-/// One of the server's faces.
+/// The paths, words and error bodies of one original system.
 public protocol Dialect: Sendable {
     /// Its name in metrics and in the API document.
     var name: String { get }

@@ -16,7 +16,8 @@ extension Response {
         case .throttled(let seconds), .overloaded(let seconds), .underMaintenance(let seconds):
             fields.append(.number("Retry-After", seconds))
         case .malformedBody, .invalid, .tooMany, .unauthenticated, .forbidden, .wrongCredentials, .notFound,
-            .conflict, .limitReached, .group, .noSuchRoute, .bodyTooLarge, .unsupportedMediaType, .mail, .denied,
+            .conflict, .limitReached, .group, .noSuchRoute, .bodyTooLarge, .unsupportedMediaType, .mail,
+            .denied,
             .deadlineExceeded, .storage:
             break
         }

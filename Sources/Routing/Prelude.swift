@@ -30,7 +30,7 @@ extension Work {
             return .application(
                 .lend(to: incoming.call) { writer throws(Failure) in
                     try prelude.run(incoming.call, writer)
-                    return Outcome(try work(incoming, writer))
+                    return try work(incoming, writer)
                 }
             )
         case .scan(let work):

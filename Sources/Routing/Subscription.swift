@@ -6,7 +6,7 @@ public import JSON
 
 /// The next use of the caller's connection, once it was answered.
 public enum SessionChange: Equatable, Sendable {
-    /// It is this user's from now on, and gets what is for the user.
+    /// It is this user's from now on, and gets the user's messages.
     case signIn(User)
     /// It is told, once, whether this user's e-mail address was proven within so many seconds.
     case awaitVerification(of: UserID, seconds: Int64)
@@ -22,7 +22,7 @@ public enum SessionChange: Equatable, Sendable {
 public enum News: Sendable {
     /// A message for the user.
     case message(Message)
-    /// A message was recalled; who may have been told of it is told so.
+    /// A message was recalled: pushed to its receivers.
     case recall(Recall)
     /// A friend request, group application or invitation that concerns the user was made or answered.
     case notice(Notice)
@@ -30,11 +30,11 @@ public enum News: Sendable {
     case verificationNeeded
     /// The address was proven, or that took too long.
     case verification(isConfirmed: Bool)
-    /// How a user is now whom the connection's user follows.
+    /// The state of a user that the connection's user follows.
     case presence(CurrentPresence)
 }
 
-/// How a user is: where it is connected, and what it has published.
+/// The state of a user: its connections, and what it has published.
 public struct CurrentPresence: Equatable, Sendable {
     /// The caller.
     public let user: User
@@ -51,7 +51,7 @@ public struct CurrentPresence: Equatable, Sendable {
     }
 }
 
-/// Where a connection begins to be told news.
+/// The message behind which a connection's pushes begin.
 public struct SubscriptionStart: Sendable {
     /// The last message that the device says it has; nil where it doesn't say: then it gets the waiting messages of the user.
     public let last: LastTold?

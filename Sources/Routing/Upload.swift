@@ -1,4 +1,4 @@
-// Bodies with a file in them: who takes them apart while they arrive.
+// Bodies with a file in them, and the readers that take them apart while they arrive.
 
 public import Domain
 import HTTP

@@ -1,7 +1,6 @@
 // The work of a route, with its types erased: steps that the dispatcher runs where the route's access says.
 
 public import Domain
-public import HTTP
 
 /// A request ready to be decoded.
 public struct Incoming: Sendable {
@@ -32,46 +31,6 @@ public struct Incoming: Sendable {
     }
 }
 
-/// A reply still to be written: on the loop, so that the writer does nothing but the transaction.
-///
-/// A struct, like `Computation`, because the compiler doesn't survive closures that return closures generically.
-public struct Outcome: Sendable {
-    /// Writes it.
-    public let response: @Sendable () -> Response
-    /// The next use of the connection.
-    public let session: SessionChange?
-    /// The body, where it is made while it is sent.
-    public let pieces: ReplyPieces?
-
-    init(_ reply: some Reply) {
-        response = { reply.response() }
-        session = reply.session
-        pieces = reply.pieces
-    }
-
-    init(_ answered: Answered) {
-        response = { answered.response }
-        session = answered.session
-        pieces = answered.pieces
-    }
-}
-
-/// A reply that is written, by a read on the loop.
-public struct Answered: Sendable {
-    /// The body that is sent.
-    public let response: Response
-    /// The next use of the connection.
-    public let session: SessionChange?
-    /// The body, where it is made while it is sent.
-    public let pieces: ReplyPieces?
-
-    init(_ reply: some Reply) {
-        response = reply.response()
-        session = reply.session
-        pieces = reply.pieces
-    }
-}
-
 /// A step that reads, bound to the application or to the directory of tenants.
 public enum Query<Result: Sendable>: Sendable {
     /// On the caller's application.
@@ -83,9 +42,9 @@ public enum Query<Result: Sendable>: Sendable {
 /// A step that writes.
 public enum Transaction: Sendable {
     /// On the caller's application.
-    case application(Change<any Writer, Outcome>)
+    case application(Change<any Writer, any Reply>)
     /// On the tenants themselves.
-    case administration(Change<any AdministrationWriter, Outcome>)
+    case administration(Change<any AdministrationWriter, any Reply>)
 }
 
 /// A step that hashes passwords, on a thread made for it.
@@ -109,9 +68,9 @@ public struct Computation<Result: Sendable>: Sendable {
     }
 }
 
-/// A step that waits for another program, on a thread made for it, once the change that it tells of is on disk.
+/// A step that waits for another program, on a thread made for it, once its change is on disk.
 ///
-/// So what the other program passes on is never of a change that was refused.
+/// So a mail is never about a change that was refused.
 public struct Errand: Sendable {
     /// Runs the step.
     public let run: @Sendable () throws(Failure) -> Void
@@ -131,7 +90,7 @@ public struct Errand: Sendable {
 public enum Errands<Out: Sendable>: Sendable {
     /// There is none: this is the reply.
     case none(Out)
-    /// The reply is held back until the errand is done; its failure is told instead.
+    /// The reply waits for the errand; where that fails, the failure is the reply.
     case then(Errand, Out)
 }
 
@@ -148,8 +107,8 @@ public struct Outside<Out: Sendable>: Sendable {
 
 extension Outside where Out: Reply {
     /// The same with its answer to be written.
-    var outcome: Outside<Outcome> {
-        Outside<Outcome> { [begin] completion in begin { completion($0.map { Outcome($0) }) } }
+    var erased: Outside<any Reply> {
+        Outside<any Reply> { [begin] completion in begin { completion($0.map { $0 }) } }
     }
 }
 
@@ -165,9 +124,9 @@ extension Preparation where Out: Reply {
     /// The same decision, with the transaction that what was computed leads to.
     func followed(
         by transaction: @escaping @Sendable (Prepared) -> Transaction
-    ) -> Preparation<Transaction, Outcome> {
+    ) -> Preparation<Transaction, any Reply> {
         switch self {
-        case .reply(let reply): .reply(Outcome(reply))
+        case .reply(let reply): .reply(reply)
         case .compute(let compute):
             .compute(
                 Computation(hashes: compute.hashes, checking: compute.account) { hashing throws(Failure) in
@@ -180,24 +139,25 @@ extension Preparation where Out: Reply {
 
 /// A route's work by access.
 ///
-/// Each first function decodes, on the loop, and returns what is left to do.
+/// Each first function decodes, on the loop, and returns what is left to do. A reply is written on the loop, so that the
+/// writer does nothing but the transaction.
 public enum Work: Sendable {
     /// On the loop, with nothing.
-    case pure(@Sendable (Incoming) throws(Failure) -> Response)
-    /// On the loop, with its reader: bounded reads only. All at once, as nothing is waited for.
-    case read(@Sendable (Incoming, any Reader) throws(Failure) -> Answered)
+    case pure(@Sendable (Incoming) throws(Failure) -> any Reply)
+    /// On the loop, with its reader: bounded reads only.
+    case read(@Sendable (Incoming, any Reader) throws(Failure) -> any Reply)
     /// On a reader thread.
-    case scan(@Sendable (Incoming) throws(Failure) -> Query<Outcome>)
+    case scan(@Sendable (Incoming) throws(Failure) -> Query<any Reply>)
     /// On the writer thread, in a transaction.
     case write(@Sendable (Incoming) throws(Failure) -> Transaction)
     /// A bounded read on the loop, then a compute thread, then the writer thread.
-    case prepared(@Sendable (Incoming) throws(Failure) -> Query<Preparation<Transaction, Outcome>>)
+    case prepared(@Sendable (Incoming) throws(Failure) -> Query<Preparation<Transaction, any Reply>>)
     /// On the writer thread, in a transaction of the application, then on a thread for errands.
-    case errand(@Sendable (Incoming) throws(Failure) -> Change<any Writer, Errands<Outcome>>)
+    case errand(@Sendable (Incoming) throws(Failure) -> Change<any Writer, Errands<any Reply>>)
     /// A bounded read on the loop, then a call to another server.
-    case outside(@Sendable (Incoming, any Reader) throws(Failure) -> Outside<Outcome>)
+    case outside(@Sendable (Incoming, any Reader) throws(Failure) -> Outside<any Reply>)
     /// On a reader thread, with nothing: slow calls of the operator.
-    case task(@Sendable (Incoming) throws(Failure) -> @Sendable () throws(Failure) -> Outcome)
+    case task(@Sendable (Incoming) throws(Failure) -> @Sendable () throws(Failure) -> any Reply)
     /// The connection becomes a WebSocket; the first function decodes where it begins.
     case subscribe(Subscription, @Sendable (Incoming) throws(Failure) -> SubscriptionStart)
     /// The reply goes on with news for the caller; the function decodes which, and from where.

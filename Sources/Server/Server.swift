@@ -207,6 +207,7 @@ public final class Server {
             lane.loop.join()
         }
         pools.close()
+        lanes.first?.context.value.refusals.writeRemainder()
         for lane in lanes { lane.reader.value.close() }
         store.commits.end()
         store.database.close()

@@ -102,15 +102,12 @@ final class ServerOperations: Operations {
             kept.flatMap { now - $0.counted < 30_000_000_000 ? $0.rows : nil }
         }
         if let kept { return kept }
-        let done = BlockingQueue<Result<[(application: ApplicationID, totals: ApplicationTotals)], Failure>>(
-            capacity: 1
-        )
-        let isQueued = database.administer(
-            scanning: { store throws(Failure) in try store.applicationTotals(limit: limit) },
-            completion: { _ = done.push($0) }
-        )
-        guard isQueued, let result = done.take() else { throw .overloaded(retryAfterSeconds: 1) }
-        let rows = try result.get()
+        let rows = try wait { completion in
+            database.administer(
+                scanning: { store throws(Failure) in try store.applicationTotals(limit: limit) },
+                completion: completion
+            )
+        }
         totals.withLock { $0 = Counted(rows: rows, counted: now) }
         return rows
     }
@@ -179,12 +176,24 @@ final class ServerOperations: Operations {
     }
 
     private func outbox() throws(Failure) -> WebhookBacklog {
-        let done = BlockingQueue<Result<WebhookBacklog, Failure>>(capacity: 1)
-        let isQueued = database.administer(
-            scanning: { store throws(Failure) in try store.webhookBacklog() },
-            completion: { _ = done.push($0) }
-        )
-        guard isQueued, let result = done.take() else { throw .overloaded(retryAfterSeconds: 1) }
+        try wait { completion in
+            database.administer(
+                scanning: { store throws(Failure) in try store.webhookBacklog() },
+                completion: completion
+            )
+        }
+    }
+
+    /// Waits for a step of the store.
+    ///
+    /// - Throws: `.overloaded` where its queue has no room.
+    private func wait<T: Sendable>(
+        for submit: (@escaping @Sendable (Result<T, Failure>) -> Void) -> Bool
+    ) throws(Failure) -> T {
+        let done = BlockingQueue<Result<T, Failure>>(capacity: 1)
+        guard submit({ _ = done.push($0) }), let result = done.take() else {
+            throw .overloaded(retryAfterSeconds: 1)
+        }
         return try result.get()
     }
 
@@ -209,11 +218,7 @@ final class ServerOperations: Operations {
             last.map { time.monotonicNanoseconds() - $0 < 1_000_000_000 } ?? false
         }
         guard !isRecent else { return }
-        let done = BlockingQueue<Result<Void, Failure>>(capacity: 1)
-        guard database.probe(completion: { _ = done.push($0) }) else {
-            throw .overloaded(retryAfterSeconds: 1)
-        }
-        try (done.take() ?? .failure(.overloaded(retryAfterSeconds: 1))).get()
+        try wait { database.probe(completion: $0) }
         lastProbe.withLock { $0 = time.monotonicNanoseconds() }
     }
 

@@ -94,9 +94,12 @@ struct StartedPools {
         self.files = files
         parts.add(files.close)
         store.commits.whenFilesAreReleased { files.removeReleasedSoon() }
-        online = OnlineUsers(loops: configuration.loops)
+        let online = OnlineUsers(loops: configuration.loops)
+        self.online = online
         ledger = ConnectionLedger(store.database, now: store.log.now)
-        webhooks = try WebhookRoom(configuration, store, online: online)
+        webhooks = try WebhookRoom(configuration, store.database, log: store.log, time: store.time) {
+            online.isOnline($0)
+        }
         parts.add(webhooks.close)
         store.commits.wake(webhooks)
         jobs = try JobRoom(

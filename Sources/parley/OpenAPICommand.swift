@@ -1,5 +1,6 @@
 // parley openapi: the API document, made from the table of routes and from recorded exchanges.
 
+import Dialects
 import Routing
 import Server
 import Webhooks
@@ -26,7 +27,7 @@ enum OpenAPICommand {
     private static func printDocument(_ invocation: Invocation) throws -> Int32 {
         let examples =
             try invocation.value("fixtures").map { folder in
-                try ["platform", "openim", "ourchat/rpc"].flatMap {
+                try ServedDialect.all.flatMap(\.exchanges).flatMap {
                     try RecordedExchanges.examples(in: "\(folder)/\($0)")
                 }
             } ?? []
@@ -38,7 +39,7 @@ enum OpenAPICommand {
             return part
         }
         let document = OpenAPIDocument(
-            routes: ServeCommand.routes,
+            routes: ServedDialect.routes,
             version: Program.version,
             examples: examples,
             part: part,

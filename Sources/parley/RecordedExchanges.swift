@@ -1,6 +1,7 @@
 // Examples for the API document from the exchanges that the tests replay.
 
 import CLinux
+import Dialects
 import Glibc
 import HTTP
 import JSON
@@ -13,7 +14,7 @@ enum RecordedExchanges {
     /// Left out is what shows nothing: a request that no route takes or that isn't JSON, a reply that the file fixes only
     /// in part.
     static func examples(in folder: String) throws -> [RouteExample] {
-        let table = RouteTable(ServeCommand.routes)
+        let table = RouteTable(ServedDialect.routes)
         return try names(in: folder).compactMap { name in
             let bytes = try read(folder + "/" + name)
             let value: JSONValue

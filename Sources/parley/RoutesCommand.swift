@@ -1,5 +1,6 @@
 // parley routes: the table of routes, as it is declared.
 
+import Dialects
 import HTTP
 import JSON
 import Routing
@@ -14,14 +15,14 @@ enum RoutesCommand {
 
     private static func list(_ invocation: Invocation) throws -> Int32 {
         if try invocation.isOn("json") {
-            let routes = ServeCommand.routes.map { route in
+            let routes = ServedDialect.routes.map { route in
                 JSONValue.object(
                     zip(columns, cells(route)).map { JSONValue.Member($0.lowercased(), .string($1)) }
                 )
             }
             return Output.json(.array(routes))
         }
-        Terminal.say(Terminal.table([columns] + ServeCommand.routes.map(cells)))
+        Terminal.say(Terminal.table([columns] + ServedDialect.routes.map(cells)))
         return 0
     }
 

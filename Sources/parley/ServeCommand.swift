@@ -1,10 +1,8 @@
 // parley serve: a server until SIGTERM or SIGINT.
 
+import Dialects
 import Domain
 import JSON
-import OpenIMAPI
-import OperationsAPI
-import OurChatAPI
 import PlatformAPI
 import Routing
 import Server
@@ -31,14 +29,10 @@ enum ServeCommand {
         run: serve
     )
 
-    /// Every route of every face.
-    static let routes: [Route] =
-        OperationsAPI.routes + PlatformAPI.routes + OpenIMAPI.routes + OurChatAPI.routes
-        + OurChatAPI.methods
-
     /// The requests that the server sends by itself, where a part of the API document has them.
-    static func webhooks(in part: OpenAPIPart?) -> JSONValue? {
-        part == nil || part == .platform ? EventCatalog.webhooks : nil
+    static func webhooks(in part: OpenAPIPart?) -> OpenAPIWebhooks? {
+        guard part == nil || part == .platform else { return nil }
+        return OpenAPIWebhooks(requests: EventCatalog.webhooks, schemas: EventCatalog.schemas)
     }
 
     private static func serve(_ invocation: Invocation) throws -> Int32 {
@@ -47,13 +41,13 @@ enum ServeCommand {
         if isDemo { configuration.webhookNetworks = configuration.webhookNetworks.withLoopback }
         let server = try Server(
             configuration,
-            routes: routes,
+            routes: ServedDialect.routes,
             fallback: PlatformDialect(),
             aliases: aliases(configuration, isDemo: isDemo),
             transfer: PlatformTransfer(),
             document: { part, format in
                 OpenAPIDocument(
-                    routes: routes,
+                    routes: ServedDialect.routes,
                     version: Program.version,
                     examples: [],
                     part: part,
@@ -82,15 +76,17 @@ enum ServeCommand {
     /// demonstration.
     private static func aliases(_ configuration: Configuration, isDemo: Bool) -> [PathAlias] {
         let demo = isDemo ? "\(Demo.organization)/\(Demo.application)" : nil
-        let dialects = [
-            (configuration.openIMApplication, OpenIMAPI.alias),
-            (configuration.ourChatApplication, OurChatAPI.alias),
-            (configuration.ourChatApplication, OurChatAPI.methodAlias),
-            (configuration.ourChatApplication, OurChatAPI.linkAlias),
-        ]
-        return dialects.compactMap { said, alias in
-            guard let names = (said ?? demo)?.split(separator: "/"), names.count == 2 else { return nil }
-            return alias(String(names[0]), String(names[1]))
+        return ServedDialect.all.flatMap { dialect in
+            let said =
+                switch dialect.part {
+                case .openim: configuration.openIMApplication
+                case .ourchat: configuration.ourChatApplication
+                case .platform, .operations: String?.none
+                }
+            guard let names = (said ?? demo)?.split(separator: "/"), names.count == 2 else {
+                return [PathAlias]()
+            }
+            return dialect.aliases.map { $0(String(names[0]), String(names[1])) }
         }
     }
 

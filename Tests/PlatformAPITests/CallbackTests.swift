@@ -117,13 +117,9 @@ import Testing
         func failures() async throws -> TestJSON? {
             try await app.perform("GET", "/callbacks/storage/info").json()["data"]?[0]
         }
-        var failed: TestJSON?
-        for _ in 0..<2000 where failed == nil {
-            failed = try await failures()
-            try await Task.sleep(for: .milliseconds(5))
-        }
-        #expect(failed?["size"] == 1)
-        let date = try #require(failed?["date"]?.string)
+        let failed = try await eventually("a failed callback", failures)
+        #expect(failed["size"] == 1)
+        let date = try #require(failed["date"]?.string)
         #expect(date.count == 12)
         for body in [
             ["date": "202013010000"], ["date": .string(date), "targetUrl": "http://127.0.0.1:9999"],

@@ -45,8 +45,8 @@ import Testing
 
     private static let steps: [Step] = [
         Step(method: "POST", path: "/users/carol", events: ["member_added carol"]),
-        Step(method: "PUT", path: "", body: ["groupname": "Foes", "name": "Foes"], events: ["updated"]),
-        Step(method: "PUT", path: "", body: ["groupname": "Foes", "name": "Foes"], events: []),
+        Step(method: "PUT", path: "", body: ["description": "Foes"], events: ["updated"]),
+        Step(method: "PUT", path: "", body: ["description": "Foes"], events: []),
         Step(
             method: "POST",
             path: "/announcement",

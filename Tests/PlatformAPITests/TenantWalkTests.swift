@@ -48,7 +48,7 @@ import Testing
     {
         let world = try await WalkWorld.make()
         let foreign = try await world.foreignPlaces()
-        #expect(foreign.count == 5)
+        #expect(foreign.count == 8)
         let before = try await Self.photograph(foreign, of: world.otherApp)
         var parameters: Set<String> = []
         for route in EveryRoute.all where route.requirement != .operator {
@@ -77,7 +77,8 @@ import Testing
             "/chatgroups/\(group)", "/chatrooms/\(room)", "/chatgroups/\(group)/share_files",
             "/chatgroups/\(group)/announcement", "/chatrooms/\(room)/announcement", "/messages",
             "/chatfiles/\(places["file_uuid"] ?? "")",
-            "/chatgroups/\(group)/share_files/\(places["file_id"] ?? "")",
+            "/chatgroups/\(group)/share_files/\(places["file_id"] ?? "")", "/webhooks",
+            "/webhooks/\(places["webhook_id"] ?? "")/deliveries", "/callbacks", "/msghooks",
         ]
         return try await each(paths) { path in normal(try await app.perform("GET", path), []) }
     }

@@ -65,9 +65,9 @@ private let now = Timestamp(milliseconds: 1_700_000_000_000)
     }
 
     /// Runs an access as the dispatcher does.
-    private func run(_ access: Access, by caller: Caller) throws -> Outcome {
+    private func run(_ access: Access, by caller: Caller) throws -> any Reply {
         let incoming = try incoming(bytes: [], by: caller)
-        let change: Change<any Writer, Outcome>
+        let change: Change<any Writer, any Reply>
         switch (access, action(access).work) {
         case (.write, .write(let work)):
             guard case .application(let made) = try work(incoming) else { throw Unexpected() }
@@ -84,8 +84,8 @@ private let now = Timestamp(milliseconds: 1_700_000_000_000)
             let result = try database.write(application, by: made.origin) { (store) throws(Failure) in
                 try made.run(store)
             }
-            guard case .none(let outcome) = result else { throw Unexpected() }
-            return outcome
+            guard case .none(let reply) = result else { throw Unexpected() }
+            return reply
         case (_, let work):
             let prelude = Prelude(isDone: { _, _ in false }, { _, _ in })
             guard case .application(let made)? = try work.behind(prelude, incoming) else {

@@ -1,5 +1,6 @@
 // The API document: a golden one of a few routes, and what must hold for the real ones.
 
+import Dialects
 import Domain
 import HTTP
 import JSON
@@ -297,7 +298,7 @@ private let examples = [
     private static let document = OpenAPIDocument(routes: routes, version: "1", examples: []).value()
     /// Of all dialects.
     private static let whole = OpenAPIDocument(
-        routes: routes + OpenIMAPI.routes + OurChatAPI.routes + OurChatAPI.methods,
+        routes: ServedDialect.routes,
         version: "1",
         examples: []
     ).value()
@@ -362,13 +363,18 @@ private let examples = [
 
     /// Every route, in the part of the document that has it.
     private static let parts: [(part: OpenAPIPart, document: JSONValue)] = {
-        let routes = Self.routes + OpenIMAPI.routes + OurChatAPI.routes + OurChatAPI.methods
         return OpenAPIPart.allCases.map { part in
-            let webhooks = part == .platform ? EventCatalog.webhooks : nil
+            let webhooks = OpenAPIWebhooks(requests: EventCatalog.webhooks, schemas: EventCatalog.schemas)
             return (
                 part,
-                OpenAPIDocument(routes: routes, version: "1", examples: [], part: part, webhooks: webhooks)
-                    .value()
+                OpenAPIDocument(
+                    routes: ServedDialect.routes,
+                    version: "1",
+                    examples: [],
+                    part: part,
+                    webhooks: part == .platform ? webhooks : nil
+                )
+                .value()
             )
         }
     }()

@@ -114,7 +114,7 @@ extension SourceFile {
     private static let shared: Set<String> = [
         "ASCII", "Arguments", "Base64", "Connection", "Conversations", "Envelope", "GroupMembers", "Groups",
         "MessageFields",
-        "Method", "OnlineStatus", "Output", "Program", "Query", "Registration", "Reply", "Users", "Work",
+        "Method", "OnlineStatus", "Output", "Program", "Query", "Registration", "Users", "Work",
     ]
 
     @Test func `a name means one type in all modules`() {

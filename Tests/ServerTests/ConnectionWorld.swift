@@ -38,7 +38,7 @@ final class ConnectionScript: Responder {
     private(set) var requests: [Request] = []
     private(set) var refusals: [Int] = []
     private(set) var peers: [Peer] = []
-    var pending: [(target: String, reply: Reply)] = []
+    var pending: [(target: String, reply: ResponseSink)] = []
     /// The sessions behind the opened sockets, in order.
     private(set) var ends: [EchoEnd] = []
     /// The sources of streamed bodies, in order.
@@ -327,14 +327,14 @@ func postChunked(_ target: String, _ chunks: [String], _ fields: String = "") ->
 /// An exchange of a responder in these tests.
 final class ScriptedExchange: Exchange {
     private let responder: any Responder
-    private let onBody: ([UInt8], Reply) -> Void
+    private let onBody: ([UInt8], ResponseSink) -> Void
 
-    init(_ responder: any Responder, _ onBody: @escaping ([UInt8], Reply) -> Void) {
+    init(_ responder: any Responder, _ onBody: @escaping ([UInt8], ResponseSink) -> Void) {
         self.responder = responder
         self.onBody = onBody
     }
 
-    func respond(to body: [UInt8], _ reply: Reply) { onBody(body, reply) }
+    func respond(to body: [UInt8], _ reply: ResponseSink) { onBody(body, reply) }
 
     func refusal(_ status: HTTP.Status, _ explanation: String) -> Response {
         responder.refusal(status, explanation, from: Peer(address: .unix))

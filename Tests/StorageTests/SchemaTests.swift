@@ -247,7 +247,10 @@ struct RawFile: ~Copyable {
             "DELETE FROM organizations",
             "DELETE FROM positions WHERE (", "DELETE FROM presence_subscriptions", "DELETE FROM proposals",
             "DELETE FROM refused_stretches", "DELETE FROM room_metadata", "DELETE FROM user_metadata",
-            "DELETE FROM users",
+            "DELETE FROM users", "DELETE FROM webhook_deliveries WHERE", "DELETE FROM webhook_events WHERE",
+            // The end of an endpoint, slice by slice, and its backlog for a person who asks.
+            "UPDATE webhook_deliveries SET state = 3",
+            "SELECT count(*),\n    (SELECT created FROM webhook_deliveries",
             // Those of a process that is gone, once a start.
             "UPDATE connections SET closed",
             // A CHECK with more than two values collects them; a conversation is made once.
@@ -296,6 +299,8 @@ struct RawFile: ~Copyable {
             let isList =
                 query.contains("ORDER BY organizations.name") || query.contains("FROM administrators ORDER")
                 || query.contains("FROM organizations WHERE name NOT GLOB")
+                // The active endpoints of all applications, read once after one of them was changed.
+                || query.contains("WHERE webhooks.active = 1")
             let isSorted =
                 query.contains(".created DESC") || query.contains("last_message DESC")
                 || query.contains("CROSS JOIN proposals") || query.contains("users.activated DESC")

@@ -1,11 +1,9 @@
 // Holds every reply of the program to the declaration of its route: status, media type, members of the body.
 
+import Dialects
 import Domain
 import HTTP
 import JSON
-import OpenIMAPI
-import OperationsAPI
-import OurChatAPI
 import PlatformAPI
 import Routing
 import Testing
@@ -15,10 +13,7 @@ import Testing
 /// Every client of every test server is watched by it.
 public struct Conformance: ResponseAudit {
     /// The one that is installed.
-    public static let installed = Conformance(
-        routes: OperationsAPI.routes + PlatformAPI.routes + OpenIMAPI.routes + OurChatAPI.routes
-            + OurChatAPI.methods
-    )
+    public static let installed = Conformance(routes: ServedDialect.routes)
 
     private let table: RouteTable
     /// By route: what its failures look like.

@@ -106,26 +106,32 @@ package struct WalkWorld {
             ["from": "alice", "to": [.string(other)], "type": "txt", "body": ["msg": "walk"]]
         )
         places["msg_id"] = try sent.json()["data"]?[other]?.string
-        return places.merging(try await makeEndpoints(in: app)) { $1 }
+        return places.merging(try await makeEndpoints("walk-\(other)", in: app)) { $1 }
     }
 
-    /// An endpoint where nobody listens, with a delivery, and a rule of each kind, by path parameter.
-    private static func makeEndpoints(in app: TestApp) async throws -> [String: String] {
+    /// An endpoint where nobody listens, with a delivery that was given up, and a rule of each kind, by path parameter.
+    private static func makeEndpoints(_ rule: String, in app: TestApp) async throws -> [String: String] {
         let url: TestJSON = "http://127.0.0.1:65533/walk"
         let made = try await app.perform("POST", "/webhooks", ["url": url, "events": ["user.updated"]])
         let id = try made.json()["data"]?["id"]?.string ?? ""
         try await app.perform("PUT", "/users/alice", ["nickname": "walk"])
-        let deliveries = try await app.perform("GET", "/webhooks/\(id)/deliveries").json()
+        let delivery = try await eventually("an attempt") {
+            let found = try await app.perform("GET", "/webhooks/\(id)/deliveries").json()["data"]?[0]
+            return found?["attempts"] == 0 ? nil : found
+        }
+        // The delivery is given up: nothing is tried again in the middle of a walk, which compares what is stored.
+        for isActive in [false, true] as [TestJSON] {
+            try await app.perform("PUT", "/webhooks/\(id)", ["active": isActive])
+        }
         for kind in ["callbacks", "msghooks"] {
             // Refused while the rule is there.
             _ = try await app.server.client().post(
                 "\(app.prefix)/\(kind)",
-                ["name": "walk", "targetUrl": url],
+                ["name": .string(rule), "targetUrl": url],
                 token: try await app.token()
             )
         }
-        let delivery = deliveries["data"]?[0]?["id"]?.string
-        return ["webhook_id": id, "delivery_id": delivery ?? "", "rule_name": "walk"]
+        return ["webhook_id": id, "delivery_id": delivery["id"]?.string ?? "", "rule_name": rule]
     }
 
     /// Makes the users again as they were, whatever a request did to them.

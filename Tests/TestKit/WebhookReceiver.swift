@@ -103,22 +103,16 @@ public final class WebhookReceiver: Sendable {
     public var received: [ReceivedWebhook] { state.withLock { $0.received } }
 
     /// Waits for so many requests.
-    public func wait(for count: Int, seconds: Double = Deadline.patience) async throws -> [ReceivedWebhook] {
-        try await wait(seconds: seconds) { $0.count >= count }
+    public func wait(for count: Int) async throws -> [ReceivedWebhook] {
+        try await wait { $0.count >= count }
     }
 
     /// Waits for what has come to be as it should.
-    public func wait(
-        seconds: Double = Deadline.patience,
-        until isEnough: ([ReceivedWebhook]) -> Bool
-    ) async throws -> [ReceivedWebhook] {
-        let end = Date().addingTimeInterval(seconds)
-        while Date() < end {
+    public func wait(until isEnough: ([ReceivedWebhook]) -> Bool) async throws -> [ReceivedWebhook] {
+        try await eventually("webhooks beyond \(received.map(\.path))") {
             let received = received
-            if isEnough(received) { return received }
-            try await Task.sleep(for: .milliseconds(5))
+            return isEnough(received) ? received : nil
         }
-        throw RawSocket.Failure("only \(received.count) webhooks came: \(received.map(\.path))")
     }
 
     /// Stops listening, and closes every connection.

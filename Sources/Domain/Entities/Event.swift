@@ -8,9 +8,9 @@ public enum Event: Hashable, Sendable {
     case userSignedOut(UserID)
     /// The user has another name from now on.
     case userRenamed(UserID)
-    /// A message was stored, and whom it is for is to get it.
+    /// A message was stored, and is pushed to its connected receivers.
     case messageSent(MessageID)
-    /// A message that isn't stored: whom it is for is to get it now or never.
+    /// A message that isn't stored is pushed to its connected receivers.
     case liveMessageSent(Message)
     /// A message was recalled, and its possible readers are to be notified.
     case messageRecalled(Recall)

@@ -1,4 +1,4 @@
-// A message: stored once, whoever receives it.
+// A message: stored once for all its receivers.
 
 /// The kinds of messages.
 public enum MessageKind: Int, Sendable, CaseIterable {
@@ -36,7 +36,7 @@ public struct MessageContent: Hashable, Sendable {
 extension MessageContent {
     /// Tells what is said from other things, in every process: FNV-1a, 64 bits, of each part with its length.
     ///
-    /// The sender's own fields aren't part of it: who sends again may have another face by then. A client that
+    /// The sender's own fields aren't part of it: a nickname or picture may have changed by the second time. A client that
     /// makes two with the same digest on purpose only loses a message of its own.
     public var digest: Int64 {
         var hash: UInt64 = 0xCBF2_9CE4_8422_2325

@@ -12,7 +12,7 @@ public enum EventValue: Equatable, Sendable {
     case texts([String])
     /// A moment, in milliseconds since 1970.
     case time(Timestamp)
-    /// A message, with who sent it, to whom, and what it says.
+    /// A message: sender, receivers, content.
     case message(Message)
 }
 

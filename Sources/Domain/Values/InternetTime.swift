@@ -59,7 +59,7 @@ public enum InternetTime {
         return (hours * 3600 + minutes * 60) * (characters[0] == 0x2D ? -1 : 1)
     }
 
-    /// Days since 1970 (H. Hinnant's algorithm).
+    /// Days since 1970, by Hinnant's algorithm.
     public static func days(_ year: Int64, _ month: Int64, _ day: Int64) -> Int64 {
         let shifted = month <= 2 ? year - 1 : year
         let (era, yearOfEra) = shifted.quotientAndRemainder(dividingBy: 400)
@@ -86,7 +86,7 @@ extension Timestamp {
         return String(repeating: "0", count: max(0, count - text.utf8.count)) + text
     }
 
-    /// Year, month and day of the days since 1970, in the Gregorian calendar (H. Hinnant's algorithm).
+    /// Year, month and day of the days since 1970, in the Gregorian calendar, by Hinnant's algorithm.
     private static func civil(_ days: Int64) -> (year: Int64, month: Int64, day: Int64) {
         let shifted = days + 719_468
         let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097

@@ -52,7 +52,7 @@ extension OpenIMGlossary {
         "kickedUserIDList": "The members to put out, by name.",
         "kickedUserIDs": "The members to put out, by name.",
         "uidListInfo": "The members to put out.",
-        "reason": "Why, for those who are told.",
+        "reason": "The reason, for the users that are concerned.",
         "filter": "Which members: 0 all, 1 the owner, 2 administrators, 3 ordinary members.",
         "nextSeq": "Where the next page begins; 0 on the last one.",
         "keyword": "A part of the name to look for.",

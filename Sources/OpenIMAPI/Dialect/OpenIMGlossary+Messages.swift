@@ -33,7 +33,7 @@ extension OpenIMGlossary {
         "clientMsgID": "The id that the sender's client gave the message.",
         "serverMsgID": "The message's id, in decimal digits.",
         "msgID": "The message's id, in decimal digits.",
-        "msgFrom": "From whom it is: 100 a user, 200 the system.",
+        "msgFrom": "Sent by: 100 a user, 200 the system.",
         "sendTime":
             "When the message was sent: in nanoseconds since 1970 in the first generation, in "
             + "milliseconds in the later ones.",

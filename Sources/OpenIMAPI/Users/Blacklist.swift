@@ -1,4 +1,4 @@
-// The list of those whom a user hears nothing of.
+// A user's block list.
 
 import Domain
 import Routing

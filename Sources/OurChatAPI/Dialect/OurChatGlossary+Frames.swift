@@ -28,7 +28,7 @@ extension OurChatGlossary {
         "avatar": "The picture's address.",
         "avatar_hash": "The picture's hash, of the client's own making.",
         "members": "The members in question.",
-        "sender": "Where the message belongs, and from whom it is.",
+        "sender": "The message's session and its sender.",
         "msg": "The message: of a frame, a list of parts.",
         "type": "The kind of a part: 0 is text, others pass through unchanged.",
         "text": "The part's text.",

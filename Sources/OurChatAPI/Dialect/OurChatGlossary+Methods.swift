@@ -22,7 +22,7 @@ extension OurChatGlossary {
         "timestamp": "The server's clock.",
         "key": "The key that a file is fetched with.",
         "friendId": "The id of the other account.",
-        "leaveMessage": "A word to whoever is asked, or to whoever asked.",
+        "leaveMessage": "A message to the asked user, or with the answer.",
         "sessionId": "The session's id, in decimal digits.",
         "inviteeId": "The id of the account that was asked.",
         "inviterId": "The id of the account that asked.",

@@ -1,4 +1,4 @@
-// OurChatService: who is kept out of a session, for a time or until it is lifted.
+// OurChatService: bans from a session, for a time or until they are lifted.
 
 import Domain
 import Protobuf

@@ -1,4 +1,4 @@
-// OurChatService: who is removed from a session, who may not speak there, and what roles allow.
+// OurChatService: removal from a session, mutes and roles.
 
 import Domain
 import Protobuf

@@ -30,7 +30,7 @@ extension OurChatDialect {
             100,
             "PresenceFrame",
             from: .server,
-            "How somebody is whom the user follows, whole each time.",
+            "The state of a followed user, whole each time.",
             [
                 .init("ocid", .string()),
                 .init("online", .boolean, meaning: "Whether the user is connected."),

@@ -4,7 +4,6 @@ extension PlatformGlossary {
     /// Endpoints, their deliveries, and the rules that are endpoints in the vendor's words.
     static let webhookWords: [String: String] = [
         "webhook_id": "The endpoint's id.",
-        "delivery_id": "The delivery's id.",
         "events":
             "What the endpoint is informed of, or asked about: names of events, a family as `message.*`, or `*` for all.",
         "format":

@@ -19,28 +19,12 @@ enum GroupModeration<Face: GroupFace> {
     }
 
     static func blockOne(_ call: Call, _: NoInput, _ store: any Writer) throws(Failure) -> One {
-        let group = try Face.find(call, in: store)
-        let name = try GroupModerationRules.blockOne(
-            .name(call["username"]),
-            in: group,
-            by: call.caller,
-            at: call.now,
-            store: store
-        )
-        return One(call, "post", data: .init(id: group.shownID, user: name, action: "add_blocks"))
+        try add(call, "add_blocks", store, GroupModerationRules.blockOne)
     }
 
     static func blockMany(_ call: Call, _ input: GroupNames, _ store: any Writer) throws(Failure) -> OneOrMany
     {
-        let group = try Face.find(call, in: store)
-        let outcomes = try GroupModerationRules.block(
-            input.references,
-            in: group,
-            by: call.caller,
-            at: call.now,
-            store: store
-        )
-        return OneOrMany(call, "post", data: .init(outcomes.map { entity($0, "add_blocks", group) }))
+        try add(input.references, call, "add_blocks", store, GroupModerationRules.block)
     }
 
     static func unblock(_ call: Call, _: NoInput, _ store: any Writer) throws(Failure) -> OneOrMany {
@@ -59,50 +43,55 @@ enum GroupModeration<Face: GroupFace> {
     }
 
     static func allowOne(_ call: Call, _: NoInput, _ store: any Writer) throws(Failure) -> One {
-        let group = try Face.find(call, in: store)
-        let name = try GroupModerationRules.allowOne(
-            .name(call["username"]),
-            in: group,
-            by: call.caller,
-            at: call.now,
-            store: store
-        )
-        return One(call, "post", data: .init(id: group.shownID, user: name, action: "add_user_whitelist"))
+        try add(call, "add_user_whitelist", store, GroupModerationRules.allowOne)
     }
 
     static func allowMany(_ call: Call, _ input: GroupNames, _ store: any Writer) throws(Failure) -> OneOrMany
     {
-        let group = try Face.find(call, in: store)
-        let outcomes = try GroupModerationRules.allow(
-            input.references,
-            in: group,
-            by: call.caller,
-            at: call.now,
-            store: store
-        )
-        return OneOrMany(
-            call,
-            "post",
-            data: .init(outcomes.map { entity($0, "add_user_whitelist", group) })
-        )
+        try add(input.references, call, "add_user_whitelist", store, GroupModerationRules.allow)
     }
 
     static func disallow(_ call: Call, _: NoInput, _ store: any Writer) throws(Failure) -> OneOrMany {
         try remove(call, from: .allowed, "remove_user_whitelist", store)
     }
 
-    private static func entity(
-        _ outcome: GroupMemberRules.Outcome,
+    // MARK: Either list
+
+    /// A rule that puts users on one of the lists.
+    private typealias Rule<Users, Result> =
+        (Users, Group, Caller, Timestamp, any Writer) throws(Failure) -> Result
+
+    /// Puts the user of the path on a list.
+    private static func add(
+        _ call: Call,
         _ action: String,
-        _ group: Group
-    ) -> GroupReplies.Outcome<Face> {
-        let reason = "user: \(outcome.name) doesn't exist in group: \(group.shownID)"
-        return GroupReplies.Outcome(
-            id: group.shownID,
-            user: outcome.name,
-            action: action,
-            reason: outcome.isDone ? nil : reason
-        )
+        _ store: any Writer,
+        _ rule: Rule<UserReference, String>
+    ) throws(Failure) -> One {
+        let group = try Face.find(call, in: store)
+        let name = try rule(.name(call["username"]), group, call.caller, call.now, store)
+        return One(call, "post", data: .init(id: group.shownID, user: name, action: action))
+    }
+
+    /// Puts the users of the body on a list, and says of each whether it is there.
+    private static func add(
+        _ users: [UserReference],
+        _ call: Call,
+        _ action: String,
+        _ store: any Writer,
+        _ rule: Rule<[UserReference], [GroupMemberRules.Outcome]>
+    ) throws(Failure) -> OneOrMany {
+        let group = try Face.find(call, in: store)
+        let entities = try rule(users, group, call.caller, call.now, store).map { outcome in
+            GroupReplies.Outcome<Face>(
+                id: group.shownID,
+                user: outcome.name,
+                action: action,
+                reason: outcome.isDone
+                    ? nil : "user: \(outcome.name) doesn't exist in group: \(group.shownID)"
+            )
+        }
+        return OneOrMany(call, "post", data: .init(entities))
     }
 
     private static func remove(

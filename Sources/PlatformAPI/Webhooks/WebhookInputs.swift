@@ -12,7 +12,7 @@ struct WebhookInput: BodyInput {
     static let value = Value<WebhookInput>.object(named: "WebhookSettings") { object throws(FieldProblem) in
         var draft = WebhookRules.Draft()
         draft.name = try object.optional("name", .text(0...WebhookRules.maximumNameCharacters))
-        draft.url = try object.optional("url", .text(0...WebhookAddress.maximumBytes))
+        draft.url = try object.optional("url", .text(1...WebhookAddress.maximumBytes))
         draft.selectors = try object.optional("events", selectors)
         draft.format = try object.optional("format", .oneOf(WebhookFormat.allCases.map(\.rawValue)))
             .flatMap(WebhookFormat.init)

@@ -194,7 +194,7 @@ final class Connection: EventHandler, OpenConnection {
         guard let exchange = exchange.take() else { return }
         ticket &+= 1
         let ticket = ticket
-        exchange.respond(to: body, Reply { response, source in self.reply(response, source, ticket) })
+        exchange.respond(to: body, ResponseSink { response, source in self.reply(response, source, ticket) })
     }
 
     /// A reply has come, within `handOn` or later.

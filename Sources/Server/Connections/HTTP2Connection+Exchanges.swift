@@ -179,7 +179,7 @@ extension HTTP2Connection: HTTP2SessionEvents {
         stream.body = []
         exchange.respond(
             to: body,
-            Reply { [weak self] response, source in self?.reply(stream, response, source) }
+            ResponseSink { [weak self] response, source in self?.reply(stream, response, source) }
         )
     }
 

@@ -32,7 +32,7 @@ struct Peer {
 enum Door: Sendable {
     /// For clients.
     case `public`
-    /// For whoever collects metrics.
+    /// For the collector of metrics.
     case metrics
     /// For the operator.
     case administration
@@ -54,7 +54,7 @@ protocol Exchange: AnyObject {
     ///
     /// `reply` is called once, inside the call or later. Until then the connection takes no further request, so that
     /// answers leave in the order of the requests.
-    func respond(to body: [UInt8], _ reply: Reply)
+    func respond(to body: [UInt8], _ reply: ResponseSink)
     /// Where the body goes piece by piece; nil for one that is kept whole.
     var sink: (any BodySink)? { get }
     /// The response to a body that is too large, malformed or too slow. The connection is closed behind it.
@@ -75,13 +75,13 @@ protocol BodySink: AnyObject {
     func receive(_ bytes: [UInt8]) -> Response?
 }
 
-/// Where a reply goes: called exactly once, on the loop's thread.
-struct Reply {
+/// Where a response goes: called exactly once, on the loop's thread.
+struct ResponseSink {
     private let give: (Response, (any BodySource)?) -> Void
 
-    /// A reply comes with what makes its body, where that is a stream.
+    /// A response comes with the source of its body, where that is a stream.
     init(_ give: @escaping (Response, (any BodySource)?) -> Void) { self.give = give }
 
-    /// Gives the reply.
+    /// Hands the response over.
     func callAsFunction(_ response: Response, _ source: (any BodySource)? = nil) { give(response, source) }
 }

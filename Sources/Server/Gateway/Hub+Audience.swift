@@ -1,4 +1,4 @@
-// For whom of the live connections of one loop a message is.
+// The audience of a message among the live connections of one loop.
 
 import Domain
 import Routing

@@ -1,4 +1,4 @@
-// Telling the live connections of one loop how those are whom they follow.
+// Presence: the state of followed users, pushed to the live connections of one loop.
 
 import Domain
 import Reactor

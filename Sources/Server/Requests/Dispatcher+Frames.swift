@@ -91,7 +91,7 @@ extension Dispatcher {
                 body: frame,
                 contentType: nil
             )
-            run(incoming, route, context, Reply { response, _ in reply(response, context.session) })
+            run(incoming, route, context, ResponseSink { response, _ in reply(response, context.session) })
         } catch {
             reply(failed(error, context), nil)
         }

@@ -1,4 +1,4 @@
-// The end of a request: the outcome comes back to the loop, is encoded, logged, counted and released.
+// The end of a request: its reply comes back to the loop, is encoded, logged, counted and released.
 
 import Domain
 import HTTP
@@ -6,23 +6,23 @@ import Reactor
 import Routing
 
 extension Dispatcher {
-    /// Brings an outcome back to the loop, from whichever thread made it.
-    static func deliver(_ result: Result<Outcome, Failure>, _ bound: LoopBound<(Dispatcher, Answer)>) {
+    /// Brings a reply back to the loop, from whichever thread made it.
+    static func deliver(_ result: Result<any Reply, Failure>, _ bound: LoopBound<(Dispatcher, Answer)>) {
         _ = bound.loop.post {
             let (dispatcher, answer) = bound.value
             dispatcher.end(answer, result)
         }
     }
 
-    func end(_ answer: Answer, _ result: Result<Outcome, Failure>) {
+    func end(_ answer: Answer, _ result: Result<any Reply, Failure>) {
         // Behind the count of a failure: between the two it would be neither.
         defer {
             if let attempt = answer.context.attempt.take() { shared.throttle.end(attempt) }
         }
         switch result {
-        case .success(let outcome):
+        case .success(let reply):
             if let attempt = answer.context.attempt { shared.throttle.succeeded(attempt) }
-            release(answer, outcome)
+            release(answer, reply)
         case .failure(let failure):
             note(failure, answer)
             guard !answer.context.isAnswered else { return }
@@ -30,16 +30,12 @@ extension Dispatcher {
         }
     }
 
-    func release(_ answer: Answer, _ answered: Answered) {
-        answer.context.session = answered.session
-        release(answer, answered.response, answered.pieces)
-    }
-
-    func release(_ answer: Answer, _ outcome: Outcome) {
-        // Its time limit has passed.
+    /// Writes a reply, unless its time limit has passed.
+    func release(_ answer: Answer, _ reply: any Reply) {
         guard !answer.context.isAnswered else { return }
-        answer.context.session = outcome.session
-        release(answer, outcome.response(), outcome.pieces)
+        answer.context.session = reply.session
+        let source = reply.pieces.map { StreamSession(self, $0, answer.context) }
+        answer.reply(finish(answer.context, reply.response()), source)
     }
 
     /// Counts a failure of a log-in, unless it was refused for those before it, or the password wasn't looked at.
@@ -51,11 +47,6 @@ extension Dispatcher {
         }
         shared.throttle.failed(answer.context.peer, account: account, at: instant)
         if let attempt = answer.context.attempt { shared.throttle.failed(attempt, at: instant) }
-    }
-
-    func release(_ answer: Answer, _ response: Response, _ pieces: ReplyPieces? = nil) {
-        let source = pieces.map { StreamSession(self, $0, answer.context) }
-        answer.reply(finish(answer.context, response), source)
     }
 
     func failed(_ failure: Failure, _ context: RequestContext) -> Response {

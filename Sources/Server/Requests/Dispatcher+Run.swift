@@ -33,7 +33,7 @@ extension Dispatcher {
             self.sender = sender
         }
 
-        func respond(to body: [UInt8], _ reply: Reply) {
+        func respond(to body: [UInt8], _ reply: ResponseSink) {
             do throws(Failure) {
                 var call = try dispatcher.stillTrue(call, route, context, sender)
                 if context.tune(to: body), let dialect = context.dialect { call = call.speaking(dialect) }
@@ -100,7 +100,7 @@ extension Dispatcher {
         _ incoming: Incoming,
         _ route: Route,
         _ context: RequestContext,
-        _ reply: Reply,
+        _ reply: ResponseSink,
         storing upload: UploadSink? = nil
     ) {
         var account: String?
@@ -132,11 +132,11 @@ extension Dispatcher {
         }
     }
 
-    /// Where an outcome goes when it is there.
+    /// A request on its way: the account that it logs into, and where its response goes.
     struct Answer {
         let context: RequestContext
         let account: String?
-        let reply: Reply
+        let reply: ResponseSink
     }
 
     func perform(_ incoming: Incoming, _ route: Route, _ answer: Answer) throws(Failure) {
@@ -145,7 +145,8 @@ extension Dispatcher {
         case .pure(let work):
             release(answer, try work(incoming))
         case .read(let work):
-            reader.read(incoming.call.application.id, PendingRead(self, work, incoming, answer))
+            let read = PendingRead(self, work, incoming, answer) { $0.release($1, $2) }
+            reader.read(incoming.call.application.id, read)
         case .feed(let work):
             let feed = try work(incoming)
             let seat = try seat(of: answer.context)
@@ -158,26 +159,20 @@ extension Dispatcher {
             try write(try work(incoming), incoming) { result in Self.deliver(result, bound) }
         case .prepared(let work):
             switch try read(try work(incoming), incoming) {
-            case .reply(let outcome): release(answer, outcome)
+            case .reply(let reply): release(answer, reply)
             case .compute(let computation): try compute(computation, incoming, answer)
             }
         case .outside(let work):
-            reader.read(incoming.call.application.id, PendingCall(self, work, incoming, answer))
+            let read = PendingRead(self, work, incoming, answer) { $0.begin($2, $1) }
+            reader.read(incoming.call.application.id, read)
         case .errand(let work):
             try run(try work(incoming), incoming, answer)
         case .subscribe:
             // Decided before the body: there is nothing left to run.
             throw .noSuchRoute
         case .task(let work):
-            let task = try work(incoming)
-            let bound = LoopBound((self, answer), loop: loop)
-            let tasks = route.requirement == .operator ? shared.tasks : shared.probes
-            try Self.admit(
-                tasks.submit {
-                    let result = Result { () throws(Failure) in try task() }
-                    Self.deliver(result, bound)
-                }
-            )
+            let thread = route.requirement == .operator ? shared.tasks : shared.probes
+            try run(try work(incoming), on: thread, answer)
         }
     }
 
@@ -216,7 +211,7 @@ extension Dispatcher {
         }
     }
 
-    func scan(_ query: Query<Outcome>, _ incoming: Incoming, _ answer: Answer) throws(Failure) {
+    func scan(_ query: Query<any Reply>, _ incoming: Incoming, _ answer: Answer) throws(Failure) {
         let bound = LoopBound((self, answer), loop: loop)
         let isQueued =
             switch query {
@@ -240,7 +235,7 @@ extension Dispatcher {
     func write(
         _ transaction: Transaction,
         _ incoming: Incoming,
-        _ completion: @escaping @Sendable (Result<Outcome, Failure>) -> Void
+        _ completion: @escaping @Sendable (Result<any Reply, Failure>) -> Void
     ) throws(Failure) {
         try Self.write(transaction, incoming.call.tenant?.id, shared.database, shared.inquiries, completion)
     }
@@ -253,7 +248,7 @@ extension Dispatcher {
         _ database: any StorageEngine,
         _ desk: InquiryDesk,
         answers: [AnsweredInquiry] = [],
-        _ completion: @escaping @Sendable (Result<Outcome, Failure>) -> Void
+        _ completion: @escaping @Sendable (Result<any Reply, Failure>) -> Void
     ) throws(Failure) {
         let isQueued: Bool
         switch transaction {

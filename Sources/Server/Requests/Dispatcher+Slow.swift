@@ -72,7 +72,7 @@ extension Dispatcher {
     }
 
     /// Commits a change, then runs its errand where such may wait, and answers behind both.
-    func run(_ change: Change<any Writer, Errands<Outcome>>, _ incoming: Incoming, _ answer: Answer)
+    func run(_ change: Change<any Writer, Errands<any Reply>>, _ incoming: Incoming, _ answer: Answer)
         throws(Failure)
     {
         let bound = LoopBound((self, answer), loop: loop)
@@ -84,12 +84,12 @@ extension Dispatcher {
             completion: { result in
                 switch result {
                 case .failure(let failure): Self.deliver(.failure(failure), bound)
-                case .success(.none(let outcome)): Self.deliver(.success(outcome), bound)
-                case .success(.then(let errand, let outcome)):
+                case .success(.none(let reply)): Self.deliver(.success(reply), bound)
+                case .success(.then(let errand, let reply)):
                     let isQueued = mail.submit {
                         do throws(Failure) {
                             try errand.run()
-                            Self.deliver(.success(outcome), bound)
+                            Self.deliver(.success(reply), bound)
                         } catch {
                             Self.undo(
                                 errand,
@@ -128,5 +128,26 @@ extension Dispatcher {
             completion: { _ in deliver(.failure(failure), bound) }
         )
         if !isQueued { deliver(.failure(failure), bound) }
+    }
+
+    /// Runs a step of the operator, or a probe, beside the loop.
+    func run(
+        _ task: @escaping @Sendable () throws(Failure) -> any Reply,
+        on thread: TaskThread,
+        _ answer: Answer
+    ) throws(Failure) {
+        let bound = LoopBound((self, answer), loop: loop)
+        try Self.admit(
+            thread.submit {
+                let result = Result { () throws(Failure) in try task() }
+                Self.deliver(result, bound)
+            }
+        )
+    }
+
+    /// Begins a call to another server, whose answer is the reply.
+    func begin(_ call: Outside<any Reply>, _ answer: Answer) {
+        let bound = LoopBound((self, answer), loop: loop)
+        call.begin { Self.deliver($0, bound) }
     }
 }

@@ -1,4 +1,4 @@
-// Failed log-ins are counted by address and by account, and only they: who logs in right is never slowed.
+// Failed log-ins are counted by address and by account; successful ones are never delayed.
 
 import Domain
 import Reactor

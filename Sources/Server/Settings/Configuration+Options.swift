@@ -37,46 +37,34 @@ extension Configuration {
         .text("host", "ADDRESS", "address to listen on", \.host, accepted: "an IP address or localhost") {
             isAddress($0)
         },
-        Option(
-            name: "port",
-            placeholder: "PORT",
-            summary: "TCP port to listen on; 0 takes a free one",
+        .optional(
+            "port",
+            "PORT",
+            "TCP port to listen on; 0 takes a free one",
+            \.port,
             accepted: "a whole number from 0 to 65535",
-            standard: "8080",
-            set: { settings, text in
-                guard let port = UInt16(digits: text) else { return false }
-                settings.port = port
-                return true
-            }
-        ),
+            standard: "8080"
+        ) { UInt16(digits: $0) },
         .text("data", "FOLDER", "data folder; made when it is missing", \.dataFolder, accepted: "a path") {
-            !$0.isEmpty && !$0.utf8.contains(0)
+            isPath($0)
         },
         .number("loops", "event loops", \.loops, 1...256, standard: "one for each processor"),
-        Option(
-            name: "compute-threads",
-            placeholder: "N",
-            summary: "threads that hash passwords",
+        .optional(
+            "compute-threads",
+            "N",
+            "threads that hash passwords",
+            \.computeThreads,
             accepted: "a whole number from 1 to 256",
-            standard: "one for each processor, as far as a quarter of the memory goes",
-            set: { settings, text in
-                guard let count = Int(digits: text), (1...256).contains(count) else { return false }
-                settings.computeThreads = count
-                return true
-            }
-        ),
-        Option(
-            name: "password-cost",
-            placeholder: "N",
-            summary: "work of a password hash; each step doubles it",
+            standard: "one for each processor, as far as a quarter of the memory goes"
+        ) { text in Int(digits: text).flatMap { (1...256).contains($0) ? $0 : nil } },
+        .value(
+            "password-cost",
+            "N",
+            "work of a password hash; each step doubles it",
+            \.passwordCost,
             accepted: "a whole number from 1 to 11",
-            standard: "6",
-            set: { settings, text in
-                guard let cost = Int(digits: text).flatMap({ PasswordCost($0) }) else { return false }
-                settings.passwordCost = cost
-                return true
-            }
-        ),
+            standard: "6"
+        ) { text in Int(digits: text).flatMap { PasswordCost($0) } },
         .number("request-line-bytes", "longest request line", \.http.requestLineBytes, 256...65_536),
         .number("head-bytes", "longest request head", \.http.headBytes, 1024...1_048_576),
         .number("head-fields", "most fields in a request head", \.http.fieldCount, 10...1000),
@@ -131,293 +119,109 @@ extension Configuration {
             \.tokenFailuresPerAddress,
             1...1_000_000
         ),
-        Option(
-            name: "trust-proxy",
-            placeholder: "LIST",
-            summary: "proxies whose Forwarded and X-Forwarded fields are believed",
+        .value(
+            "trust-proxy",
+            "LIST",
+            "proxies whose Forwarded and X-Forwarded fields are believed",
+            \.trustedProxies,
             accepted: "addresses and ranges such as 127.0.0.1,10.0.0.0/8,fd00::/8",
-            standard: nil,
-            fault: { TrustedProxies.fault(in: $0) },
-            set: { settings, text in
-                guard let proxies = TrustedProxies(text) else { return false }
-                settings.trustedProxies = proxies
-                return true
-            }
-        ),
-        Option(
-            name: "cors-origin",
-            placeholder: "ORIGIN",
-            summary: "let pages of this origin call from a browser; * for all",
-            accepted: "* or an origin such as https://example.org",
-            standard: nil,
-            set: { settings, text in
-                guard isOrigin(text) else { return false }
-                settings.corsOrigin = text
-                return true
-            }
-        ),
-        Option(
-            name: "openim-app",
-            placeholder: "ORG/APP",
-            summary: "application whose OpenIM routes answer at the root, too",
-            accepted: "the name of an application, ORG/APP",
-            standard: nil,
-            set: { settings, text in
-                guard isApplication(text) else { return false }
-                settings.openIMApplication = text
-                return true
-            }
-        ),
-        Option(
-            name: "ourchat-app",
-            placeholder: "ORG/APP",
-            summary: "application whose OurChat gateway is at the root, too",
-            accepted: "the name of an application, ORG/APP",
-            standard: nil,
-            set: { settings, text in
-                guard isApplication(text) else { return false }
-                settings.ourChatApplication = text
-                return true
-            }
-        ),
-        Option(
-            name: "mail-command",
-            placeholder: "COMMAND",
-            summary: "program that sends mail, such as \"/usr/sbin/sendmail -t -i\"",
-            accepted: "an absolute path, and arguments with blanks between them",
-            standard: nil,
-            set: { settings, text in
-                guard MailCommand(text) != nil else { return false }
-                settings.mailCommand = text
-                return true
-            }
-        ),
-        Option(
-            name: "webhook-networks",
-            placeholder: "LIST",
-            summary: "private networks that webhooks may reach, such as 10.1.0.0/16,fd00::/8",
-            accepted: "addresses in CIDR notation with commas between them",
-            standard: nil,
-            set: { settings, text in
-                guard let networks = WebhookNetworks(text) else { return false }
-                settings.webhookNetworks = networks
-                return true
-            }
-        ),
+            fault: { TrustedProxies.fault(in: $0) }
+        ) { TrustedProxies($0) },
+        .optional(
+            "cors-origin",
+            "ORIGIN",
+            "let pages of this origin call from a browser; * for all",
+            \.corsOrigin,
+            accepted: "* or an origin such as https://example.org"
+        ) { isOrigin($0) ? $0 : nil },
+        .optional(
+            "openim-app",
+            "ORG/APP",
+            "application whose OpenIM routes answer at the root, too",
+            \.openIMApplication,
+            accepted: "the name of an application, ORG/APP"
+        ) { isApplication($0) ? $0 : nil },
+        .optional(
+            "ourchat-app",
+            "ORG/APP",
+            "application whose OurChat gateway is at the root, too",
+            \.ourChatApplication,
+            accepted: "the name of an application, ORG/APP"
+        ) { isApplication($0) ? $0 : nil },
+        .optional(
+            "mail-command",
+            "COMMAND",
+            "program that sends mail, such as \"/usr/sbin/sendmail -t -i\"",
+            \.mailCommand,
+            accepted: "an absolute path, and arguments with blanks between them"
+        ) { MailCommand($0) == nil ? nil : $0 },
+        .value(
+            "webhook-networks",
+            "LIST",
+            "private networks that webhooks may reach, such as 10.1.0.0/16,fd00::/8",
+            \.webhookNetworks,
+            accepted: "addresses in CIDR notation with commas between them"
+        ) { WebhookNetworks($0) },
         .number("webhook-days", "days for which events and deliveries are stored", \.webhookDays, 1...365),
-        Option(
-            name: "public-url",
-            placeholder: "URL",
-            summary: "where clients reach this server; links in mails begin so",
+        .optional(
+            "public-url",
+            "URL",
+            "where clients reach this server; links in mails begin so",
+            \.publicURL,
             accepted: "a URL such as https://chat.example.org, without a slash at its end",
-            standard: "http://ADDRESS:PORT",
-            set: { settings, text in
-                guard text != "*", isOrigin(text) else { return false }
-                settings.publicURL = text
-                return true
-            }
-        ),
-        Option(
-            name: "log-level",
-            placeholder: "LEVEL",
-            summary:
-                "the least severe lines of the log: error, warning, info (requests), debug (slow statements)",
+            standard: "http://ADDRESS:PORT"
+        ) { $0 != "*" && isOrigin($0) ? $0 : nil },
+        .value(
+            "log-level",
+            "LEVEL",
+            "the least severe lines of the log: error, warning, info (requests), debug (slow statements)",
+            \.logLevel,
             accepted: "error, warning, info or debug",
-            standard: "info",
-            set: { settings, text in
-                guard let level = LogLevel(rawValue: text) else { return false }
-                settings.logLevel = level
-                return true
-            }
-        ),
+            standard: "info"
+        ) { LogLevel(rawValue: $0) },
         .truth("access-log", "write a line of JSON for each request to the log", \.accessLog),
-        Option(
-            name: "metrics-address",
-            placeholder: "ADDRESS:PORT",
-            summary: "serve /metrics there and nowhere else",
-            accepted: "an address with a port, such as 127.0.0.1:9464 or [::1]:9464",
-            standard: nil,
-            set: { settings, text in
-                guard let place = SocketPlace(text), isAddress(place.host) else { return false }
-                settings.metricsAddress = place
-                return true
-            }
-        ),
+        .optional(
+            "metrics-address",
+            "ADDRESS:PORT",
+            "serve /metrics there and nowhere else",
+            \.metricsAddress,
+            accepted: "an address with a port, such as 127.0.0.1:9464 or [::1]:9464"
+        ) { text in SocketPlace(text).flatMap { isAddress($0.host) ? $0 : nil } },
         .number(
             "metrics-applications",
             "applications with metrics of their own, those with the most users",
             \.metricsApplications,
             0...10_000
         ),
-        Option(
-            name: "signing-keys",
-            placeholder: "FILE",
-            summary: "file of signing keys outside of the data folder; SIGHUP reads it again",
-            accepted: "a path",
-            standard: nil,
-            set: { settings, text in
-                guard !text.isEmpty, !text.utf8.contains(0) else { return false }
-                settings.signingKeys = text
-                return true
-            }
-        ),
-        Option(
-            name: "backup-folder",
-            placeholder: "FOLDER",
-            summary: "folder that the server writes whole backups to, each a sub-folder",
-            accepted: "a path",
-            standard: nil,
-            set: { settings, text in
-                guard !text.isEmpty, !text.utf8.contains(0) else { return false }
-                settings.backupFolder = text
-                return true
-            }
-        ),
-        Option(
-            name: "backup-every",
-            placeholder: "TIME",
-            summary: "how often it writes one",
+        .optional(
+            "signing-keys",
+            "FILE",
+            "file of signing keys outside of the data folder; SIGHUP reads it again",
+            \.signingKeys,
+            accepted: "a path"
+        ) { isPath($0) ? $0 : nil },
+        .optional(
+            "backup-folder",
+            "FOLDER",
+            "folder that the server writes whole backups to, each a sub-folder",
+            \.backupFolder,
+            accepted: "a path"
+        ) { isPath($0) ? $0 : nil },
+        .value(
+            "backup-every",
+            "TIME",
+            "how often it writes one",
+            \.backupSeconds,
             accepted: "a number with s, m, h or d behind it, as 1h, of a year at most",
-            standard: "1d",
-            set: { settings, text in
-                guard let seconds = seconds(of: text) else { return false }
-                settings.backupSeconds = seconds
-                return true
-            }
-        ),
+            standard: "1d"
+        ) { seconds(of: $0) },
         .number("backup-keep", "how many of the newest backups stay, 0 for all", \.backupKeep, 0...10_000),
-        Option(
-            name: "log-file",
-            placeholder: "FILE",
-            summary: "file to append the log to, in place of standard error; SIGHUP opens it anew",
-            accepted: "a path",
-            standard: nil,
-            set: { settings, text in
-                guard !text.isEmpty, !text.utf8.contains(0) else { return false }
-                settings.logFile = text
-                return true
-            }
-        ),
+        .optional(
+            "log-file",
+            "FILE",
+            "file to append the log to, in place of standard error; SIGHUP opens it anew",
+            \.logFile,
+            accepted: "a path"
+        ) { isPath($0) ? $0 : nil },
     ]
-
-    /// `90s`, `5m`, `1h`, `7d`, as seconds; nil for anything else, for 0 and for more than a year.
-    private static func seconds(of text: String) -> Int64? {
-        let units: [Character: Int64] = ["s": 1, "m": 60, "h": 3600, "d": 86_400]
-        guard let last = text.last, let unit = units[last],
-            let number = Int(digits: String(text.dropLast())), number > 0, number <= 31_536_000
-        else { return nil }
-        let seconds = Int64(number) * unit
-        return seconds <= 31_536_000 ? seconds : nil
-    }
-
-    private static func isAddress(_ text: String) -> Bool {
-        // The listener tells a wrong address from a right one; here only what can't be one at all is refused.
-        text == "localhost"
-            || (!text.isEmpty
-                && text.utf8.allSatisfy { byte in
-                    (0x30...0x3A).contains(byte) || (0x41...0x46).contains(byte)
-                        || (0x61...0x66).contains(byte)
-                        || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "[") || byte == UInt8(ascii: "]")
-                })
-    }
-
-    /// Two names with a slash between them; whether there is such an application is told by its routes.
-    private static func isApplication(_ text: String) -> Bool {
-        let names = text.split(separator: "/", omittingEmptySubsequences: false)
-        return names.count == 2
-            && names.allSatisfy { name in
-                (1...32).contains(name.utf8.count)
-                    && name.utf8.allSatisfy { byte in
-                        (0x61...0x7A).contains(byte) || (0x30...0x39).contains(byte)
-                            || byte == UInt8(ascii: "-")
-                    }
-            }
-    }
-
-    /// `scheme://host[:port]` in printable ASCII, as browsers send it (RFC 6454 section 6.1): no path, no slash
-    /// at the end.
-    private static func isOrigin(_ text: String) -> Bool {
-        if text == "*" { return true }
-        guard text.utf8.count <= 255, text.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
-            return false
-        }
-        for scheme in ["http://", "https://"] where text.hasPrefix(scheme) {
-            let authority = text.dropFirst(scheme.count)
-            return !authority.isEmpty && !authority.utf8.contains { "/?#@,;\"".utf8.contains($0) }
-        }
-        return false
-    }
-}
-
-extension Configuration.Option {
-    /// A setting that is a whole number; its default is what a new configuration has, unless a phrase says it better.
-    fileprivate static func number(
-        _ name: String,
-        _ summary: String,
-        _ field: any WritableKeyPath<Configuration, Int> & Sendable,
-        _ range: ClosedRange<Int>,
-        standard: String? = nil
-    ) -> Configuration.Option {
-        Configuration.Option(
-            name: name,
-            placeholder: "N",
-            summary: summary,
-            accepted: "a whole number from \(range.lowerBound) to \(range.upperBound)",
-            standard: standard ?? String(Configuration()[keyPath: field]),
-            set: { settings, text in
-                guard let number = Int(digits: text), range.contains(number) else { return false }
-                settings[keyPath: field] = number
-                return true
-            }
-        )
-    }
-
-    fileprivate static func text(
-        _ name: String,
-        _ placeholder: String,
-        _ summary: String,
-        _ field: any WritableKeyPath<Configuration, String> & Sendable,
-        accepted: String,
-        _ isAccepted: @escaping @Sendable (String) -> Bool
-    ) -> Configuration.Option {
-        Configuration.Option(
-            name: name,
-            placeholder: placeholder,
-            summary: summary,
-            accepted: accepted,
-            standard: Configuration()[keyPath: field],
-            set: { settings, text in
-                guard isAccepted(text) else { return false }
-                settings[keyPath: field] = text
-                return true
-            }
-        )
-    }
-
-    fileprivate static func truth(
-        _ name: String,
-        _ summary: String,
-        _ field: any WritableKeyPath<Configuration, Bool> & Sendable
-    ) -> Configuration.Option {
-        Configuration.Option(
-            name: name,
-            placeholder: nil,
-            summary: summary,
-            accepted: "on or off",
-            standard: Configuration()[keyPath: field] ? "on" : "off",
-            set: { settings, text in
-                guard let truth = Bool(switch: text) else { return false }
-                settings[keyPath: field] = truth
-                return true
-            }
-        )
-    }
-}
-
-extension FixedWidthInteger {
-    /// Reads digits only: no sign, no blanks.
-    init?(digits text: String) {
-        guard !text.isEmpty, text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
-        self.init(text)
-    }
 }

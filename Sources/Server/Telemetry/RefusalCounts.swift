@@ -69,13 +69,22 @@ final class RefusalCounts: Sendable {
             return Swift.exchange(&tally.untold, with: 0)
         }
         guard let untold else { return }
+        write(untold, reason, [("peer", .string(peer.description))])
+    }
+
+    /// Writes a line for each reason that has refusals since its last line; for the end of the process.
+    func writeRemainder() {
+        let remainder = state.withLock { state in
+            Reason.allCases.map { ($0, Swift.exchange(&state.tallies[$0, default: Tally()].untold, with: 0)) }
+        }
+        for (reason, count) in remainder where count > 0 { write(count, reason, []) }
+    }
+
+    private func write(_ count: Int, _ reason: Reason, _ members: [(String, JSONValue)]) {
         log.write(
             .warning,
             "refused",
-            [
-                ("reason", .string(reason.rawValue)), ("count", .integer(Int64(untold))),
-                ("peer", .string(peer.description)),
-            ]
+            [("reason", .string(reason.rawValue)), ("count", .integer(Int64(count)))] + members
         )
     }
 

@@ -15,18 +15,20 @@ final class WebhookRoom: WebhookService {
     /// Asks endpoints before a change.
     let inquiries: InquiryDesk
     private let database: any StorageEngine
-    private let online: OnlineUsers
+    private let isOnline: @Sendable (UserID) -> Bool
     private let now: @Sendable () -> Timestamp
 
+    /// - Parameter isOnline: whether a user is connected to any loop now; asked on the writer thread.
     init(
         _ configuration: Configuration,
-        _ store: StartedStore,
-        online: OnlineUsers
+        _ database: any StorageEngine,
+        log: EventLog,
+        time: any TimeSource,
+        isOnline: @escaping @Sendable (UserID) -> Bool
     ) throws(ThreadRefusal) {
-        let (time, log) = (store.time, store.log)
         networks = configuration.webhookNetworks
-        database = store.database
-        self.online = online
+        self.database = database
+        self.isOnline = isOnline
         now = log.now
         var options = DeliveryOptions(
             now: log.now,
@@ -37,7 +39,7 @@ final class WebhookRoom: WebhookService {
         // A command that looks into a folder delivers nothing by the way.
         options.delivers = configuration.port != nil
         options.days = Int64(configuration.webhookDays)
-        deliverer = try Deliverer(StoreAccess(database: store.database), options)
+        deliverer = try Deliverer(StoreAccess(database: database), options)
         inquiries = InquiryDesk(deliverer, now: log.now)
     }
 
@@ -62,10 +64,10 @@ final class WebhookRoom: WebhookService {
     /// Called on any loop.
     func presenceChanged(_ user: UserID, in application: ApplicationID) {
         guard deliverer.watchesPresence(of: application) else { return }
-        let online = online
+        let isOnline = isOnline
         // Looked at in the transaction, so that the last of several changes is announced.
         _ = database.write(application, by: Origin(server: "announcePresence")) { writer throws(Failure) in
-            try OnlineRules.announce(user, isOnline: online.isOnline(user), in: writer)
+            try OnlineRules.announce(user, isOnline: isOnline(user), in: writer)
         } completion: { _ in
         }
     }
@@ -79,12 +81,12 @@ final class WebhookRoom: WebhookService {
     }
 
     private func announceGone(in application: ApplicationID, after id: UserID?) {
-        let online = online
+        let isOnline = isOnline
         _ = database.write(application, by: Origin(server: "announcePresence")) { writer throws(Failure) in
             try OnlineRules.announceGone(
                 after: id,
                 limit: 200,
-                isOnline: { online.isOnline($0) },
+                isOnline: isOnline,
                 in: writer
             )
         } completion: { [weak self] result in

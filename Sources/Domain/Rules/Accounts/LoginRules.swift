@@ -69,7 +69,7 @@ public enum LoginRules {
         return user
     }
 
-    /// Lets a user in whom the application vouches for, and registers it where that is wanted.
+    /// Logs in a user for whom the application vouches, and registers it where that is wanted.
     ///
     /// - Parameter newcomer: what to register where there is no such user; nil for nothing.
     /// - Throws: `.notFound(.user, …)`, `.forbidden(.deactivated)`.

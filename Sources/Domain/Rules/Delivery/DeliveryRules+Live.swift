@@ -1,4 +1,4 @@
-// Delivery to whoever is connected: whom a message is for, and what a connection hasn't got yet.
+// Delivery to connected users: the receivers of a message, and the messages that a connection hasn't got yet.
 
 /// The audience of a message, in the form that is quickest to compare with the connected users.
 public enum Audience: Equatable, Sendable {

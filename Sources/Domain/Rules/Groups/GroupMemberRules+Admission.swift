@@ -35,7 +35,8 @@ extension GroupMemberRules {
     }
 
     /// Asks about a new member of a group; rooms are come and gone without a question.
-    private static func requireAdmission(of user: User, to group: Group, in store: any Writer) throws(Failure) {
+    private static func requireAdmission(of user: User, to group: Group, in store: any Writer) throws(Failure)
+    {
         guard group.kind == .group else { return }
         try InquiryRules.require(.groupMemberAdded, store) { .group(group, user: user.username) }
     }

@@ -185,7 +185,9 @@ public enum GroupMemberRules {
     ) throws(Failure) {
         let member = try member(.user(user), of: group, in: store).membership
         if member.role == .owner {
-            guard let heir = try store.heir(of: group.id) else { return try GroupRules.remove(group, in: store) }
+            guard let heir = try store.heir(of: group.id) else {
+                return try GroupRules.remove(group, in: store)
+            }
             try GroupRules.makeOwner(heir, of: group, at: now, in: store)
         }
         try remove(user.id, from: group, isLeaving: true, in: store)

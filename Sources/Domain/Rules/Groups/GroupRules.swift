@@ -1,4 +1,4 @@
-// The life of groups and rooms: made, changed, handed over, deleted.
+// The life of groups and rooms: made, handed over, deleted.
 
 /// The rules of groups and rooms as a whole.
 public enum GroupRules {
@@ -16,61 +16,6 @@ public enum GroupRules {
     public static let defaultMaximumMembers = 200
     /// Members that may come with a new group.
     public static let maximumFirstMembers = 100
-
-    /// The group or room that a text names.
-    ///
-    /// - Throws: `.notFound(.group, …)` or `.notFound(.room, …)`, for a text that can't be an id too, and for the
-    ///   id of the other kind.
-    public static func find(_ id: String, _ kind: GroupKind, in store: any Reader) throws(Failure) -> Group {
-        guard let group = try known(id, kind, in: store) else {
-            throw .notFound(kind == .group ? .group : .room, id: id)
-        }
-        return group
-    }
-
-    /// The group that a text names by its id or its alias; nil where there is none of that kind.
-    public static func known(_ id: String, _ kind: GroupKind, in store: any Reader) throws(Failure) -> Group?
-    {
-        if let groupID = GroupID(id), let group = try store.group(groupID) {
-            return group.kind == kind ? group : nil
-        }
-        guard isLegalAlias(id) || isLegalOwnID(id), let group = try store.group(aliased: id) else {
-            return nil
-        }
-        return group.kind == kind ? group : nil
-    }
-
-    /// Words that stand in paths where a group's id does: a group of that name could never be reached.
-    public static let reservedAliases: Set<String> = ["count", "user"]
-
-    /// Whether a text can be an alias: 1–64 bytes of `A–Z a–z 0–9 _ - . @`, no step or word of a path, and
-    /// nothing that could be an id.
-    ///
-    /// Ids count milliseconds since 2020 and have 14 digits at least, so numbers of up to 12 are never one.
-    public static func isLegalAlias(_ text: String) -> Bool {
-        let isLegal = text.utf8.allSatisfy { byte in
-            switch byte {
-            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "_"), UInt8(ascii: "-"),
-                UInt8(ascii: "."),
-                UInt8(ascii: "@"):
-                true
-            default: false
-            }
-        }
-        guard isLegal, (1...64).contains(text.utf8.count), !PathSteps.contains(text),
-            !reservedAliases.contains(text.lowercased())
-        else { return false }
-        return text.utf8.count <= 12 || !text.utf8.allSatisfy { (0x30...0x39).contains($0) }
-    }
-
-    /// Digits of an id that a group's maker chooses, at most.
-    public static let maximumOwnIDDigits = 20
-
-    /// Whether a text can be an id of its maker's choice: digits only.
-    public static func isLegalOwnID(_ text: String) -> Bool {
-        (1...maximumOwnIDDigits).contains(text.utf8.count)
-            && text.utf8.allSatisfy { (0x30...0x39).contains($0) }
-    }
 
     /// Makes a group or room with its owner and first members, all or nothing.
     ///
@@ -101,16 +46,7 @@ public enum GroupRules {
         try requireCreation(kind, settings, owner: owner, members: members, in: store)
         let id = try freeID(at: now, in: store)
         var group = try store.insertGroup(id, kind, settings, owner: owner.id, at: now)
-        if let alias {
-            guard isLegalAlias(alias) else {
-                throw .invalid(field: "groupID", .illegal(value: String(alias.prefix(64))))
-            }
-            guard try store.setAlias(alias, of: id) else { throw .conflict(.group, id: alias) }
-        }
-        if let ownID {
-            let isGiven = try GroupID(ownID).flatMap { id throws(Failure) in try store.group(id) } != nil
-            guard !isGiven, try store.setAlias(ownID, of: id) else { throw .conflict(.group, id: ownID) }
-        }
+        try name(id, alias: alias, ownID: ownID, in: store)
         if alias != nil || ownID != nil { group = try store.group(id) ?? group }
         var added: [User] = []
         if !members.isEmpty {
@@ -149,143 +85,6 @@ public enum GroupRules {
             let id = GroupID(rawValue: try store.nextID(at: now))
             if try store.group(aliased: id.text) == nil { return id }
         }
-    }
-
-    /// A setting that is nil stays as it is.
-    public struct Change: Equatable, Sendable {
-        /// The new name.
-        public var name: String?
-        /// The new description.
-        public var description: String?
-        /// Whether anybody can find it.
-        public var isPublic: Bool?
-        /// The new maximum of members.
-        public var maximumMembers: Int?
-        /// Whether joining needs consent.
-        public var needsApproval: Bool?
-        /// Whether members may invite.
-        public var allowsInvites: Bool?
-        /// Whether who is invited has to agree.
-        public var needsInviteConsent: Bool?
-        /// The new custom text.
-        public var custom: String?
-        /// The new key of a session's picture, which stands in place of the custom text.
-        public var avatarKey: String?
-        /// The new picture's address.
-        public var icon: String?
-        /// The new announcement.
-        public var announcement: String?
-        /// Whether it is called a large one.
-        public var isLarge: Bool?
-
-        /// Changes nothing.
-        public init() {}
-
-        /// The permissions that the caller needs: one for each kind of field that it has.
-        var permissions: [RolePermission] {
-            let namesOrOpens =
-                name != nil || isPublic != nil || maximumMembers != nil || needsApproval != nil
-                || allowsInvites != nil || needsInviteConsent != nil
-            let describes = description != nil || custom != nil || announcement != nil
-            let pictures = icon != nil || avatarKey != nil
-            let parts = [
-                (namesOrOpens, RolePermission.setName), (describes, .setDescription), (pictures, .setAvatar),
-            ]
-            return parts.filter(\.0).map(\.1)
-        }
-    }
-
-    /// Changes a group's settings, all that are named or none; a change of nothing asks nothing.
-    ///
-    /// - Throws: `.forbidden(.permission(…))`, `.invalid("maxusers", …)`, `.group(.maximumBelowCount)`.
-    public static func update(
-        _ group: Group,
-        _ change: Change,
-        by caller: Caller,
-        of application: Application,
-        at now: Timestamp,
-        in store: any Writer
-    ) throws(Failure) {
-        guard change != Change() else { return }
-        let authority = try GroupAuthority(caller, group, store)
-        for permission in change.permissions { try authority.require(permission) }
-        if let maximum = change.maximumMembers {
-            guard maximum >= group.memberCount else { throw .group(.maximumBelowCount) }
-            try check(maximum, group.kind, of: application)
-        }
-        if group.kind == .group {
-            try InquiryRules.require(.groupUpdated, store) {
-                var asked = group
-                asked.settings.name = change.name ?? group.settings.name
-                return .group(asked)
-            }
-        }
-        let written = try write(group, at: now, in: store) { changed in
-            changed.settings.name = change.name ?? group.settings.name
-            changed.settings.description = change.description ?? group.settings.description
-            changed.settings.isPublic = change.isPublic ?? group.settings.isPublic
-            changed.settings.maximumMembers = change.maximumMembers ?? group.settings.maximumMembers
-            changed.settings.needsApproval = change.needsApproval ?? group.settings.needsApproval
-            changed.settings.allowsInvites = change.allowsInvites ?? group.settings.allowsInvites
-            changed.settings.needsInviteConsent =
-                change.needsInviteConsent ?? group.settings.needsInviteConsent
-            changed.settings.custom = change.avatarKey ?? change.custom ?? group.settings.custom
-            changed.settings.icon = change.icon ?? group.settings.icon
-            changed.announcement = change.announcement ?? group.announcement
-            changed.settings.isLarge = change.isLarge ?? group.settings.isLarge
-        }
-        if written.settings != group.settings { try store.record(.updated, of: written) }
-        if written.announcement != group.announcement {
-            try store.record(.announcementUpdated, of: written) {
-                $0.with("announcement", .text(written.announcement))
-            }
-        }
-    }
-
-    /// Mutes all but the owner, administrators and the allow list, or lets them speak again.
-    ///
-    /// - Parameter expiry: until when, whatever was said before; `Mutes.forever` for ever, nil lets them speak.
-    static func setMuted(
-        until expiry: Timestamp?,
-        _ group: Group,
-        at now: Timestamp,
-        in store: any Writer
-    ) throws(Failure) {
-        try write(group, at: now, in: store) { $0.muteExpiry = expiry }
-        if expiry != nil {
-            try store.record(.allMuted, of: group) { $0.with("expires", ending: expiry) }
-        } else if group.isMuted(at: now) {
-            try store.record(.allUnmuted, of: group)
-        }
-    }
-
-    /// Keeps anybody from sending, or lets them again, which is the application's to decide.
-    ///
-    /// - Throws: `.forbidden(.insufficientScope)`.
-    public static func setDisabled(
-        _ isDisabled: Bool,
-        _ group: Group,
-        by caller: Caller,
-        at now: Timestamp,
-        in store: any Writer
-    ) throws(Failure) {
-        try GroupAuthority(caller, group, store).requireApplication()
-        try write(group, at: now, in: store) { $0.isDisabled = isDisabled }
-        if group.isDisabled != isDisabled { try store.record(isDisabled ? .disabled : .enabled, of: group) }
-    }
-
-    @discardableResult
-    private static func write(
-        _ group: Group,
-        at now: Timestamp,
-        in store: any Writer,
-        _ change: (inout Group) -> Void
-    ) throws(Failure) -> Group {
-        var changed = group
-        change(&changed)
-        changed.modified = now
-        try store.update(changed)
-        return changed
     }
 
     /// Hands a group to one of its members; the old owner stays as an ordinary member.
@@ -335,14 +134,5 @@ public enum GroupRules {
     static func remove(_ group: Group, in store: any Writer) throws(Failure) {
         try store.deleteGroup(group.id)
         try store.record(.deleted, of: group)
-    }
-
-    private static func check(_ maximum: Int, _ kind: GroupKind, of application: Application) throws(Failure)
-    {
-        let settings = application.settings
-        let bound = kind == .group ? settings.maximumGroupMembers : settings.maximumRoomMembers
-        guard (1...bound).contains(maximum) else {
-            throw .invalid(field: "maxusers", .outOfRange(minimum: 1, maximum: Int64(bound)))
-        }
     }
 }

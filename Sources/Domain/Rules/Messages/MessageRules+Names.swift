@@ -1,4 +1,4 @@
-// Clients' names of messages: one sent again under its name is the same message, and another one isn't sent by it.
+// Idempotent sends: a repeated name of a client returns the first message, and is refused with another content.
 
 extension MessageRules {
     /// The message that this sender has sent under the draft's name before: of the same content, to the same

@@ -1,4 +1,4 @@
-// Sending messages: who may, to whom, and what becomes of each target.
+// Sending messages: the permission to send, the targets, and the outcome for each.
 
 /// Why a message wasn't sent to one of its targets.
 public enum MessageRefusal: Equatable, Sendable {

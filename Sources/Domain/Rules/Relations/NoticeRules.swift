@@ -2,7 +2,7 @@
 
 /// The users that a proposal concerns.
 enum NoticeRules {
-    /// Tells those whom it concerns that a proposal was made, or what became of it.
+    /// Stores and announces a notice of a proposal or its answer, for the users that it concerns.
     ///
     /// Both sides are told of a friend request and of its answer; who may decide of an application, and who was invited of
     /// an invitation; and of those answers, who had asked.

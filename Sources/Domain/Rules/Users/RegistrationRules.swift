@@ -45,7 +45,9 @@ public enum RegistrationRules {
         return try insert(user, at: now, in: store)
     }
 
-    private static func insert(_ user: NewUser, at now: Timestamp, in store: any Writer) throws(Failure) -> User {
+    private static func insert(_ user: NewUser, at now: Timestamp, in store: any Writer) throws(Failure)
+        -> User
+    {
         try InquiryRules.require(.userRegistered, store) { .user(user) }
         let user = try store.insert(user, at: now)
         try store.record(.userRegistered) { .user(user) }

@@ -173,7 +173,9 @@ public enum UserRules {
         try store.record(.userDeleted) { .user(user) }
     }
 
-    /// The groups or rooms that a user owns. Costs a row for each that the user is in.
+    /// The groups or rooms that a user owns.
+    ///
+    /// Costs a row for each that the user is in.
     static func groups(ownedBy user: User, _ kind: GroupKind, in store: any Reader) throws(Failure)
         -> [Group]
     {

@@ -36,7 +36,7 @@ extension EventDetails {
         .group(group).with("user", .text(user.text))
     }
 
-    /// A message: who sent it, to whom, what it says.
+    /// A message: sender, receivers, content.
     public static func message(_ message: Message) -> EventDetails {
         EventDetails(lane: .conversation(message.address), [Member("message", .message(message))])
     }

@@ -48,7 +48,8 @@ extension Writer {
         in group: Group,
         _ facts: (EventDetails) -> EventDetails = { $0 }
     ) throws(Failure) {
-        guard let event = change.event(group.kind), try isWatched(event), let user = try self.user(user) else {
+        guard let event = change.event(group.kind), try isWatched(event), let user = try self.user(user)
+        else {
             return
         }
         try record(event) { facts(.group(group, user: user.username)) }

@@ -48,7 +48,9 @@ extension WebhookRules {
         try store.webhooks(after: nil, limit: maximumEndpoints)
     }
 
-    /// The failed deliveries to endpoints of a form, by period, the newest first. Costs a row for each.
+    /// The failed deliveries to endpoints of a form, by period, the newest first.
+    ///
+    /// Costs a row for each.
     public static func failures(in format: WebhookFormat, _ store: any Reader) throws(Failure)
         -> [PeriodFailures]
     {

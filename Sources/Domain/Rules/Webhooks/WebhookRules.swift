@@ -19,16 +19,25 @@ public enum WebhookRules {
 
     /// The settings of an endpoint that an owner may give; nil where it gives none.
     public struct Draft: Sendable {
+        /// The name, and the address that requests go to.
         public var name, url: String?
+        /// Names of events, families as `message.*`, or `*`.
         public var selectors: [String]?
+        /// The form of requests.
         public var format: WebhookFormat?
+        /// Whether events are delivered.
         public var isActive: Bool?
+        /// The time for one request, in milliseconds.
         public var timeoutMilliseconds: Int?
         /// Nil inside of what was said: it is informed afterwards.
         public var inquiry: InquiryScope??
+        /// The decision where an endpoint that is asked gives no answer.
         public var failurePolicy: FailurePolicy?
+        /// The messages that events are about; nil inside for all.
         public var messages: MessageFilter??
+        /// The key that signs, 24 to 64 bytes.
         public var secret: [UInt8]?
+        /// The rule of callbacks that the endpoint stands for, as JSON.
         public var rule: [UInt8]?
 
         /// Nothing said.
