@@ -102,7 +102,7 @@ extension Kind {
         case .organization, .application, .administrator, .email: "an"
         case .credential, .user, .contact, .block, .group, .room, .message, .history, .file, .proposal,
             .template, .webhook, .delivery, .client, .thread, .reaction,
-            .role, .mute:
+            .role, .mute, .job:
             "a"
         }
     }

@@ -173,7 +173,7 @@ public enum OperationsAPI {
             .post,
             "/admin/backup",
             "backUp",
-            "Write a consistent copy of the database to a new file.",
+            "Write a backup of everything to a folder, or a consistent copy of the database alone to a new file.",
             auth: .operator,
             .task(ServerCare.backUp)
         ),

@@ -226,12 +226,20 @@ public final class Services: Sendable {
 public protocol Operations: Sendable {
     /// The metrics page, in Prometheus' text format.
     func metricsPage() throws(Failure) -> [UInt8]
+    /// How many requests of an application were refused for a bound since the start, by reason; without those of none.
+    func refusals(of application: ApplicationID) -> [(reason: String, count: Int)]
+    /// How many of an application's users are connected.
+    func onlineCount(of application: ApplicationID) -> Int
     /// Whether the server is under maintenance: most routes don't answer then.
     var isUnderMaintenance: Bool { get }
     /// The API document, or a part of it.
     func apiDocument(_ part: OpenAPIPart?, _ format: OpenAPIFormat) -> [UInt8]
     /// Writes a consistent copy of the database to a new file.
     func backup(to path: String) throws(Failure)
+    /// Makes a backup of everything in a sub-folder of its own, and leaves so many of the newest; nil leaves all.
+    ///
+    /// - Returns: the path of the sub-folder.
+    func backup(in folder: String, keeping keep: Int?) throws(Failure) -> String
     /// Checks the database: one sentence for each fault, empty when sound.
     ///
     /// - Parameter hashing: whether the bytes of files are read and held to their digests, too.

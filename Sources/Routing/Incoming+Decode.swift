@@ -10,7 +10,7 @@ extension Incoming {
         if In.refusesUnknownQuery { try checkQuery(of: input) }
         var source = InputReader.Source(incoming: self)
         switch In.bodyKind {
-        case .none, .multipart:
+        case .none, .multipart, .bytes:
             break
         case .json:
             if !body.isEmpty { source.body = try json().root }

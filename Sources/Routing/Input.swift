@@ -46,6 +46,8 @@ public enum BodyKind: Sendable, Equatable {
     case form
     /// `multipart/form-data` with one file in it, which has been stored before the route's work begins.
     case multipart
+    /// Bytes of any type, which have been stored as a file before the route's work begins.
+    case bytes
     /// A message as `application/json` or in its binary form as `application/proto`, compressed with gzip or not.
     case message
     /// Messages in envelopes, as `application/connect+json` or `application/connect+proto`, each compressed
@@ -167,6 +169,13 @@ public struct InputReader {
         do throws(FieldProblem) { return try value.readText(text) } catch {
             throw error.inside(name.description)
         }
+    }
+
+    /// The file that the body is.
+    public mutating func wholeFile() throws(FieldProblem) -> UploadedFile {
+        let file = try file()
+        if source == nil { recorded.body = .string(format: "binary") }
+        return file
     }
 
     /// The file of a multipart body.

@@ -10,6 +10,9 @@ public struct ObjectReader {
 
     init(_ object: JSONView?) { self.object = object }
 
+    /// Whether nothing is read but the shape of the object: every member is there then.
+    public var isTrial: Bool { object == nil }
+
     /// A member that must be there; `null` counts as missing.
     public mutating func required<Result>(
         _ name: StaticString,

@@ -118,6 +118,7 @@ extension Route {
             found.append(.malformedBody(ParseError.invalidPercentEncoding.explanation))
             found.append(.unsupportedMediaType(expected: "application/x-www-form-urlencoded"))
             found.append(.unsupportedEncoding(known: action.contentCodings))
+        case .bytes: found.append(.unsupportedEncoding(known: action.contentCodings))
         case .multipart:
             found.append(.malformedBody(MultipartProblem.missingEnd.explanation))
             found.append(.unsupportedMediaType(expected: "multipart/form-data"))

@@ -143,6 +143,7 @@ struct OpenAPIOperation {
         switch kind {
         case .form: "application/x-www-form-urlencoded"
         case .multipart: "multipart/form-data"
+        case .bytes: "application/octet-stream"
         case .none, .json, .message: "application/json"
         case .envelopes: MessageForm.jsonStream.mediaType.description
         }

@@ -182,6 +182,8 @@ public struct Action: Sendable {
 
     /// Bytes of a file, unless the server is set otherwise.
     public static let defaultFileMaximum = 10 << 20
+    /// Bytes of a file whose lines are brought in.
+    public static let importMaximum = 64 << 30
     /// Bytes of a multipart body beside its file.
     public static let multipartOverhead = 64 << 10
 
@@ -235,6 +237,7 @@ public struct Action: Sendable {
                 case .envelopes where upload != nil: Self.streamedBytes(of: Self.defaultFileMaximum)
                 case .envelopes: Self.defaultBodyMaximum
                 case .multipart: Self.defaultFileMaximum + Self.multipartOverhead
+                case .bytes: Self.importMaximum
                 }
             account = nil
             lock = nil

@@ -24,6 +24,7 @@ public enum Contract {
         + history + searchModel + files + proposals + proposalRules + presence + presenceRules + roles
         + authority
         + notices + webhooks + webhookRules + clients + audit + threads + reactions + pushBindings
+        + reports + jobs + transfers + retentions
         + directory + tenancy + transactions
 
     /// The moment at which the cases begin.

@@ -78,6 +78,25 @@ struct MemoryAdministrationStore: AdministrationWriter {
 
     // MARK: Writing
 
+    func runningJobs() -> [RunningJob] {
+        tables.jobs.filter { $0.value.job.finished == nil }.sorted { $0.key < $1.key }
+            .map { RunningJob(application: $0.value.application, job: $0.key) }
+    }
+
+    func endLostConnections(at now: Timestamp) {
+        for index in database.tables.connections.indices {
+            let row = database.tables.connections[index]
+            guard row.connection.end == nil else { continue }
+            database.tables.connections[index].connection = PastConnection(
+                id: row.connection.id,
+                opened: row.connection.opened,
+                end: .init(at: now, reason: .lost),
+                address: row.connection.address,
+                platform: row.connection.platform
+            )
+        }
+    }
+
     func setMaintenance(_ isOn: Bool) {
         database.tables.isUnderMaintenance = isOn
         announce(.directoryChanged)

@@ -147,7 +147,17 @@ struct Tables {
     var pushBindings: [UserID: [[UInt8]: PushBinding]] = [:]
     var conversations: [ConversationID: ConversationRow] = [:]
     var messages: [MessageKey: Message] = [:]
-    var positions: [PositionKey: Position] = [:]
+    var positions: [PositionKey: Position] = [:] {
+        didSet {
+            guard !positionTimes.isEmpty else { return }
+            positionTimes = positionTimes.filter { positions[$0.key] != nil }
+        }
+    }
+    var positionTimes: [PositionKey: PositionTimes] = [:]
+    var directedTimes: [RecipientKey: Timestamp] = [:]
+    var countedMessages: [CountedMessage] = []
+    var connections: [ConnectionRow] = []
+    var jobs: [JobID: JobRow] = [:]
     /// Whether it is queued, and whether it was delivered.
     var recipients: [RecipientKey: (isQueued: Bool, isDelivered: Bool)] = [:]
     var removals: Set<RecipientKey> = []
@@ -190,6 +200,7 @@ struct Tables {
     /// Removes a user and all that refers to it.
     mutating func removeUser(_ id: UserID) {
         announcedOnline.remove(id)
+        connections.removeAll { $0.user == id }
         disownFiles(of: id)
         removeFromMessages(id)
         emails[id] = nil
@@ -214,6 +225,8 @@ struct Tables {
         deliveries = deliveries.filter { $0.value.application != id }
         chores.removeAll { $0.application == id }
         audit[id] = nil
+        countedMessages.removeAll { $0.application == id }
+        jobs = jobs.filter { $0.value.application != id }
         applications[id] = nil
         credentials = credentials.filter { $0.value.application != id }
         for (user, row) in users where row.application == id { removeUser(user) }

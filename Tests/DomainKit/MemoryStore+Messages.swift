@@ -138,7 +138,12 @@ extension MemoryStore {
         return advanced
     }
 
-    func insert(_ message: Message) { database.tables.messages[key(message.id)] = message }
+    func insert(_ message: Message) {
+        database.tables.messages[key(message.id)] = message
+        database.tables.countedMessages.append(
+            Tables.CountedMessage(application: application, sent: message.sent)
+        )
+    }
 
     func update(_ message: Message) {
         guard var row = tables.messages[key(message.id)] else { return }
@@ -286,13 +291,21 @@ extension MemoryStore {
 
     func setPosition(_ position: Position, of user: UserID, in conversation: ConversationID) {
         guard own(user), self.conversation(conversation) != nil else { return }
-        database.tables.positions[Tables.PositionKey(user: user, conversation: conversation)] = position
+        let key = Tables.PositionKey(user: user, conversation: conversation)
+        if position.delivered > tables.positions[key]?.delivered ?? .none {
+            database.tables.positionTimes[key, default: Tables.PositionTimes()].delivered = MemoryDatabase.now
+        }
+        if let known = tables.positions[key], position.read > known.read {
+            database.tables.positionTimes[key, default: Tables.PositionTimes()].readAt = MemoryDatabase.now
+        }
+        database.tables.positions[key] = position
     }
 
     func acknowledgeDirected(to user: UserID, through id: MessageID) {
         for message in queued(to: user) where message <= id {
-            database.tables.recipients[Tables.RecipientKey(user: user, message: key(message))]?.isDelivered =
-                true
+            let recipient = Tables.RecipientKey(user: user, message: key(message))
+            database.tables.recipients[recipient]?.isDelivered = true
+            database.tables.directedTimes[recipient] = MemoryDatabase.now
         }
     }
 

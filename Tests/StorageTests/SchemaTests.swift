@@ -102,6 +102,13 @@ struct RawFile: ~Copyable {
                 try writer.rename(user, to: renamed, keepingFormerUntil: start)
             }
             try store.furnishWebhooks(users[0], in: app)
+            try store.write(app) { (writer) throws(Failure) in
+                _ = try JobRules.beginExport(at: start, in: writer)
+                let (user, number) = (users[0].id, app.rawValue)
+                try writer.insert(
+                    NewConnection(user: user, number: number, opened: start, address: "::1", platform: 5)
+                )
+            }
             if first == nil { first = (app, users) }
         }
         let (app, users) = try #require(first)
@@ -232,9 +239,12 @@ struct RawFile: ~Copyable {
     private static func mayCollectRows(_ query: String) -> Bool {
         let allowed = [
             // Several rows go at once.
-            "DELETE FROM applications", "DELETE FROM contacts WHERE (", "DELETE FROM conversations",
+            "DELETE FROM applications", "DELETE FROM connections", "DELETE FROM contacts WHERE (",
+            "DELETE FROM conversations",
             "DELETE FROM files", "DELETE FROM group_blocks", "DELETE FROM group_members",
-            "DELETE FROM groups", "DELETE FROM message_operations WHERE (", "DELETE FROM messages",
+            "DELETE FROM groups", "DELETE FROM jobs", "DELETE FROM message_counts", "DELETE FROM notices",
+            "DELETE FROM message_operations WHERE (",
+            "DELETE FROM messages",
             "DELETE FROM organizations",
             "DELETE FROM positions WHERE (", "DELETE FROM presence_subscriptions", "DELETE FROM proposals",
             "DELETE FROM refused_stretches", "DELETE FROM room_metadata", "DELETE FROM user_metadata",
@@ -242,6 +252,8 @@ struct RawFile: ~Copyable {
             // The end of an endpoint, slice by slice, and its backlog for a person who asks.
             "UPDATE webhook_deliveries SET state = 3",
             "SELECT count(*),\n    (SELECT created FROM webhook_deliveries",
+            // Those of a process that is gone, once a start.
+            "UPDATE connections SET closed",
             // A CHECK with more than two values collects them; a conversation is made once.
             "INSERT INTO conversations", "INSERT INTO users", "UPDATE users SET modified",
             // Triggers count members and groups; roles and proposals are few.

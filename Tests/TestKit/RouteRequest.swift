@@ -48,6 +48,8 @@ extension Route {
             )
         case .multipart:
             return .upload(target, method.text)
+        case .bytes:
+            return HTTPRequest(method.text, target, body: .bytes(Array("{}\n".utf8)))
         case .envelopes:
             let message = action.body?.example(naming: names.userInBody) ?? [:]
             // One that goes on without end is asked for a moment of it.

@@ -108,6 +108,12 @@ public struct ApplicationSettings: Equatable, Sendable {
     public var isSuspended = false
     /// How long tokens of the application and its users live, in seconds, and at most may; 0 where that isn't set.
     public var tokenSeconds = 0
+    /// Days that messages stay; 0 for ever.
+    public var messageDays = 0
+    /// Days that files stay; 0 for ever.
+    public var fileDays = 0
+    /// Days that notices of requests and invitations stay; 0 for ever.
+    public var noticeDays = 0
     /// The users who may act for the application in dialects that know managers, at most 20.
     public var managers = ["openIM123456", "openIM654321", "openIMAdmin", "imAdmin"].compactMap {
         Username($0)
@@ -261,6 +267,24 @@ public struct ApplicationSettings: Equatable, Sendable {
             field: \.tokenSeconds,
             range: 0...315_360_000,
             summary: "seconds that tokens live, and may at most; 0 for each dialect's own"
+        ),
+        Bound(
+            name: "message_days",
+            field: \.messageDays,
+            range: 0...36_500,
+            summary: "days that messages stay, 0 for ever"
+        ),
+        Bound(
+            name: "file_days",
+            field: \.fileDays,
+            range: 0...36_500,
+            summary: "days that files stay, 0 for ever"
+        ),
+        Bound(
+            name: "notice_days",
+            field: \.noticeDays,
+            range: 0...36_500,
+            summary: "days that notices of requests and invitations stay, 0 for ever"
         ),
     ]
 }

@@ -24,6 +24,8 @@ public protocol DirectoryReader {
     func applicationTotals(limit: Int) throws(Failure) -> [(
         application: ApplicationID, totals: ApplicationTotals
     )]
+    /// The jobs that are under way or wait for their turn, in the order of asking. Few rows.
+    func runningJobs() throws(Failure) -> [RunningJob]
     /// The applications that have endpoints of webhooks, or something left of them.
     func webhookApplications() throws(Failure) -> [ApplicationID]
     /// How many deliveries of webhooks are pending on the whole server, and since when the oldest is. Costs a row for each
@@ -80,6 +82,8 @@ public protocol DirectoryWriter: DirectoryReader {
     ) throws(Failure) -> Administrator
     /// Replaces an administrator's password and raises the token generation.
     func setPasswordHash(of id: AdministratorID, to hash: String) throws(Failure)
+    /// Ends connections of all applications that are written down as live: the process they belonged to is gone.
+    func endLostConnections(at now: Timestamp) throws(Failure)
     /// Puts the whole server under maintenance, or ends that. It lasts over a restart.
     func setMaintenance(_ isOn: Bool) throws(Failure)
 }

@@ -9,7 +9,7 @@ public protocol Reader: UserReader, UserSearchReader, ContactReader, BlockReader
     GroupModerationReader, GroupMetadataReader, MessageReader, DeliveryReader, HistoryReader, FileReader,
     SessionReader, ProposalReader, EmailReader, PresenceReader, PushReader, GroupRoleReader,
     NoticeReader, RecallReader, RefusalReader, StatisticsReader, WebhookReader, AuditReader, ThreadReader,
-    ReactionReader, PushBindingReader
+    ReactionReader, PushBindingReader, CountReader, ConnectionReader, ReceiptReader, JobReader, RetentionReader
 {}
 
 /// The transaction of one request on the caller's application: reads see its own writes.
@@ -20,7 +20,7 @@ public protocol Writer: Reader, UserWriter, ContactWriter, BlockWriter, MuteWrit
     GroupModerationWriter, GroupMetadataWriter, MessageWriter, DeliveryWriter, FileWriter, SessionWriter,
     ProposalWriter, EmailWriter, PresenceWriter, PushWriter, GroupRoleWriter,
     NoticeWriter, RecallWriter, RefusalWriter, WebhookWriter, AuditWriter, ThreadWriter, ReactionWriter,
-    PushBindingWriter
+    PushBindingWriter, ConnectionWriter, JobWriter, RetentionWriter
 {
     /// The call that this transaction belongs to.
     var origin: Origin { get }

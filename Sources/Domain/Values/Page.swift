@@ -80,6 +80,14 @@ public enum PagedCollection: UInt8, Sendable {
     case reactionUsers = 27
     /// The users that a search finds, in its order.
     case foundUsers = 28
+    /// A user's connections, newest first.
+    case connections = 44
+    /// The receivers of a message by key.
+    case receivers = 41
+    /// An application's imports and exports, newest first.
+    case jobs = 42
+    /// The lines that one import refused, by number.
+    case jobErrors = 43
 }
 
 /// A position in one collection of one owner: the key of the last row seen.

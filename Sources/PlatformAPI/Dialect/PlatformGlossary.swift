@@ -13,7 +13,9 @@ enum PlatformGlossary {
         threadWords,
         clientWords,
         webhookWords,
-        auditWords
+        auditWords,
+        reportWords,
+        jobWords
     )
 }
 

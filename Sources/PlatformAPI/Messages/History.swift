@@ -113,7 +113,7 @@ enum History {
     }
 
     /// `ann:bob` is between two names; a number is a group or a room.
-    private static func address(_ text: String, _ store: any Reader) throws(Failure) -> ConversationAddress {
+    static func address(_ text: String, _ store: any Reader) throws(Failure) -> ConversationAddress {
         let names = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
         if names.count == 2, let one = Username(String(names[0])), let other = Username(String(names[1])) {
             return .between(one, other)

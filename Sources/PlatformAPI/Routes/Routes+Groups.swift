@@ -14,7 +14,7 @@ extension PlatformAPI {
             .get,
             "/{org}/{app}/chatgroups",
             "listGroups",
-            "List groups, newest first.",
+            "List groups, newest first, of all or by a text in their name.",
             auth: .application,
             scope: .groupsRead,
             failures: foreignCursor,

@@ -48,7 +48,7 @@ extension PlatformAPI {
             .get,
             "/{org}/{app}/chatrooms",
             "listRooms",
-            "List rooms, newest first.",
+            "List rooms, newest first, of all or by a text in their name.",
             auth: .application,
             scope: .groupsRead,
             failures: foreignCursor,

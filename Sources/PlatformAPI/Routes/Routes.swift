@@ -13,7 +13,7 @@ public enum PlatformAPI {
         + metadata.speaking(.users, in: .metadata) + (userMutes + push).speaking(.users) + groups
         + sharedFiles.speaking(.groups) + rooms + threads + files.speaking(.users)
         + (messages + reactions + history).speaking(.messages) + (webhooks + callbacks).speaking(.users)
-        + (clients + audit).speaking(.users)
+        + (clients + audit).speaking(.users) + reports + jobs
         + consoleTokens.speaking(.users, in: .token)
         + console.speaking(.users)
 

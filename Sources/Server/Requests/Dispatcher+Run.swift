@@ -67,6 +67,7 @@ extension Dispatcher {
     /// A caller without a token gets room for a log-in or a batch of registrations, since anybody may hold
     /// thousands of such bodies almost whole.
     func bodyMaximum(of route: Route, for caller: Caller) -> Int {
+        if route.action.bodyKind == .bytes { return Action.importMaximum }
         if route.action.upload != nil {
             return route.action.bodyKind == .envelopes
                 ? Action.streamedBytes(of: shared.fileMaximum) : shared.fileMaximum + Action.multipartOverhead

@@ -19,6 +19,8 @@ final class StreamSession: BodySource, SubscriberSink {
     private let content: Content
     private weak var body: StreamedBody?
     private var subscriber: Subscriber?
+    /// Why it ends.
+    private var reason = ConnectionEnd.closed
     /// How far the pieces have been sent.
     private var position = 0
     /// Bytes of body so far.
@@ -79,6 +81,7 @@ final class StreamSession: BodySource, SubscriberSink {
             from: feed.start,
             by: context.opener,
             until: context.openerExpires,
+            address: context.peer.description,
             sink: self
         )
         self.subscriber = subscriber
@@ -112,7 +115,7 @@ final class StreamSession: BodySource, SubscriberSink {
         if let timer { dispatcher.loop.cancel(timer) }
         timer = nil
         guard let subscriber else { return }
-        dispatcher.hub.unsubscribe(subscriber)
+        dispatcher.hub.unsubscribe(subscriber, because: reason)
         self.subscriber = nil
     }
 
@@ -138,5 +141,8 @@ final class StreamSession: BodySource, SubscriberSink {
 
     func push(_ news: [UInt8], _: MessageID?) { send(news) }
 
-    func signedOut(_ problem: AuthenticationProblem) { end(.unauthenticated(problem)) }
+    func signedOut(_ problem: AuthenticationProblem) {
+        reason = problem == .expired ? .expired : .signedOut
+        end(.unauthenticated(problem))
+    }
 }

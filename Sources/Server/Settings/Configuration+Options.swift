@@ -202,6 +202,22 @@ extension Configuration {
             accepted: "a path"
         ) { isPath($0) ? $0 : nil },
         .optional(
+            "backup-folder",
+            "FOLDER",
+            "folder that the server writes whole backups to, each a sub-folder",
+            \.backupFolder,
+            accepted: "a path"
+        ) { isPath($0) ? $0 : nil },
+        .value(
+            "backup-every",
+            "TIME",
+            "how often it writes one",
+            \.backupSeconds,
+            accepted: "a number with s, m, h or d behind it, as 1h, of a year at most",
+            standard: "1d"
+        ) { seconds(of: $0) },
+        .number("backup-keep", "how many of the newest backups stay, 0 for all", \.backupKeep, 0...10_000),
+        .optional(
             "log-file",
             "FILE",
             "file to append the log to, in place of standard error; SIGHUP opens it anew",

@@ -206,6 +206,17 @@ public struct Configuration: Sendable {
         return dataFolder + "/signing-keys"
     }
 
+    /// The folder of whole backups that the server makes by itself.
+    ///
+    /// Default nil: it makes none.
+    public var backupFolder: String?
+    /// How often it makes one, in seconds.
+    ///
+    /// Default a day.
+    public var backupSeconds: Int64 = 86_400
+    /// How many of the newest stay; 0 leaves all.
+    public var backupKeep = 0
+
     /// The file that the log is appended to, in place of standard error; SIGHUP opens it anew.
     ///
     /// Default nil: standard error.

@@ -63,6 +63,16 @@ struct MetricsPage {
         )
     }
 
+    /// Adds what was removed because it was too old.
+    mutating func add(_ removed: RemovedCounts) {
+        family("parley_retention_removed_total", .counter, "Removed for their age, by kind.") {
+            [
+                ("{kind=\"message\"}", "\(removed.messages)"), ("{kind=\"file\"}", "\(removed.files)"),
+                ("{kind=\"notice\"}", "\(removed.notices)"),
+            ]
+        }
+    }
+
     /// The page's bytes.
     var bytes: [UInt8] { Array(text.utf8) }
 

@@ -62,6 +62,11 @@ enum RemovalQueries {
                 (SELECT application, id FROM audit WHERE application = ?1 LIMIT ?2)
             """
         ),
+            DELETE FROM connections WHERE id IN
+                (SELECT id FROM connections WHERE application = ?1 LIMIT ?2)
+            """
+        ),
+        Query("DELETE FROM jobs WHERE id IN (SELECT id FROM jobs WHERE application = ?1 LIMIT ?2)"),
         Query("DELETE FROM files WHERE id IN (SELECT id FROM files WHERE application = ?1 LIMIT ?2)"),
         Query("DELETE FROM groups WHERE id IN (SELECT id FROM groups WHERE application = ?1 LIMIT ?2)"),
         Query(

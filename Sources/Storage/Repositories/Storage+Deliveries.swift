@@ -94,20 +94,21 @@ private enum DeliveryQueries {
     static let update = Query(
         """
         UPDATE positions SET visible_after = ?4, delivered = ?5, delivered_sequence = ?6,
-            own_after_delivered = ?7, hidden_through = ?8, read = ?9, read_sequence = ?10
+            own_after_delivered = ?7, hidden_through = ?8, read = ?9, read_sequence = ?10,
+            delivered_at = iif(?5 > delivered, ?11, delivered_at), read_at = iif(?9 > read, ?11, read_at)
         WHERE application = ?1 AND user = ?2 AND conversation = ?3
         """
     )
     static let insert = Query(
         """
         INSERT INTO positions (application, user, conversation, visible_after, delivered, delivered_sequence,
-            own_after_delivered, hidden_through, read, read_sequence)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+            own_after_delivered, hidden_through, read, read_sequence, delivered_at)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
         """
     )
     static let acknowledgeDirected = Query(
         """
-        UPDATE message_recipients SET delivered = 1
+        UPDATE message_recipients SET delivered = 1, delivered_at = ?4
         WHERE application = ?1 AND user = ?2 AND delivered = 0 AND message <= ?3
         """
     )
@@ -195,12 +196,13 @@ extension TenantStore {
 
 extension SQLiteWriter {
     func setPosition(_ position: Position, of user: UserID, in conversation: ConversationID) throws(Failure) {
-        if try prepare(DeliveryQueries.update, user, conversation, position).run() > 0 { return }
-        try prepare(DeliveryQueries.insert, user, conversation, position).insert()
+        let now = connection.clock
+        if try prepare(DeliveryQueries.update, user, conversation, position, now).run() > 0 { return }
+        try prepare(DeliveryQueries.insert, user, conversation, position, now).insert()
     }
 
     func acknowledgeDirected(to user: UserID, through id: MessageID) throws(Failure) {
-        try prepare(DeliveryQueries.acknowledgeDirected, user, id).run()
+        try prepare(DeliveryQueries.acknowledgeDirected, user, id, connection.clock).run()
     }
 }
 

@@ -32,7 +32,7 @@ private enum UserQueries {
         userColumns,
         "FROM users WHERE application = ?1 ORDER BY id LIMIT ?2 OFFSET ?3"
     )
-    static let count = Query("SELECT count(*) FROM users WHERE application = ?1")
+    static let count = Query("SELECT user_count FROM applications WHERE id = ?1")
     static let notifying = Query(
         "SELECT",
         userColumns,

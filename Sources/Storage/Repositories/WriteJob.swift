@@ -101,6 +101,9 @@ final class WriteSession {
     /// The texts that the current job has brought into the index early: when it fails, its savepoint takes that back.
     private var indexedEarly: [UnindexedMessage] = []
 
+    /// Messages that have to be counted before the commit.
+    private var uncounted: [UncountedMessage] = []
+
     init(_ connection: Connection) { self.connection = connection }
 
     func announce(_ event: CommittedEvent) { events.append(event) }
@@ -182,21 +185,32 @@ final class WriteSession {
     struct Mark {
         let events: Int
         let unindexed: Int
+        let uncounted: Int
     }
 
     /// To be taken before each job.
     func mark() -> Mark {
         indexedEarly = []
-        return Mark(events: events.count, unindexed: unindexed.count)
+        return Mark(events: events.count, unindexed: unindexed.count, uncounted: uncounted.count)
     }
 
     /// Drops what a failed job left behind.
     func forget(after mark: Mark) {
         forgetWatches()
         events.removeSubrange(mark.events...)
+        uncounted.removeSubrange(mark.uncounted...)
         guard unindexed.count > mark.unindexed || !indexedEarly.isEmpty else { return }
         unindexed = Array((indexedEarly + unindexed).prefix(mark.unindexed))
         unindexedSet = Set(unindexed)
+    }
+
+    /// Notes that a message has to be counted before the commit.
+    func count(_ message: UncountedMessage) { uncounted.append(message) }
+
+    /// The messages that have to be counted, each once.
+    func takeUncounted() -> [UncountedMessage] {
+        defer { uncounted = [] }
+        return uncounted
     }
 
     /// Notes that a message's text has to be in the index before the commit.

@@ -51,5 +51,8 @@ struct Migration: Sendable {
         },
         Migration(number: 35, sql: migration35PushBindings),
         Migration(number: 36, sql: migration36Threads),
+        Migration(number: 37, sql: migration37Reports),
+        Migration(number: 38, sql: migration38Jobs),
+        Migration(number: 39, sql: migration39RetentionDays),
     ]
 }
