@@ -69,7 +69,8 @@ let package = Package(
         module(
             "Server",
             [
-                "CLinux", "Crypto", "CurlLibrary", "Domain", "HTTP", "HTTP2", "JSON", "Reactor", "Routing", "Storage",
+                "CLinux", "Crypto", "CurlLibrary", "Domain", "HTTP", "HTTP2", "JSON", "Reactor", "Routing",
+                "Storage",
                 "Threads", "Webhooks",
             ]
         ),
@@ -93,19 +94,19 @@ let package = Package(
             providers: [.apt(["libcurl4-openssl-dev"])]
         ),
         .target(name: "CFaultyDisk", dependencies: ["CSQLite"], path: "Tests/CFaultyDisk"),
+        module("FrameKit", path: "Tests/FrameKit"),
         module("RandomKit", path: "Tests/RandomKit"),
         module("DomainKit", ["Domain", "RandomKit"], path: "Tests/DomainKit"),
         module(
             "FuzzKit",
-            ["Crypto", "Domain", "HTTP", "JSON", "Protobuf", "Routing"],
+            ["Crypto", "Domain", "HTTP", "HTTP2", "JSON", "Protobuf", "Routing"],
             path: "Tests/FuzzKit"
         ),
         module(
             "TestKit",
             [
-                "CCurl", "Crypto", "Domain", "HTTP", "JSON", "OpenIMAPI", "OperationsAPI", "OurChatAPI",
-                "PlatformAPI",
-                "Routing", "Threads",
+                "CCurl", "Crypto", "Domain", "FrameKit", "HTTP", "JSON", "OpenIMAPI", "OperationsAPI",
+                "OurChatAPI", "PlatformAPI", "Routing", "Threads",
             ],
             path: "Tests/TestKit"
         ),
@@ -124,7 +125,11 @@ let package = Package(
         ),
         tests(
             "OurChatAPITests",
-            ["Domain", "HTTP", "JSON", "OurChatAPI", "Protobuf", "Routing", "TestKit", "Threads"]
+            [
+                "Crypto", "Domain", "FrameKit", "HTTP", "JSON", "OurChatAPI", "Protobuf", "Routing",
+                "TestKit",
+                "Threads",
+            ]
         ),
         tests(
             "PlatformAPITests",
@@ -145,10 +150,10 @@ let package = Package(
         tests("RulesTests", ["TestKit"]),
         tests(
             "ServerTests",
-            ["CLinux", "Crypto", "Domain", "HTTP", "HTTP2", "Reactor", "Server", "Threads"]
+            ["CLinux", "Crypto", "Domain", "FrameKit", "HTTP", "HTTP2", "Reactor", "Server", "Threads"]
         ),
         tests("StorageTests", ["CFaultyDisk", "CSQLite", "Domain", "DomainKit", "Storage", "Threads"]),
-        tests("SystemTests", ["OurChatAPI", "Routing", "TestKit", "Threads"]),
+        tests("SystemTests", ["FrameKit", "OurChatAPI", "Routing", "TestKit", "Threads"]),
         tests("TestKitTests", ["TestKit", "Threads"]),
         tests("ThreadsTests", ["Threads"]),
     ]

@@ -168,7 +168,7 @@ public enum MailProblem: Equatable, Sendable {
 public enum Kind: String, Equatable, Sendable {
     case organization, application, credential, administrator, user, contact, block, group, room, message,
         history, file,
-        proposal, email, template, role, mute, webhook, delivery
+        proposal, email, template, role, mute, webhook, delivery, service
 }
 
 /// The sets that have a maximum.
