@@ -7,7 +7,7 @@ enum Run {
     private static let figures: [any Figure] = [
         UserLookupFigure(), RegistrationFigure(), ContactFigure(), PageFigure(), StartFigure(),
         MemoryFigure(), MessageFigure(), GroupMessageFigure(), HistoryFigure(), OfflineCountFigure(),
-        TalkFigure(), DeliveryFigure(), SocketMemoryFigure(),
+        TalkFigure(), DeliveryFigure(), SocketMemoryFigure(), HTTP2Figure(), HTTP2MemoryFigure(),
     ]
 
     /// Measures and prints.
