@@ -327,6 +327,40 @@ class Story:
         self(CHAT, "GetAccountInfo", own, by=cid, code="unauthenticated")
 
 
+def discover():
+    """grpcio-health-checking and grpcio-reflection."""
+    from google.protobuf.descriptor_pool import DescriptorPool
+    from grpc_health.v1 import health_pb2, health_pb2_grpc
+    from grpc_reflection.v1alpha.proto_reflection_descriptor_database import ProtoReflectionDescriptorDatabase
+
+    channel = grpc.insecure_channel(f"127.0.0.1:{PORT}")
+    health = health_pb2_grpc.HealthStub(channel)
+    serving = health_pb2.HealthCheckResponse.SERVING
+    for name in ("", AUTH, BASIC, CHAT):
+        assert health.Check(health_pb2.HealthCheckRequest(service=name)).status == serving
+    watch = health.Watch(health_pb2.HealthCheckRequest(service=CHAT))
+    assert next(watch).status == serving
+    watch.cancel()
+    try:
+        health.Check(health_pb2.HealthCheckRequest(service="none"))
+        raise AssertionError("an unknown service is healthy")
+    except grpc.RpcError as error:
+        assert error.code() == grpc.StatusCode.NOT_FOUND
+    database = ProtoReflectionDescriptorDatabase(channel)
+    names = database.get_services()
+    pool = DescriptorPool(database)
+    methods = [method.full_name for name in names for method in pool.FindServiceByName(name).methods]
+    for name in (AUTH, BASIC, CHAT):
+        for method in pool.FindServiceByName(name).methods:
+            mine = described(name, method.name)
+            for here, there in ((method.input_type, mine.input_type), (method.output_type, mine.output_type)):
+                assert here.full_name == there.full_name, (here.full_name, there.full_name)
+                upstream = {(field.name, field.number, field.type, field.is_repeated) for field in there.fields}
+                served = {(field.name, field.number, field.type, field.is_repeated) for field in here.fields}
+                assert served <= upstream, (here.full_name, served - upstream)
+    print(f"health and reflection: {len(names)} services, {len(methods)} methods described")
+
+
 def main():
     binary, json = google_protobuf_binary_codec(), google_protobuf_json_codec()
     clients = {
@@ -346,6 +380,7 @@ def main():
         for fault in story.bad:
             print("   ", fault)
         is_good = is_good and not story.bad
+    discover()
     sys.exit(0 if is_good else 1)
 
 

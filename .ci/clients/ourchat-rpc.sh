@@ -1,4 +1,4 @@
-# PyPI connectrpc and grpcio, generated from OurChat's own protos: every method in four protocols (grpcio-tools).
+# PyPI connectrpc and grpcio, generated from OurChat's own protos: every method in four protocols (grpcio-tools, grpcio-reflection, grpcio-health-checking).
 
 SERVE_FLAGS="${SERVE_FLAGS:-} --ourchat-app clients/suite"
 

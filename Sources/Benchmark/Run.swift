@@ -8,7 +8,7 @@ enum Run {
         UserLookupFigure(), RegistrationFigure(), ContactFigure(), PageFigure(), StartFigure(),
         MemoryFigure(), MessageFigure(), GroupMessageFigure(), HistoryFigure(), OfflineCountFigure(),
         TalkFigure(), DeliveryFigure(), SocketMemoryFigure(), WebhookSendFigure(),
-        WebhookQueueFigure(), LogReaderFigure(),
+        WebhookQueueFigure(), HTTP2Figure(), HTTP2MemoryFigure(), LogReaderFigure(),
     ]
 
     /// Measures and prints.

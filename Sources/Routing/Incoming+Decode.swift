@@ -19,6 +19,8 @@ extension Incoming {
         case .message:
             let (form, message) = try MessageDecoding.body(of: self, maximum: Action.defaultBodyMaximum)
             (source.messageForm, source.message) = (form, message)
+        case .envelopes where In.self is any DialogueInput.Type:
+            source.messageForm = try MessageDecoding.form(contentType, isStreamed: true)
         case .envelopes where file != nil:
             // The sink has taken it out of its envelope.
             let form = try MessageDecoding.form(contentType, isStreamed: true)

@@ -237,6 +237,13 @@ public struct InputReader {
         return message
     }
 
+    /// The messages of a conversation, which are read later: only their shape is recorded, in the trial run.
+    public mutating func messages(shaped shape: @autoclosure () -> Shape) {
+        guard source == nil else { return }
+        recorded.body = shape()
+        recorded.bodyIsRequired = true
+    }
+
     /// The whole JSON body, where one was sent.
     public mutating func optionalBody<Result>(_ value: Value<Result>) throws(FieldProblem) -> Result? {
         if source != nil, source?.body == nil { return nil }

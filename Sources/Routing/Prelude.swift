@@ -46,7 +46,7 @@ extension Work {
             return .application(
                 change.behind { writer throws(Failure) in try prelude.run(incoming.call, writer) }
             )
-        case .pure, .prepared, .errand, .outside, .task, .subscribe, .feed: return nil
+        case .pure, .prepared, .errand, .outside, .task, .subscribe, .feed, .watch, .converse: return nil
         }
     }
 }

@@ -53,7 +53,7 @@ extension Route {
         case .envelopes:
             let message = action.body?.example(naming: names.userInBody) ?? [:]
             // One that goes on without end is asked for a moment of it.
-            return .stream(target, [message], timeoutMilliseconds: action.work.tellsNews ? 1 : nil)
+            return .stream(target, [message], timeoutMilliseconds: action.work.isEndless ? 1 : nil)
         case .json, .message:
             guard let body = action.body else { return HTTPRequest(method.text, target) }
             return HTTPRequest(method.text, target, json: body.example(naming: names.userInBody))

@@ -172,7 +172,7 @@ public enum MailProblem: Equatable, Sendable {
 public enum Kind: String, Equatable, Sendable {
     case organization, application, credential, administrator, user, contact, block, group, room, message,
         history, file,
-        proposal, email, template, role, mute, webhook, delivery, client, thread, reaction, job
+        proposal, email, template, role, mute, webhook, delivery, client, thread, reaction, job, service
 }
 
 /// The sets that have a maximum.

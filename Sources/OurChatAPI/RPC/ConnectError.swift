@@ -130,6 +130,7 @@ struct ConnectError: Equatable {
         case (.proposal, .acceptFriend): self.init(.notFound, "Friend Invitation Not Found")
         case (.proposal, .acceptInvitation): self.init(.notFound, "Session Invitation Not Found")
         case (.proposal, _): self.init(.notFound, "Join Request Not Found")
+        case (.service, _): self.init(.notFound, "Service Not Found")
         default: self.init(.notFound, "There is no \(kind.rawValue) \(id)")
         }
     }

@@ -33,6 +33,8 @@ final class Hub {
     typealias Waiting = (session: GatewaySession, user: UserID, serial: Int, timer: TimerID)
     /// How many have waited so far.
     var waits = 0
+    /// Answers that go on with the server's state.
+    var watchers: [ObjectIdentifier: any StateWatcher] = [:]
     private lazy var expiry = ExpiryTimer(on: loop) { [unowned self] now in endExpired(at: now) }
 
     init(
@@ -149,7 +151,7 @@ final class Hub {
     func handle(_ events: [CommittedEvent]) {
         for event in events {
             guard let application = event.application else {
-                if event.event == .directoryChanged { endOrphans() }
+                if event.event == .directoryChanged { directoryChanged() }
                 continue
             }
             if case .emailVerified(let user) = event.event { tellWaiting(for: user) }
@@ -164,7 +166,7 @@ final class Hub {
                 case .presencePublished(let user): try tellPresence(of: user, application, users)
                 case .userSignedOut(let user): try end(users[user] ?? [])
                 case .userRenamed(let user): try renew(users[user] ?? [], application)
-                case .directoryChanged: endOrphans()
+                case .directoryChanged: directoryChanged()
                 case .filesReleased, .emailVerified, .webhooksChanged, .deliveriesQueued, .jobBegun: break
                 }
             } catch {
@@ -316,7 +318,7 @@ final class Hub {
     }
 
     /// Ends the connections of applications that are gone or suspended, and those that a session opened whose secret is.
-    private func endOrphans() {
+    func endOrphans() {
         let snapshot = tenants.snapshot
         for (application, users) in applications {
             let isGone = !snapshot.contains(application)

@@ -50,6 +50,19 @@ extension Dispatcher {
             }
         }
 
+        /// Answers the messages of the body as they arrive, where that is the route's work.
+        func converse(_ reply: Reply) -> Bool {
+            guard case .converse = route.action.work else { return false }
+            let incoming = Incoming(
+                call: call,
+                body: [],
+                contentType: context.contentType,
+                fields: context.fields
+            )
+            dispatcher.run(incoming, route, context, reply, isWhole: false)
+            return true
+        }
+
         func refusal(_ status: HTTP.Status, _ explanation: String) -> Response {
             if status == .contentTooLarge {
                 return dispatcher.failed(
@@ -102,7 +115,8 @@ extension Dispatcher {
         _ route: Route,
         _ context: RequestContext,
         _ reply: ResponseSink,
-        storing upload: UploadSink? = nil
+        storing upload: UploadSink? = nil,
+        isWhole: Bool = true
     ) {
         var account: String?
         do throws(Failure) {
@@ -120,12 +134,12 @@ extension Dispatcher {
             }
             let answer = Answer(context: context, account: account, reply: reply)
             // A feed gets the messages that are there, however short the time.
-            if timeLeft(for: context) == 0, !route.action.work.tellsNews { throw .deadlineExceeded }
+            if timeLeft(for: context) == 0, !route.action.work.isEndless { throw .deadlineExceeded }
             // 6. Decode, 7. run by access, 8. encode, 9. release.
             if let upload {
                 store(upload, incoming, route, answer)
             } else {
-                try perform(incoming, route, answer)
+                try perform(incoming, route, answer, isWhole: isWhole)
             }
             limitTime(of: answer)
         } catch {
@@ -140,7 +154,13 @@ extension Dispatcher {
         let reply: ResponseSink
     }
 
-    func perform(_ incoming: Incoming, _ route: Route, _ answer: Answer) throws(Failure) {
+    /// - Parameter isWhole: whether the body is there; else it arrives while it is answered.
+    func perform(
+        _ incoming: Incoming,
+        _ route: Route,
+        _ answer: Answer,
+        isWhole: Bool = true
+    ) throws(Failure) {
         if try beginAudited(incoming, route, answer) { return }
         if let prelude = route.prelude, try begin(with: prelude, incoming, route, answer) { return }
         switch route.action.work {
@@ -154,6 +174,12 @@ extension Dispatcher {
             let seat = try seat(of: answer.context)
             let session = StreamSession(self, feed, incoming.call, answer.context, in: seat)
             answer.reply(finish(answer.context, feed.response), session)
+        case .watch(let work):
+            let watch = try work(incoming)
+            let session = StreamSession(self, watch, answer.context, in: try seat(of: answer.context))
+            answer.reply(finish(answer.context, watch.response), session)
+        case .converse(let work):
+            try converse(try work(incoming), incoming, answer, isWhole: isWhole)
         case .scan(let work):
             try scan(try work(incoming), incoming, answer)
         case .write(let work):
@@ -193,6 +219,21 @@ extension Dispatcher {
         let bound = LoopBound((self, answer), loop: loop)
         try write(transaction, incoming) { result in Self.deliver(result, bound) }
         return true
+    }
+
+    /// Begins a conversation, with the body where that is whole already.
+    private func converse(
+        _ conversation: Dialogue,
+        _ incoming: Incoming,
+        _ answer: Answer,
+        isWhole: Bool
+    ) throws(Failure) {
+        let session = StreamSession(self, conversation, answer.context, in: try seat(of: answer.context))
+        if isWhole {
+            session.take(incoming.body)
+            session.inputEnded()
+        }
+        answer.reply(finish(answer.context, conversation.response), session)
     }
 
     /// Looks for what the route's dialect needs in the application, once for each of its settings' states;
