@@ -101,7 +101,7 @@ extension Kind {
         switch self {
         case .organization, .application, .administrator, .email: "an"
         case .credential, .user, .contact, .block, .group, .room, .message, .history, .file, .proposal,
-            .template, .webhook, .delivery, .client, .thread, .reaction,
+            .template, .webhook, .delivery, .client, .thread, .reaction, .service,
             .role, .mute, .job:
             "a"
         }

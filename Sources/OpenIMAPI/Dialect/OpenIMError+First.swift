@@ -72,7 +72,7 @@ extension OpenIMError {
         case .contact:
             self.init(610, "Failed to find the friend")
         case .organization, .credential, .administrator, .block, .message, .history, .file, .proposal, .email,
-            .template, .role, .mute, .webhook, .delivery, .client, .thread, .reaction, .job:
+            .template, .role, .mute, .webhook, .delivery, .client, .thread, .reaction, .job, .service:
             self.init(700, "param failed")
         }
     }

@@ -151,7 +151,7 @@ extension HTTP2Connection: HTTP2SessionEvents {
             if head.expectsContinue, stream.arrived.isEmpty { session?.sayContinue(stream.id) }
             stream.phase = .responding
             let isConversation = exchange.converse(
-                Reply { [weak self] response, source in self?.reply(stream, response, source) }
+                ResponseSink { [weak self] response, source in self?.reply(stream, response, source) }
             )
             if !isConversation { stream.phase = .body }
         }

@@ -68,7 +68,7 @@ protocol Exchange: AnyObject {
 
 extension Exchange {
     var sink: (any BodySink)? { nil }
-    func converse(_ reply: Reply) -> Bool { false }
+    func converse(_ reply: ResponseSink) -> Bool { false }
 }
 
 /// Takes a body as it arrives, so that it is never in memory as a whole.

@@ -51,7 +51,7 @@ extension Dispatcher {
         }
 
         /// Answers the messages of the body as they arrive, where that is the route's work.
-        func converse(_ reply: Reply) -> Bool {
+        func converse(_ reply: ResponseSink) -> Bool {
             guard case .converse = route.action.work else { return false }
             let incoming = Incoming(
                 call: call,
