@@ -69,7 +69,7 @@ extension Work {
                     try query(writer).noted(in: writer)
                 }
             )
-        case .pure, .write, .prepared, .errand, .outside, .task, .subscribe, .feed: return nil
+        case .pure, .write, .prepared, .errand, .outside, .task, .subscribe, .feed, .watch, .converse: return nil
         }
     }
 }

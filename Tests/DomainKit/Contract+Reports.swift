@@ -179,7 +179,7 @@ extension Contract {
                     let conversation = try writer.conversation(message.address),
                     let position = try writer.position(of: user.id, in: conversation.id)
                 else { return }
-                try SequenceRules.acknowledge(
+                try SequenceRules.read(
                     through: conversation.lastSequence,
                     in: FollowedConversation(conversation, position),
                     for: user,

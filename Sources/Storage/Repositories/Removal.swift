@@ -62,6 +62,8 @@ enum RemovalQueries {
                 (SELECT application, id FROM audit WHERE application = ?1 LIMIT ?2)
             """
         ),
+        Query(
+            """
             DELETE FROM connections WHERE id IN
                 (SELECT id FROM connections WHERE application = ?1 LIMIT ?2)
             """
