@@ -100,16 +100,9 @@ extension Kind {
     fileprivate var article: String {
         switch self {
         case .organization, .application, .administrator, .email: "an"
-<<<<<<< ours
         case .credential, .user, .contact, .block, .group, .room, .message, .history, .file, .proposal,
             .template, .webhook, .delivery, .client, .thread, .reaction, .service,
             .role, .mute, .job:
-=======
-        case .credential, .service, .user, .contact, .block, .group, .room, .message, .history, .file,
-            .proposal,
-            .template, .webhook, .delivery,
-            .role, .mute:
->>>>>>> theirs
             "a"
         }
     }
