@@ -77,8 +77,8 @@ extension JobWork {
             }
             guard !bytes.isEmpty else { return nil }
             do throws(TransferProblem) {
-                let record = try columns?.record(of: bytes) ?? room.form.record(of: bytes)
-                return .record(line.number, record)
+                if let columns { return .record(line.number, try columns.record(of: bytes)) }
+                return .record(line.number, try room.form.record(of: bytes))
             } catch {
                 return .refused(JobError(line: line.number, reason: error.reason))
             }
