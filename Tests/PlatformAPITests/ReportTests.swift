@@ -10,7 +10,7 @@ import Testing
         return app
     }
 
-    private static func group(_ name: String, _ members: [TestJSON] = ["bob", "cid"], _ app: TestApp)
+    private static func group(_ name: String, _ app: TestApp, members: [TestJSON] = ["bob", "cid"])
         async throws -> String
     {
         let reply = try await app.perform(

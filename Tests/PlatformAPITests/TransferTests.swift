@@ -6,7 +6,7 @@ import Testing
 @Suite struct TransferTests {
     private static func app() async throws -> TestApp { try await TestServer.shared().makeApp() }
 
-    private static func send(_ body: String, _ query: String = "", _ app: TestApp, token: String? = nil)
+    private static func send(_ body: String, _ app: TestApp, query: String = "", token: String? = nil)
         async throws -> HTTPReply
     {
         let request = HTTPRequest("POST", app.prefix + "/imports" + query, body: .bytes(Array(body.utf8)))
@@ -35,8 +35,8 @@ import Testing
     @Test func `An empty file, an unknown parameter and a stranger are refused`() async throws {
         let app = try await Self.app()
         #expect(try await Self.send("", app).status == 400)
-        #expect(try await Self.send("{}", "?updat=true", app).status == 400)
-        #expect(try await Self.send("{}", "?format=xml", app).status == 400)
+        #expect(try await Self.send("{}", app, query: "?updat=true").status == 400)
+        #expect(try await Self.send("{}", app, query: "?format=xml").status == 400)
         try await app.register("ann")
         let user = try await app.userToken("ann", password: "123")
         #expect([401, 403].contains(try await Self.send("{}", app, token: user).status))
@@ -80,7 +80,7 @@ import Testing
         let app = try await Self.app()
         let file =
             #"{"type":"user","username":"ann"}"# + "\n" + #"{"type":"block","username":"ann","blocked":"x"}"#
-        let job = try await Self.end(Self.send(file, "?dry_run=true", app), app)
+        let job = try await Self.end(Self.send(file, app, query: "?dry_run=true"), app)
         #expect(job["state"] == "done")
         #expect(job["dry_run"] == true)
         #expect(job["counts"]?["user"]?["created"] == 1)
@@ -93,11 +93,11 @@ import Testing
         let file =
             "username,password_hash,nickname\r\nann,$2b$10$abcdefghijklmnopqrstuuABCDEFGHIJKLMNOPQRSTUVWXYZ01234,\"A, n\"\"n\"\r\n"
             + "bob,,Bob\r\ncid\r\n"
-        let job = try await Self.end(Self.send(file, "?format=csv", app), app)
+        let job = try await Self.end(Self.send(file, app, query: "?format=csv"), app)
         #expect(job["counts"]?["user"]?["created"] == 2)
         #expect(try await Self.errors(job, app) == ["4 the line has 1 fields instead of 3"])
         #expect(try await app.perform("GET", "/users/ann").json()["entities"]?[0]?["nickname"] == "A, n\"n")
-        let bad = try await Self.end(Self.send("name,x\n", "?format=csv", app), app)
+        let bad = try await Self.end(Self.send("name,x\n", app, query: "?format=csv"), app)
         #expect(bad["state"] == "failed")
         #expect(bad["failure"] == "the column name is not known")
     }
