@@ -106,7 +106,8 @@ let package = Package(
         module(
             "TestKit",
             [
-                "CCurl", "Crypto", "Dialects", "Domain", "FrameKit", "HTTP", "JSON", "OpenIMAPI", "OperationsAPI",
+                "CCurl", "Crypto", "Dialects", "Domain", "FrameKit", "HTTP", "JSON", "OpenIMAPI",
+                "OperationsAPI",
                 "OurChatAPI", "PlatformAPI", "Routing", "Threads", "Webhooks",
             ],
             path: "Tests/TestKit"

@@ -69,7 +69,8 @@ extension Work {
                     try query(writer).noted(in: writer)
                 }
             )
-        case .pure, .write, .prepared, .errand, .outside, .task, .subscribe, .feed, .watch, .converse: return nil
+        case .pure, .write, .prepared, .errand, .outside, .task, .subscribe, .feed, .watch, .converse:
+            return nil
         }
     }
 }

@@ -178,7 +178,8 @@ public enum Kind: String, Equatable, Sendable {
 /// The sets that have a maximum.
 public enum Limit: String, Equatable, Sendable {
     case contacts, blocks, metadataBytes, memberMetadataBytes, roomMetadataKeys, edits, fileBytes,
-        presenceSubscriptions, pushTemplates, roles, formerNames, webhooks, clients, threads, reactions, pushBindings
+        presenceSubscriptions, pushTemplates, roles, formerNames, webhooks, clients, threads, reactions,
+        pushBindings
 }
 
 extension InvalidReason {

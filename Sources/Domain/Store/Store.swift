@@ -9,7 +9,8 @@ public protocol Reader: UserReader, UserSearchReader, ContactReader, BlockReader
     GroupModerationReader, GroupMetadataReader, MessageReader, DeliveryReader, HistoryReader, FileReader,
     SessionReader, ProposalReader, EmailReader, PresenceReader, PushReader, GroupRoleReader,
     NoticeReader, RecallReader, RefusalReader, StatisticsReader, WebhookReader, AuditReader, ThreadReader,
-    ReactionReader, PushBindingReader, CountReader, ConnectionReader, ReceiptReader, JobReader, RetentionReader
+    ReactionReader, PushBindingReader, CountReader, ConnectionReader, ReceiptReader, JobReader,
+    RetentionReader
 {}
 
 /// The transaction of one request on the caller's application: reads see its own writes.

@@ -17,7 +17,8 @@ extension PlatformGlossary {
         "ThreadRemoval.user": "The name as it was sent, or as it is registered.",
         "msgId": "The message's id, in decimal digits.",
         "msgType": "The kind of conversation that the message is in: `chat`, `groupchat` or `chatroom`.",
-        "NewReaction.message": "The reaction, 1 to 128 characters: an emoji, or a name that clients show one for.",
+        "NewReaction.message":
+            "The reaction, 1 to 128 characters: an emoji, or a name that clients show one for.",
         "reaction": "The reaction as it was put there.",
         "reactionId": "The reaction's id, in decimal digits.",
         "Reaction.id": "The reaction's id, in decimal digits.",
