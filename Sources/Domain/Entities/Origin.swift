@@ -11,7 +11,9 @@ public struct Origin: Sendable {
     /// The request's name in the log; nil for the server's own changes.
     public let requestID: String?
     /// The holder of the authority that it is done with; nil for users, who act for themselves, and for the server's own
-    /// changes. Transactions with one leave a row in the audit.
+    /// changes.
+    ///
+    /// Transactions with one leave a row in the audit.
     public let actor: Actor?
     /// When the request came; nil for the server's own changes.
     public let time: Timestamp?

@@ -5,7 +5,6 @@ extension PlatformGlossary {
     static let auditWords: [String: String] = [
         "caller":
             "The caller: `client:` and an id, `admin:` and a name, or `operator:` and the number of the system's user.",
-        "address": "The address that the request came from; empty for none.",
         "AuditRecord.request": "The request's id in the server's log.",
         "route":
             "The operation, as this document names it; `messages.read` for a reading of users' messages.",

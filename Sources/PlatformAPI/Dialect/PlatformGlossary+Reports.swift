@@ -31,7 +31,7 @@ extension PlatformGlossary {
         "UserCounts.groups": "How many groups it is in.",
         "UserCounts.rooms": "How many rooms it is in.",
         "waiting_messages": "How many messages wait for it.",
-        "JoinedGroup.role": "The user's role in the group: `member`, `admin` or `owner`.",
+        "OverviewGroup.role": "The user's role in the group: `member`, `admin` or `owner`.",
         "platform":
             "The kind of device: `ios`, `android`, `windows`, `macos`, `web`, `miniweb`, `linux`, `android_pad`, `ipad`, "
             + "`admin` or `unknown`; `web` where no log-in named one.",
@@ -40,7 +40,7 @@ extension PlatformGlossary {
         "Connection.reason":
             "Why it ended: `closed` by the client, `signed_out`, `expired` with its token, `logged_out`, `application` "
             + "suspended or deleted, `server_stopped`, or `server_lost` where the server ended without a word.",
-        "address": "The client's address without its port.",
+        "address": "The address that the client came from, without its port; empty for none.",
         "receiver_count":
             "How many receivers the message has: of a group, those who are in it now and were when it was sent.",
         "delivered_count": "How many of them have acknowledged it.",

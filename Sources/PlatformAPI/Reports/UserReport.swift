@@ -30,7 +30,7 @@ enum UserReport {
     struct Place: ReplyObject {
         let group: Group
         let role: GroupRole
-        static let schemaName: String? = "JoinedGroup"
+        static let schemaName: String? = "OverviewGroup"
         static let fields: [ReplyField<Place>] = [
             .field("groupid") { $0.group.shownID },
             .field("groupname") { $0.group.settings.name },

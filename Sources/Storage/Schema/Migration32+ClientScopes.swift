@@ -1,7 +1,9 @@
 // Clients with names, scopes, an end and a secret that is replaced: migration 32.
 
 extension Migration {
-    /// The credentials of before may do everything, as before. `scopes` is one bit for each scope, 65535 for all;
+    /// The credentials of before may do everything, as before.
+    ///
+    /// `scopes` is one bit for each scope, 65535 for all;
     /// `expires` NULL is never.
     static let migration32ClientScopes: StaticString = """
         ALTER TABLE credentials ADD COLUMN name TEXT NOT NULL DEFAULT 'default';
