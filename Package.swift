@@ -69,7 +69,8 @@ let package = Package(
         module(
             "Server",
             [
-                "CLinux", "Crypto", "CurlLibrary", "Domain", "HTTP", "HTTP2", "JSON", "Reactor", "Routing", "Storage",
+                "CLinux", "Crypto", "CurlLibrary", "Domain", "HTTP", "HTTP2", "JSON", "Reactor", "Routing",
+                "Storage",
                 "Threads", "Webhooks",
             ]
         ),
@@ -112,6 +113,7 @@ let package = Package(
 
         // Tests.
         tests("CommandLineTests", ["TestKit"]),
+        tests("ConsoleUITests", ["ConsoleUI", "OperationsAPI", "PlatformAPI", "Routing", "TestKit"]),
         tests("CryptoTests", ["Crypto"]),
         tests("DomainTests", ["Domain", "DomainKit", "RandomKit"]),
         tests("FuzzTests", ["FuzzKit"]),

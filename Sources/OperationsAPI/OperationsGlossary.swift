@@ -35,11 +35,14 @@ extension OperationsDialect {
         "problems": "The findings, a sentence each.",
         "outbox": "The deliveries to webhooks that are pending.",
         "pending": "The number of pending deliveries.",
-        "oldest": "When the oldest of them was queued, in milliseconds since 1970; absent where none is pending.",
+        "oldest":
+            "When the oldest of them was queued, in milliseconds since 1970; absent where none is pending.",
         "maintenance": "Whether the server is under maintenance.",
         "error": "The fault.",
         "code": "The kind of failure, a word that programs can go by.",
         "message": "The fault, in a sentence.",
+        "SignInCode.code": "The code, good for one sign-in with `grant_type` `code`.",
+        "expires_in": "The life of the code, in seconds.",
         "keys": "How many keys verify tokens now.",
     ]
 }

@@ -32,9 +32,10 @@ enum ServeCommand {
     )
 
     /// Every route of every face.
-    static let routes: [Route] =
-        OperationsAPI.routes + PlatformAPI.routes + OpenIMAPI.routes + OurChatAPI.routes
-        + OurChatAPI.methods
+    static let routes: [Route] = OperationsAPI.routes + dialects
+
+    private static let dialects: [Route] =
+        PlatformAPI.routes + OpenIMAPI.routes + OurChatAPI.routes + OurChatAPI.methods
 
     /// The requests that the server sends by itself, where a part of the API document has them.
     static func webhooks(in part: OpenAPIPart?) -> JSONValue? {
@@ -45,14 +46,15 @@ enum ServeCommand {
         var configuration = try invocation.configuration()
         let isDemo = try isDemo(invocation)
         if isDemo { configuration.webhookNetworks = configuration.webhookNetworks.withLoopback }
+        let served = OperationsAPI.routes(withConsole: configuration.console) + dialects
         let server = try Server(
             configuration,
-            routes: routes,
+            routes: served,
             fallback: PlatformDialect(),
             aliases: aliases(configuration, isDemo: isDemo),
             document: { part, format in
                 OpenAPIDocument(
-                    routes: routes,
+                    routes: served,
                     version: Program.version,
                     examples: [],
                     part: part,
@@ -65,7 +67,11 @@ enum ServeCommand {
         // Made before the server is announced: who waits for the announcement finds the application.
         let introduction: String?
         do {
-            let demo = Demo(folder: configuration.dataFolder, origin: origin)
+            let demo = Demo(
+                folder: configuration.dataFolder,
+                origin: origin,
+                hasConsole: configuration.console
+            )
             introduction = isDemo ? try demo.introduction() : nil
         } catch {
             server.stop()

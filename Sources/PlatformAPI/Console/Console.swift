@@ -6,21 +6,34 @@ import Routing
 
 enum Console {
     struct LoginRequest: LoginInput, BodyInput {
-        let username: String
-        let password: String
+        /// What proves who it is.
+        enum Proof {
+            case password(String, of: String)
+            /// A code that an operator had made; it names the administrator and is good once.
+            case code(String)
+        }
 
-        var account: String? { "administrator:\(username.lowercased())" }
+        let proof: Proof
+
+        /// Codes close no account: each is too long to be guessed.
+        var account: String? {
+            guard case .password(_, let name) = proof else { return nil }
+            return "administrator:\(name.lowercased())"
+        }
 
         static let value = Value<LoginRequest>.object(named: "ManagementLogin") {
             object throws(FieldProblem) in
-            let grant = try object.optional("grant_type", .text(1...64))
-            guard grant == nil || grant == "password" || grant == "" else {
-                throw FieldProblem(.illegal(value: grant ?? ""), at: "grant_type")
+            switch try object.optional("grant_type", .text(1...64)) {
+            case nil, "", "password":
+                let name = try object.required("username", .text(0...256))
+                return LoginRequest(
+                    proof: .password(try object.required("password", .text(0...512)), of: name)
+                )
+            case "code":
+                return LoginRequest(proof: .code(try object.required("code", .text(1...128))))
+            case .some(let other):
+                throw FieldProblem(.illegal(value: other), at: "grant_type")
             }
-            return LoginRequest(
-                username: try object.required("username", .text(0...256)),
-                password: try object.required("password", .text(0...512))
-            )
         }
     }
 
@@ -61,13 +74,22 @@ enum Console {
         _ input: LoginRequest,
         _ store: any AdministrationReader
     ) throws(Failure) -> Preparation<LoginAttempt, Issued> {
-        let attempt = try LoginRules.attempt(administrator: input.username, in: store)
-        return .compute(
-            Computation { hashing throws(Failure) in
-                _ = try attempt.check(input.password, with: hashing)
-                return attempt
+        switch input.proof {
+        case .password(let password, let name):
+            let attempt = try LoginRules.attempt(administrator: name, in: store)
+            return .compute(
+                Computation { hashing throws(Failure) in
+                    _ = try attempt.check(password, with: hashing)
+                    return attempt
+                }
+            )
+        case .code(let code):
+            guard let name = call.services.operations.redeem(signInCode: code) else {
+                throw .wrongCredentials(.wrongPassword)
             }
-        )
+            let attempt = try LoginRules.attempt(administrator: name, in: store)
+            return .compute(Computation(hashes: 0) { _ throws(Failure) in attempt })
+        }
     }
 
     static func letIn(

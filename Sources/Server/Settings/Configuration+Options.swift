@@ -230,6 +230,7 @@ extension Configuration {
                 return true
             }
         ),
+        .truth("console", "serve the console, a page for administrators, at /console/", \.console),
         .truth("access-log", "write a line of JSON for each request to the log", \.accessLog),
         Option(
             name: "metrics-address",

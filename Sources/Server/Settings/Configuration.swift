@@ -204,6 +204,11 @@ public struct Configuration: Sendable {
         return dataFolder + "/signing-keys"
     }
 
+    /// Whether the console is served at `/console/`.
+    ///
+    /// Default on.
+    public var console = true
+
     /// The file that the log is appended to, in place of standard error; SIGHUP opens it anew.
     ///
     /// Default nil: standard error.
