@@ -101,6 +101,7 @@ openapi: ## Write openapi.yaml anew from the table of routes
 
 assets: ## Write the files of pages anew as Swift literals
 	.ci/embed-assets docs > Sources/ConsoleUI/DocsAssets.swift
+	.ci/embed-assets console > Sources/ConsoleUI/ConsoleAssets.swift
 
 document: build ## Hold the API document to a validator, two generators and two viewers (from PyPI, where they can be had)
 	.ci/document .build/debug/parley

@@ -115,6 +115,7 @@ let package = Package(
 
         // Tests.
         tests("CommandLineTests", ["TestKit"]),
+        tests("ConsoleUITests", ["ConsoleUI", "OperationsAPI", "PlatformAPI", "Routing", "TestKit"]),
         tests("CryptoTests", ["Crypto"]),
         tests("DomainTests", ["Domain", "DomainKit", "RandomKit"]),
         tests("FuzzTests", ["FuzzKit"]),

@@ -37,4 +37,10 @@ public struct ServedDialect: Sendable {
 
     /// Every route of every dialect.
     public static let routes = all.flatMap(\.routes)
+
+    /// The same with the console, or without it.
+    public static func routes(withConsole: Bool) -> [Route] {
+        guard !withConsole else { return routes }
+        return all.flatMap { $0.part == .operations ? OperationsAPI.routes(withConsole: false) : $0.routes }
+    }
 }

@@ -44,6 +44,8 @@ extension OperationsDialect {
         "error": "The fault.",
         "code": "The kind of failure, a word that programs can go by.",
         "message": "The fault, in a sentence.",
+        "SignInCode.code": "The code, good for one sign-in with `grant_type` `code`.",
+        "expires_in": "The life of the code, in seconds.",
         "keys": "How many keys verify tokens now.",
     ]
 }

@@ -17,6 +17,12 @@ extension OperationsDialect {
                 ["docs"],
                 "The page of this document, which loads nothing from anywhere else."
             ),
+            Topic(
+                "operations-console",
+                ["console"],
+                "The console, a page that loads nothing from anywhere else and calls the public routes only; `--console off`"
+                    + " leaves it out."
+            ),
             Topic("operations", "Health, metrics and this document, for every client of the server."),
         ]
     }

@@ -1,4 +1,4 @@
-// The page of the API document at /docs, served from the program itself.
+// The pages that are part of the program: the API document at /docs, the console at /console.
 
 import ConsoleUI
 import Domain
@@ -65,38 +65,77 @@ enum Pages {
     enum CSS: TextKind { static let mediaType: StaticString = "text/css; charset=utf-8" }
     enum JavaScript: TextKind { static let mediaType: StaticString = "text/javascript; charset=utf-8" }
 
-    /// A route for the page, and one for each of its files.
-    static let routes: [Route] = DocsAssets.all.map { asset in
-        switch asset.name.split(separator: ".").last {
-        case "html": page(asset)
-        case "css": file(asset, CSS.self)
-        default: file(asset, JavaScript.self)
-        }
+    /// The routes of the API document's page: one for it, and one for each of its files.
+    static let docs: [Route] = DocsAssets.all.map { asset in
+        asset.name == "index.html"
+            ? docsPage(asset) : file(asset, of: "docs", "A file of the page at `/docs`.")
+    }
+
+    /// The routes of the console: one for its page, and one for each of its files.
+    static let console: [Route] = ConsoleAssets.all.map { asset in
+        asset.name == "index.html" ? consolePage(asset) : file(asset, of: "console", "A file of the console.")
     }
 
     /// Its addresses are relative, for proxies that put a prefix before it; so it stands at one path only.
-    private static func page(_ asset: Asset) -> Route {
-        Route(
-            .get,
+    private static func docsPage(_ asset: Asset) -> Route {
+        page(
+            asset,
             "/docs",
             "getDocs",
             "The page of this document: lists, searches, explains, and lets one try.",
+            elsewhere: { $0.hasSuffix("/") ? "../docs" : nil }
+        )
+    }
+
+    /// It stands with a slash at its end, below which its files are; without it the way there is relative, too.
+    private static func consolePage(_ asset: Asset) -> Route {
+        page(
+            asset,
+            "/console",
+            "getConsole",
+            "The console: a page for administrators and operators, which calls the public routes only.",
+            elsewhere: { $0.hasSuffix("/") ? nil : "console/" }
+        )
+    }
+
+    private static func page(
+        _ asset: Asset,
+        _ path: String,
+        _ name: String,
+        _ summary: String,
+        elsewhere: @escaping @Sendable (String) -> String?
+    ) -> Route {
+        Route(
+            .get,
+            path,
+            name,
+            summary,
             auth: .open,
             servedInMaintenance: true,
             .pure { (call: Call, request: Request) throws(Failure) in
-                let isBelow = call.target.path.hasSuffix("/")
-                return File<HTML>(asset: asset, request: request, elsewhere: isBelow ? "../docs" : nil)
+                File<HTML>(asset: asset, request: request, elsewhere: elsewhere(call.target.path))
             }
         )
     }
 
-    private static func file<Kind: TextKind>(_ asset: Asset, _: Kind.Type) -> Route {
-        let words = asset.name.split(separator: ".").map { $0.prefix(1).uppercased() + $0.dropFirst() }
+    private static func file(_ asset: Asset, of page: String, _ summary: String) -> Route {
+        asset.name.hasSuffix(".css")
+            ? file(asset, of: page, summary, CSS.self) : file(asset, of: page, summary, JavaScript.self)
+    }
+
+    private static func file<Kind: TextKind>(
+        _ asset: Asset,
+        of page: String,
+        _ summary: String,
+        _: Kind.Type
+    ) -> Route {
+        let words = "\(page).\(asset.name)".split { ".-".contains($0) }
+            .map { $0.prefix(1).uppercased() + $0.dropFirst() }
         return Route(
             .get,
-            "/docs/\(asset.name)",
-            "getDocs\(words.joined())",
-            "A file of the page at `/docs`.",
+            "/\(page)/\(asset.name)",
+            "get\(words.joined())",
+            summary,
             auth: .open,
             servedInMaintenance: true,
             .pure { (_: Call, request: Request) throws(Failure) in File<Kind>(asset: asset, request: request)

@@ -7,13 +7,17 @@ public import Routing
 /// The operator's face: health, metrics and the API document for anybody; administration through the socket only.
 public enum OperationsAPI {
     /// Every route, in the order of the API document.
-    public static let routes: [Route] = (probes + pages + organizations + applications + care).map {
-        $0.speaking(OperationsDialect())
+    public static let routes: [Route] = routes(withConsole: true)
+
+    /// The routes with the console, or without it.
+    public static func routes(withConsole: Bool) -> [Route] {
+        let console = withConsole ? Pages.console : []
+        return (probes + Pages.docs + console + organizations + applications + care).map {
+            $0.speaking(OperationsDialect())
+        }
     }
 
     private static let noApplication: [Failure] = [.notFound(.application, id: "org1/app1")]
-
-    private static let pages = Pages.routes
 
     private static let probes: [Route] = [
         Route(
@@ -100,6 +104,15 @@ public enum OperationsAPI {
             auth: .operator,
             failures: [.notFound(.administrator, id: "admin1")],
             .administrationWrite(after: Organizations.hashNewPassword, Organizations.setPassword)
+        ),
+        Route(
+            .post,
+            "/admin/organizations/{org}/administrators/{administrator}/codes",
+            "createSignInCode",
+            "Make a code that signs an administrator in once, within fifteen minutes.",
+            auth: .operator,
+            failures: [.notFound(.administrator, id: "admin1")],
+            .administrationRead(SignInCodes.create)
         ),
     ]
 

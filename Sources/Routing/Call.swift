@@ -260,6 +260,24 @@ public protocol Operations: Sendable {
     ///
     /// - Returns: the file's bytes before and after.
     func compact() throws(Failure) -> (before: Int, after: Int)
+    /// A new code that signs an administrator in once.
+    func signInCode(for administrator: String) -> SignInCode
+    /// The administrator of a code, which is good no more; nil for one that isn't good.
+    func redeem(signInCode: String) -> String?
+}
+
+/// A code that signs an administrator in once.
+public struct SignInCode: Equatable, Sendable {
+    /// The code, of characters that need no escapes.
+    public let text: String
+    /// How long it is good, in seconds.
+    public let seconds: Int
+
+    /// Memberwise.
+    public init(text: String, seconds: Int) {
+        self.text = text
+        self.seconds = seconds
+    }
 }
 
 /// The public facts of a signing key: nothing that signs.

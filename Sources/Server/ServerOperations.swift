@@ -27,6 +27,7 @@ final class ServerOperations: Operations {
     private let configuration: Configuration
     private let files: FileVault
     private let refusals: RefusalCounts
+    private let codes: SignInCodes
 
     init(
         _ store: StartedStore,
@@ -54,6 +55,7 @@ final class ServerOperations: Operations {
         self.retention = retention
         renderDocument = document
         time = store.time
+        codes = SignInCodes(time: store.time)
         self.configuration = configuration
         self.files = files
         self.refusals = refusals
@@ -212,6 +214,10 @@ final class ServerOperations: Operations {
     }
 
     func compact() throws(Failure) -> (before: Int, after: Int) { try database.compact() }
+
+    func signInCode(for administrator: String) -> SignInCode { codes.issue(for: administrator) }
+
+    func redeem(signInCode: String) -> String? { codes.redeem(signInCode) }
 
     func probe() throws(Failure) {
         let isRecent = lastProbe.withLock { last in

@@ -1,16 +1,20 @@
 // parley serve --demo: an application to try the server with, and requests to paste.
 
+import Crypto
 import HTTP
 import JSON
 
 struct Demo {
     static let organization = "chat-demo"
     static let application = "testapp"
+    static let administrator = "demo"
 
     /// The data folder of the running server.
     let folder: String
     /// `http://HOST:PORT` of the running server.
     let origin: String
+    /// Whether the console is served.
+    let hasConsole: Bool
 
     /// Makes the application on the first start.
     ///
@@ -25,12 +29,45 @@ struct Demo {
                 "settings": ["open_registration": true],
             ]
         )
-        guard reply.status != 409 else { return try reminder(session) }
+        let link = try consoleLink(session)
+        guard reply.status != 409 else { return try reminder(session) + link }
         let issued = try reply.value()
         guard let id = issued["client_id"]?.string, let secret = issued["client_secret"]?.string else {
             throw CommandFailure("The server's answer has no credential.")
         }
-        return lines(clientID: id, secret: secret)
+        return lines(clientID: id, secret: secret) + link
+    }
+
+    /// The address at which the console signs one in as the demonstration's administrator.
+    ///
+    /// The code stands behind the `#`, which browsers never send: no log on the way has it.
+    private func consoleLink(_ session: AdministrationSession) throws -> String {
+        guard hasConsole else { return "" }
+        let made = try session.send(
+            .post,
+            ["admin", "organizations"],
+            [
+                "organization": .string(Self.organization), "administrator": .string(Self.administrator),
+                "password": .string(Random.identifier(byteCount: 24)), "operator": true,
+            ]
+        )
+        if made.status != 409 { _ = try made.value() }
+        let issued = try session.request(
+            .post,
+            [
+                "admin", "organizations", Self.organization, "administrators", Self.administrator, "codes",
+            ]
+        )
+        guard let code = issued["code"]?.string, let life = issued["expires_in"]?.int else {
+            throw CommandFailure("The server's answer has no code.")
+        }
+        return """
+
+            The console, signed in once within \(life / 60) minutes:
+
+              \(reachableOrigin)/console/#/sign-in?code=\(code)
+
+            """
     }
 
     /// Later starts know the client id only.

@@ -39,15 +39,16 @@ enum ServeCommand {
         var configuration = try invocation.configuration()
         let isDemo = try isDemo(invocation)
         if isDemo { configuration.webhookNetworks = configuration.webhookNetworks.withLoopback }
+        let served = ServedDialect.routes(withConsole: configuration.console)
         let server = try Server(
             configuration,
-            routes: ServedDialect.routes,
+            routes: served,
             fallback: PlatformDialect(),
             aliases: aliases(configuration, isDemo: isDemo),
             transfer: PlatformTransfer(),
             document: { part, format in
                 OpenAPIDocument(
-                    routes: ServedDialect.routes,
+                    routes: served,
                     version: Program.version,
                     examples: [],
                     part: part,
@@ -60,7 +61,11 @@ enum ServeCommand {
         // Made before the server is announced: who waits for the announcement finds the application.
         let introduction: String?
         do {
-            let demo = Demo(folder: configuration.dataFolder, origin: origin)
+            let demo = Demo(
+                folder: configuration.dataFolder,
+                origin: origin,
+                hasConsole: configuration.console
+            )
             introduction = isDemo ? try demo.introduction() : nil
         } catch {
             server.stop()

@@ -73,6 +73,8 @@ private struct NoOperations: Operations {
     func retireKey(_ id: UInt32) throws(Failure) {}
     func compact() throws(Failure) -> (before: Int, after: Int) { (0, 0) }
     func probe() throws(Failure) {}
+    func signInCode(for administrator: String) -> SignInCode { SignInCode(text: administrator, seconds: 1) }
+    func redeem(signInCode: String) -> String? { nil }
     func rotateKeys() throws(Failure) -> Int { 1 }
 }
 

@@ -6,24 +6,36 @@ import Routing
 
 enum Console {
     struct LoginRequest: LoginInput, BodyInput {
-        let username: String
-        let password: String
+        /// What proves who it is.
+        enum Proof {
+            case password(String, of: String)
+            /// A code that an operator had made; it names the administrator and is good once.
+            case code(String)
+        }
+
+        let proof: Proof
         /// The scopes that were asked for, with spaces between them; nil for all.
         let scope: String?
 
-        var account: String? { "administrator:\(username.lowercased())" }
+        /// Codes close no account: each is too long to be guessed.
+        var account: String? {
+            guard case .password(_, let name) = proof else { return nil }
+            return "administrator:\(name.lowercased())"
+        }
 
         static let value = Value<LoginRequest>.object(named: "ManagementLogin") {
             object throws(FieldProblem) in
-            let grant = try object.optional("grant_type", .text(1...64))
-            guard grant == nil || grant == "password" || grant == "" else {
-                throw FieldProblem(.illegal(value: grant ?? ""), at: "grant_type")
+            let scope = try object.optional("scope", .text(0...512))
+            switch try object.optional("grant_type", .text(1...64)) {
+            case nil, "", "password":
+                let name = try object.required("username", .text(0...256))
+                let password = try object.required("password", .text(0...512))
+                return LoginRequest(proof: .password(password, of: name), scope: scope)
+            case "code":
+                return LoginRequest(proof: .code(try object.required("code", .text(1...128))), scope: scope)
+            case .some(let other):
+                throw FieldProblem(.illegal(value: other), at: "grant_type")
             }
-            return LoginRequest(
-                username: try object.required("username", .text(0...256)),
-                password: try object.required("password", .text(0...512)),
-                scope: try object.optional("scope", .text(0...512))
-            )
         }
     }
 
@@ -66,13 +78,22 @@ enum Console {
         _ input: LoginRequest,
         _ store: any AdministrationReader
     ) throws(Failure) -> Preparation<LoginAttempt, Issued> {
-        let attempt = try LoginRules.attempt(administrator: input.username, in: store)
-        return .compute(
-            Computation { hashing throws(Failure) in
-                _ = try attempt.check(input.password, with: hashing)
-                return attempt
+        switch input.proof {
+        case .password(let password, let name):
+            let attempt = try LoginRules.attempt(administrator: name, in: store)
+            return .compute(
+                Computation { hashing throws(Failure) in
+                    _ = try attempt.check(password, with: hashing)
+                    return attempt
+                }
+            )
+        case .code(let code):
+            guard let name = call.services.operations.redeem(signInCode: code) else {
+                throw .wrongCredentials(.wrongPassword)
             }
-        )
+            let attempt = try LoginRules.attempt(administrator: name, in: store)
+            return .compute(Computation(hashes: 0) { _ throws(Failure) in attempt })
+        }
     }
 
     static func letIn(

@@ -180,6 +180,7 @@ extension Configuration {
             accepted: "error, warning, info or debug",
             standard: "info"
         ) { LogLevel(rawValue: $0) },
+        .truth("console", "serve the console, a page for administrators, at /console/", \.console),
         .truth("access-log", "write a line of JSON for each request to the log", \.accessLog),
         .optional(
             "metrics-address",

@@ -217,6 +217,11 @@ public struct Configuration: Sendable {
     /// How many of the newest stay; 0 leaves all.
     public var backupKeep = 0
 
+    /// Whether the console is served at `/console/`.
+    ///
+    /// Default on.
+    public var console = true
+
     /// The file that the log is appended to, in place of standard error; SIGHUP opens it anew.
     ///
     /// Default nil: standard error.
