@@ -17,7 +17,7 @@ extension OperationsDialect {
                 ["docs"],
                 "The page of this document, which loads nothing from anywhere else."
             ),
-            Topic("operations", "Health, metrics and this document, for every client that reaches the server."),
+            Topic("operations", "Health, metrics and this document, for every client of the server."),
         ]
     }
 }

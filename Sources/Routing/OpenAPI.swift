@@ -8,7 +8,7 @@ public struct OpenAPIDocument: Sendable {
     let routes: [Route]
     private let version: String
     private let examples: [String: [RouteExample]]
-    private let webhooks: JSONValue?
+    private let webhooks: OpenAPIWebhooks?
 
     /// Takes what there is to describe.
     ///
@@ -17,13 +17,13 @@ public struct OpenAPIDocument: Sendable {
     ///   - version: of the program.
     ///   - examples: exchanges to show with their routes, in the order shown.
     ///   - part: the dialect that it is about; nil for everything that is served to anybody.
-    ///   - webhooks: what the server sends by itself, as the member `webhooks`; nil for nothing.
+    ///   - webhooks: the requests that the server sends by itself; nil for none.
     public init(
         routes: [Route],
         version: String,
         examples: [RouteExample],
         part: OpenAPIPart? = nil,
-        webhooks: JSONValue? = nil
+        webhooks: OpenAPIWebhooks? = nil
     ) {
         self.webhooks = webhooks
         self.routes = routes.filter { route in
@@ -82,7 +82,7 @@ public struct OpenAPIDocument: Sendable {
             "tags": tags,
             "paths": paths(operations, sharing),
             "components": components(schemas, sharing),
-            "webhooks": webhooks,
+            "webhooks": webhooks?.requests,
             "x-channels": channels,
         ])
     }
@@ -159,7 +159,7 @@ public struct OpenAPIDocument: Sendable {
             "headers": .object(fields),
             "responses": .object(sharing.responses.sorted { $0.key < $1.key }),
             "examples": .object(sharing.examples.sorted { $0.key < $1.key }),
-            "schemas": .object(schemas.components),
+            "schemas": .object(schemas.components + (webhooks?.schemas ?? [])),
         ]
     }
 }

@@ -110,9 +110,11 @@ struct OpenAPISchemas {
             properties.append(JSONValue.Member(member.name, schema(of: member, in: owner)))
         }
         let required = members.filter(\.isRequired).map { JSONValue.string($0.name) }
+        // Generators make a class of members, and a dictionary where none is declared: the document says which.
+        guard !properties.isEmpty else { return ["type": "object", "additionalProperties": [:]] }
         return .present([
             "type": "object", "required": required.isEmpty ? nil : .array(required),
-            "properties": properties.isEmpty ? nil : .object(properties),
+            "properties": .object(properties),
         ])
     }
 }

@@ -30,8 +30,9 @@ enum ServeCommand {
     )
 
     /// The requests that the server sends by itself, where a part of the API document has them.
-    static func webhooks(in part: OpenAPIPart?) -> JSONValue? {
-        part == nil || part == .platform ? EventCatalog.webhooks : nil
+    static func webhooks(in part: OpenAPIPart?) -> OpenAPIWebhooks? {
+        guard part == nil || part == .platform else { return nil }
+        return OpenAPIWebhooks(requests: EventCatalog.webhooks, schemas: EventCatalog.schemas)
     }
 
     private static func serve(_ invocation: Invocation) throws -> Int32 {

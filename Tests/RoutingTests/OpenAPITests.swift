@@ -364,7 +364,7 @@ private let examples = [
     /// Every route, in the part of the document that has it.
     private static let parts: [(part: OpenAPIPart, document: JSONValue)] = {
         return OpenAPIPart.allCases.map { part in
-            let webhooks = part == .platform ? EventCatalog.webhooks : nil
+            let webhooks = OpenAPIWebhooks(requests: EventCatalog.webhooks, schemas: EventCatalog.schemas)
             return (
                 part,
                 OpenAPIDocument(
@@ -372,7 +372,7 @@ private let examples = [
                     version: "1",
                     examples: [],
                     part: part,
-                    webhooks: webhooks
+                    webhooks: part == .platform ? webhooks : nil
                 )
                 .value()
             )
