@@ -36,7 +36,7 @@ struct SettingsChange: Sendable {
         .object(name: "SettingsChange", members(areRequired: false)),
         placeholder: SettingsChange(switches: [], numbers: [], managers: nil),
         read: { view throws(FieldProblem) in
-            guard view.kind == .object else { throw FieldProblem(.wrongType(expected: "an object")) }
+            guard view.isObject else { throw FieldProblem(.wrongType(expected: "an object")) }
             return try SettingsChange(reading: view)
         },
         readText: { _ throws(FieldProblem) in throw FieldProblem(.wrongType(expected: "an object")) }

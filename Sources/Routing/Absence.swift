@@ -41,6 +41,10 @@ extension Shape {
 }
 
 extension JSONView {
+    /// Whether it is an object, or the empty list, by which a language whose lists and maps are one type writes an object
+    /// without members.
+    public var isObject: Bool { kind == .object || kind == .array && count == 0 }
+
     /// An optional member; nil where it is absent, or says so.
     public func optional(_ name: StaticString, _ shape: Shape) -> JSONView? {
         guard let member = self[name], !shape.readsAsAbsent(member) else { return nil }

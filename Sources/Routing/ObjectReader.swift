@@ -121,7 +121,7 @@ extension Value {
             .object(name: name, trial.members),
             placeholder: placeholder,
             read: { view throws(FieldProblem) in
-                guard view.kind == .object else { throw FieldProblem(.wrongType(expected: "an object")) }
+                guard view.isObject else { throw FieldProblem(.wrongType(expected: "an object")) }
                 var reader = ObjectReader(view)
                 return try read(&reader)
             },

@@ -66,6 +66,19 @@ import Testing
         }
     }
 
+    @Test func `an empty list is an object without members, at every route`() async throws {
+        let world = try await WalkWorld.make()
+        let client = try world.server.client()
+        for spoken in SpokenRoute.all where !Self.members(of: spoken).isEmpty {
+            var codes: [Int] = []
+            for body in ["{}", "[]"] {
+                let request = spoken.request(world.names, body: Array(body.utf8))
+                codes.append(try await client.send(world.request(request, by: .manager)).errCode ?? -1)
+            }
+            #expect(codes[0] == codes[1], "\(spoken)")
+        }
+    }
+
     @Test func `two spellings of a member pass where they say the same, and are refused where they don't`()
         async throws
     {

@@ -90,6 +90,29 @@ import Testing
         }
     }
 
+    @Test func `an empty list is an object without members, on every route that reads an object`()
+        async throws
+    {
+        var world = try await WalkWorld.make()
+        let client = try world.server.client()
+        var count = 0
+        for route in Self.routes where route.action.bodyKind == .json {
+            guard case .object = route.action.body?.bare else { continue }
+            var answers: [HTTPReply] = []
+            for body in ["{}", "[]"] {
+                if route.action.work.changes { try await world.renewUsers() }
+                var request = world.request(route.request(world.names), by: Self.guest(of: route))
+                request.body = .bytes(Array(body.utf8))
+                answers.append(try await client.send(request))
+            }
+            let isAlike =
+                answers[0].status == answers[1].status && answers[0].complaint == answers[1].complaint
+            #expect(isAlike, "\(route.name): \(answers[1].status) \(answers[1].text)")
+            count += 1
+        }
+        #expect(count > 50)
+    }
+
     @Test func `a call on a whole collection names the parameter that it doesn't know, and changes nothing`()
         async throws
     {

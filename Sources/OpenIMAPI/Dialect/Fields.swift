@@ -33,7 +33,7 @@ struct FieldReader {
 
     /// Reads an object.
     init(_ view: JSONView, _ generation: Generation) throws(FieldProblem) {
-        guard view.kind == .object else { throw FieldProblem(.wrongType(expected: "an object")) }
+        guard view.isObject else { throw FieldProblem(.wrongType(expected: "an object")) }
         self.generation = generation
         members = view.members.map { ($0.key, $0.key.lowercased(), $0.value) }
     }

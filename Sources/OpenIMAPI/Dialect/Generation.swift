@@ -41,14 +41,16 @@ struct GenerationNames: Sendable {
         token: () -> Generation?,
         untold: Generation
     ) -> Generation {
-        guard let root = try? JSONDocument(body).root, root.kind == .object else { return token() ?? native }
-        // `null` counts as absent here as everywhere.
+        guard let root = try? JSONDocument(body).root, root.isObject else { return token() ?? native }
+        let shown = token()
+        // `null` counts as absent here as everywhere, and a secret beside a token says nothing: client libraries send both.
         let sent = root.members.filter { $0.value.kind != .null }.map { $0.key.lowercased() }
+            .filter { shown == nil || $0 != "secret" }
         let fits = names.map { known in sent.count(where: known.contains) }
         let best = fits.max() ?? 0
         let fitting = Generation.allCases.filter { fits[$0.rawValue] == best }
         guard fitting.count > 1 else { return fitting.first ?? native }
-        let told = [token(), sent.contains("operationid") ? untold : nil, native].compactMap(\.self)
+        let told = [shown, sent.contains("operationid") ? untold : nil, native].compactMap(\.self)
         // The first generation has only the paths that are its own.
         let isPossible = { fitting.contains($0) && ($0 != .first || native == .first) }
         return told.first(where: isPossible) ?? fitting.first ?? native

@@ -179,9 +179,11 @@ enum GroupApplications {
         }
     }
 
-    /// The last application of each of these users to a group, in the order asked.
+    /// The last application of each of these users to a group, in the order asked; none to a group that isn't there.
     static func ofUsers(_ call: Call, _ input: Asked, _ store: any Reader) throws(Failure) -> Answer<Rows> {
-        let group = try GroupRules.find(input.group, .group, in: store)
+        guard let group = try GroupRules.known(input.group, .group, in: store) else {
+            return Answer(call, Rows(rows: []))
+        }
         var users: [User] = []
         for name in input.users { if let user = try store.user(named: name) { users.append(user) } }
         let proposals = try ProposalRules.applications(of: users, to: group, by: call.caller, in: store)

@@ -152,12 +152,13 @@ enum GroupMemberChanges {
         }
     }
 
+    /// In a group that isn't there, nobody is muted.
     static func unmute(
         _ call: Call,
         _ input: MemberName,
         _ store: any Writer
     ) throws(Failure) -> Answer<NoData> {
-        let group = try GroupRules.find(input.id, .group, in: store)
+        guard let group = try GroupRules.known(input.id, .group, in: store) else { return Answer(call) }
         let users = [UserReference.name(input.user.text)]
         _ = try GroupModerationRules.unmute(users, in: group, by: call.caller, store: store)
         return Answer(call)

@@ -86,6 +86,13 @@ struct ConversationViews {
         return FollowedConversation(conversation, position)
     }
 
+    /// The one of a name; nil, too, for a name that is no conversation's.
+    func known(_ name: String) throws(Failure) -> FollowedConversation? {
+        do throws(Failure) { return try one(name) } catch .notFound { return nil } catch .invalid {
+            return nil
+        }
+    }
+
     /// The id of a conversation.
     func name(of address: ConversationAddress) throws(Failure) -> String? {
         var group: String?

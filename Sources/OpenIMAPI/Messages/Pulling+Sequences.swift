@@ -82,8 +82,9 @@ extension Pulling {
         }
     }
 
-    /// By ids in the older generations, by numbers of conversations in the third; what the user can't see is
-    /// left out.
+    /// By ids in the older generations, by numbers of conversations in the third.
+    ///
+    /// What the user can't see is left out, and so is a conversation that nobody has.
     static func pullBySequence(
         _ call: Call,
         _ input: Selection,
@@ -102,7 +103,7 @@ extension Pulling {
         var faces = MessageFaces(store)
         var entries: [(name: String, range: Range)] = []
         for wanted in input.ranges where !entries.contains(where: { $0.name == wanted.conversation }) {
-            guard wanted.begin <= wanted.end, let followed = try views.one(wanted.conversation) else {
+            guard wanted.begin <= wanted.end, let followed = try views.known(wanted.conversation) else {
                 continue
             }
             let limit = wanted.count == 0 ? maximumMessages : wanted.count

@@ -156,6 +156,7 @@ enum Friends {
 
         static let fields: [SpelledField<Truth>] = [
             .field(Spelling("isFriend", nil, nil)) { $0.isFriend ? 1 : 0 },
+            .field(Spelling(nil, "isFriend", nil)) { $0.isFriend },
             .field(Spelling(nil, "result", nil)) { $0.isFriend },
             .field(Spelling(nil, nil, "inUser1Friends")) { $0.isFriend },
             .field(Spelling(nil, nil, "inUser2Friends")) { $0.isFriend },

@@ -210,7 +210,10 @@ enum OnlineStatus {
     {
         let name = try call.actor(input.username, .user)
         guard !input.isEnding else {
-            try PresenceRules.unsubscribe(from: input.others.map(\.text), of: name, in: store)
+            // A user who isn't there follows nobody.
+            if try UserRules.known(.name(name), in: store) != nil {
+                try PresenceRules.unsubscribe(from: input.others.map(\.text), of: name, in: store)
+            }
             return list([], call)
         }
         return list(try PresenceRules.subscribe(to: input.others, of: name, at: call.now, in: store), call)
@@ -220,6 +223,7 @@ enum OnlineStatus {
         -> StatusList
     {
         let name = try call.actor(input.username, .user)
+        guard try UserRules.known(.name(name), in: store) != nil else { return list([], call) }
         return list(try PresenceRules.followed(by: name, at: call.now, in: store), call)
     }
 

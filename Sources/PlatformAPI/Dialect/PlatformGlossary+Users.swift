@@ -90,7 +90,7 @@ extension PlatformGlossary {
         "updateAt": "When the template was last changed, in milliseconds since 1970.",
         "metaData": "The entries to set, a text under each key.",
         "targets": "The users that are asked about, by name.",
-        "properties": "The keys that are asked for.",
+        "properties": "The keys that are asked for; without it, all.",
         "result": "How it went: true, or a word.",
     ]
 }

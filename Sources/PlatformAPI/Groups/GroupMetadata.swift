@@ -142,7 +142,9 @@ enum MemberMetadata {
     }
 
     struct Selection: BodyInput {
-        let targets, properties: [String]
+        let targets: [String]
+        /// The keys asked for; nil for all.
+        let properties: [String]?
 
         static let value = Value<Selection>.object(named: "MemberMetadataSelection") {
             object throws(FieldProblem) in
@@ -151,7 +153,7 @@ enum MemberMetadata {
                     "targets",
                     .list(of: .text(1...64), maximum: MemberMetadataRules.maximumMembers)
                 ),
-                properties: try object.required("properties", .list(of: .text(1...64), maximum: 100))
+                properties: try object.optional("properties", .list(of: .text(1...64), maximum: 100))
             )
         }
     }
@@ -166,7 +168,7 @@ enum MemberMetadata {
         var found: [(key: String, value: ReplyMap<String>)] = []
         for target in input.targets where !found.contains(where: { $0.key == target }) {
             let entries = try MemberMetadataRules.knownEntries(of: target, in: group, store: store)
-            found.append((target, map(entries.filter { input.properties.contains($0.key) })))
+            found.append((target, map(entries.filter { input.properties?.contains($0.key) ?? true })))
         }
         return Metadata.MetadataReply(call: call, data: ReplyMap(found))
     }

@@ -32,7 +32,7 @@ enum MessageChanges {
         ) { view throws(FieldProblem) in try Recall.read(view) }
 
         static func read(_ view: JSONView) throws(FieldProblem) -> Recall {
-            guard view.kind == .object else { throw FieldProblem(.wrongType(expected: "an object")) }
+            guard view.isObject else { throw FieldProblem(.wrongType(expected: "an object")) }
             let text = try MessageFields.name(view["msg_id"], "msg_id")
             let receiver = try MessageFields.name(view["to"], "to")
             guard let kind = chatTypes[try MessageFields.name(view["chat_type"], "chat_type")] else {

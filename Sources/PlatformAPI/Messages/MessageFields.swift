@@ -175,7 +175,7 @@ extension Value {
             .object(name: name, members),
             placeholder: placeholder,
             read: { view throws(FieldProblem) in
-                guard view.kind == .object else { throw FieldProblem(.wrongType(expected: "an object")) }
+                guard view.isObject else { throw FieldProblem(.wrongType(expected: "an object")) }
                 return try read(view)
             },
             readText: { _ throws(FieldProblem) in throw FieldProblem(.wrongType(expected: "an object")) }

@@ -72,7 +72,8 @@ enum Metadata {
 
     struct Selection: Input {
         let targets: [String]
-        let properties: [String]
+        /// The keys asked for; nil for all.
+        let properties: [String]?
         /// The Content-Type, which must be sent, whatever it is.
         let mediaType: String?
 
@@ -82,7 +83,7 @@ enum Metadata {
             self.init(targets: body.targets, properties: body.properties, mediaType: mediaType)
         }
 
-        private init(targets: [String], properties: [String], mediaType: String?) {
+        private init(targets: [String], properties: [String]?, mediaType: String?) {
             self.targets = targets
             self.properties = properties
             self.mediaType = mediaType
@@ -92,7 +93,7 @@ enum Metadata {
             object throws(FieldProblem) in
             Selection(
                 targets: try object.required("targets", .list(of: .text(1...64), maximum: 1000)),
-                properties: try object.required("properties", .list(of: .text(1...256), maximum: 100)),
+                properties: try object.optional("properties", .list(of: .text(1...256), maximum: 100)),
                 mediaType: nil
             )
         }
@@ -112,7 +113,7 @@ enum Metadata {
         var found: [(key: String, value: ReplyMap<String>)] = []
         for target in input.targets where !found.contains(where: { $0.key == target }) {
             let entries = try MetadataRules.entries(of: target, at: call.now, in: store)
-            found.append((target, map(entries.filter { input.properties.contains($0.key) })))
+            found.append((target, map(entries.filter { input.properties?.contains($0.key) ?? true })))
         }
         return MetadataReply(call: call, data: ReplyMap(found))
     }

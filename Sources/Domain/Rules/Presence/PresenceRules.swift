@@ -95,23 +95,24 @@ public enum PresenceRules {
         return (followed, expires)
     }
 
-    /// Follows users without an end, all or none.
+    /// Follows users without an end.
     ///
-    /// - Returns: those followed, in the order given.
-    /// - Throws: `.notFound(.user, …)` for the follower or one to follow, `.limitReached(.presenceSubscriptions, …)`.
+    /// Those who aren't there are passed over, and a follower who isn't there follows nobody.
+    ///
+    /// - Returns: those of the names who are there, in the order given.
+    /// - Throws: `.limitReached(.presenceSubscriptions, …)`.
     public static func subscribe(
         to names: [Username],
         of follower: String,
         at now: Timestamp,
         in store: any Writer
     ) throws(Failure) -> [User] {
-        let owner = try UserRules.find(follower, in: store)
-        try store.deletePresenceSubscriptions(of: owner.id, endedAt: now)
         var followed: [User] = []
-        for name in names {
-            let user = try UserRules.find(name.text, in: store)
+        for name in names { if let user = try store.user(named: name) { followed.append(user) } }
+        guard let owner = try UserRules.known(.name(follower), in: store) else { return followed }
+        try store.deletePresenceSubscriptions(of: owner.id, endedAt: now)
+        for user in followed {
             try store.setPresenceSubscription(until: endless, to: user.id, of: owner.id)
-            followed.append(user)
         }
         try checkCount(of: owner, at: now, in: store)
         return followed
