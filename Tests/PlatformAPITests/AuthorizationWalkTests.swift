@@ -1,5 +1,6 @@
 // The callers of each route: every route of the table against every kind of caller.
 
+import Domain
 import Routing
 import TestKit
 import Testing
