@@ -1,6 +1,7 @@
 // Clients of an application: what a scope opens, what it doesn't, and that nobody gives away what isn't its own.
 
 import Domain
+import HTTP
 import Routing
 import TestKit
 import Testing
