@@ -58,7 +58,7 @@ struct Demo {
                 "admin", "organizations", Self.organization, "administrators", Self.administrator, "codes",
             ]
         )
-        guard let code = issued["code"]?.string, let life = issued["expires_in"]?.int else {
+        guard let code = issued["code"]?.string, let life = issued["expires_in"]?.int64 else {
             throw CommandFailure("The server's answer has no code.")
         }
         return """

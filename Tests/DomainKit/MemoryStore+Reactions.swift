@@ -79,7 +79,8 @@ extension MemoryStore {
             )
         }
         guard !hasReacted(user, with: id) else { return }
-        database.tables.reactions[id]?.users[user] = nextID(at: now)
+        let place = nextID(at: now)
+        database.tables.reactions[id]?.users[user] = place
         database.tables.reactions[id]?.modified = now
     }
 

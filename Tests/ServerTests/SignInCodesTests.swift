@@ -1,5 +1,6 @@
 // Codes that sign in once: good for their time, once, and not too many.
 
+import Routing
 import Testing
 
 @testable import Server

@@ -102,6 +102,19 @@ struct RawFile: ~Copyable {
                 try writer.rename(user, to: renamed, keepingFormerUntil: start)
             }
             try store.furnishWebhooks(users[0], in: app)
+            let audited = Origin(
+                caller: .operator,
+                route: "updateUser",
+                requestID: "r",
+                peer: "::1",
+                actor: Actor(label: "operator:0", name: "root"),
+                time: start,
+                target: "ann",
+                application: app
+            )
+            try store.write(app, by: audited) { (writer) throws(Failure) in
+                _ = try UserRules.update("ann", at: start, in: writer) { $0.nickname = "x" }
+            }
             try store.write(app) { (writer) throws(Failure) in
                 _ = try JobRules.beginExport(at: start, in: writer)
                 let (user, number) = (users[0].id, app.rawValue)

@@ -103,6 +103,7 @@ final class GroupCommit {
         connection.forgetUsers()
         // Nobody has seen the ids of what was rolled back.
         connection.ids = ids
+        connection.auditIDs = [:]
         session.forgetWatches()
         try begin(connection)
         let second = WriteSession(connection)
