@@ -36,7 +36,7 @@ CREATE TABLE applications (
     maximum_names INTEGER NOT NULL,
     maximum_registrations INTEGER NOT NULL, maximum_group_members INTEGER NOT NULL DEFAULT 5000, maximum_room_members INTEGER NOT NULL DEFAULT 10000, maximum_joined_groups INTEGER NOT NULL DEFAULT 500, maximum_groups INTEGER NOT NULL DEFAULT 100000, group_count INTEGER NOT NULL DEFAULT 0, room_count INTEGER NOT NULL DEFAULT 0, maximum_message_bytes INTEGER NOT NULL DEFAULT 5120, maximum_text_bytes INTEGER NOT NULL DEFAULT 4096, recall_seconds INTEGER NOT NULL DEFAULT 120, maximum_file_bytes INTEGER NOT NULL DEFAULT 10737418240, file_bytes INTEGER NOT NULL DEFAULT 0, managers TEXT NOT NULL DEFAULT 'openIM123456 openIM654321 openIMAdmin', proposal_seconds INTEGER NOT NULL DEFAULT 604800, removed INTEGER NOT NULL DEFAULT 0 CHECK (removed IN (0, 1)), requires_email_verification INTEGER NOT NULL DEFAULT 0
     CHECK (requires_email_verification IN (0, 1)), suspended INTEGER NOT NULL DEFAULT 0 CHECK (suspended IN (0, 1)), token_seconds INTEGER NOT NULL DEFAULT 0, checks_recipients INTEGER NOT NULL DEFAULT 0
-    CHECK (checks_recipients IN (0, 1)), product_name TEXT NOT NULL DEFAULT '', about TEXT NOT NULL DEFAULT '', status TEXT NOT NULL DEFAULT 'online',
+    CHECK (checks_recipients IN (0, 1)), product_name TEXT NOT NULL DEFAULT '', about TEXT NOT NULL DEFAULT '', status TEXT NOT NULL DEFAULT 'online', user_count INTEGER NOT NULL DEFAULT 0, message_days INTEGER NOT NULL DEFAULT 0, file_days INTEGER NOT NULL DEFAULT 0, notice_days INTEGER NOT NULL DEFAULT 0,
     UNIQUE (organization, name)
 ) STRICT;
 CREATE INDEX applications_removed ON applications (id) WHERE removed = 1;
@@ -74,6 +74,12 @@ CREATE TABLE users (
     UNIQUE (application, id)
 ) STRICT;
 CREATE INDEX users_by_level ON users (application, id) WHERE account_level > 1;
+CREATE TRIGGER users_deleted AFTER DELETE ON users BEGIN
+    UPDATE applications SET user_count = user_count - 1 WHERE id = OLD.application;
+END;
+CREATE TRIGGER users_inserted AFTER INSERT ON users BEGIN
+    UPDATE applications SET user_count = user_count + 1 WHERE id = NEW.application;
+END;
 
 CREATE TABLE contacts (
     application INTEGER NOT NULL,
@@ -327,7 +333,7 @@ CREATE TABLE positions (
     delivered INTEGER NOT NULL,
     delivered_sequence INTEGER NOT NULL,
     own_after_delivered INTEGER NOT NULL,
-    hidden_through INTEGER NOT NULL,
+    hidden_through INTEGER NOT NULL, delivered_at INTEGER, read INTEGER NOT NULL DEFAULT 0, read_at INTEGER,
     PRIMARY KEY (application, user, conversation),
     FOREIGN KEY (application, user) REFERENCES users (application, id) ON DELETE CASCADE
 ) STRICT, WITHOUT ROWID;
@@ -337,7 +343,7 @@ CREATE TABLE message_recipients (
     application INTEGER NOT NULL,
     user INTEGER NOT NULL,
     message INTEGER NOT NULL,
-    delivered INTEGER NOT NULL CHECK (delivered IN (0, 1)), is_queued INTEGER NOT NULL DEFAULT 1 CHECK (is_queued IN (0, 1)),
+    delivered INTEGER NOT NULL CHECK (delivered IN (0, 1)), is_queued INTEGER NOT NULL DEFAULT 1 CHECK (is_queued IN (0, 1)), delivered_at INTEGER,
     PRIMARY KEY (application, user, message),
     FOREIGN KEY (application, user) REFERENCES users (application, id) ON DELETE CASCADE,
     FOREIGN KEY (application, message) REFERENCES messages (application, id) ON DELETE CASCADE
@@ -369,6 +375,7 @@ CREATE INDEX files_by_digest ON files (digest);
 CREATE INDEX files_by_end ON files (application, expires) WHERE expires IS NOT NULL;
 CREATE INDEX files_by_group ON files (application, group_id, id);
 CREATE INDEX files_by_owner ON files (owner) WHERE owner IS NOT NULL;
+CREATE INDEX files_by_time ON files (application, created);
 CREATE TRIGGER files_deleted AFTER DELETE ON files BEGIN
     UPDATE applications SET file_bytes = file_bytes - OLD.size WHERE id = OLD.application;
     INSERT OR IGNORE INTO released_files (digest) VALUES (OLD.digest);
@@ -576,6 +583,7 @@ CREATE TABLE notices (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX notices_by_id ON notices (id);
 CREATE INDEX notices_by_proposal ON notices (proposal);
+CREATE INDEX notices_by_time ON notices (application, id);
 
 CREATE TABLE message_recalls (
     application INTEGER NOT NULL,
@@ -700,4 +708,75 @@ CREATE TABLE announced_online (
     user INTEGER NOT NULL,
     PRIMARY KEY (application, user),
     FOREIGN KEY (application, user) REFERENCES users (application, id) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE message_counts (
+    application INTEGER NOT NULL REFERENCES applications (id) ON DELETE CASCADE,
+    -- 0 a minute, 1 a day.
+    span INTEGER NOT NULL CHECK (span IN (0, 1)),
+    start INTEGER NOT NULL,
+    messages INTEGER NOT NULL,
+    PRIMARY KEY (application, span, start)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE connections (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    application INTEGER NOT NULL,
+    user INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    opened INTEGER NOT NULL,
+    address TEXT NOT NULL,
+    platform INTEGER NOT NULL,
+    closed INTEGER,
+    reason TEXT CHECK ((reason IS NULL) = (closed IS NULL)),
+    FOREIGN KEY (application, user) REFERENCES users (application, id) ON DELETE CASCADE
+) STRICT;
+CREATE INDEX connections_by_time ON connections (application, opened);
+CREATE INDEX connections_by_user ON connections (application, user, id);
+CREATE UNIQUE INDEX connections_live ON connections (number) WHERE closed IS NULL;
+
+CREATE TABLE jobs (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    application INTEGER NOT NULL REFERENCES applications (id) ON DELETE CASCADE,
+    kind TEXT NOT NULL,
+    format TEXT NOT NULL,
+    dry_run INTEGER NOT NULL CHECK (dry_run IN (0, 1)),
+    updates INTEGER NOT NULL CHECK (updates IN (0, 1)),
+    subject TEXT NOT NULL,
+    created INTEGER NOT NULL,
+    -- Of a purge.
+    moment INTEGER,
+    place INTEGER,
+    source BLOB,
+    source_size INTEGER NOT NULL DEFAULT 0,
+    result BLOB,
+    result_size INTEGER NOT NULL DEFAULT 0,
+    state TEXT NOT NULL,
+    failure TEXT,
+    finished INTEGER,
+    line INTEGER NOT NULL DEFAULT 0,
+    offset INTEGER NOT NULL DEFAULT 0,
+    digest BLOB,
+    counts TEXT NOT NULL DEFAULT '',
+    errors INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX jobs_by_application ON jobs (application, id);
+CREATE INDEX jobs_by_end ON jobs (application, finished) WHERE finished IS NOT NULL;
+CREATE INDEX jobs_by_result ON jobs (result) WHERE result IS NOT NULL;
+CREATE INDEX jobs_by_source ON jobs (source) WHERE source IS NOT NULL;
+CREATE INDEX jobs_running ON jobs (id) WHERE finished IS NULL;
+CREATE TRIGGER jobs_changed AFTER UPDATE OF source ON jobs
+WHEN OLD.source IS NOT NULL AND OLD.source IS NOT NEW.source BEGIN
+    INSERT OR IGNORE INTO released_files (digest) VALUES (OLD.source);
+END;
+CREATE TRIGGER jobs_deleted AFTER DELETE ON jobs BEGIN
+    INSERT OR IGNORE INTO released_files (digest) SELECT OLD.source WHERE OLD.source IS NOT NULL;
+    INSERT OR IGNORE INTO released_files (digest) SELECT OLD.result WHERE OLD.result IS NOT NULL;
+END;
+
+CREATE TABLE job_errors (
+    job INTEGER NOT NULL REFERENCES jobs (id) ON DELETE CASCADE,
+    line INTEGER NOT NULL,
+    reason TEXT NOT NULL,
+    PRIMARY KEY (job, line)
 ) STRICT, WITHOUT ROWID;

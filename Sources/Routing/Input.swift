@@ -171,6 +171,13 @@ public struct InputReader {
         }
     }
 
+    /// The file that the body is.
+    public mutating func wholeFile() throws(FieldProblem) -> UploadedFile {
+        let file = try file()
+        if source == nil { recorded.body = .string(format: "binary") }
+        return file
+    }
+
     /// The file of a multipart body.
     public mutating func file() throws(FieldProblem) -> UploadedFile {
         guard let source else {

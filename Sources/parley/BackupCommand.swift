@@ -3,6 +3,7 @@
 import Glibc
 import HTTP
 import JSON
+import Server
 
 enum BackupCommand {
     static let command = Command(

@@ -4,6 +4,7 @@ import CLinux
 import Glibc
 import HTTP
 import JSON
+import Server
 
 enum TransferCommands {
     static let all: [Command] = [

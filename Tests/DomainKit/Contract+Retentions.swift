@@ -11,7 +11,7 @@ extension Contract {
                 try world.id(try world.send("m \($0)", from: "u1", to: "u0", at: later(Int64($0))))
             }
             let group = try world.id(try world.post("g", from: "u1", at: later(3)))
-            let astray = try world.id(try world.send("astray", from: "u1", to: "u2", at: later(315_360_000)))
+            let astray = try world.id(try world.send("astray", from: "u1", to: "u3", at: later(315_360_000)))
             let late = try world.id(try world.send("late", from: "u1", to: "u2", at: later(4)))
             let other = try store.makeApplication("other").id
             func purge(_ seconds: Int64, in conversation: ConversationID? = nil, _ app: ApplicationID? = nil)
@@ -37,7 +37,7 @@ extension Contract {
             let counts = try store.read(world.app) { (reader) throws(Failure) -> [Int64] in
                 [
                     try DeliveryRules.waitingCount(for: world.users[0], in: reader),
-                    try DeliveryRules.waitingCount(for: world.users[2], in: reader),
+                    try DeliveryRules.waitingCount(for: world.users[3], in: reader),
                 ]
             }
             try expect(counts, is: [1, 1])

@@ -277,7 +277,7 @@ extension Contract {
             }
             try expect(live, is: 1)
             let lines = try written(source, store)
-            try expect(Set(lines.map(\.type)).count, is: 12)
+            try expect(Set(lines.map(\.type)).count, is: 13)
             let refused = try take(lines, into: target, store).filter {
                 !["created", "existing", "updated"].contains($0)
             }

@@ -68,7 +68,7 @@ public struct ImportOptions: Equatable, Sendable {
 
 /// What became of the lines of one type, or how many were written.
 public struct JobCount: Equatable, Sendable {
-    /// The type of the lines: `user`, `message`…
+    /// The type of the lines, as `user`.
     public let type: String
     /// Lines that made something, or were written.
     public var created: Int

@@ -22,7 +22,7 @@ enum Jobs {
         let resumed: String?
 
         init(_ reader: inout InputReader) throws(FieldProblem) {
-            file = try reader.file()
+            file = try reader.wholeFile()
             let format = try reader.query(
                 "format",
                 .oneOf(["ndjson", "csv"]).standard("ndjson").meaning(

@@ -77,7 +77,11 @@ extension JobWork {
             }
             guard !bytes.isEmpty else { return nil }
             do throws(TransferProblem) {
-                let record = try columns?.record(of: bytes) ?? room.form.record(of: bytes)
+                if let columns { return .record(line.number, try columns.record(of: bytes)) }
+                let record = try room.form.record(of: bytes)
+                if case .file(let file) = record, room.files.openBytes(file.content.digest) == nil {
+                    throw TransferProblem("sha256 names bytes that are not there")
+                }
                 return .record(line.number, record)
             } catch {
                 return .refused(JobError(line: line.number, reason: error.reason))

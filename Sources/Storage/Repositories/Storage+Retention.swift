@@ -20,13 +20,20 @@ private enum RetentionQueries {
     static let ofConversation = Query(
         """
         SELECT id, conversation, sequence FROM messages INDEXED BY messages_by_conversation
-        WHERE conversation = ?2 AND application = ?1 AND sent < ?3 ORDER BY id LIMIT ?4
+        WHERE conversation = ?2 AND application = ?1 AND id < ?3 ORDER BY id LIMIT ?4
+        """
+    )
+    static let ofConversationAhead = Query(
+        """
+        SELECT id, conversation, sequence FROM messages INDEXED BY messages_ahead
+        WHERE application = ?1 AND sent < ?3 AND id >> 12 > sent - 1577836800000 AND conversation = ?2
+        ORDER BY sent LIMIT ?4
         """
     )
     static let laggards = Query(
         """
         SELECT user FROM positions
-        WHERE conversation = ?2 AND application = ?1 AND delivered < ?3 ORDER BY user LIMIT ?4
+        WHERE conversation = ?2 AND application = ?1 AND user > 0 AND delivered < ?3 ORDER BY user LIMIT ?4
         """
     )
     static let deleteMessage = Query("DELETE FROM messages WHERE application = ?1 AND id = ?2")
@@ -50,12 +57,16 @@ extension TenantStore {
     func oldMessages(before moment: Timestamp, in conversation: ConversationID?, limit: Int) throws(Failure)
         -> [OldMessage]
     {
+        let end = MessageID.first(at: moment)
         if let conversation {
-            return try prepare(RetentionQueries.ofConversation, conversation, moment, limit).rows {
+            let found = try prepare(RetentionQueries.ofConversation, conversation, end, limit).rows {
+                $0.oldMessage()
+            }
+            guard found.isEmpty else { return found }
+            return try prepare(RetentionQueries.ofConversationAhead, conversation, moment, limit).rows {
                 $0.oldMessage()
             }
         }
-        let end = MessageID.first(at: moment)
         let found = try prepare(RetentionQueries.messages, end, moment, limit).rows { $0.oldMessage() }
         guard found.isEmpty else { return found }
         return try prepare(RetentionQueries.messagesAhead, moment, limit).rows { $0.oldMessage() }

@@ -20,7 +20,9 @@ public enum ReceiptRules {
         public let page: Page<Line>
     }
 
-    /// What has become of a message, with one page of its receivers. Costs a row for each of them.
+    /// What has become of a message, with one page of its receivers.
+    ///
+    /// Costs a row for each of them.
     ///
     /// - Throws: `.notFound(.message, …)`.
     public static func report(

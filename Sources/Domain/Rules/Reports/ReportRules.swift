@@ -65,7 +65,9 @@ public enum ReportRules {
     /// Groups that an overview lists.
     public static let listedGroups = 20
 
-    /// A user at a glance. Costs a row for each of its conversations.
+    /// A user at a glance.
+    ///
+    /// Costs a row for each of its conversations.
     public static func overview(
         of user: User,
         in application: Application,

@@ -73,7 +73,7 @@ public struct ImportCheck {
         }
         switch message.kind {
         case .broadcast: break
-        case .group, .room: try requireGroup(message.receiver, "to", store)
+        case .group, .room: try requireGroup(message.receiver, store, field: "to")
         case .single:
             if try !isUser(message.sender, store) { try require([("to", message.receiver)], store) }
         }
@@ -98,7 +98,7 @@ public struct ImportCheck {
         return false
     }
 
-    private func requireGroup(_ id: String, _ field: String = "group", _ store: any Reader) throws(Failure) {
+    private func requireGroup(_ id: String, _ store: any Reader, field: String = "group") throws(Failure) {
         guard try !isGroup(id, store) else { return }
         throw .invalid(field: field, .unknownReference(.group, id: String(id.prefix(64))))
     }

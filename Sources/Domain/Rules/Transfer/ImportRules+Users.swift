@@ -36,7 +36,8 @@ extension ImportRules {
         changed.profile = user.profile
         changed.push = user.push
         changed.isActivated = user.isActivated
-        let isNewEmail = try user.email != nil && user.email != store.email(of: known.id)
+        let present = try store.email(of: known.id)
+        let isNewEmail = user.email != nil && user.email != present
         guard changed != known || isNewEmail else { return .existing }
         if known.isActivated, !changed.isActivated { changed.tokenGeneration += 1 }
         changed.modified = now
@@ -55,7 +56,8 @@ extension ImportRules {
     mutating func take(_ file: TransferFile, _ store: any Writer) throws(Failure) -> ImportOutcome {
         guard try store.file(file.uuid) == nil else { return .existing }
         let owner = try known(file.owner, store)
-        let group = try file.group.map { id throws(Failure) in try group(id, .group, "group", store) }
+        var place: Group?
+        if let id = file.group { place = try group(id, .group, "group", store) }
         let maximum = application.settings.maximumFileBytes
         guard try store.fileBytes() + file.content.size <= maximum else {
             throw .limitReached(.fileBytes, maximum: maximum)
@@ -66,7 +68,7 @@ extension ImportRules {
             ownerName: owner?.username.text ?? file.owner,
             content: file.content,
             shareSecret: file.shareSecret,
-            group: group?.id,
+            group: place?.id,
             expires: file.expires
         )
         _ = try store.insert(new, at: file.created)
