@@ -10,7 +10,7 @@ import Testing
         return app
     }
 
-    private static func group(_ name: String, _ app: TestApp, members: [TestJSON] = ["bob", "cid"])
+    private static func group(_ name: String, _ members: [TestJSON] = ["bob", "cid"], on app: TestApp)
         async throws -> String
     {
         let reply = try await app.perform(
@@ -61,7 +61,7 @@ import Testing
 
     @Test func `An application's numbers are its own, and follow what happens`() async throws {
         let app = try await Self.app()
-        let group = try await Self.group("g", app)
+        let group = try await Self.group("g", on: app)
         _ = try await Self.post("hello", to: group, app)
         _ = try await Self.post("again", to: group, app)
         let stats = try await app.perform("GET", "/stats").json()["data"]
@@ -87,7 +87,7 @@ import Testing
 
     @Test func `A user at a glance has its counts, groups, newest message and mutes`() async throws {
         let app = try await Self.app()
-        let group = try await Self.group("team", app)
+        let group = try await Self.group("team", on: app)
         _ = try await app.perform("POST", "/users/bob/contacts/users/cid")
         _ = try await app.perform("POST", "/mutes", ["username": "bob", "chat": 600])
         _ = try await Self.post("newest", to: group, app)
@@ -128,7 +128,7 @@ import Testing
 
     @Test func `A message tells whom it has come to, page by page`() async throws {
         let app = try await Self.app()
-        let group = try await Self.group("g", app)
+        let group = try await Self.group("g", on: app)
         let id = try await Self.post("hello", to: group, app)
         _ = try await app.perform("POST", "/users/bob/messages/ack", ["msg_id": .string(id)])
         let first = try await app.perform("GET", "/messages/\(id)/delivery?limit=1").json()
@@ -146,8 +146,8 @@ import Testing
 
     @Test func `Groups are found by name, and their messages are paged`() async throws {
         let app = try await Self.app()
-        let group = try await Self.group("Night Shift", app)
-        _ = try await Self.group("day", app)
+        let group = try await Self.group("Night Shift", on: app)
+        _ = try await Self.group("day", on: app)
         let room = try await app.perform(
             "POST",
             "/chatrooms",

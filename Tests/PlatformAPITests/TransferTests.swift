@@ -6,7 +6,7 @@ import Testing
 @Suite struct TransferTests {
     private static func app() async throws -> TestApp { try await TestServer.shared().makeApp() }
 
-    private static func send(_ body: String, _ app: TestApp, query: String = "", token: String? = nil)
+    private static func send(_ body: String, _ query: String = "", on app: TestApp, token: String? = nil)
         async throws -> HTTPReply
     {
         let request = HTTPRequest("POST", app.prefix + "/imports" + query, body: .bytes(Array(body.utf8)))
@@ -34,19 +34,19 @@ import Testing
 
     @Test func `An empty file, an unknown parameter and a stranger are refused`() async throws {
         let app = try await Self.app()
-        #expect(try await Self.send("", app).status == 400)
-        #expect(try await Self.send("{}", app, query: "?updat=true").status == 400)
-        #expect(try await Self.send("{}", app, query: "?format=xml").status == 400)
+        #expect(try await Self.send("", on: app).status == 400)
+        #expect(try await Self.send("{}", "?updat=true", on: app).status == 400)
+        #expect(try await Self.send("{}", "?format=xml", on: app).status == 400)
         try await app.register("ann")
         let user = try await app.userToken("ann", password: "123")
-        #expect([401, 403].contains(try await Self.send("{}", app, token: user).status))
+        #expect([401, 403].contains(try await Self.send("{}", on: app, token: user).status))
         #expect(try await app.askAsNobody("POST", "/exports").status == 401)
         for path in ["/jobs/1", "/jobs/x", "/jobs/0/errors", "/jobs/1/result"] {
             #expect(try await app.ask("GET", path).status == 404, "\(path)")
         }
         #expect(try await app.ask("GET", "/jobs?cursor=x").status == 400)
         let other = try await Self.app()
-        let job = try await Self.send("{}", app).json()["data"]?["id"]?.string ?? ""
+        let job = try await Self.send("{}", on: app).json()["data"]?["id"]?.string ?? ""
         #expect(try await other.ask("GET", "/jobs/\(job)").status == 404)
     }
 
@@ -62,7 +62,7 @@ import Testing
             #"{"type":"user","username":"bob","password":"secret"}"#, #"{"username":"cid"}"#,
             #"{"type":"user","username":"dan","password_hash":"plain"}"#,
         ]
-        let job = try await Self.end(Self.send(lines.joined(separator: "\n"), app), app)
+        let job = try await Self.end(Self.send(lines.joined(separator: "\n"), on: app), app)
         #expect(job["state"] == "done")
         #expect(job["counts"]?["user"]?["created"] == 2)
         #expect(job["counts"]?["user"]?["existing"] == 1)
@@ -80,7 +80,7 @@ import Testing
         let app = try await Self.app()
         let file =
             #"{"type":"user","username":"ann"}"# + "\n" + #"{"type":"block","username":"ann","blocked":"x"}"#
-        let job = try await Self.end(Self.send(file, app, query: "?dry_run=true"), app)
+        let job = try await Self.end(Self.send(file, "?dry_run=true", on: app), app)
         #expect(job["state"] == "done")
         #expect(job["dry_run"] == true)
         #expect(job["counts"]?["user"]?["created"] == 1)
@@ -93,11 +93,11 @@ import Testing
         let file =
             "username,password_hash,nickname\r\nann,$2b$10$abcdefghijklmnopqrstuuABCDEFGHIJKLMNOPQRSTUVWXYZ01234,\"A, n\"\"n\"\r\n"
             + "bob,,Bob\r\ncid\r\n"
-        let job = try await Self.end(Self.send(file, app, query: "?format=csv"), app)
+        let job = try await Self.end(Self.send(file, "?format=csv", on: app), app)
         #expect(job["counts"]?["user"]?["created"] == 2)
         #expect(try await Self.errors(job, app) == ["4 the line has 1 fields instead of 3"])
         #expect(try await app.perform("GET", "/users/ann").json()["entities"]?[0]?["nickname"] == "A, n\"n")
-        let bad = try await Self.end(Self.send("name,x\n", app, query: "?format=csv"), app)
+        let bad = try await Self.end(Self.send("name,x\n", "?format=csv", on: app), app)
         #expect(bad["state"] == "failed")
         #expect(bad["failure"] == "the column name is not known")
     }
@@ -118,7 +118,7 @@ import Testing
         let file = try await source.perform("GET", "/jobs/\(id)/result")
         let lines = file.text.split(separator: "\n").map(String.init).sorted()
         #expect(lines.count == Int(job["lines"]?.integer ?? 0))
-        let imported = try await Self.end(Self.send(file.text, target), target)
+        let imported = try await Self.end(Self.send(file.text, on: target), target)
         #expect(imported["errors"] == 0)
         let again = try await Self.end(target.perform("POST", "/exports"), target)
         let copy = try await target.perform("GET", "/jobs/\(again["id"]?.string ?? "")/result")

@@ -29,7 +29,6 @@ extension PlatformGlossary {
         "updated": "Lines that changed something that was there.",
         "JobCount.created": "Lines that made something; of an export, lines written.",
         "resume": "The id of an import of this file that was broken off, and is to go on.",
-        "format": "How the file is written: `ndjson`, one object a line, or `csv`, users in columns.",
         "line": "The number of the line, from 1.",
         "JobError.reason": "Why it was refused.",
     ]

@@ -78,7 +78,11 @@ extension JobWork {
             guard !bytes.isEmpty else { return nil }
             do throws(TransferProblem) {
                 if let columns { return .record(line.number, try columns.record(of: bytes)) }
-                return .record(line.number, try room.form.record(of: bytes))
+                let record = try room.form.record(of: bytes)
+                if case .file(let file) = record, room.files.openBytes(file.content.digest) == nil {
+                    throw TransferProblem("sha256 names bytes that are not there")
+                }
+                return .record(line.number, record)
             } catch {
                 return .refused(JobError(line: line.number, reason: error.reason))
             }

@@ -36,8 +36,8 @@ extension ImportRules {
         changed.profile = user.profile
         changed.push = user.push
         changed.isActivated = user.isActivated
-        var isNewEmail = false
-        if let email = user.email { isNewEmail = try store.email(of: known.id) != email }
+        let present = try store.email(of: known.id)
+        let isNewEmail = user.email != nil && user.email != present
         guard changed != known || isNewEmail else { return .existing }
         if known.isActivated, !changed.isActivated { changed.tokenGeneration += 1 }
         changed.modified = now
@@ -56,8 +56,8 @@ extension ImportRules {
     mutating func take(_ file: TransferFile, _ store: any Writer) throws(Failure) -> ImportOutcome {
         guard try store.file(file.uuid) == nil else { return .existing }
         let owner = try known(file.owner, store)
-        var owning: Group?
-        if let id = file.group { owning = try group(id, .group, "group", store) }
+        var place: Group?
+        if let id = file.group { place = try group(id, .group, "group", store) }
         let maximum = application.settings.maximumFileBytes
         guard try store.fileBytes() + file.content.size <= maximum else {
             throw .limitReached(.fileBytes, maximum: maximum)
@@ -68,7 +68,7 @@ extension ImportRules {
             ownerName: owner?.username.text ?? file.owner,
             content: file.content,
             shareSecret: file.shareSecret,
-            group: owning?.id,
+            group: place?.id,
             expires: file.expires
         )
         _ = try store.insert(new, at: file.created)
