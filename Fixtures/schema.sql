@@ -36,7 +36,7 @@ CREATE TABLE applications (
     maximum_names INTEGER NOT NULL,
     maximum_registrations INTEGER NOT NULL, maximum_group_members INTEGER NOT NULL DEFAULT 5000, maximum_room_members INTEGER NOT NULL DEFAULT 10000, maximum_joined_groups INTEGER NOT NULL DEFAULT 500, maximum_groups INTEGER NOT NULL DEFAULT 100000, group_count INTEGER NOT NULL DEFAULT 0, room_count INTEGER NOT NULL DEFAULT 0, maximum_message_bytes INTEGER NOT NULL DEFAULT 5120, maximum_text_bytes INTEGER NOT NULL DEFAULT 4096, recall_seconds INTEGER NOT NULL DEFAULT 120, maximum_file_bytes INTEGER NOT NULL DEFAULT 10737418240, file_bytes INTEGER NOT NULL DEFAULT 0, managers TEXT NOT NULL DEFAULT 'openIM123456 openIM654321 openIMAdmin', proposal_seconds INTEGER NOT NULL DEFAULT 604800, removed INTEGER NOT NULL DEFAULT 0 CHECK (removed IN (0, 1)), requires_email_verification INTEGER NOT NULL DEFAULT 0
     CHECK (requires_email_verification IN (0, 1)), suspended INTEGER NOT NULL DEFAULT 0 CHECK (suspended IN (0, 1)), token_seconds INTEGER NOT NULL DEFAULT 0, checks_recipients INTEGER NOT NULL DEFAULT 0
-    CHECK (checks_recipients IN (0, 1)), product_name TEXT NOT NULL DEFAULT '', about TEXT NOT NULL DEFAULT '', status TEXT NOT NULL DEFAULT 'online',
+    CHECK (checks_recipients IN (0, 1)), product_name TEXT NOT NULL DEFAULT '', about TEXT NOT NULL DEFAULT '', status TEXT NOT NULL DEFAULT 'online', thread_count INTEGER NOT NULL DEFAULT 0,
     UNIQUE (organization, name)
 ) STRICT;
 CREATE INDEX applications_removed ON applications (id) WHERE removed = 1;
@@ -73,6 +73,7 @@ CREATE TABLE users (
     -- Pages by registration; what the relations refer to.
     UNIQUE (application, id)
 ) STRICT;
+CREATE INDEX users_by_created ON users (application, created, id);
 CREATE INDEX users_by_level ON users (application, id) WHERE account_level > 1;
 
 CREATE TABLE contacts (
@@ -701,3 +702,107 @@ CREATE TABLE announced_online (
     PRIMARY KEY (application, user),
     FOREIGN KEY (application, user) REFERENCES users (application, id) ON DELETE CASCADE
 ) STRICT, WITHOUT ROWID;
+
+CREATE VIRTUAL TABLE user_index USING fts5 (
+    scope, text, content = '', columnsize = 0, detail = none, tokenize = 'ascii'
+);
+
+CREATE TABLE push_bindings (
+    application INTEGER NOT NULL,
+    user INTEGER NOT NULL,
+    device TEXT NOT NULL,
+    token TEXT NOT NULL,
+    notifier TEXT NOT NULL,
+    PRIMARY KEY (application, user, device),
+    FOREIGN KEY (application, user) REFERENCES users (application, id) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE threads (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    application INTEGER NOT NULL,
+    group_id INTEGER NOT NULL,
+    message INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    owner TEXT NOT NULL,
+    created INTEGER NOT NULL,
+    member_count INTEGER NOT NULL DEFAULT 0,
+    -- What members refer to.
+    UNIQUE (application, group_id, id),
+    FOREIGN KEY (application, group_id) REFERENCES groups (application, id) ON DELETE CASCADE
+) STRICT;
+CREATE INDEX threads_by_application ON threads (application, id);
+CREATE UNIQUE INDEX threads_by_message ON threads (application, message);
+CREATE TRIGGER threads_deleted AFTER DELETE ON threads BEGIN
+    UPDATE applications SET thread_count = thread_count - 1 WHERE id = OLD.application;
+END;
+CREATE TRIGGER threads_inserted AFTER INSERT ON threads BEGIN
+    UPDATE applications SET thread_count = thread_count + 1 WHERE id = NEW.application;
+    INSERT INTO conversations (application, kind, key, name)
+    VALUES (NEW.application, 1, CAST(NEW.id AS TEXT), CAST(NEW.id AS TEXT))
+    ON CONFLICT (application, kind, key) DO NOTHING;
+END;
+
+CREATE TABLE thread_members (
+    application INTEGER NOT NULL,
+    thread INTEGER NOT NULL,
+    user INTEGER NOT NULL,
+    group_id INTEGER NOT NULL,
+    place INTEGER NOT NULL,
+    PRIMARY KEY (application, thread, user),
+    FOREIGN KEY (application, group_id, thread) REFERENCES threads (application, group_id, id) ON DELETE CASCADE,
+    FOREIGN KEY (application, group_id, user)
+        REFERENCES group_members (application, group_id, user) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+CREATE INDEX thread_members_by_membership ON thread_members (application, group_id, user, thread);
+CREATE UNIQUE INDEX thread_members_by_place ON thread_members (application, thread, place);
+CREATE INDEX thread_members_by_thread ON thread_members (application, group_id, thread);
+CREATE INDEX thread_members_by_user ON thread_members (application, user, thread);
+CREATE TRIGGER thread_members_deleted AFTER DELETE ON thread_members BEGIN
+    UPDATE threads SET member_count = member_count - 1 WHERE id = OLD.thread;
+    DELETE FROM positions
+    WHERE application = OLD.application AND user = OLD.user AND conversation =
+        (SELECT id FROM conversations
+        WHERE application = OLD.application AND kind = 1 AND key = CAST(OLD.thread AS TEXT));
+END;
+CREATE TRIGGER thread_members_inserted AFTER INSERT ON thread_members BEGIN
+    UPDATE threads SET member_count = member_count + 1 WHERE id = NEW.thread;
+    INSERT INTO positions (application, user, conversation, visible_after, delivered, delivered_sequence,
+        own_after_delivered, hidden_through)
+    SELECT NEW.application, NEW.user, id, last_message, last_message, last_sequence, 0, 0 FROM conversations
+    WHERE application = NEW.application AND kind = 1 AND key = CAST(NEW.thread AS TEXT)
+    ON CONFLICT (application, user, conversation) DO NOTHING;
+END;
+
+CREATE TABLE reactions (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    application INTEGER NOT NULL,
+    message INTEGER NOT NULL,
+    sign TEXT NOT NULL,
+    created INTEGER NOT NULL,
+    modified INTEGER NOT NULL,
+    user_count INTEGER NOT NULL DEFAULT 0,
+    UNIQUE (application, message, sign),
+    -- What users refer to.
+    UNIQUE (application, id),
+    FOREIGN KEY (application, message) REFERENCES messages (application, id) ON DELETE CASCADE
+) STRICT;
+CREATE INDEX reactions_by_message ON reactions (application, message, id);
+
+CREATE TABLE reaction_users (
+    application INTEGER NOT NULL,
+    reaction INTEGER NOT NULL,
+    user INTEGER NOT NULL,
+    place INTEGER NOT NULL,
+    PRIMARY KEY (application, reaction, user),
+    FOREIGN KEY (application, reaction) REFERENCES reactions (application, id) ON DELETE CASCADE,
+    FOREIGN KEY (application, user) REFERENCES users (application, id) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX reaction_users_by_place ON reaction_users (application, reaction, place);
+CREATE INDEX reaction_users_by_user ON reaction_users (application, user);
+CREATE TRIGGER reaction_users_deleted AFTER DELETE ON reaction_users BEGIN
+    UPDATE reactions SET user_count = user_count - 1 WHERE id = OLD.reaction;
+    DELETE FROM reactions WHERE id = OLD.reaction AND user_count = 0;
+END;
+CREATE TRIGGER reaction_users_inserted AFTER INSERT ON reaction_users BEGIN
+    UPDATE reactions SET user_count = user_count + 1 WHERE id = NEW.reaction;
+END;
