@@ -272,6 +272,10 @@ struct RawFile: ~Copyable {
             // Triggers count members and groups; roles and proposals are few.
             "INSERT INTO group_members", "INSERT INTO group_roles", "INSERT INTO groups",
             "INSERT INTO proposals", "UPDATE group_members SET role", "INSERT INTO message_options",
+            // Triggers count threads, their members and the users of reactions.
+            "INSERT INTO threads", "INSERT INTO thread_members", "DELETE FROM threads",
+            "DELETE FROM thread_members",
+            "DELETE FROM reaction_users",
         ]
         return allowed.contains { query.hasPrefix($0) }
     }

@@ -29,11 +29,11 @@ enum Users {
         let page: PageInput<Rows>
 
         init(_ reader: inout InputReader) throws(FieldProblem) {
-            filter = try reader.query("ql", .userFilter)
             page = PageInput(
                 limit: try reader.query("limit", .rows(Rows.standard, maximum: Rows.maximum)),
                 cursor: try reader.query("cursor", Users.longCursor)
             )
+            filter = try reader.query("ql", .userFilter)
         }
 
         /// The parameters as replies echo them, by name.

@@ -8,7 +8,9 @@ private enum ReactionQueries {
     static let ofMessage = Query(
         "SELECT",
         reactionColumns,
-        "FROM reactions WHERE application = ?1 AND message = ?2 ORDER BY id"
+        """
+        FROM reactions INDEXED BY reactions_by_message WHERE application = ?1 AND message = ?2 ORDER BY id
+        """
     )
     static let one = Query(
         "SELECT",

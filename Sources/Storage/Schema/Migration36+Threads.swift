@@ -86,6 +86,8 @@ extension Migration {
             UNIQUE (application, id),
             FOREIGN KEY (application, message) REFERENCES messages (application, id) ON DELETE CASCADE
         ) STRICT;
+        -- The reactions to one message, the earliest first.
+        CREATE INDEX reactions_by_message ON reactions (application, message, id);
 
         CREATE TABLE reaction_users (
             application INTEGER NOT NULL,

@@ -218,7 +218,7 @@ public enum ThreadRules {
 }
 
 extension ThreadList {
-    /// What a cursor of this list is held to: the collection, and whose it is.
+    /// The collection and the owner that a cursor of this list is held to.
     public func place(of application: Application) -> (collection: PagedCollection, owner: Int64) {
         switch self {
         case .all: (.threads, application.id.rawValue)

@@ -1,6 +1,6 @@
 // Reactions: put below a message by a user who can see it, and taken back.
 
-/// What may be done with reactions.
+/// The rules of reactions.
 public enum ReactionRules {
     /// The longest accepted sign, in characters.
     public static let maximumSignCharacters = 128
