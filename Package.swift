@@ -156,7 +156,9 @@ let package = Package(
         tests("RulesTests", ["TestKit"]),
         tests(
             "ServerTests",
-            ["CLinux", "Crypto", "Domain", "FrameKit", "HTTP", "HTTP2", "Reactor", "Server", "Threads"]
+            [
+                "CLinux", "Crypto", "Domain", "FrameKit", "HTTP", "HTTP2", "Reactor", "Routing", "Server", "Threads",
+            ]
         ),
         tests("StorageTests", ["CFaultyDisk", "CSQLite", "Domain", "DomainKit", "Storage", "Threads"]),
         tests("SystemTests", ["FrameKit", "OurChatAPI", "Routing", "TestKit", "Threads"]),

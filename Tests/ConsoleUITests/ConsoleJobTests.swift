@@ -69,7 +69,7 @@ extension ConsoleTests {
             try await browser.until(
                 "const row = document.querySelector('#deliveries tbody tr'); if (!row?.textContent.includes('500')) document.getElementById('deliveries').reload({ quiet: true }); return row?.textContent.includes('500')"
             )
-            try await browser.press("button", "Details")
+            try await browser.press("button", "Details", in: "500")
             try await browser.until(
                 "const cell = document.querySelector('td.detail'); return cell?.textContent.includes('busy today') && cell.textContent.includes('webhook-signature')"
             )

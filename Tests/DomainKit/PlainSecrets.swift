@@ -7,8 +7,10 @@ struct PlainSecrets: Secrets {
     func token(for grant: Grant) -> String { "" }
     func token(for session: SessionGrant) -> String { "" }
     func session(ofToken token: String) -> OpenSession? { nil }
-    /// One a millisecond.
-    func uuid(at now: Timestamp) -> UUID { UUID(high: UInt64(bitPattern: now.milliseconds), low: 0) }
+    /// The time, and a number that no other has.
+    func uuid(at now: Timestamp) -> UUID {
+        UUID(high: UInt64(bitPattern: now.milliseconds), low: .random(in: .min ... .max))
+    }
     func credential() -> NewCredential { NewCredential(clientID: "", secret: "", secretHash: []) }
     func firstCredential(of application: UUID) -> NewCredential { credential() }
     func secret(of credential: Credential, of application: UUID) -> String? { nil }

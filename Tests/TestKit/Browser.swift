@@ -184,9 +184,17 @@ public final class Browser: Sendable {
         try await command("GET", "element/\(element)/computedrole").string ?? ""
     }
 
-    /// Presses an element as a mouse does.
+    /// Presses an element as a mouse does; one that was drawn anew meanwhile is looked for again.
     public func press(_ role: String, _ name: String, in row: String? = nil) async throws {
-        try await command("POST", "element/\(find(role, name, in: row))/click", [:])
+        for attempt in 1...5 {
+            do {
+                try await command("POST", "element/\(find(role, name, in: row))/click", [:])
+                return
+            } catch let refusal as Refusal where attempt < 5 && refusal.description.contains("stale element")
+            {
+                continue
+            }
+        }
     }
 
     /// Types into a field, in place of what is there.
