@@ -90,7 +90,8 @@ import Testing
         }
     }
 
-    @Test func `an empty list is an object without members, on every route that reads an object`() async throws
+    @Test func `an empty list is an object without members, on every route that reads an object`()
+        async throws
     {
         var world = try await WalkWorld.make()
         let client = try world.server.client()
@@ -104,7 +105,8 @@ import Testing
                 request.body = .bytes(Array(body.utf8))
                 answers.append(try await client.send(request))
             }
-            let isAlike = answers[0].status == answers[1].status && answers[0].complaint == answers[1].complaint
+            let isAlike =
+                answers[0].status == answers[1].status && answers[0].complaint == answers[1].complaint
             #expect(isAlike, "\(route.name): \(answers[1].status) \(answers[1].text)")
             count += 1
         }

@@ -88,7 +88,9 @@ struct ConversationViews {
 
     /// The one of a name; nil, too, for a name that is no conversation's.
     func known(_ name: String) throws(Failure) -> FollowedConversation? {
-        do throws(Failure) { return try one(name) } catch .notFound { return nil } catch .invalid { return nil }
+        do throws(Failure) { return try one(name) } catch .notFound { return nil } catch .invalid {
+            return nil
+        }
     }
 
     /// The id of a conversation.
