@@ -95,20 +95,20 @@ let package = Package(
             providers: [.apt(["libcurl4-openssl-dev"])]
         ),
         .target(name: "CFaultyDisk", dependencies: ["CSQLite"], path: "Tests/CFaultyDisk"),
+        module("FrameKit", path: "Tests/FrameKit"),
         module("RandomKit", path: "Tests/RandomKit"),
         module("DomainKit", ["Domain", "RandomKit"], path: "Tests/DomainKit"),
         module(
             "FuzzKit",
-            ["Crypto", "Domain", "HTTP", "JSON", "Protobuf", "Routing"],
+            ["Crypto", "Domain", "HTTP", "HTTP2", "JSON", "Protobuf", "Routing"],
             path: "Tests/FuzzKit"
         ),
         module(
             "TestKit",
             [
-                "CCurl", "Crypto", "Dialects", "Domain", "HTTP", "JSON", "OpenIMAPI", "OperationsAPI",
-                "OurChatAPI",
-                "PlatformAPI",
-                "Routing", "Threads",
+                "CCurl", "Crypto", "Dialects", "Domain", "FrameKit", "HTTP", "JSON", "OpenIMAPI",
+                "OperationsAPI",
+                "OurChatAPI", "PlatformAPI", "Routing", "Threads", "Webhooks",
             ],
             path: "Tests/TestKit"
         ),
@@ -120,14 +120,21 @@ let package = Package(
         tests("FuzzTests", ["FuzzKit"]),
         tests("HTTPTests", ["HTTP", "RandomKit"]),
         tests("JSONTests", ["JSON", "RandomKit"]),
-        tests("OpenIMAPITests", ["Crypto", "Domain", "HTTP", "JSON", "OpenIMAPI", "Routing", "TestKit"]),
+        tests(
+            "OpenIMAPITests",
+            ["Crypto", "Domain", "HTTP", "JSON", "OpenIMAPI", "Routing", "TestKit", "Threads"]
+        ),
         tests(
             "OperationsAPITests",
             ["ConsoleUI", "Domain", "HTTP", "JSON", "OperationsAPI", "Routing", "TestKit"]
         ),
         tests(
             "OurChatAPITests",
-            ["Domain", "HTTP", "JSON", "OurChatAPI", "Protobuf", "Routing", "TestKit", "Threads"]
+            [
+                "Crypto", "Domain", "FrameKit", "HTTP", "JSON", "OurChatAPI", "Protobuf", "Routing",
+                "TestKit",
+                "Threads",
+            ]
         ),
         tests(
             "PlatformAPITests",
@@ -148,10 +155,10 @@ let package = Package(
         tests("RulesTests", ["TestKit"]),
         tests(
             "ServerTests",
-            ["CLinux", "Crypto", "Domain", "HTTP", "HTTP2", "Reactor", "Server", "Threads"]
+            ["CLinux", "Crypto", "Domain", "FrameKit", "HTTP", "HTTP2", "Reactor", "Server", "Threads"]
         ),
         tests("StorageTests", ["CFaultyDisk", "CSQLite", "Domain", "DomainKit", "Storage", "Threads"]),
-        tests("SystemTests", ["OurChatAPI", "Routing", "TestKit", "Threads"]),
+        tests("SystemTests", ["FrameKit", "OurChatAPI", "Routing", "TestKit", "Threads"]),
         tests("TestKitTests", ["TestKit", "Threads"]),
         tests("ThreadsTests", ["Threads"]),
     ]

@@ -36,7 +36,7 @@ CREATE TABLE applications (
     maximum_names INTEGER NOT NULL,
     maximum_registrations INTEGER NOT NULL, maximum_group_members INTEGER NOT NULL DEFAULT 5000, maximum_room_members INTEGER NOT NULL DEFAULT 10000, maximum_joined_groups INTEGER NOT NULL DEFAULT 500, maximum_groups INTEGER NOT NULL DEFAULT 100000, group_count INTEGER NOT NULL DEFAULT 0, room_count INTEGER NOT NULL DEFAULT 0, maximum_message_bytes INTEGER NOT NULL DEFAULT 5120, maximum_text_bytes INTEGER NOT NULL DEFAULT 4096, recall_seconds INTEGER NOT NULL DEFAULT 120, maximum_file_bytes INTEGER NOT NULL DEFAULT 10737418240, file_bytes INTEGER NOT NULL DEFAULT 0, managers TEXT NOT NULL DEFAULT 'openIM123456 openIM654321 openIMAdmin', proposal_seconds INTEGER NOT NULL DEFAULT 604800, removed INTEGER NOT NULL DEFAULT 0 CHECK (removed IN (0, 1)), requires_email_verification INTEGER NOT NULL DEFAULT 0
     CHECK (requires_email_verification IN (0, 1)), suspended INTEGER NOT NULL DEFAULT 0 CHECK (suspended IN (0, 1)), token_seconds INTEGER NOT NULL DEFAULT 0, checks_recipients INTEGER NOT NULL DEFAULT 0
-    CHECK (checks_recipients IN (0, 1)), product_name TEXT NOT NULL DEFAULT '', about TEXT NOT NULL DEFAULT '', status TEXT NOT NULL DEFAULT 'online',
+    CHECK (checks_recipients IN (0, 1)), product_name TEXT NOT NULL DEFAULT '', about TEXT NOT NULL DEFAULT '', status TEXT NOT NULL DEFAULT 'online', thread_count INTEGER NOT NULL DEFAULT 0, user_count INTEGER NOT NULL DEFAULT 0, message_days INTEGER NOT NULL DEFAULT 0, file_days INTEGER NOT NULL DEFAULT 0, notice_days INTEGER NOT NULL DEFAULT 0,
     UNIQUE (organization, name)
 ) STRICT;
 CREATE INDEX applications_removed ON applications (id) WHERE removed = 1;
@@ -47,7 +47,7 @@ CREATE TABLE credentials (
     client_id TEXT NOT NULL UNIQUE,
     secret_hash BLOB NOT NULL,
     created INTEGER NOT NULL
-, derivation INTEGER) STRICT;
+, derivation INTEGER, name TEXT NOT NULL DEFAULT 'default', scopes INTEGER NOT NULL DEFAULT 65535, expires INTEGER, last_used INTEGER, former_hash BLOB, former_expires INTEGER) STRICT;
 CREATE INDEX credentials_by_application ON credentials (application, id);
 
 CREATE TABLE users (
@@ -73,7 +73,14 @@ CREATE TABLE users (
     -- Pages by registration; what the relations refer to.
     UNIQUE (application, id)
 ) STRICT;
+CREATE INDEX users_by_created ON users (application, created, id);
 CREATE INDEX users_by_level ON users (application, id) WHERE account_level > 1;
+CREATE TRIGGER users_deleted AFTER DELETE ON users BEGIN
+    UPDATE applications SET user_count = user_count - 1 WHERE id = OLD.application;
+END;
+CREATE TRIGGER users_inserted AFTER INSERT ON users BEGIN
+    UPDATE applications SET user_count = user_count + 1 WHERE id = NEW.application;
+END;
 
 CREATE TABLE contacts (
     application INTEGER NOT NULL,
@@ -216,8 +223,10 @@ CREATE TRIGGER group_members_leave_position AFTER DELETE ON group_members BEGIN
 END;
 CREATE TRIGGER group_members_take_position AFTER INSERT ON group_members BEGIN
     INSERT INTO positions (application, user, conversation, visible_after, delivered, delivered_sequence,
-        own_after_delivered, hidden_through)
-    SELECT NEW.application, NEW.user, id, last_message, last_message, last_sequence, 0, 0 FROM conversations
+        own_after_delivered, hidden_through, read, read_sequence)
+    SELECT NEW.application, NEW.user, id, last_message, last_message, last_sequence, 0, 0, last_message,
+        last_sequence
+    FROM conversations
     WHERE application = NEW.application AND kind = NEW.kind + 1 AND key = CAST(NEW.group_id AS TEXT)
     ON CONFLICT (application, user, conversation) DO NOTHING;
 END;
@@ -327,7 +336,7 @@ CREATE TABLE positions (
     delivered INTEGER NOT NULL,
     delivered_sequence INTEGER NOT NULL,
     own_after_delivered INTEGER NOT NULL,
-    hidden_through INTEGER NOT NULL,
+    hidden_through INTEGER NOT NULL, read INTEGER NOT NULL DEFAULT 0, read_sequence INTEGER NOT NULL DEFAULT 0, delivered_at INTEGER, read_at INTEGER,
     PRIMARY KEY (application, user, conversation),
     FOREIGN KEY (application, user) REFERENCES users (application, id) ON DELETE CASCADE
 ) STRICT, WITHOUT ROWID;
@@ -337,7 +346,7 @@ CREATE TABLE message_recipients (
     application INTEGER NOT NULL,
     user INTEGER NOT NULL,
     message INTEGER NOT NULL,
-    delivered INTEGER NOT NULL CHECK (delivered IN (0, 1)), is_queued INTEGER NOT NULL DEFAULT 1 CHECK (is_queued IN (0, 1)),
+    delivered INTEGER NOT NULL CHECK (delivered IN (0, 1)), is_queued INTEGER NOT NULL DEFAULT 1 CHECK (is_queued IN (0, 1)), delivered_at INTEGER,
     PRIMARY KEY (application, user, message),
     FOREIGN KEY (application, user) REFERENCES users (application, id) ON DELETE CASCADE,
     FOREIGN KEY (application, message) REFERENCES messages (application, id) ON DELETE CASCADE
@@ -369,6 +378,7 @@ CREATE INDEX files_by_digest ON files (digest);
 CREATE INDEX files_by_end ON files (application, expires) WHERE expires IS NOT NULL;
 CREATE INDEX files_by_group ON files (application, group_id, id);
 CREATE INDEX files_by_owner ON files (owner) WHERE owner IS NOT NULL;
+CREATE INDEX files_by_time ON files (application, created);
 CREATE TRIGGER files_deleted AFTER DELETE ON files BEGIN
     UPDATE applications SET file_bytes = file_bytes - OLD.size WHERE id = OLD.application;
     INSERT OR IGNORE INTO released_files (digest) VALUES (OLD.digest);
@@ -576,6 +586,7 @@ CREATE TABLE notices (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX notices_by_id ON notices (id);
 CREATE INDEX notices_by_proposal ON notices (proposal);
+CREATE INDEX notices_by_time ON notices (application, id);
 
 CREATE TABLE message_recalls (
     application INTEGER NOT NULL,
@@ -700,4 +711,194 @@ CREATE TABLE announced_online (
     user INTEGER NOT NULL,
     PRIMARY KEY (application, user),
     FOREIGN KEY (application, user) REFERENCES users (application, id) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE audit (
+    application INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    time INTEGER NOT NULL,
+    caller TEXT NOT NULL,
+    name TEXT NOT NULL,
+    address TEXT NOT NULL,
+    request TEXT NOT NULL,
+    route TEXT NOT NULL,
+    target TEXT NOT NULL,
+    outcome INTEGER NOT NULL CHECK (outcome IN (0, 1)),
+    reason TEXT,
+    count INTEGER,
+    PRIMARY KEY (application, id)
+) STRICT, WITHOUT ROWID;
+
+CREATE VIRTUAL TABLE user_index USING fts5 (
+    scope, text, content = '', columnsize = 0, detail = none, tokenize = 'ascii'
+);
+
+CREATE TABLE push_bindings (
+    application INTEGER NOT NULL,
+    user INTEGER NOT NULL,
+    device TEXT NOT NULL,
+    token TEXT NOT NULL,
+    notifier TEXT NOT NULL,
+    PRIMARY KEY (application, user, device),
+    FOREIGN KEY (application, user) REFERENCES users (application, id) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE threads (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    application INTEGER NOT NULL,
+    group_id INTEGER NOT NULL,
+    message INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    owner TEXT NOT NULL,
+    created INTEGER NOT NULL,
+    member_count INTEGER NOT NULL DEFAULT 0,
+    -- What members refer to.
+    UNIQUE (application, group_id, id),
+    FOREIGN KEY (application, group_id) REFERENCES groups (application, id) ON DELETE CASCADE
+) STRICT;
+CREATE INDEX threads_by_application ON threads (application, id);
+CREATE UNIQUE INDEX threads_by_message ON threads (application, message);
+CREATE TRIGGER threads_deleted AFTER DELETE ON threads BEGIN
+    UPDATE applications SET thread_count = thread_count - 1 WHERE id = OLD.application;
+END;
+CREATE TRIGGER threads_inserted AFTER INSERT ON threads BEGIN
+    UPDATE applications SET thread_count = thread_count + 1 WHERE id = NEW.application;
+    INSERT INTO conversations (application, kind, key, name)
+    VALUES (NEW.application, 1, CAST(NEW.id AS TEXT), CAST(NEW.id AS TEXT))
+    ON CONFLICT (application, kind, key) DO NOTHING;
+END;
+
+CREATE TABLE thread_members (
+    application INTEGER NOT NULL,
+    thread INTEGER NOT NULL,
+    user INTEGER NOT NULL,
+    group_id INTEGER NOT NULL,
+    place INTEGER NOT NULL,
+    PRIMARY KEY (application, thread, user),
+    FOREIGN KEY (application, group_id, thread) REFERENCES threads (application, group_id, id) ON DELETE CASCADE,
+    FOREIGN KEY (application, group_id, user)
+        REFERENCES group_members (application, group_id, user) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+CREATE INDEX thread_members_by_membership ON thread_members (application, group_id, user, thread);
+CREATE UNIQUE INDEX thread_members_by_place ON thread_members (application, thread, place);
+CREATE INDEX thread_members_by_thread ON thread_members (application, group_id, thread);
+CREATE INDEX thread_members_by_user ON thread_members (application, user, thread);
+CREATE TRIGGER thread_members_deleted AFTER DELETE ON thread_members BEGIN
+    UPDATE threads SET member_count = member_count - 1 WHERE id = OLD.thread;
+    DELETE FROM positions
+    WHERE application = OLD.application AND user = OLD.user AND conversation =
+        (SELECT id FROM conversations
+        WHERE application = OLD.application AND kind = 1 AND key = CAST(OLD.thread AS TEXT));
+END;
+CREATE TRIGGER thread_members_inserted AFTER INSERT ON thread_members BEGIN
+    UPDATE threads SET member_count = member_count + 1 WHERE id = NEW.thread;
+    INSERT INTO positions (application, user, conversation, visible_after, delivered, delivered_sequence,
+        own_after_delivered, hidden_through)
+    SELECT NEW.application, NEW.user, id, last_message, last_message, last_sequence, 0, 0 FROM conversations
+    WHERE application = NEW.application AND kind = 1 AND key = CAST(NEW.thread AS TEXT)
+    ON CONFLICT (application, user, conversation) DO NOTHING;
+END;
+
+CREATE TABLE reactions (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    application INTEGER NOT NULL,
+    message INTEGER NOT NULL,
+    sign TEXT NOT NULL,
+    created INTEGER NOT NULL,
+    modified INTEGER NOT NULL,
+    user_count INTEGER NOT NULL DEFAULT 0,
+    UNIQUE (application, message, sign),
+    -- What users refer to.
+    UNIQUE (application, id),
+    FOREIGN KEY (application, message) REFERENCES messages (application, id) ON DELETE CASCADE
+) STRICT;
+
+CREATE TABLE reaction_users (
+    application INTEGER NOT NULL,
+    reaction INTEGER NOT NULL,
+    user INTEGER NOT NULL,
+    place INTEGER NOT NULL,
+    PRIMARY KEY (application, reaction, user),
+    FOREIGN KEY (application, reaction) REFERENCES reactions (application, id) ON DELETE CASCADE,
+    FOREIGN KEY (application, user) REFERENCES users (application, id) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX reaction_users_by_place ON reaction_users (application, reaction, place);
+CREATE INDEX reaction_users_by_user ON reaction_users (application, user);
+CREATE TRIGGER reaction_users_deleted AFTER DELETE ON reaction_users BEGIN
+    UPDATE reactions SET user_count = user_count - 1 WHERE id = OLD.reaction;
+    DELETE FROM reactions WHERE id = OLD.reaction AND user_count = 0;
+END;
+CREATE TRIGGER reaction_users_inserted AFTER INSERT ON reaction_users BEGIN
+    UPDATE reactions SET user_count = user_count + 1 WHERE id = NEW.reaction;
+END;
+
+CREATE TABLE message_counts (
+    application INTEGER NOT NULL REFERENCES applications (id) ON DELETE CASCADE,
+    -- 0 a minute, 1 a day.
+    span INTEGER NOT NULL CHECK (span IN (0, 1)),
+    start INTEGER NOT NULL,
+    messages INTEGER NOT NULL,
+    PRIMARY KEY (application, span, start)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE connections (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    application INTEGER NOT NULL,
+    user INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    opened INTEGER NOT NULL,
+    address TEXT NOT NULL,
+    platform INTEGER NOT NULL,
+    closed INTEGER,
+    reason TEXT CHECK ((reason IS NULL) = (closed IS NULL)),
+    FOREIGN KEY (application, user) REFERENCES users (application, id) ON DELETE CASCADE
+) STRICT;
+CREATE INDEX connections_by_time ON connections (application, opened);
+CREATE INDEX connections_by_user ON connections (application, user, id);
+CREATE UNIQUE INDEX connections_live ON connections (number) WHERE closed IS NULL;
+
+CREATE TABLE jobs (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    application INTEGER NOT NULL REFERENCES applications (id) ON DELETE CASCADE,
+    kind TEXT NOT NULL,
+    format TEXT NOT NULL,
+    dry_run INTEGER NOT NULL CHECK (dry_run IN (0, 1)),
+    updates INTEGER NOT NULL CHECK (updates IN (0, 1)),
+    subject TEXT NOT NULL,
+    created INTEGER NOT NULL,
+    -- Of a purge.
+    moment INTEGER,
+    place INTEGER,
+    source BLOB,
+    source_size INTEGER NOT NULL DEFAULT 0,
+    result BLOB,
+    result_size INTEGER NOT NULL DEFAULT 0,
+    state TEXT NOT NULL,
+    failure TEXT,
+    finished INTEGER,
+    line INTEGER NOT NULL DEFAULT 0,
+    offset INTEGER NOT NULL DEFAULT 0,
+    digest BLOB,
+    counts TEXT NOT NULL DEFAULT '',
+    errors INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX jobs_by_application ON jobs (application, id);
+CREATE INDEX jobs_by_end ON jobs (application, finished) WHERE finished IS NOT NULL;
+CREATE INDEX jobs_by_result ON jobs (result) WHERE result IS NOT NULL;
+CREATE INDEX jobs_by_source ON jobs (source) WHERE source IS NOT NULL;
+CREATE INDEX jobs_running ON jobs (id) WHERE finished IS NULL;
+CREATE TRIGGER jobs_changed AFTER UPDATE OF source ON jobs
+WHEN OLD.source IS NOT NULL AND OLD.source IS NOT NEW.source BEGIN
+    INSERT OR IGNORE INTO released_files (digest) VALUES (OLD.source);
+END;
+CREATE TRIGGER jobs_deleted AFTER DELETE ON jobs BEGIN
+    INSERT OR IGNORE INTO released_files (digest) SELECT OLD.source WHERE OLD.source IS NOT NULL;
+    INSERT OR IGNORE INTO released_files (digest) SELECT OLD.result WHERE OLD.result IS NOT NULL;
+END;
+
+CREATE TABLE job_errors (
+    job INTEGER NOT NULL REFERENCES jobs (id) ON DELETE CASCADE,
+    line INTEGER NOT NULL,
+    reason TEXT NOT NULL,
+    PRIMARY KEY (job, line)
 ) STRICT, WITHOUT ROWID;

@@ -12,6 +12,12 @@ enum Clock {
 
     static func seconds(since start: UInt64) -> Double { Double(nanoseconds() - start) / 1e9 }
 
+    /// Sleeps until a moment; returns at once where it has passed.
+    static func wait(until moment: UInt64) {
+        let now = nanoseconds()
+        if moment > now { usleep(UInt32((moment - now) / 1000)) }
+    }
+
     /// How long the body takes.
     static func seconds(of body: () throws -> Void) rethrows -> Double {
         let start = nanoseconds()

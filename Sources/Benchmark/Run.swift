@@ -7,7 +7,8 @@ enum Run {
     private static let figures: [any Figure] = [
         UserLookupFigure(), RegistrationFigure(), ContactFigure(), PageFigure(), StartFigure(),
         MemoryFigure(), MessageFigure(), GroupMessageFigure(), HistoryFigure(), OfflineCountFigure(),
-        TalkFigure(), DeliveryFigure(), SocketMemoryFigure(), LogReaderFigure(),
+        TalkFigure(), DeliveryFigure(), SocketMemoryFigure(), WebhookSendFigure(),
+        WebhookQueueFigure(), HTTP2Figure(), HTTP2MemoryFigure(), LogReaderFigure(),
     ]
 
     /// Measures and prints.

@@ -5,6 +5,8 @@ struct Series {
     /// In the order of the rounds; at least one.
     private(set) var values: [Double] = []
 
+    init(values: [Double] = []) { self.values = values }
+
     mutating func append(_ value: Double) { values.append(value) }
 
     /// The middle value; of an even number the mean of the two in the middle; 0 without values.

@@ -81,11 +81,13 @@ enum Program {
     }
 
     /// Writes a fresh small file.
-    static func write(_ text: String, to path: String) throws {
+    static func write(_ text: String, to path: String) throws { try write(Array(text.utf8), to: path) }
+
+    /// The same of bytes.
+    static func write(_ bytes: [UInt8], to path: String) throws {
         let descriptor = clinux_open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw BenchmarkError.last("open \(path)") }
         defer { close(descriptor) }
-        let bytes = Array(text.utf8)
         guard Glibc.write(descriptor, bytes, bytes.count) == bytes.count else {
             throw BenchmarkError.last("write \(path)")
         }

@@ -24,7 +24,10 @@ extension OperationsDialect {
         "credentials": "The credentials that are in force.",
         "client_id": "The public half of a credential.",
         "client_secret": "The secret half of a credential, shown this once.",
-        "path": "The file to be written, on the server's machine; an absolute path.",
+        "path":
+            "The file or folder to be written, on the server's machine; an absolute path. One that ends in `.db` is a file with "
+            + "the database alone; else each backup is a sub-folder of it.",
+        "keep": "How many of the newest backups stay; all without it.",
         "sound": "Whether nothing was found.",
         "orphans": "How many files no row names; the next start removes them.",
         "bytes_before": "The size of the database file before, in bytes.",

@@ -6,10 +6,14 @@ import Routing
 enum ServerCare {
     struct Destination: BodyInput {
         let path: String
+        let keep: Int?
 
         static let value = Value<Destination>.object(named: "BackupDestination") {
             object throws(FieldProblem) in
-            Destination(path: try object.required("path", absolutePath))
+            Destination(
+                path: try object.required("path", absolutePath),
+                keep: try object.optional("keep", .integer(1...10_000))
+            )
         }
 
         /// Absolute, because the server's folder isn't the caller's.
@@ -32,8 +36,11 @@ enum ServerCare {
     }
 
     static func backUp(_ call: Call, _ input: Destination) throws(Failure) -> BackedUp {
-        try call.services.operations.backup(to: input.path)
-        return BackedUp(path: input.path)
+        guard !input.path.hasSuffix(".db") else {
+            try call.services.operations.backup(to: input.path)
+            return BackedUp(path: input.path)
+        }
+        return BackedUp(path: try call.services.operations.backup(in: input.path, keeping: input.keep))
     }
 
     struct Checked: Reply, ReplyObject {

@@ -28,6 +28,12 @@ public struct MessageDescription: Sendable {
     public let name: String
     /// By number, ascending.
     public let fields: [FieldDescription]
+
+    /// Memberwise.
+    public init(name: String, fields: [FieldDescription]) {
+        self.name = name
+        self.fields = fields
+    }
 }
 
 /// A field.
@@ -54,6 +60,15 @@ public struct FieldDescription: Sendable {
     public let label: Label
     /// Of what.
     public let type: FieldType
+
+    /// Memberwise.
+    public init(number: Int, name: String, jsonName: String, label: Label, type: FieldType) {
+        self.number = number
+        self.name = name
+        self.jsonName = jsonName
+        self.label = label
+        self.type = type
+    }
 }
 
 /// The one declaration of a message, from which both forms come.

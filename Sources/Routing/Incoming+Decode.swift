@@ -10,7 +10,7 @@ extension Incoming {
         if In.refusesUnknownQuery { try checkQuery(of: input) }
         var source = InputReader.Source(incoming: self)
         switch In.bodyKind {
-        case .none, .multipart:
+        case .none, .multipart, .bytes:
             break
         case .json:
             if !body.isEmpty { source.body = try json().root }
@@ -19,6 +19,8 @@ extension Incoming {
         case .message:
             let (form, message) = try MessageDecoding.body(of: self, maximum: Action.defaultBodyMaximum)
             (source.messageForm, source.message) = (form, message)
+        case .envelopes where In.self is any DialogueInput.Type:
+            source.messageForm = try MessageDecoding.form(contentType, isStreamed: true)
         case .envelopes where file != nil:
             // The sink has taken it out of its envelope.
             let form = try MessageDecoding.form(contentType, isStreamed: true)
@@ -43,7 +45,8 @@ extension Incoming {
         var trial = InputReader(reading: nil)
         _ = try? In(&trial)
         let known = trial.recorded.query.map(\.name)
-        if let unknown = names.first(where: { !known.contains($0) }) {
+        let isKnown = { known.contains($0) || $0 == ReasonField.name.description && call.reason != nil }
+        if let unknown = names.first(where: { !isKnown($0) }) {
             throw .invalid(field: String(unknown.prefix(64)), .unknownParameter)
         }
     }

@@ -46,6 +46,8 @@ public enum BodyKind: Sendable, Equatable {
     case form
     /// `multipart/form-data` with one file in it, which has been stored before the route's work begins.
     case multipart
+    /// Bytes of any type, which have been stored as a file before the route's work begins.
+    case bytes
     /// A message as `application/json` or in its binary form as `application/proto`, compressed with gzip or not.
     case message
     /// Messages in envelopes, as `application/connect+json` or `application/connect+proto`, each compressed
@@ -169,6 +171,13 @@ public struct InputReader {
         }
     }
 
+    /// The file that the body is.
+    public mutating func wholeFile() throws(FieldProblem) -> UploadedFile {
+        let file = try file()
+        if source == nil { recorded.body = .string(format: "binary") }
+        return file
+    }
+
     /// The file of a multipart body.
     public mutating func file() throws(FieldProblem) -> UploadedFile {
         guard let source else {
@@ -226,6 +235,13 @@ public struct InputReader {
         }
         guard let message = source.message else { throw FieldProblem(.missing) }
         return message
+    }
+
+    /// The messages of a conversation, which are read later: only their shape is recorded, in the trial run.
+    public mutating func messages(shaped shape: @autoclosure () -> Shape) {
+        guard source == nil else { return }
+        recorded.body = shape()
+        recorded.bodyIsRequired = true
     }
 
     /// The whole JSON body, where one was sent.

@@ -92,7 +92,7 @@ extension BodyKind {
     var callFields: [String] {
         switch self {
         case .message, .envelopes: ["content-type", "grpc-timeout", "grpc-encoding"]
-        case .none, .json, .form, .multipart: []
+        case .none, .json, .form, .multipart, .bytes: []
         }
     }
 

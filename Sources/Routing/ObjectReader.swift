@@ -10,6 +10,9 @@ public struct ObjectReader {
 
     init(_ object: JSONView?) { self.object = object }
 
+    /// Whether nothing is read but the shape of the object: every member is there then.
+    public var isTrial: Bool { object == nil }
+
     /// A member that must be there; `null` counts as missing.
     public mutating func required<Result>(
         _ name: StaticString,
@@ -64,6 +67,18 @@ public struct ObjectReader {
         do throws(FieldProblem) { return try value.read(member) } catch {
             throw error.inside(name.description)
         }
+    }
+
+    /// A member that may be absent, and that `null` clears.
+    ///
+    /// - Returns: nil for an absent one, `.some(nil)` for `null`.
+    public mutating func clearable<Result>(
+        _ name: StaticString,
+        _ value: Value<Result>
+    ) throws(FieldProblem) -> Result?? {
+        if let object, object[name]?.kind == .null { return .some(nil) }
+        let value = value.remark("`null` clears it.")
+        return try optional(name, value, emptyIsAbsent: false).map { .some($0) }
     }
 
     /// A member that eras of this API spell differently, and may be absent: clients send several spellings of one value.

@@ -56,6 +56,7 @@ extension OpenAPIText {
         "delivery_id": PathParameter("The id of a delivery.", maximum: 19),
         "msg_id": PathParameter("A message's id, in decimal digits.", maximum: 19),
         "group_id": PathParameter("A group's id, in decimal digits.", maximum: 19),
+        "thread_id": PathParameter("A thread's id, in decimal digits.", maximum: 19),
         "chatroom_id": PathParameter("A chat room's id, in decimal digits.", maximum: 19),
         "expiry": PathParameter("For how many seconds what was published counts.", maximum: 7),
         "resource": PathParameter("The name of a device, as it was given when it logged in.", maximum: 128),

@@ -63,6 +63,27 @@ public struct UploadClaim: Sendable {
     }
 }
 
+/// A body that is the file itself.
+public struct BytesUpload: UploadReader {
+    private let contentType: String?
+
+    /// Of this type, as the head says it.
+    public init(contentType: String?) { self.contentType = contentType }
+
+    /// Takes the next bytes.
+    public mutating func read(
+        _ bytes: UnsafeRawBufferPointer,
+        _ file: (UnsafeRawBufferPointer) throws(Failure) -> Void
+    ) throws(Failure) {
+        try file(bytes)
+    }
+
+    /// The file has no name of its own.
+    public mutating func finish() throws(Failure) -> UploadClaim {
+        UploadClaim(name: "file", contentType: contentType)
+    }
+}
+
 /// The part named `file` of a multipart body; others are read over.
 public struct MultipartUpload: UploadReader {
     private var parser: MultipartParser

@@ -31,6 +31,20 @@ public struct Incoming: Sendable {
     }
 }
 
+/// The messages of users in a reply: how many, and of which conversation or found by which words.
+public struct MessageReading: Equatable, Sendable {
+    /// How many messages.
+    public let count: Int
+    /// The conversation, or the words that were searched for.
+    public let place: String
+
+    /// Memberwise.
+    public init(count: Int, place: String) {
+        self.count = count
+        self.place = place
+    }
+}
+
 /// A step that reads, bound to the application or to the directory of tenants.
 public enum Query<Result: Sendable>: Sendable {
     /// On the caller's application.
@@ -162,11 +176,15 @@ public enum Work: Sendable {
     case subscribe(Subscription, @Sendable (Incoming) throws(Failure) -> SubscriptionStart)
     /// The reply goes on with news for the caller; the function decodes which, and from where.
     case feed(@Sendable (Incoming) throws(Failure) -> Feed)
+    /// The reply goes on with the server's state.
+    case watch(@Sendable (Incoming) throws(Failure) -> Watch)
+    /// Each message of the body is answered by itself, on the loop, before the next one need have arrived.
+    case converse(@Sendable (Incoming) throws(Failure) -> Dialogue)
 
     /// Whether it changes what is stored.
     public var changes: Bool {
         switch self {
-        case .pure, .read, .scan, .outside, .task: false
+        case .pure, .read, .scan, .outside, .task, .watch, .converse: false
         // A subscriber is online, and others are to see that.
         case .write, .prepared, .errand, .subscribe, .feed: true
         }
@@ -176,8 +194,13 @@ public enum Work: Sendable {
     public var tellsNews: Bool {
         switch self {
         case .subscribe, .feed: true
-        case .pure, .read, .scan, .write, .prepared, .errand, .outside, .task: false
+        case .pure, .read, .scan, .write, .prepared, .errand, .outside, .task, .watch, .converse: false
         }
+    }
+
+    /// Whether the reply goes on for as long as the client listens.
+    public var isEndless: Bool {
+        if case .watch = self { true } else { tellsNews }
     }
 
     /// The access as `parley routes` prints it.
@@ -193,6 +216,8 @@ public enum Work: Sendable {
         case .task: "task"
         case .subscribe: "subscribe"
         case .feed: "feed"
+        case .watch: "watch"
+        case .converse: "converse"
         }
     }
 }

@@ -12,6 +12,8 @@ final class CommitHook: Sendable {
         var filesReleased: (@Sendable () -> Void)?
         var gateway: Gateway?
         var webhooks: WebhookRoom?
+        var jobs: JobRoom?
+        var retention: RetentionRoom?
     }
 
     private let state = Guarded(State())
@@ -42,6 +44,16 @@ final class CommitHook: Sendable {
         state.withLock { $0.gateway = gateway }
     }
 
+    /// The room that removes what is too old.
+    func wake(_ retention: RetentionRoom) {
+        state.withLock { $0.retention = retention }
+    }
+
+    /// The room that runs jobs.
+    func wake(_ jobs: JobRoom) {
+        state.withLock { $0.jobs = jobs }
+    }
+
     /// The room that delivers the events that were recorded.
     func wake(_ webhooks: WebhookRoom) {
         state.withLock { $0.webhooks = webhooks }
@@ -53,6 +65,8 @@ final class CommitHook: Sendable {
         // Behind the renewal, so that whoever is told of a change finds it.
         state.withLock { $0.gateway }?.committed(events)
         state.withLock { $0.webhooks }?.committed(events)
+        state.withLock { $0.jobs }?.committed(events)
+        state.withLock { $0.retention }?.committed(events)
     }
 
     private func renew(after events: [CommittedEvent]) {

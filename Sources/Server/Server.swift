@@ -1,6 +1,6 @@
 // The server as a whole: the order in which its parts start, and the reverse in which they stop.
 
-import Domain
+public import Domain
 import Glibc
 import JSON
 import Reactor
@@ -26,6 +26,7 @@ public final class Server {
     ///   - routes: every route of every dialect.
     ///   - fallback: the dialect that answers where no route matched.
     ///   - aliases: paths that stand for longer ones.
+    ///   - transfer: the lines of imports and exports.
     ///   - document: renders the API document; called once for each part and format, when it is first asked for.
     /// - Throws: one sentence for the operator; nothing is left running then.
     public init(
@@ -33,6 +34,7 @@ public final class Server {
         routes: [Route],
         fallback: any Dialect,
         aliases: [PathAlias] = [],
+        transfer: any TransferForm,
         document: @escaping @Sendable (OpenAPIPart?, OpenAPIFormat) -> [UInt8]
     ) throws(StartFailure) {
         // Before any thread is started, so that all of them inherit the mask.
@@ -47,7 +49,7 @@ public final class Server {
         do {
             try Self.openLog(configuration)
             let store = try StartedStore(configuration, log, time, parts)
-            let pools = try StartedPools(configuration, store, parts)
+            let pools = try StartedPools(configuration, store, transfer: transfer, parts)
             let answers = Answers(routes: routes, fallback: fallback, aliases: aliases, document: document)
             let lanes = try StartedLoops(configuration, answers, store, pools, parts).lanes
             // The sockets last: by now everything is there that a connection needs.
@@ -112,10 +114,17 @@ public final class Server {
         // A first write, whatever becomes of it: until there was one since the file was opened, SQLite asks the file
         // system for the file's size at the beginning of each read.
         _ = store.database.probe { _ in }
+        // Before there is any connection of this process.
+        if port != nil { pools.ledger.endLost() }
         do {
             for lane in lanes { try lane.loop.start() }
             // A command's own server leaves what is nobody's to be counted.
-            if port != nil { pools.files.begin() }
+            if port != nil {
+                pools.files.begin()
+                try pools.retention.begin()
+                try pools.backups?.begin()
+            }
+            pools.jobs.begin()
             pools.mail.logObstacle()
             pools.webhooks.announceGone()
         } catch {
@@ -184,7 +193,10 @@ public final class Server {
         // 1. Connections: idle ones close, busy ones finish.
         let drained = BlockingQueue<Void>(capacity: lanes.count)
         for lane in lanes {
-            let isPosted = lane.loop.post { lane.context.value.beginDrain { _ = drained.push(()) } }
+            let isPosted = lane.loop.post {
+                lane.hub.value.isStopping = true
+                lane.context.value.beginDrain { _ = drained.push(()) }
+            }
             if !isPosted { _ = drained.push(()) }
         }
         for _ in lanes { _ = drained.take() }

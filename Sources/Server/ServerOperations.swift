@@ -16,6 +16,7 @@ final class ServerOperations: Operations {
     private let census: ConnectionCensus
     private let online: OnlineUsers
     private let webhooks: WebhookRoom
+    private let retention: RetentionRoom
     private let renderDocument: @Sendable (OpenAPIPart?, OpenAPIFormat) -> [UInt8]
     private let documents = Guarded<[DocumentKey: [UInt8]]>([:])
     private let now: @Sendable () -> Timestamp
@@ -38,6 +39,7 @@ final class ServerOperations: Operations {
         files: FileVault,
         refusals: RefusalCounts,
         webhooks: WebhookRoom,
+        retention: RetentionRoom,
         document: @escaping @Sendable (OpenAPIPart?, OpenAPIFormat) -> [UInt8]
     ) {
         database = store.database
@@ -49,6 +51,7 @@ final class ServerOperations: Operations {
         self.census = census
         self.online = online
         self.webhooks = webhooks
+        self.retention = retention
         renderDocument = document
         time = store.time
         self.configuration = configuration
@@ -84,6 +87,7 @@ final class ServerOperations: Operations {
             process: ProcessFigures(folder: configuration.dataFolder)
         )
         page.add(webhooks.statistics, at: now())
+        page.add(retention.removed)
         return page.bytes
     }
 
@@ -114,6 +118,12 @@ final class ServerOperations: Operations {
         let counted: UInt64
     }
 
+    func refusals(of application: ApplicationID) -> [(reason: String, count: Int)] {
+        refusals.counts(of: application).map { ($0.reason.rawValue, $0.count) }
+    }
+
+    func onlineCount(of application: ApplicationID) -> Int { online.counts[application] ?? 0 }
+
     var isUnderMaintenance: Bool { tenants.snapshot.isUnderMaintenance }
 
     private struct DocumentKey: Hashable {
@@ -138,6 +148,24 @@ final class ServerOperations: Operations {
         } catch {
             throw .invalid(field: "path", .illegal(value: error.description))
         }
+    }
+
+    func backup(in folder: String, keeping keep: Int?) throws(Failure) -> String {
+        do throws(BackupRefusal) {
+            return try wholeBackup.make(in: folder, keeping: keep)
+        } catch {
+            throw .invalid(field: "path", .illegal(value: error.description))
+        }
+    }
+
+    private var wholeBackup: WholeBackup {
+        WholeBackup(
+            database: database,
+            files: files,
+            keysPath: configuration.signingKeysPath,
+            version: configuration.version,
+            now: now
+        )
     }
 
     func check(hashing: Bool) throws(Failure) -> SoundnessReport {

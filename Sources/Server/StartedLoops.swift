@@ -65,6 +65,7 @@ struct StartedLoops {
                 files: pools.files,
                 refusals: refusals,
                 webhooks: pools.webhooks,
+                retention: pools.retention,
                 document: answers.document
             ),
             files: pools.files,
@@ -74,7 +75,7 @@ struct StartedLoops {
         let shared = Dispatcher.Shared(configuration, answers, store, pools, services, census, refusals)
         var lanes: [Lane] = []
         for (index, metrics) in metrics.enumerated() {
-            let lane = try Self.lane(index, shared, metrics, census, online, configuration)
+            let lane = try Self.lane(index, shared, metrics, census, online, pools.ledger, configuration)
             parts.add { lane.reader.value.close() }
             lanes.append(lane)
         }
@@ -93,6 +94,7 @@ struct StartedLoops {
         _ metrics: LoopMetrics,
         _ census: ConnectionCensus,
         _ online: OnlineUsers,
+        _ ledger: ConnectionLedger,
         _ configuration: Configuration
     ) throws -> Lane {
         let loop = try EventLoop(name: "loop-\(index)")
@@ -108,7 +110,8 @@ struct StartedLoops {
             reader: reader,
             database: shared.database,
             tenants: shared.tenants,
-            online: online
+            online: online,
+            ledger: ledger
         )
         let dispatcher = Dispatcher(
             loop: loop,
@@ -170,6 +173,9 @@ extension Dispatcher.Shared {
                 perAccount: configuration.tokenFailuresPerAccount
             )
         )
+        uses = ClientUses()
+        attempts = RefusedAttempts()
+        auditSweep = AuditSweep(store.database, days: configuration.auditDays)
         self.services = services
         proxies = configuration.trustedProxies
         self.census = census

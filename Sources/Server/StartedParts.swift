@@ -57,8 +57,17 @@ struct StartedPools {
     let files: FileVault
     let online: OnlineUsers
     let webhooks: WebhookRoom
+    let ledger: ConnectionLedger
+    let jobs: JobRoom
+    let retention: RetentionRoom
+    let backups: BackupRoom?
 
-    init(_ configuration: Configuration, _ store: StartedStore, _ parts: StartedParts) throws {
+    init(
+        _ configuration: Configuration,
+        _ store: StartedStore,
+        transfer: any TransferForm,
+        _ parts: StartedParts
+    ) throws {
         compute = try ComputePool(threads: configuration.hashingThreads, cost: configuration.passwordCost)
         parts.add(compute.close)
         tasks = try TaskThread()
@@ -87,15 +96,51 @@ struct StartedPools {
         store.commits.whenFilesAreReleased { files.removeReleasedSoon() }
         let online = OnlineUsers(loops: configuration.loops)
         self.online = online
+        ledger = ConnectionLedger(store.database, now: store.log.now)
         webhooks = try WebhookRoom(configuration, store.database, log: store.log, time: store.time) {
             online.isOnline($0)
         }
         parts.add(webhooks.close)
         store.commits.wake(webhooks)
+        jobs = try JobRoom(
+            store.database,
+            store.tenants,
+            files,
+            compute,
+            form: transfer,
+            secrets: ServerSecrets(keys: store.keys),
+            log: store.log
+        )
+        parts.add(jobs.close)
+        store.commits.wake(jobs)
+        retention = RetentionRoom(store.database, store.tenants, now: store.log.now)
+        parts.add(retention.close)
+        store.commits.wake(retention)
+        backups = configuration.backupFolder.map { folder in
+            BackupRoom(
+                WholeBackup(
+                    database: store.database,
+                    files: files,
+                    keysPath: configuration.signingKeysPath,
+                    version: configuration.version,
+                    now: store.log.now
+                ),
+                BackupRoom.Plan(
+                    folder: folder,
+                    seconds: configuration.backupSeconds,
+                    keep: configuration.backupKeep > 0 ? configuration.backupKeep : nil
+                ),
+                log: store.log
+            )
+        }
+        if let backups { parts.add(backups.close) }
     }
 
     /// Ends the threads behind what they are at.
     func close() {
+        jobs.close()
+        retention.close()
+        backups?.close()
         compute.close()
         tasks.close()
         probes.close()

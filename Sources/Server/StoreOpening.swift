@@ -6,6 +6,9 @@ import Webhooks
 
 /// Opens stores.
 enum StoreOpening {
+    /// The number of the last migration that this version knows.
+    static var newestSchema: Int { Database.newestSchema }
+
     /// Opens the store of a data folder, and takes the folder's lock.
     ///
     /// - Parameter committed: called with the events of each commit, in order, before the commit's completions.

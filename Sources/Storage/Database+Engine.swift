@@ -3,6 +3,9 @@
 public import Domain
 
 extension Database: StorageEngine {
+    /// The number of the last migration that this version knows.
+    public static var newestSchema: Int { Migration.all.count }
+
     /// A read-only connection for one thread.
     public func openReader() throws(StorageRefusal) -> sending any SnapshotReader {
         do throws(DatabaseError) {

@@ -78,6 +78,8 @@ final class DeliveryMailbox: Sendable {
     struct Settlement: Sendable {
         let application: ApplicationID
         let attempts: [WebhookID: [WebhookAttempt]]
+        /// The endpoints that were disabled by them, and why.
+        let disabled: [WebhookID: String]
         let failure: Failure?
     }
 

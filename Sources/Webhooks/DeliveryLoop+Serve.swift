@@ -80,7 +80,7 @@ extension DeliveryLoop {
             retryAfterSeconds: RetryAfter.seconds(answer.field("retry-after"), at: options.now()),
             attempted: begun,
             durationMilliseconds: answer.durationMilliseconds,
-            jitterPercent: options.jitter() - 20,
+            jitterPercent: options.jitter() - WebhookRules.maximumJitterPercent,
             exchange: request.map { RecordedExchange($0, answer, isStored: $0.body == delivery.body) }
         )
         desk.results[webhook.id, default: []].append(attempt)
@@ -91,19 +91,24 @@ extension DeliveryLoop {
         guard !desk.results.isEmpty, !desk.isSettling, now >= desk.pausedUntil else { return }
         let attempts = desk.results
         let (moment, clock, mailbox) = (options.now(), clock, mailbox)
+        let disabled = Guarded<[WebhookID: String]>([:])
         let isQueued = store.write(
             id,
             { writer throws(Failure) in
-                for (webhook, attempts) in attempts {
-                    try WebhookRules.settle(attempts, to: webhook, at: moment, clock: clock, in: writer)
-                }
+                let found = try Self.settle(attempts, at: moment, clock: clock, in: writer)
+                // A transaction may run twice.
+                disabled.withLock { $0 = found }
                 return true
             },
             completion: { result in
                 let failure: Failure? = if case .failure(let failure) = result { failure } else { nil }
-                mailbox.post {
-                    $0.settled.append(.init(application: id, attempts: attempts, failure: failure))
-                }
+                let settlement = DeliveryMailbox.Settlement(
+                    application: id,
+                    attempts: attempts,
+                    disabled: disabled.withLock { $0 },
+                    failure: failure
+                )
+                mailbox.post { $0.settled.append(settlement) }
             }
         )
         if isQueued {
@@ -114,6 +119,26 @@ extension DeliveryLoop {
         }
     }
 
+    /// - Returns: the endpoints that are disabled by that, and why.
+    private static func settle(
+        _ attempts: [WebhookID: [WebhookAttempt]],
+        at moment: Timestamp,
+        clock: Timestamp,
+        in writer: any Writer
+    ) throws(Failure) -> [WebhookID: String] {
+        var disabled: [WebhookID: String] = [:]
+        for (webhook, attempts) in attempts {
+            disabled[webhook] = try WebhookRules.settle(
+                attempts,
+                to: webhook,
+                at: moment,
+                clock: clock,
+                in: writer
+            )
+        }
+        return disabled
+    }
+
     /// Where it couldn't be written, it is tried again: what was delivered isn't delivered twice for that.
     func take(_ settlement: DeliveryMailbox.Settlement) {
         guard let desk = desks[settlement.application] else { return }
@@ -122,6 +147,10 @@ extension DeliveryLoop {
         case nil, .notFound:
             for (webhook, attempts) in settlement.attempts {
                 desk.queues[webhook]?.written(attempts.map(\.delivery.id))
+            }
+            for (webhook, reason) in settlement.disabled {
+                board.statistics.withLock { $0.disabled += 1 }
+                options.log(.disabled(webhook, reason: reason))
             }
         case let failure?:
             for (webhook, attempts) in settlement.attempts {
@@ -136,7 +165,8 @@ extension DeliveryLoop {
     private func doChore(_ desk: ApplicationDesk, _ id: ApplicationID) {
         guard !desk.isBusy, !desk.chores.isEmpty || desk.wantsSweep else { return }
         let mailbox = mailbox
-        let end = options.now().adding(seconds: -options.days * 86_400)
+        // A clock that was set forward forgets nothing that is younger by the time that has really passed.
+        let end = min(options.now(), clock).adding(seconds: -options.days * 86_400)
         let chore = desk.chores.first
         if chore == nil { desk.wantsSweep = false }
         let isQueued = store.write(

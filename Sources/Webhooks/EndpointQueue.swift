@@ -63,8 +63,8 @@ final class EndpointQueue {
             nextDue = try store.nextDue(to: webhook.id)
             knowsDue = true
         }
-        if retries.isEmpty, let due = nextDue, due <= clock {
-            retries = try store.dueDeliveries(to: webhook.id, at: clock, limit: Self.window)
+        if retries.isEmpty, let due = nextDue, isDue(due, at: clock) {
+            retries = try store.dueDeliveries(to: webhook.id, at: max(clock, due), limit: Self.window)
                 .filter { !taken.contains($0.id) }
             // Until what is taken is written, it goes on being due.
             nextDue = nil
@@ -74,7 +74,14 @@ final class EndpointQueue {
     /// Whether the store has to be asked before anything else can be begun.
     func wantsRefill(clock: Timestamp) -> Bool {
         mayHaveFresh && fresh.count < Self.window / 2 || !knowsDue
-            || retries.isEmpty && nextDue.map { $0 <= clock } ?? false
+            || retries.isEmpty && nextDue.map { isDue($0, at: clock) } ?? false
+    }
+
+    /// Whether a time has come.
+    ///
+    /// One that is farther away than any wait is of a clock that was set back while no process ran.
+    private func isDue(_ due: Timestamp, at clock: Timestamp) -> Bool {
+        due <= clock || due > clock.adding(seconds: WebhookRules.longestWaitSeconds)
     }
 
     /// Takes the next delivery that may be begun: of each conversation or user one at a time.

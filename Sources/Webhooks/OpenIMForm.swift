@@ -37,8 +37,8 @@ enum OpenIMForm {
 
     /// Upstream spells the command of a recall so.
     private static let commands: [EventName: String] = [
-        .messageRecalled: "callbackBeforeAfterMsgCommand", .userOnline: "callbackUserOnlineCommand",
-        .userOffline: "callbackUserOfflineCommand", .userRegistered: "callbackAfterUserRegisterCommand",
+        .messageRecalled: "callbackBeforeAfterMsgCommand", .userOnline: "callbackAfterUserOnlineCommand",
+        .userOffline: "callbackAfterUserOfflineCommand", .userRegistered: "callbackAfterUserRegisterCommand",
         .userUpdated: "callbackAfterUpdateUserInfoCommand",
         .contactRequested: "callbackAfterAddFriendCommand",
         .contactAccepted: "callbackAfterAddFriendAgreeCommand",
@@ -48,14 +48,15 @@ enum OpenIMForm {
         .groupMemberRemoved: "callbackAfterKickGroupCommand",
         .groupMemberLeft: "callbackAfterQuitGroupCommand",
         .groupOwnerChanged: "callbackAfterTransferGroupOwnerCommand",
-        .groupJoinRequested: "callbackBeforeJoinGroupCommand", .ping: "callbackPingCommand",
+        .ping: "callbackPingCommand",
     ]
 
     private static func command(of event: StandardEvent) -> String {
         switch event.name {
         case .messageSent:
             isGroup(event) ? "callbackAfterSendGroupMsgCommand" : "callbackAfterSendSingleMsgCommand"
-        case .messageRead: isGroup(event) ? "callbackGroupMsgReadCommand" : "callbackSingleMsgReadCommand"
+        case .messageRead:
+            isGroup(event) ? "callbackAfterGroupMsgReadCommand" : "callbackAfterSingleMsgReadCommand"
         default: commands[event.name] ?? event.name.rawValue
         }
     }
@@ -103,10 +104,17 @@ enum OpenIMForm {
             ]
         case .userUpdated:
             [text("userID", event, "user"), text("nickname", event, "nickname"), .init("ex", .string(""))]
-        case .contactRequested, .contactAccepted:
+        case .contactRequested:
             [
                 text("fromUserID", event, "user"), text("toUserID", event, "contact"),
-                text("reqMsg", event, "reason"),
+                text("reqMsg", event, "reason"), .init("ex", .string("")),
+            ]
+        // Upstream sends the other user's id under the name that block lists have for it.
+        case .contactAccepted:
+            [
+                text("fromUserID", event, "user"), text("toUserID", event, "contact"),
+                text("blackUserID", event, "contact"), .init("HandleResult", .integer(1)),
+                text("HandleMsg", event, "reason"),
             ]
         case .contactRemoved: [text("ownerUserID", event, "user"), text("friendUserID", event, "contact")]
         case .blockAdded, .blockRemoved:
@@ -116,15 +124,41 @@ enum OpenIMForm {
     }
 
     private static func group(_ event: StandardEvent) -> [JSONValue.Member] {
-        let user = event.text("user")
-        let members = event.data["members"]?.elements.compactMap(\.string) ?? (user.isEmpty ? [] : [user])
-        return [
-            text("groupID", event, "group"), text("groupName", event, "name"),
-            .init("groupType", .integer(2)), text("ownerUserID", event, "owner"),
-            .init("userID", .string(user)), .init("operatorUserID", .string(event.author)),
-            .init("memberUserIDs", .array(members.map(JSONValue.string))),
-            text("reason", event, "reason"), .init("ex", .string("")),
+        let user = JSONValue.string(event.text("user"))
+        let common = [
+            text("groupID", event, "group"), text("groupName", event, "name"), .init("ex", .string("")),
         ]
+        let member = JSONValue.object([.init("userID", user), .init("ex", .string(""))])
+        switch event.name {
+        case .groupCreated:
+            let names = event.data["members"]?.elements.compactMap(\.string) ?? []
+            let members = names.map { name in
+                JSONValue.object([
+                    .init("userID", .string(name)),
+                    .init("roleLevel", .integer(name == event.text("owner") ? 100 : 20)),
+                ])
+            }
+            return common + [
+                text("ownerUserID", event, "owner"), .init("groupType", .integer(2)),
+                .init("initMemberList", .array(members)),
+            ]
+        case .groupDeleted: return common + [.init("groupType", .string("2"))]
+        case .groupOwnerChanged:
+            return common + [
+                text("oldOwnerUserID", event, "previous_owner"), text("newOwnerUserID", event, "owner"),
+            ]
+        case .groupMemberRemoved:
+            return common + [.init("kickedUserIDs", .array([user])), .init("reason", .string(""))]
+        case .groupMemberAdded:
+            return common + [
+                .init("userID", user), .init("applyID", user), .init("invitedUserIDs", .array([user])),
+                .init("memberList", .array([member])), .init("groupEx", .string("")),
+                .init("reqMessage", .string("")), .init("reason", .string("")),
+                .init("groupType", .string("2")),
+                .init("inviterUserID", .string(event.data["by"]?["user"]?.string ?? "")),
+            ]
+        default: return common + [.init("userID", user)]
+        }
     }
 
     private static func read(_ event: StandardEvent) -> [JSONValue.Member] {

@@ -85,6 +85,8 @@ public struct DeliveryStatistics: Equatable, Sendable {
     public var oldest: Timestamp?
     /// Attempts since the start.
     public var attempts: [Attempts: Int] = [:]
+    /// Endpoints that were disabled since the start.
+    public var disabled = 0
 
     /// Nothing yet.
     public init() {}

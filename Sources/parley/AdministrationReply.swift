@@ -13,13 +13,16 @@ struct AdministrationReply {
         _ method: HTTP.Method,
         _ path: [String],
         query: [(name: String, value: String)],
-        _ body: JSONValue?
+        _ body: JSONValue?,
+        length: Int? = nil
     ) -> [UInt8] {
         let content = body?.bytes ?? []
         let parameters = query.map { "\(encoded($0.name))=\(encoded($0.value))" }.joined(separator: "&")
         let target = path.map { "/" + encoded($0) }.joined() + (parameters.isEmpty ? "" : "?" + parameters)
         var head = "\(method.text) \(target) HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
-        if !content.isEmpty {
+        if let length {
+            head += "Content-Type: application/octet-stream\r\nContent-Length: \(length)\r\n"
+        } else if !content.isEmpty {
             head += "Content-Type: application/json\r\nContent-Length: \(content.count)\r\n"
         } else if method != .get {
             head += "Content-Length: 0\r\n"

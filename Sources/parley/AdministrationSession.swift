@@ -49,6 +49,7 @@ struct AdministrationSession {
             configuration,
             routes: OperationsAPI.routes + PlatformAPI.routes,
             fallback: OperationsDialect(),
+            transfer: PlatformTransfer(),
             document: { _, _ in [] }
         )
         try own.start()
@@ -86,13 +87,35 @@ struct AdministrationSession {
         query: [(name: String, value: String)] = [],
         _ body: JSONValue? = nil
     ) throws -> AdministrationReply {
-        let socket: AdministrationSocket
+        try connect().exchange(AdministrationReply.request(method, path, query: query, body))
+    }
+
+    /// Sends a request with a file as its body.
+    func send(
+        _ method: HTTP.Method,
+        _ path: [String],
+        query: [(name: String, value: String)],
+        sending file: Int32,
+        length: Int
+    ) throws -> AdministrationReply {
+        try connect().exchange(
+            AdministrationReply.request(method, path, query: query, nil, length: length),
+            sending: file
+        )
+    }
+
+    /// Fetches the body of a reply to a file.
+    func fetch(_ path: [String], to file: Int32) throws {
+        let request = AdministrationReply.request(.get, path, query: [], nil)
+        _ = try connect().exchange(request, fetchingTo: file)?.value()
+    }
+
+    private func connect() throws -> AdministrationSocket {
         do throws(AdministrationSocket.Refusal) {
-            socket = try AdministrationSocket(path: socketPath)
+            return try AdministrationSocket(path: socketPath)
         } catch {
             throw CommandFailure("\(socketPath) can't be reached: \(error).")
         }
-        return try socket.exchange(AdministrationReply.request(method, path, query: query, body))
     }
 
     private static func socketPath(of folder: String) -> String { folder + "/parley.sock" }

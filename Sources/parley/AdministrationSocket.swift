@@ -7,6 +7,8 @@ import Reactor
 /// A connection for one request.
 struct AdministrationSocket: ~Copyable {
     private let descriptor: Int32
+    /// Its number, lent.
+    var descriptorNumber: Int32 { descriptor }
 
     /// Why there is no connection.
     struct Refusal: Error, CustomStringConvertible {
@@ -41,17 +43,7 @@ struct AdministrationSocket: ~Copyable {
     ///
     /// Waits as long as it takes: a backup or a check reads the whole database.
     consuming func exchange(_ request: [UInt8]) throws -> AdministrationReply {
-        var rest = request[...]
-        while !rest.isEmpty {
-            let count = rest.withUnsafeBytes {
-                send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
-            }
-            if count < 0, errno == EINTR { continue }
-            guard count > 0 else {
-                throw CommandFailure("The server doesn't take the request: \(Self.lastError()).")
-            }
-            rest = rest.dropFirst(count)
-        }
+        try send(request[...])
         var reply: [UInt8] = []
         var chunk = [UInt8](repeating: 0, count: 65_536)
         while true {
@@ -66,5 +58,20 @@ struct AdministrationSocket: ~Copyable {
         return try AdministrationReply(reading: reply)
     }
 
-    private static func lastError() -> String { String(cString: strerror(errno)) }
+    /// Sends all bytes.
+    func send(_ bytes: ArraySlice<UInt8>) throws {
+        var rest = bytes
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes {
+                Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+            }
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else {
+                throw CommandFailure("The server doesn't take the request: \(Self.lastError()).")
+            }
+            rest = rest.dropFirst(count)
+        }
+    }
+
+    static func lastError() -> String { String(cString: strerror(errno)) }
 }

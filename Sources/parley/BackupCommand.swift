@@ -1,26 +1,37 @@
-// parley backup FILE: a consistent copy of the database, also while a server runs.
+// parley backup FOLDER: everything, or with FILE.db the database alone, also while a server runs.
 
 import Glibc
 import HTTP
 import JSON
+import Server
 
 enum BackupCommand {
     static let command = Command(
         name: "backup",
-        operands: ["FILE"],
-        summary: "Write a consistent copy of the database to a new file.",
-        flags: [.data, .json],
-        notes: ["The signing keys are a file of their own in the data folder: signing-keys."],
+        operands: ["FOLDER"],
+        summary:
+            "Write a backup of everything to a folder of backups, or of the database alone to a new FILE.db.",
+        flags: [Flag("keep", "N", "leave the newest N backups of the folder"), .data, .json],
+        notes: [
+            "Files are linked where the folder is on the same disk, so a backup costs the room of the database."
+        ],
         run: backUp
     )
 
     private static func backUp(_ invocation: Invocation) throws -> Int32 {
         let path = try absolute(invocation.operands[0])
+        var body: JSONValue = ["path": .string(path)]
+        if let keep = invocation.value("keep") {
+            guard let number = Int64(keep), (1...10_000).contains(number) else {
+                throw UsageError("--keep must be a whole number from 1 to 10000.")
+            }
+            body = ["path": .string(path), "keep": .integer(number)]
+        }
         let done = try AdministrationSession.on(invocation) { session in
-            try session.request(.post, ["admin", "backup"], ["path": .string(path)])
+            try session.request(.post, ["admin", "backup"], body)
         }
         if try invocation.isOn("json") { return Output.json(done) }
-        Terminal.say("wrote \(path)")
+        Terminal.say("wrote \(done["path"]?.string ?? path)")
         return 0
     }
 

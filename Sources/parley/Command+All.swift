@@ -2,9 +2,11 @@
 
 extension Command {
     static let all: [Command] =
-        [ServeCommand.command] + AppCommands.all + OrgCommands.all + KeysCommand.all + WebhookCommands.all
+        [ServeCommand.command] + AppCommands.all + OrgCommands.all + ClientCommands.all + KeysCommand.all
+        + WebhookCommands.all + TransferCommands.all
         + [
-            BackupCommand.command, CheckCommand.command, MaintenanceCommand.command,
+            AuditCommand.command, BackupCommand.command, RestoreCommand.command, CheckCommand.command,
+            MaintenanceCommand.command,
             CompactCommand.command, KitCommand.command, RoutesCommand.command,
             OpenAPICommand.command, VersionCommand.command, HelpCommand.command,
         ]

@@ -14,6 +14,13 @@ enum NginxFile {
             keepalive_timeout \(max(1, plan.configuration.keepAliveSeconds / 2))s;
         }
 
+        # A pool of their own: one connection speaks one version of HTTP.
+        upstream parley_calls {
+            server \(plan.upstream);
+            keepalive 16;
+            keepalive_timeout \(max(1, plan.configuration.keepAliveSeconds / 2))s;
+        }
+
         map $http_upgrade $parley_connection {
             default upgrade;
             ""      "";
@@ -32,6 +39,18 @@ enum NginxFile {
 
             location = /metrics {
                 return 404;
+            }
+
+            # Calls of gRPC need HTTP/2 all the way; those of gRPC-Web and of the Connect protocol pass the same way.
+            location ~ ^/([^/]+/[^/]+/)?(service|grpc)[.] {
+                grpc_pass grpc://parley_calls;
+                grpc_set_header Host $http_host;
+                grpc_set_header X-Forwarded-For $remote_addr;
+                grpc_set_header X-Forwarded-Proto $scheme;
+                grpc_set_header Forwarded "";
+                grpc_read_timeout \(plan.configuration.pingSeconds * 4 + 60)s;
+                grpc_send_timeout 60s;
+                grpc_next_upstream off;
             }
 
             location / {
@@ -76,6 +95,16 @@ enum CaddyFile {
         \t}
         \t@private path /metrics
         \trespond @private 404
+        \t# Calls of gRPC need HTTP/2 all the way; those of gRPC-Web and of the Connect protocol pass the same way.
+        \t@calls path_regexp ^/([^/]+/[^/]+/)?(service|grpc)[.]
+        \treverse_proxy @calls h2c://\(plan.upstream) {
+        \t\tflush_interval -1
+        \t\theader_up -Forwarded
+        \t\ttransport http {
+        \t\t\tversions h2c 2
+        \t\t\tkeepalive \(max(1, plan.configuration.keepAliveSeconds / 2))s
+        \t\t}
+        \t}
         \treverse_proxy \(plan.upstream) {
         \t\t# Streams go out as they are written.
         \t\tflush_interval -1

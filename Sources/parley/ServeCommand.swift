@@ -44,6 +44,7 @@ enum ServeCommand {
             routes: ServedDialect.routes,
             fallback: PlatformDialect(),
             aliases: aliases(configuration, isDemo: isDemo),
+            transfer: PlatformTransfer(),
             document: { part, format in
                 OpenAPIDocument(
                     routes: ServedDialect.routes,

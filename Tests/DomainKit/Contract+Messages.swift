@@ -88,7 +88,17 @@ extension Contract {
                     in: writer
                 )
                 guard let group = try GroupRules.known(target, kind, in: writer) else {
-                    return .refused(.absent)
+                    guard let thread = try ThreadRules.known(target, in: writer) else {
+                        return .refused(.absent)
+                    }
+                    return try MessageRules.send(
+                        draft,
+                        from: from,
+                        to: thread,
+                        by: backend,
+                        at: now,
+                        in: writer
+                    )
                 }
                 if let members {
                     return try MessageRules.send(

@@ -79,15 +79,25 @@ extension Contract.MessageWorld {
         .between(users[one].username, users[other].username)
     }
 
-    /// The number up to which nothing waits in a conversation.
-    fileprivate func acknowledged(_ index: Int, in address: ConversationAddress) throws -> Int64 {
+    /// The number up to which a user has read a conversation.
+    fileprivate func readNumber(_ index: Int, in address: ConversationAddress) throws -> Int64 {
         let user = users[index]
         return try store.read(app) { (reader) throws(Failure) in
             for followed in try reader.conversations(of: user.id)
             where followed.conversation.address == address {
-                return try DeliveryRules.acknowledged(in: followed, by: user, in: reader)
+                return try DeliveryRules.readNumber(in: followed, by: user, in: reader)
             }
             return -1
+        }
+    }
+
+    fileprivate func read(_ number: Int64, by index: Int, in address: ConversationAddress) throws {
+        let user = users[index]
+        try store.write(app) { (writer) throws(Failure) in
+            for followed in try writer.conversations(of: user.id)
+            where followed.conversation.address == address {
+                try SequenceRules.read(through: number, in: followed, for: user, in: writer)
+            }
         }
     }
 }
@@ -144,7 +154,7 @@ extension Contract {
             try expect(try world.waiting(0), is: received)
             try expect(try world.count(0), is: 6)
             try expect(try world.synced(0), is: received)
-            try expect(try world.acknowledged(0, in: address), is: 0)
+            try expect(try world.readNumber(0, in: address), is: 0)
             try world.acknowledge(sent[3], by: 0)
             try expect(try world.waiting(0), is: Array(received[2...]))
             try expect(try world.count(0), is: 4)
@@ -154,7 +164,10 @@ extension Contract {
             try world.acknowledge(sent[11], by: 0)
             try send("refused")
             try expect(try world.count(0), is: 0)
-            try expect(try world.acknowledged(0, in: address), is: 19)
+            // What was delivered isn't read by that; behind what is read, only what was refused is left.
+            try expect(try world.readNumber(0, in: address), is: 0)
+            try world.read(17, by: 0, in: address)
+            try expect(try world.readNumber(0, in: address), is: 19)
         },
         ContractCase(promise: "What waits and doesn't count, counts no more beside what is refused") {
             store in

@@ -111,9 +111,9 @@ extension Contract {
                         }
                     }
                     if let followed = try followed() {
-                        try SequenceRules.acknowledge(through: number, in: followed, for: user, in: writer)
+                        try SequenceRules.read(through: number, in: followed, for: user, in: writer)
                     }
-                    return try followed()?.acknowledged ?? -1
+                    return try followed()?.position.readSequence ?? -1
                 }
             }
             try expect(try acknowledge(0), is: 0)

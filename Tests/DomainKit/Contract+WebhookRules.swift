@@ -56,13 +56,16 @@ extension Contract {
             func settle(_ delivery: QueuedDelivery, _ status: Int, hours: Int64) throws -> Webhook? {
                 try store.write(app) { (writer) throws(Failure) in
                     let now = later(hours * 3600)
-                    return try WebhookRules.settle(
+                    let reason = try WebhookRules.settle(
                         [.sample(delivery, status: status, at: now)],
                         to: hook.id,
                         at: now,
                         clock: now,
                         in: writer
                     )
+                    let webhook = try writer.webhook(hook.id)
+                    if reason != webhook?.disabledReason { throw .noSuchRoute }
+                    return webhook
                 }
             }
             try expect(try settle(queued[0], 500, hours: 0)?.failingSince, is: start)

@@ -17,13 +17,14 @@ public struct ContractCase: Sendable, CustomStringConvertible {
 public enum Contract {
     /// Every promise.
     public static let all =
-        users + emails + sessions + contacts + blocks + mutes + metadata + groups + groupMembers
+        users + userSearch + emails + sessions + contacts + blocks + mutes + metadata + groups + groupMembers
         + groupModeration + groupMutes + groupMetadata
         + groupModel + ownViews + messages + messageChanges + delivery + deliveryModel + retention + names
         + receipts + live + times
         + history + searchModel + files + proposals + proposalRules + presence + presenceRules + roles
         + authority
-        + notices + webhooks + webhookRules
+        + notices + webhooks + webhookRules + clients + audit + threads + reactions + pushBindings
+        + reports + jobs + transfers + retentions
         + directory + tenancy + transactions
 
     /// The moment at which the cases begin.

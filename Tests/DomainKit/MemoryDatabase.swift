@@ -7,6 +7,8 @@ public final class MemoryDatabase: Store {
     var tables = Tables()
     /// The events that the open transaction has announced so far.
     var pending: [Announcement] = []
+    /// What the open transaction is done to; nil where it leaves no row in the audit.
+    var subjects: AuditRules.Subjects?
     /// All that committed transactions have announced, in order.
     public private(set) var announced: [Announcement] = []
 
@@ -31,7 +33,10 @@ public final class MemoryDatabase: Store {
         _ body: (any Writer) throws(Failure) -> T
     ) throws(Failure) -> T {
         try transaction { () throws(Failure) in
-            try body(MemoryStore(database: self, application: application, origin: origin))
+            begin(auditing: origin)
+            let result = try body(MemoryStore(database: self, application: application, origin: origin))
+            writeAudit(of: origin, application)
+            return result
         }
     }
 
@@ -44,10 +49,14 @@ public final class MemoryDatabase: Store {
 
     /// Changes the tenants; nothing of it stays when `body` throws.
     public func administer<T: Sendable>(
+        by origin: Origin,
         writing body: (any AdministrationWriter) throws(Failure) -> T
     ) throws(Failure) -> T {
         try transaction { () throws(Failure) in
-            try body(MemoryAdministrationStore(database: self, origin: .test))
+            begin(auditing: origin)
+            let result = try body(MemoryAdministrationStore(database: self, origin: origin))
+            writeAudit(of: origin, origin.application)
+            return result
         }
     }
 
@@ -126,15 +135,29 @@ struct Tables {
     var metadata: [MetadataKey: MetadataEntry] = [:]
     var groups: [GroupID: GroupRow] = [:] {
         didSet {
+            followGroupsInThreads()
             followMemberships()
             followGroups()
             followGroupsInProposals()
             followGroupsInPush()
         }
     }
+    var threads: [ThreadID: ThreadRow] = [:] { didSet { followThreads() } }
+    var reactions: [ReactionID: ReactionRow] = [:]
+    var pushBindings: [UserID: [[UInt8]: PushBinding]] = [:]
     var conversations: [ConversationID: ConversationRow] = [:]
     var messages: [MessageKey: Message] = [:]
-    var positions: [PositionKey: Position] = [:]
+    var positions: [PositionKey: Position] = [:] {
+        didSet {
+            guard !positionTimes.isEmpty else { return }
+            positionTimes = positionTimes.filter { positions[$0.key] != nil }
+        }
+    }
+    var positionTimes: [PositionKey: PositionTimes] = [:]
+    var directedTimes: [RecipientKey: Timestamp] = [:]
+    var countedMessages: [CountedMessage] = []
+    var connections: [ConnectionRow] = []
+    var jobs: [JobID: JobRow] = [:]
     /// Whether it is queued, and whether it was delivered.
     var recipients: [RecipientKey: (isQueued: Bool, isDelivered: Bool)] = [:]
     var removals: Set<RecipientKey> = []
@@ -156,6 +179,7 @@ struct Tables {
     var webhookEvents: [EventID: EventRow] = [:]
     var deliveries: [DeliveryID: DeliveryRow] = [:]
     var chores: [ChoreRow] = []
+    var audit: [ApplicationID: [AuditRecord]] = [:]
     var announcedOnline: Set<UserID> = []
     /// Of which message, and when.
     var recalls: [MessageKey: (message: MessageKey, made: Timestamp)] = [:]
@@ -176,6 +200,7 @@ struct Tables {
     /// Removes a user and all that refers to it.
     mutating func removeUser(_ id: UserID) {
         announcedOnline.remove(id)
+        connections.removeAll { $0.user == id }
         disownFiles(of: id)
         removeFromMessages(id)
         emails[id] = nil
@@ -187,6 +212,8 @@ struct Tables {
         sessionGenerations = sessionGenerations.filter { $0.key.user != id }
         removeFromProposals(id)
         removeFromPresence(id)
+        removeFromReactions(id)
+        pushBindings[id] = nil
         metadata = metadata.filter { $0.key.user != id }
         removeFromGroups(id)
     }
@@ -197,6 +224,9 @@ struct Tables {
         webhookEvents = webhookEvents.filter { $0.value.application != id }
         deliveries = deliveries.filter { $0.value.application != id }
         chores.removeAll { $0.application == id }
+        audit[id] = nil
+        countedMessages.removeAll { $0.application == id }
+        jobs = jobs.filter { $0.value.application != id }
         applications[id] = nil
         credentials = credentials.filter { $0.value.application != id }
         for (user, row) in users where row.application == id { removeUser(user) }

@@ -41,8 +41,13 @@ extension Tables {
             guard let address = conversations[key.conversation]?.conversation.address,
                 address.kind == .group || address.kind == .room
             else { return true }
-            return GroupID(address.key).flatMap { groups[$0] }?.members[key.user] != nil
+            return isFollowed(address, by: key.user)
         }
+    }
+
+    private func isFollowed(_ address: ConversationAddress, by user: UserID) -> Bool {
+        GroupID(address.key).flatMap { groups[$0] }?.members[user] != nil
+            || ThreadID(address.key).flatMap { threads[$0] }?.members[user] != nil
     }
 
     mutating func addConversation(
@@ -74,6 +79,7 @@ extension Tables {
         conversations = conversations.filter { $0.value.application != application }
         messages = messages.filter { $0.key.application != application }
         recalls = recalls.filter { $0.key.application != application }
+        reactions = reactions.filter { $0.value.message.application != application }
         recipients = recipients.filter { $0.key.message.application != application }
         removals = removals.filter { $0.message.application != application }
         operations = operations.filter { $0.key.application != application }
@@ -132,7 +138,12 @@ extension MemoryStore {
         return advanced
     }
 
-    func insert(_ message: Message) { database.tables.messages[key(message.id)] = message }
+    func insert(_ message: Message) {
+        database.tables.messages[key(message.id)] = message
+        database.tables.countedMessages.append(
+            Tables.CountedMessage(application: application, sent: message.sent)
+        )
+    }
 
     func update(_ message: Message) {
         guard var row = tables.messages[key(message.id)] else { return }
@@ -280,13 +291,21 @@ extension MemoryStore {
 
     func setPosition(_ position: Position, of user: UserID, in conversation: ConversationID) {
         guard own(user), self.conversation(conversation) != nil else { return }
-        database.tables.positions[Tables.PositionKey(user: user, conversation: conversation)] = position
+        let key = Tables.PositionKey(user: user, conversation: conversation)
+        if position.delivered > tables.positions[key]?.delivered ?? .none {
+            database.tables.positionTimes[key, default: Tables.PositionTimes()].delivered = MemoryDatabase.now
+        }
+        if let known = tables.positions[key], position.read > known.read {
+            database.tables.positionTimes[key, default: Tables.PositionTimes()].readAt = MemoryDatabase.now
+        }
+        database.tables.positions[key] = position
     }
 
     func acknowledgeDirected(to user: UserID, through id: MessageID) {
         for message in queued(to: user) where message <= id {
-            database.tables.recipients[Tables.RecipientKey(user: user, message: key(message))]?.isDelivered =
-                true
+            let recipient = Tables.RecipientKey(user: user, message: key(message))
+            database.tables.recipients[recipient]?.isDelivered = true
+            database.tables.directedTimes[recipient] = MemoryDatabase.now
         }
     }
 

@@ -65,6 +65,7 @@ extension MemoryStore {
     }
 
     private func replace(_ old: Username, with new: Username) {
+        for id in tables.threads.keys { replaceOwner(of: id, old, with: new) }
         for (id, row) in tables.conversations where row.application == application {
             let conversation = row.conversation
             database.tables.conversations[id]?.conversation = Conversation(

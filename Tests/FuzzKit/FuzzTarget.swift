@@ -16,6 +16,7 @@ public struct FuzzTarget: Sendable {
         FuzzTarget(name: "request-target", check: requestTarget),
         FuzzTarget(name: "form", check: form),
         FuzzTarget(name: "websocket", check: webSocket),
+        FuzzTarget(name: "http2", check: http2),
         FuzzTarget(name: "gzip", check: gzip),
         FuzzTarget(name: "envelopes", check: envelopes),
         FuzzTarget(name: "json", check: json),

@@ -103,6 +103,40 @@ import Testing
         for name in declared.keys { #expect(written[name] != nil, "\(name) has no definition") }
     }
 
+    /// The same from the files that clients are given by reflection.
+    private static func described() throws -> [String: Set<String>] {
+        var found: [String: Set<String>] = [:]
+        let files = CallServices.files
+        let services = files.services.compactMap { files.file(defining: $0) }.flatMap(\.self)
+        for bytes in Set(services) {
+            let file = try FileDescriptorProto(binary: bytes)
+            for message in file.messageType {
+                found["\(file.package).\(message.name)"] = Set(
+                    message.field.map { field in
+                        let type = field.typeName.isEmpty ? Self.scalars[field.type] ?? "?" : field.typeName
+                        let name = type.hasPrefix(".") ? String(type.dropFirst()) : type
+                        return "\(field.label == 3 ? "repeated " : "")\(name) \(field.name) = \(field.number)"
+                    }
+                )
+            }
+            for enumeration in file.enumType {
+                found["\(file.package).\(enumeration.name)"] = Set(
+                    enumeration.value.map { "\($0.name) = \($0.number ?? -1)" }
+                )
+            }
+        }
+        return found
+    }
+
+    private static let scalars: [Int32: String] = [
+        3: "int64", 4: "uint64", 5: "int32", 8: "bool", 9: "string", 12: "bytes", 13: "uint32",
+    ]
+
+    @Test func `reflection describes every message as its definition says`() throws {
+        let (described, written) = (try Self.described(), try Self.written())
+        for (name, members) in written { #expect(described[name] == members, "\(name)") }
+    }
+
     @Test func `every method of the definitions has a route of its name`() throws {
         let folder = URL(filePath: Project.fixtures).appending(path: "ourchat/proto")
         let paths = Set(OurChatAPI.methods.map(\.pattern.description))

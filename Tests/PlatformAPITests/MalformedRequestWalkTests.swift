@@ -85,7 +85,7 @@ import Testing
         #expect(
             names.isSuperset(of: [
                 "deleteUsers", "removeAllContacts", "setMetadataOfMembers", "broadcastMessage",
-                "broadcastMessageToOnline", "broadcastMessageToRooms", "clearAllMessages",
+                "broadcastMessageToOnline", "broadcastMessageToRooms", "clearAllMessages", "setPushNicknames",
             ])
         )
     }
@@ -206,7 +206,7 @@ import Testing
             let needed = route.action.query.filter(\.isRequired)
             let ask = { (members: [Shape.Member]) in
                 var request = route.request(world.names)
-                request.target = route.path(world.names) + Route.query(members)
+                request.target = route.path(world.names) + Route.query(members, world.names)
                 return try await client.send(world.request(request, by: Self.guest(of: route)))
             }
             let reply = try await ask(needed)
@@ -233,7 +233,8 @@ import Testing
             for parameter in route.action.query {
                 let others = route.action.query.filter { $0.isRequired && $0.name != parameter.name }
                 var request = route.request(world.names)
-                request.target = route.path(world.names) + Route.query(others + [parameter, parameter])
+                request.target =
+                    route.path(world.names) + Route.query(others + [parameter, parameter], world.names)
                 let reply = try await client.send(world.request(request, by: Self.guest(of: route)))
                 let isRefused =
                     reply.status == 400 && reply.text.contains("\(parameter.name) must be given once")

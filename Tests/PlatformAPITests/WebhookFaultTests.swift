@@ -34,10 +34,7 @@ import Testing
         #expect(refused.status == 400)
         let good: TestJSON = ["url": "https://example.com/hook", "events": ["*"]]
         let made = try #require(try await make(good, in: app).json()["data"]?["id"]?.string)
-        #expect(
-            try await app.ask("PUT", "/webhooks/\(made)", [field: .string(url)]).status
-                == (url.isEmpty ? 200 : 400)
-        )
+        #expect(try await app.ask("PUT", "/webhooks/\(made)", [field: .string(url)]).status == 400)
         let kept = try await app.perform("GET", "/webhooks/\(made)").json()["data"]
         #expect(kept?["url"] == "https://example.com/hook")
     }
@@ -78,8 +75,8 @@ import Testing
     }
 
     @Test(arguments: [
-        WebhookReply.close, .silence,
-        .text(String(repeating: "HTTP/1.1 102 Processing\r\n\r\n", count: 100_000)),
+        WebhookReply.close, .reset, .silence, .endless("HTTP/1.1 102 Processing\r\n\r\n"),
+        .endless("HTTP/1.1 200 OK\r\nX: y"),
         .text("HTTP/1.1 204"),
     ])
     func `A receiver that breaks off, is silent or never gets to its answer fails alone`(
@@ -176,5 +173,99 @@ import Testing
         let received = try await receiver.wait(for: 7).dropFirst()
         let names = try received.map { try $0.json()["data"]?["nickname"]?.string }
         #expect(names == [nil] + (0..<5).map { "alice \($0)" })
+    }
+
+    @Test func `Ten megabytes, or a body without an end, are a success that costs what a short one does`()
+        async throws
+    {
+        let app = try await TestServer.shared().makeApp()
+        let head = "HTTP/1.1 200 OK\r\nContent-Length: 10000000\r\n\r\n"
+        let replies = [
+            WebhookReply.text(head + String(repeating: "x", count: 10_000_000)),
+            .endless("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n"),
+        ]
+        for reply in replies {
+            let receiver = try WebhookReceiver { _, _ in reply }
+            let made = try await make(
+                ["url": .string(receiver.url()), "events": ["user.registered"]],
+                in: app
+            )
+            let id = try #require(try made.json()["data"]?["id"]?.string)
+            try await app.register(app.server.freshName("user"))
+            let delivered = try await eventually("a success") {
+                try await app.perform("GET", "/webhooks/\(id)/deliveries?state=delivered").json()["data"]?[0]
+            }
+            #expect(delivered["status"] == 200)
+            let delivery = try #require(delivered["id"]?.string)
+            let details = try await app.perform("GET", "/webhooks/\(id)/deliveries/\(delivery)").json()[
+                "data"
+            ]
+            #expect(details?["response"]?["body"]?.string?.utf8.count ?? 0 <= 4096)
+            try await app.perform("DELETE", "/webhooks/\(id)")
+        }
+    }
+
+    @Test(arguments: ["http://localhost:PORT/", "http://[::ffff:127.0.0.1]:PORT/", "http://127.1:PORT/"])
+    func `A redirect is not followed, wherever it leads`(_ place: String) async throws {
+        let app = try await TestServer.shared().makeApp()
+        let hidden = try WebhookReceiver()
+        let place = place.replacing("PORT", with: "\(hidden.port)")
+        let receiver = try WebhookReceiver { _, _ in .status(307, "", ["Location: \(place)"]) }
+        let made = try await make(["url": .string(receiver.url()), "events": ["user.registered"]], in: app)
+        let id = try #require(try made.json()["data"]?["id"]?.string)
+        let ping = try await app.perform("POST", "/webhooks/\(id)/ping").json()["data"]
+        #expect(ping?["status"] == 307)
+        #expect(hidden.received.isEmpty)
+    }
+
+    @Test
+    func `Names and spellings of this machine's address reach nothing where only public ones may be reached`()
+        async throws
+    {
+        let server = try await TestServer.start(flags: ["--webhook-networks", "192.0.2.0/24"])
+        let app = try await server.makeApp()
+        let receiver = try WebhookReceiver()
+        for host in [
+            "127.0.0.1", "127.1", "0x7f.1", "2130706433", "[::1]", "[::ffff:127.0.0.1]", "[::127.0.0.1]",
+            "[64:ff9b::127.0.0.1]", "0.0.0.0", "169.254.169.254", "[fe80::1]", "[fd00::1]", "10.1.2.3",
+        ] {
+            let url = TestJSON.string("http://\(host):\(receiver.port)/")
+            #expect(try await make(["url": url, "events": ["*"]], in: app).status == 400, "\(host)")
+        }
+        for host in ["localhost", "LOCALHOST", "localhost.", "127.0.0.1.", "ip6-localhost"] {
+            let url = TestJSON.string("http://\(host):\(receiver.port)/")
+            let made = try await make(["url": url, "events": ["*"]], in: app)
+            guard made.status == 200 else { continue }
+            let id = try #require(try made.json()["data"]?["id"]?.string)
+            let ping = try await app.perform("POST", "/webhooks/\(id)/ping").json()["data"]
+            #expect(ping?["status"] == nil && ping?["error"] != nil, "\(host)")
+        }
+        #expect(receiver.received.isEmpty)
+        try await server.stop()
+    }
+
+    @Test func `Another application's deliveries are as absent as its endpoints`() async throws {
+        let app = try await TestServer.shared().makeApp()
+        let other = try await app.server.makeApp()
+        let receiver = try WebhookReceiver()
+        let made = try await make(["url": .string(receiver.url()), "events": ["user.registered"]], in: app)
+        let id = try #require(try made.json()["data"]?["id"]?.string)
+        let own = try await make(["url": .string(receiver.url()), "events": ["file.uploaded"]], in: other)
+        let ownID = try #require(try own.json()["data"]?["id"]?.string)
+        try await app.register("ann")
+        _ = try await receiver.wait(for: 1)
+        let all = try await app.perform("GET", "/webhooks/\(id)/deliveries").json()["data"]
+        let delivery = try #require(all?[0]?["id"]?.string)
+        let replay: TestJSON = ["after": 0, "before": 4_000_000_000_000]
+        for (method, path, body) in [
+            ("GET", "/webhooks/\(id)/deliveries/\(delivery)", nil),
+            ("POST", "/webhooks/\(id)/deliveries/\(delivery)/retry", nil),
+            ("GET", "/webhooks/\(ownID)/deliveries/\(delivery)", nil),
+            ("POST", "/webhooks/\(ownID)/deliveries/\(delivery)/retry", nil),
+            ("POST", "/webhooks/\(id)/replay", replay),
+        ] as [(String, String, TestJSON?)] {
+            #expect(try await other.ask(method, path, body).status == 404, "\(method) \(path)")
+        }
+        #expect(receiver.received.count == 1)
     }
 }

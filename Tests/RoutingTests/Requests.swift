@@ -62,9 +62,12 @@ private struct NobodyPresent: Presence {
 
 private struct NoOperations: Operations {
     var isUnderMaintenance: Bool { false }
+    func refusals(of: ApplicationID) -> [(reason: String, count: Int)] { [] }
+    func onlineCount(of: ApplicationID) -> Int { 0 }
     func metricsPage() -> [UInt8] { [] }
     func apiDocument(_: OpenAPIPart?, _: OpenAPIFormat) -> [UInt8] { [] }
     func backup(to path: String) throws(Failure) {}
+    func backup(in folder: String, keeping: Int?) throws(Failure) -> String { folder }
     func check(hashing: Bool) throws(Failure) -> SoundnessReport { SoundnessReport() }
     func keys() -> [SigningKeyFacts] { [] }
     func retireKey(_ id: UInt32) throws(Failure) {}

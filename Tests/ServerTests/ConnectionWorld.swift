@@ -25,7 +25,7 @@ final class ConnectionClock: TimeSource {
 
 /// Answers as the path says, and writes down what it was asked.
 ///
-/// `/later…` keeps the reply in `pending`; `/answer` is answered before its body; `/max/N` takes a body of at
+/// `/talk` answers while the body arrives; `/later…` keeps the reply in `pending`; `/answer` is answered before its body; `/max/N` takes a body of at
 /// most N bytes; `/big/N` answers with N bytes; `/live` and `/pieces` answer with a stream of `sources`;
 /// `/socket` opens a WebSocket; everything else is answered at once with its target and its body.
 final class ConnectionScript: Responder {
@@ -43,6 +43,8 @@ final class ConnectionScript: Responder {
     private(set) var ends: [EchoEnd] = []
     /// The sources of streamed bodies, in order.
     private(set) var sources: [ScriptedSource] = []
+    /// The answers that are given while the body arrives, in order.
+    private(set) var talks: [ScriptedTalk] = []
 
     func open(_ head: RequestHead, from peer: Peer) -> Opening {
         let target = head.target
@@ -75,6 +77,13 @@ final class ConnectionScript: Responder {
                 reply(Response(.ok, body: .bytes(Array(repeating: 0x62, count: count))))
             } else {
                 reply(ConnectionScript.text(.ok, "\(target) \(text)"))
+            }
+        }
+        if target == "/talk" {
+            exchange.onTalk = { [self] reply in
+                let talk = ScriptedTalk()
+                talks.append(talk)
+                reply(Response(.ok, body: .stream), talk)
             }
         }
         return .proceed(bodyMaximum: maximum, exchange)
@@ -328,6 +337,8 @@ func postChunked(_ target: String, _ chunks: [String], _ fields: String = "") ->
 final class ScriptedExchange: Exchange {
     private let responder: any Responder
     private let onBody: ([UInt8], ResponseSink) -> Void
+    /// Answers while the body arrives; nil for an exchange that waits for it.
+    var onTalk: ((ResponseSink) -> Void)?
 
     init(_ responder: any Responder, _ onBody: @escaping ([UInt8], ResponseSink) -> Void) {
         self.responder = responder
@@ -335,6 +346,11 @@ final class ScriptedExchange: Exchange {
     }
 
     func respond(to body: [UInt8], _ reply: ResponseSink) { onBody(body, reply) }
+
+    func converse(_ reply: ResponseSink) -> Bool {
+        onTalk?(reply)
+        return onTalk != nil
+    }
 
     func refusal(_ status: HTTP.Status, _ explanation: String) -> Response {
         responder.refusal(status, explanation, from: Peer(address: .unix))

@@ -1,5 +1,6 @@
 // Hostile clients of HTTP/2: floods, resets, bombs, and requests that could be read in two ways.
 
+import FrameKit
 import HTTP
 import HTTP2
 import Testing

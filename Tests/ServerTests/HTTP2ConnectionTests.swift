@@ -1,5 +1,6 @@
 // A connection in HTTP/2: requests and replies, windows, bodies, time and the end.
 
+import FrameKit
 import HTTP
 import HTTP2
 import Testing
@@ -135,6 +136,67 @@ import Testing
             frames += client.frames()
         }
         #expect(frames.reset(1) == 8 && frames.body(1).count < 100)
+    }
+
+    @Test func `a feed whose client opens no window is dropped, and holds little until then`() throws {
+        let world = try ConnectionWorld()
+        let client = try world.connect()
+        client.send(Frame.hello + Frame.request(1, "/live") + Frame.request(3, "/live"))
+        world.turn()
+        let (stalled, alive) = (world.script.sources[0], world.script.sources[1])
+        stalled.filling = [UInt8](repeating: 0x66, count: 10_000)
+        stalled.hasRoom()
+        world.turn()
+        #expect(client.frames().body(1).count == 65_535)
+        let asked = stalled.rooms
+        for _ in 0..<29 {
+            client.send(Frame(.ping, [UInt8](repeating: 1, count: 8)).bytes)
+            world.pass(milliseconds: 1000)
+        }
+        // What waits is bounded: the source isn't asked for more.
+        #expect(stalled.ends == 0 && stalled.rooms == asked)
+        for _ in 0..<3 { world.pass(milliseconds: 1000) }
+        #expect(client.frames().reset(1) == 8 && stalled.ends == 1 && alive.ends == 0)
+        client.send(Frame.window(0, 1 << 20))
+        alive.body?.send([1])
+        world.turn()
+        #expect(client.frames().body(3) == [1])
+    }
+
+    @Test func `what is beyond a limit is refused on its stream, and the connection goes on`() throws {
+        let world = try ConnectionWorld()
+        let client = try world.connect()
+        client.send(Frame.hello)
+        world.turn()
+        let long = "/" + String(repeating: "p", count: 9000)
+        let many = (0..<120).map { ("x-\($0)", "1") }
+        client.send(
+            Frame.request(1, long) + Frame.request(3, "/a", "BREW") + Frame.request(5, "/a", "GET", many)
+        )
+        client.send(Frame.request(7, "/fine"))
+        world.turn()
+        #expect(world.script.refusals == [414, 501, 431])
+        let frames = client.frames()
+        #expect(frames.isAnswered(7) && frames.ends.isEmpty && world.context.openCount == 1)
+    }
+
+    @Test func `streams count for their address, and one too many is refused as untouched`() throws {
+        var limits = ConnectionLimits()
+        limits.connectionsPerAddress = 3
+        let world = try ConnectionWorld(limits)
+        let client = try world.connect()
+        client.send(Frame.hello)
+        for number in 0..<4 { client.send(Frame.request(UInt32(2 * number + 1), "/later")) }
+        world.turn()
+        #expect(world.script.pending.count == 3)
+        #expect(client.frames().reset(7) == 7)
+        // The connection itself counts for its first stream, the others for themselves.
+        world.script.pending.swapAt(0, 1)
+        world.script.replyToFirst()
+        world.turn()
+        client.send(Frame.request(9, "/later"))
+        world.turn()
+        #expect(world.script.pending.count == 3)
     }
 
     @Test func `a body that doesn't go on is late, whatever empty frames come`() throws {

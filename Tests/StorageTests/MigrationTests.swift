@@ -82,6 +82,27 @@ import Testing
         store.close()
     }
 
+    @Test func `Users from before the index of names are found by words, and go with their words`() throws {
+        let (folder, app, users) = try file(of: 31) { _, users in
+            "UPDATE users SET nickname = 'Ann Lee' WHERE id = \(users[0].rawValue);"
+        }
+        let store = try TemporaryDatabase(in: folder)
+        func names(_ pattern: String) throws -> [String] {
+            let search = try #require(WordSearch(pattern))
+            return try store.read(app) { (reader) throws(Failure) in
+                try reader.users(withWordsOf: search, after: nil, limit: 9).map(\.username.text)
+            }
+        }
+        #expect(try names("lee") == ["ann"])
+        #expect(try names("b*") == ["bob"])
+        try store.write(app) { (writer) throws(Failure) in try writer.delete(users[0]) }
+        #expect(try names("lee") == [])
+        store.close()
+        #expect(
+            try RawFile(folder).rows("SELECT rowid FROM user_index WHERE user_index MATCH '\"lee\"'") == []
+        )
+    }
+
     @Test func `Names of messages from before names were kept are kept, the earliest of each`() throws {
         let (folder, app, _) = try file(of: 19) { app, _ in
             let messages = [

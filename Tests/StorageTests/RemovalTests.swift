@@ -188,5 +188,11 @@ import Threads
             "SELECT rowid FROM message_index WHERE message_index MATCH '\"mes\"'"
         )
         #expect(indexed.count == 3)
+        let names = try [app, other].map { app in
+            try RawFile(again.folder).rows(
+                "SELECT rowid FROM user_index WHERE user_index MATCH '\"\(searchScope(app.rawValue))\"'"
+            ).count
+        }
+        #expect(names[0] == 0 && names[1] > 0, "\(names)")
     }
 }

@@ -12,7 +12,8 @@ import Testing
         "getHealth", "getReadiness", "getMetrics", "getAPIDocument", "getAPIDocumentAsJSON", "getStatus",
         "getStatuses",
         "openIMManagerGetUsersOnlineStatus", "openIMUserGetUsersOnlineStatus", "ourChatTimestamp",
-        "ourChatPing", "ourChatGetServerInfo", "openGateway",
+        "ourChatPing", "ourChatGetServerInfo", "openGateway", "checkHealth", "watchHealth", "reflectServer",
+        "reflectServerAlpha", "getOurChatStatus", "getLogo",
         "openIMUserGetUsersOnlineTokenDetail", "openIMUserGetUsersStatus", "getDocs", "getDocsSchemaJs",
         "getDocsDomJs", "getDocsOperationJs", "getDocsPageJs", "getDocsPageCss",
     ]

@@ -95,9 +95,13 @@ import Testing
 
         /// One request; the first word is the target.
         func curl(_ words: [String], body: String? = nil) throws -> (status: Int, text: String) {
+            try curl(words, bodyOf: body.map { Array($0.utf8) })
+        }
+
+        func curl(_ words: [String], bodyOf body: [UInt8]?) throws -> (status: Int, text: String) {
             var all = ["curl", "-sk", "--max-time", "60", "-w", "\n%{http_code}"]
             if let body {
-                try Data(body.utf8).write(to: URL(fileURLWithPath: folder.path + "/body"))
+                try Data(body).write(to: URL(fileURLWithPath: folder.path + "/body"))
                 all += ["--data-binary", "@" + folder.path + "/body"]
             }
             let run = try KitTests.run(all + words.dropFirst() + ["https://localhost:\(port)\(words[0])"])
@@ -172,6 +176,43 @@ import Testing
         let line = server.logEntries().first { $0["request"]?.string == "forged-1" }
         #expect(line?["peer"]?.string == "127.0.0.2")
         #expect(!server.log().contains("6.6.6.6"))
+    }
+
+    @Test(arguments: Proxy.allCases)
+    func `calls of gRPC go through, with their streams, their trailers and the client's address`(proxy: Proxy)
+        async throws
+    {
+        let server = try await TestServer.start(flags: ["--trust-proxy", "127.0.0.1"])
+        let app = try await server.makeApp()
+        try await onOwnThread {
+            let world = try World(proxy, server, flags: [])
+            let trailers = world.folder.path + "/trailers"
+            func call(_ method: String, _ fields: [String] = []) throws -> (text: String, trailers: String) {
+                let all = [
+                    "Content-Type: application/grpc", "TE: trailers", "X-Request-Id: grpc-\(method)",
+                    "X-Forwarded-For: 6.6.6.6",
+                ]
+                let reply = try world.curl(
+                    [
+                        app.path(ofMethod: method, in: "grpc.health.v1.Health"), "--http2", "-D", trailers,
+                        "--interface", "127.0.0.2",
+                    ] + (all + fields).flatMap { ["-H", $0] },
+                    bodyOf: [0, 0, 0, 0, 0]
+                )
+                #expect(reply.status == 200)
+                return (reply.text, try String(contentsOfFile: trailers, encoding: .utf8).lowercased())
+            }
+            let check = try call("Check")
+            #expect(check.text == "\0\0\0\0\u{2}\u{8}\u{1}" && check.trailers.contains("grpc-status: 0"))
+            // The message came before the deadline, and the outcome behind it.
+            let watch = try call("Watch", ["grpc-timeout: 300m"])
+            #expect(watch.text == check.text && watch.trailers.contains("grpc-status: 4"))
+        }
+        try await server.stop()
+        for method in ["Check", "Watch"] {
+            let line = server.logEntries().first { $0["request"]?.string == "grpc-\(method)" }
+            #expect(line?["peer"]?.string == "127.0.0.2" && line?["protocol"]?.string == "h2", "\(method)")
+        }
     }
 
     @Test(arguments: Proxy.allCases)

@@ -35,7 +35,7 @@ package struct RouteNames {
 extension Route {
     /// A request that the route's declaration accepts.
     package func request(_ names: RouteNames) -> HTTPRequest {
-        let target = path(names) + queryText
+        let target = path(names) + queryText(names)
         switch action.bodyKind {
         case .none:
             return HTTPRequest(method.text, target)
@@ -48,10 +48,12 @@ extension Route {
             )
         case .multipart:
             return .upload(target, method.text)
+        case .bytes:
+            return HTTPRequest(method.text, target, body: .bytes(Array("{}\n".utf8)))
         case .envelopes:
             let message = action.body?.example(naming: names.userInBody) ?? [:]
             // One that goes on without end is asked for a moment of it.
-            return .stream(target, [message], timeoutMilliseconds: action.work.tellsNews ? 1 : nil)
+            return .stream(target, [message], timeoutMilliseconds: action.work.isEndless ? 1 : nil)
         case .json, .message:
             guard let body = action.body else { return HTTPRequest(method.text, target) }
             return HTTPRequest(method.text, target, json: body.example(naming: names.userInBody))
@@ -70,18 +72,19 @@ extension Route {
     }
 
     /// The required parameters, and a limit of one row for every list.
-    private var queryText: String {
-        Self.query(action.query.filter { $0.isRequired || $0.name == "limit" })
+    private func queryText(_ names: RouteNames) -> String {
+        Self.query(action.query.filter { $0.isRequired || $0.name == "limit" }, names)
     }
 
     /// The text of a query with a value for each of these parameters; empty for none.
-    package static func query(_ members: [Shape.Member]) -> String {
-        let pairs = members.map { "\($0.name)=\(Self.queryValue(of: $0))" }
+    package static func query(_ members: [Shape.Member], _ names: RouteNames) -> String {
+        let pairs = members.map { "\($0.name)=\(Self.queryValue(of: $0, names))" }
         return pairs.isEmpty ? "" : "?" + pairs.joined(separator: "&")
     }
 
-    private static func queryValue(of member: Shape.Member) -> String {
+    private static func queryValue(of member: Shape.Member, _ names: RouteNames) -> String {
         switch (member.name, member.shape) {
+        case ("msgId", _): names.parameters["msg_id"] ?? "1"
         case ("userId", _): "bob"
         case (_, .oneOfTexts(let texts)): texts.first ?? ""
         default: "1"

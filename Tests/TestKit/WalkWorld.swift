@@ -61,7 +61,7 @@ package struct WalkWorld {
         let token = try await app.token()
         for (parameter, collection) in [
             ("group_id", "chatgroups"), ("chatroom_id", "chatrooms"), ("webhook_id", "webhooks"),
-            ("rule_name", "callbacks"), ("rule_name", "msghooks"),
+            ("rule_name", "callbacks"), ("rule_name", "msghooks"), ("client_id", "clients"),
         ] {
             guard let old = places[parameter] else { continue }
             // Gone already when the request before deleted it.
@@ -106,7 +106,26 @@ package struct WalkWorld {
             ["from": "alice", "to": [.string(other)], "type": "txt", "body": ["msg": "walk"]]
         )
         places["msg_id"] = try sent.json()["data"]?[other]?.string
+        let spare = try await app.perform("POST", "/clients", ["name": "walk", "scopes": ["users:read"]])
+        places["client_id"] = try spare.json()["data"]?["client_id"]?.string
+        places["thread_id"] = try await makeThread(in: places["group_id"] ?? "", of: app)
         return places.merging(try await makeEndpoints("walk-\(other)", in: app)) { $1 }
+    }
+
+    /// A thread of `alice` in a group.
+    private static func makeThread(in group: String, of app: TestApp) async throws -> String? {
+        let sent = try await app.perform(
+            "POST",
+            "/messages/chatgroups",
+            ["from": "alice", "to": [.string(group)], "type": "txt", "body": ["msg": "walk"]]
+        )
+        let message = try sent.json()["data"]?[group]?.string ?? ""
+        let made = try await app.perform(
+            "POST",
+            "/thread",
+            ["group_id": .string(group), "name": "walk", "msg_id": .string(message), "owner": "alice"]
+        )
+        return try made.json()["data"]?["thread_id"]?.string
     }
 
     /// An endpoint where nobody listens, with a delivery that was given up, and a rule of each kind, by path parameter.
@@ -172,7 +191,7 @@ package struct WalkWorld {
                 "application": app.credentials.applicationName, "username": "alice",
                 "owner_username": "alice",
                 "contact_username": "bob", "blocked_username": "bob", "peer_username": "bob",
-                "applicant_username": "walter", "client_id": app.credentials.clientID,
+                "applicant_username": "walter",
                 "administrator": organization.administrator,
             ].merging(places) { $1 },
             secret: app.credentials.clientSecret

@@ -32,10 +32,18 @@ public enum WebhookReply: Sendable {
     case text(String)
     /// A status, with a JSON body where one is given.
     case status(Int, String = "", [String] = [])
+    /// 200 with a JSON body, once the receiver lets go of it.
+    case held(String)
     /// Nothing, and the connection stays open.
     case silence
+    /// This again and again, until the other side has gone.
+    case endless(String)
     /// The connection is closed without an answer.
     case close
+    /// The connection is reset.
+    case reset
+
+    fileprivate var isEndless: Bool { if case .endless = self { true } else { false } }
 
     fileprivate var bytes: [UInt8]? {
         switch self {
@@ -45,7 +53,9 @@ public enum WebhookReply: Sendable {
                 (["HTTP/1.1 \(status) X", "Content-Length: \(body.utf8.count)"] + fields + ["", body])
                     .joined(separator: "\r\n").utf8
             )
-        case .silence, .close: nil
+        case .held(let body): WebhookReply.status(200, body).bytes
+        case .endless(let text): Array(text.utf8)
+        case .silence, .close, .reset: nil
         }
     }
 }
@@ -61,6 +71,7 @@ public final class WebhookReceiver: Sendable {
     /// The port.
     public let port: Int
     private let listener: Int32
+    private let gate = DispatchSemaphore(value: 0)
     private let state = Guarded(State())
     private let answer: @Sendable (ReceivedWebhook, Int) -> WebhookReply
 
@@ -115,6 +126,9 @@ public final class WebhookReceiver: Sendable {
         }
     }
 
+    /// Gives the answers that are held, and holds none from now on.
+    public func letGo() { gate.signal() }
+
     /// Stops listening, and closes every connection.
     public func close() {
         let connections: [Int32] = state.withLock { state in
@@ -142,16 +156,38 @@ public final class WebhookReceiver: Sendable {
     private func serve(_ connection: Int32) {
         var buffer: [UInt8] = []
         while let request = Self.next(connection, &buffer) {
+            EventConformance.check(request)
             let before = state.withLock { state in
                 state.received.append(request)
                 return state.received.count - 1
             }
             let reply = answer(request, before)
             if case .close = reply { break }
-            guard let bytes = reply.bytes else { continue }
-            guard send(connection, bytes, bytes.count, Int32(MSG_NOSIGNAL)) == bytes.count else {
-                break
+            if case .reset = reply {
+                // With unread time to linger for, a close is a reset.
+                var linger = linger(l_onoff: 1, l_linger: 0)
+                setsockopt(
+                    connection,
+                    SOL_SOCKET,
+                    SO_LINGER,
+                    &linger,
+                    socklen_t(MemoryLayout.size(ofValue: linger))
+                )
+                state.withLock { $0.connections.removeAll { $0 == connection } }
+                _ = Foundation.close(connection)
+                return
             }
+            guard let bytes = reply.bytes else { continue }
+            if case .held = reply {
+                gate.wait()
+                gate.signal()
+            }
+            repeat {
+                guard send(connection, bytes, bytes.count, Int32(MSG_NOSIGNAL)) == bytes.count else {
+                    shutdown(connection, Int32(SHUT_RDWR))
+                    return
+                }
+            } while reply.isEndless
         }
         shutdown(connection, Int32(SHUT_RDWR))
     }

@@ -112,22 +112,28 @@ public struct Position: Equatable, Sendable {
     public var deliveredSequence: Int64
     /// How many of the messages behind it are the user's own, which don't wait.
     public var ownAfterDelivered: Int64
+    /// The newest message that the user has read; it may be behind the one that was delivered.
+    public var read: MessageID
+    /// Its place in the queue.
+    public var readSequence: Int64
     /// The conversation isn't listed until there is a newer message than this one.
     public var hiddenThrough: MessageID
 
-    /// Memberwise.
+    /// Memberwise; without another place, what was delivered is read.
     public init(
         visibleAfter: MessageID,
         delivered: MessageID,
         deliveredSequence: Int64,
         ownAfterDelivered: Int64 = 0,
-        hiddenThrough: MessageID = .none
+        hiddenThrough: MessageID = .none,
+        read: (message: MessageID, sequence: Int64)? = nil
     ) {
         self.visibleAfter = visibleAfter
         self.delivered = delivered
         self.deliveredSequence = deliveredSequence
         self.ownAfterDelivered = ownAfterDelivered
         self.hiddenThrough = hiddenThrough
+        (self.read, readSequence) = read ?? (delivered, deliveredSequence)
     }
 
     /// At the end of a conversation as it is: what was said before isn't for this user.
@@ -151,6 +157,12 @@ public struct Position: Equatable, Sendable {
         } else {
             ownAfterDelivered += 1
         }
+        if sequence - 1 == readSequence { (read, readSequence) = (id, sequence) }
+    }
+
+    /// Takes account of a message that the user has read; nothing is taken back.
+    mutating func noteRead(_ id: MessageID, sequence: Int64) {
+        if id > read { (read, readSequence) = (id, sequence) }
     }
 }
 
@@ -169,7 +181,4 @@ public struct FollowedConversation: Equatable, Sendable {
 
     /// How many messages wait for the user.
     public var waiting: Int64 { position.waiting(in: conversation) }
-
-    /// The number up to which nothing waits for the user.
-    public var acknowledged: Int64 { waiting == 0 ? conversation.lastSequence : position.deliveredSequence }
 }

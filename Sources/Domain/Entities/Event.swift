@@ -27,6 +27,8 @@ public enum Event: Hashable, Sendable {
     case webhooksChanged
     /// Events were recorded for endpoints of webhooks, or their deliveries queued anew. Announced by the store.
     case deliveriesQueued
+    /// An import or export waits for its turn.
+    case jobBegun(JobID)
 }
 
 /// An event of a committed transaction.

@@ -32,4 +32,8 @@ public enum GroupProblem: Equatable, Sendable {
     case notSuperAdministrator(String)
     /// The key was set by another user.
     case keyOfAnother(String)
+    /// The message below which a thread is to hang is another conversation's: another group's, or no group's at all.
+    case messageElsewhere(isInGroup: Bool)
+    /// The message is a thread's own, below which no thread hangs.
+    case nestedThread
 }

@@ -2,7 +2,7 @@
 
 /// A question that a transaction has to have answered before it can be kept.
 public struct Inquiry: Sendable {
-    /// The endpoints to ask, one after another.
+    /// The endpoints to ask, one after another; none for a message that only has to wait behind an earlier one of its sender.
     public let webhooks: [Webhook]
     /// The event that is about to happen; its message has no id yet.
     public let event: RecordedEvent
@@ -12,6 +12,9 @@ public struct Inquiry: Sendable {
         self.webhooks = webhooks
         self.event = event
     }
+
+    /// The sender of the message that it is about, as names are compared; nil for other subjects.
+    public var sender: String? { event.details.sender }
 
     /// The subject of the question: an answer holds for the same subject only.
     public var subject: InquirySubject { InquirySubject(name: event.name, details: event.details) }
@@ -68,12 +71,19 @@ public struct AnsweredInquiry: Sendable {
 public struct Inquiries: Sendable {
     /// The answers so far.
     public let answers: [AnsweredInquiry]
+    /// Whether an earlier message of a sender waits for an answer, so that a later one has to wait behind it.
+    public let isWaiting: @Sendable (_ sender: String) -> Bool
     /// Takes questions; called on the engine's writing thread, when the transaction that has them was taken back.
     public let ask: @Sendable ([Inquiry]) -> Void
 
     /// Memberwise.
-    public init(answers: [AnsweredInquiry], ask: @escaping @Sendable ([Inquiry]) -> Void) {
+    public init(
+        answers: [AnsweredInquiry],
+        isWaiting: @escaping @Sendable (_ sender: String) -> Bool = { _ in false },
+        ask: @escaping @Sendable ([Inquiry]) -> Void
+    ) {
         self.answers = answers
+        self.isWaiting = isWaiting
         self.ask = ask
     }
 }

@@ -81,6 +81,9 @@ public struct EventDetails: Equatable, Sendable {
         return nil
     }
 
+    /// The sender of that message, as names are compared.
+    public var sender: String? { message?.sender.lowercased() }
+
     /// The same with another fact.
     public func with(_ name: String, _ value: EventValue) -> EventDetails {
         var details = self

@@ -24,6 +24,8 @@ public protocol DirectoryReader {
     func applicationTotals(limit: Int) throws(Failure) -> [(
         application: ApplicationID, totals: ApplicationTotals
     )]
+    /// The jobs that are under way or wait for their turn, in the order of asking. Few rows.
+    func runningJobs() throws(Failure) -> [RunningJob]
     /// The applications that have endpoints of webhooks, or something left of them.
     func webhookApplications() throws(Failure) -> [ApplicationID]
     /// How many deliveries of webhooks are pending on the whole server, and since when the oldest is. Costs a row for each
@@ -54,16 +56,19 @@ public protocol DirectoryWriter: DirectoryReader {
     func deleteApplication(_ id: ApplicationID) throws(Failure)
     /// Removes an organisation with its administrators; its applications have been removed before.
     func deleteOrganization(_ id: OrganizationID) throws(Failure)
-    /// Adds a credential.
-    ///
-    /// - Parameter derivation: the generation of the key that its secret is derived from; nil for none.
+    /// Adds a credential; `.conflict` when its client id is taken.
     func insertCredential(
-        clientID: String,
-        secretHash: [UInt8],
-        derivation: Int?,
+        _ new: NewCredential,
+        as facts: ClientFacts,
         of id: ApplicationID,
         at now: Timestamp
     ) throws(Failure) -> Credential
+    /// Replaces a credential's name, scopes, end and secrets.
+    func updateCredential(_ credential: Credential) throws(Failure)
+    /// Notes the hour in which a credential was used.
+    ///
+    /// Announces nothing: the tenants in memory don't show it.
+    func noteUse(of id: CredentialID, at hour: Timestamp) throws(Failure)
     /// Revokes a credential.
     ///
     /// - Returns: whether there was one of this id in the application.
@@ -77,18 +82,42 @@ public protocol DirectoryWriter: DirectoryReader {
     ) throws(Failure) -> Administrator
     /// Replaces an administrator's password and raises the token generation.
     func setPasswordHash(of id: AdministratorID, to hash: String) throws(Failure)
+    /// Ends connections of all applications that are written down as live: the process they belonged to is gone.
+    func endLostConnections(at now: Timestamp) throws(Failure)
     /// Puts the whole server under maintenance, or ends that. It lasts over a restart.
     func setMaintenance(_ isOn: Bool) throws(Failure)
 }
 
 extension DirectoryWriter {
-    /// Adds a credential with a secret of random bits.
+    /// Adds a credential that may do everything, with a secret of random bits.
     public func insertCredential(
         clientID: String,
         secretHash: [UInt8],
         of id: ApplicationID,
         at now: Timestamp
     ) throws(Failure) -> Credential {
-        try insertCredential(clientID: clientID, secretHash: secretHash, derivation: nil, of: id, at: now)
+        try insertCredential(
+            NewCredential(clientID: clientID, secret: "", secretHash: secretHash),
+            as: ClientFacts(name: ""),
+            of: id,
+            at: now
+        )
+    }
+}
+
+/// The facts of a client that its owner chooses.
+public struct ClientFacts: Equatable, Sendable {
+    /// The name, at most 64 characters.
+    public var name: String
+    /// What its tokens may do at most.
+    public var scopes: Scopes
+    /// When it ends; nil for never.
+    public var expires: Timestamp?
+
+    /// Memberwise.
+    public init(name: String, scopes: Scopes = .all, expires: Timestamp? = nil) {
+        self.name = name
+        self.scopes = scopes
+        self.expires = expires
     }
 }

@@ -4,10 +4,13 @@
 ///
 /// Every method costs what its repository says, throws `.storage` when the database fails, and nothing else unless it
 /// says so. No method takes an application: the store is bound to one, so that no query can reach another's rows.
-public protocol Reader: UserReader, ContactReader, BlockReader, MuteReader, MetadataReader, GroupReader,
+public protocol Reader: UserReader, UserSearchReader, ContactReader, BlockReader, MuteReader, MetadataReader,
+    GroupReader,
     GroupModerationReader, GroupMetadataReader, MessageReader, DeliveryReader, HistoryReader, FileReader,
     SessionReader, ProposalReader, EmailReader, PresenceReader, PushReader, GroupRoleReader,
-    NoticeReader, RecallReader, RefusalReader, StatisticsReader, WebhookReader
+    NoticeReader, RecallReader, RefusalReader, StatisticsReader, WebhookReader, AuditReader, ThreadReader,
+    ReactionReader, PushBindingReader, CountReader, ConnectionReader, ReceiptReader, JobReader,
+    RetentionReader
 {}
 
 /// The transaction of one request on the caller's application: reads see its own writes.
@@ -17,7 +20,8 @@ public protocol Writer: Reader, UserWriter, ContactWriter, BlockWriter, MuteWrit
     GroupWriter,
     GroupModerationWriter, GroupMetadataWriter, MessageWriter, DeliveryWriter, FileWriter, SessionWriter,
     ProposalWriter, EmailWriter, PresenceWriter, PushWriter, GroupRoleWriter,
-    NoticeWriter, RecallWriter, RefusalWriter, WebhookWriter
+    NoticeWriter, RecallWriter, RefusalWriter, WebhookWriter, AuditWriter, ThreadWriter, ReactionWriter,
+    PushBindingWriter, ConnectionWriter, JobWriter, RetentionWriter
 {
     /// The call that this transaction belongs to.
     var origin: Origin { get }
@@ -28,10 +32,12 @@ public protocol Writer: Reader, UserWriter, ContactWriter, BlockWriter, MuteWrit
 }
 
 /// The unbound reader, lent to administration only.
-public protocol AdministrationReader: DirectoryReader, FileReferenceReader {}
+public protocol AdministrationReader: DirectoryReader, FileReferenceReader, AuditReader {}
 
 /// The unbound writer, lent to administration only.
-public protocol AdministrationWriter: AdministrationReader, DirectoryWriter, FileReferenceWriter {
+public protocol AdministrationWriter: AdministrationReader, DirectoryWriter, FileReferenceWriter, AuditWriter,
+    AuditSweeper
+{
     /// The call that this transaction belongs to.
     var origin: Origin { get }
     /// Tells the rest of the process, after the commit.

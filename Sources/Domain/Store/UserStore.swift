@@ -12,7 +12,7 @@ public protocol UserReader {
     func users(after id: UserID?, limit: Int) throws(Failure) -> [User]
     /// A page of users by number, oldest first: at most `limit` behind the first `offset`. Costs the rows it skips, too.
     func users(skipping offset: Int, limit: Int) throws(Failure) -> [User]
-    /// How many users there are. Costs one index entry each.
+    /// How many users there are. One look-up: the number is kept.
     func userCount() throws(Failure) -> Int
     /// Whether a user gave a name up so lately that nobody else may have it yet. One index look-up.
     ///

@@ -26,13 +26,13 @@ extension Cursor {
     }
 
     /// FNV-1a, 32 bits: enough to tell a cursor from other base64.
-    private static func checkSum(_ bytes: some Sequence<UInt8>) -> UInt32 {
+    static func checkSum(_ bytes: some Sequence<UInt8>) -> UInt32 {
         bytes.reduce(0x811C_9DC5) { ($0 ^ UInt32($1)) &* 0x0100_0193 }
     }
 }
 
 /// Unpadded base64url (RFC 4648 §5) of whole byte strings.
-private enum Sextets {
+enum Sextets {
     static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
 
     static func encode(_ bytes: [UInt8]) -> [UInt8] {
@@ -71,11 +71,11 @@ private enum Sextets {
 }
 
 extension [UInt8] {
-    fileprivate mutating func append<Value: FixedWidthInteger>(bigEndian value: Value) {
+    mutating func append<Value: FixedWidthInteger>(bigEndian value: Value) {
         Swift.withUnsafeBytes(of: value.bigEndian) { append(contentsOf: $0) }
     }
 
-    fileprivate func bigEndian(_ range: Range<Int>) -> UInt64 {
+    func bigEndian(_ range: Range<Int>) -> UInt64 {
         self[range].reduce(0) { $0 << 8 | UInt64($1) }
     }
 }

@@ -64,10 +64,30 @@ public enum PagedCollection: UInt8, Sendable {
     case waitingMessages = 19
     /// A user's conversations by their newest message.
     case listedConversations = 20
+    /// An application's threads by the moment they were made, in either direction.
+    case threads = 21
+    /// The threads that a user is in, or those of one group, in either direction.
+    case joinedThreads = 22
+    /// A thread's members in the order of joining.
+    case threadMembers = 23
     /// An application's endpoints of webhooks by key.
     case webhooks = 25
+    /// The rows of the audit, newest first.
+    case audit = 40
     /// An endpoint's deliveries, newest first.
     case deliveries = 26
+    /// The users of a reaction, the earliest first.
+    case reactionUsers = 27
+    /// The users that a search finds, in its order.
+    case foundUsers = 28
+    /// A user's connections, newest first.
+    case connections = 44
+    /// The receivers of a message by key.
+    case receivers = 41
+    /// An application's imports and exports, newest first.
+    case jobs = 42
+    /// The lines that one import refused, by number.
+    case jobErrors = 43
 }
 
 /// A position in one collection of one owner: the key of the last row seen.

@@ -18,16 +18,14 @@ enum ReadPositions {
     }
 
     /// One conversation.
-    ///
-    /// Acknowledged messages count as read: there is no other mark.
     struct Place: SpelledObject {
         let followed: FollowedConversation
-        let acknowledged: Int64
+        let read: Int64
 
         static let schemaName: String? = "ReadPosition"
         static let fields: [SpelledField<Place>] = [
             .field(Spelling("maxSeq")) { $0.followed.conversation.lastSequence },
-            .field(Spelling("hasReadSeq")) { $0.acknowledged },
+            .field(Spelling("hasReadSeq")) { $0.read },
             .field(Spelling("maxSeqTime")) { $0.followed.conversation.lastSent?.milliseconds ?? 0 },
         ]
     }
@@ -67,8 +65,8 @@ enum ReadPositions {
             named = try views.all()
         }
         let entries = try named.map { name, followed throws(Failure) in
-            let number = try DeliveryRules.acknowledged(in: followed, by: user, in: store)
-            return (name: name, place: Place(followed: followed, acknowledged: number))
+            let number = try DeliveryRules.readNumber(in: followed, by: user, in: store)
+            return (name: name, place: Place(followed: followed, read: number))
         }
         return Answer(call, Told(places: Places(entries: entries)))
     }
@@ -92,7 +90,7 @@ enum ReadPositions {
         }
     }
 
-    /// A message with a number up to this one doesn't wait any more.
+    /// Messages with a number up to this one are read, and don't wait any more.
     static func set(_ call: Call, _ input: Reading, _ store: any Writer) throws(Failure) -> Answer<NoData> {
         let user = try UserRules.find(try call.actor(input.user, .user), in: store)
         guard let followed = try ConversationViews(user, call, store).one(input.conversation) else {
@@ -102,7 +100,7 @@ enum ReadPositions {
         guard input.number <= last else {
             throw .invalid(field: "hasReadSeq", .outOfRange(minimum: 0, maximum: last))
         }
-        try SequenceRules.acknowledge(through: Int64(input.number), in: followed, for: user, in: store)
+        try SequenceRules.read(through: Int64(input.number), in: followed, for: user, in: store)
         return Answer(call)
     }
 }

@@ -7,7 +7,7 @@ import Routing
 
 enum DefaultPicture {
     /// A grey figure of 64 by 64 points, as PNG.
-    private static let bytes: [UInt8] = {
+    static let bytes: [UInt8] = {
         let text =
             "iVBORw0KGgoAAAANSUhEUgAAAEAAAABAAQMAAACQp+OdAAAABlBMVEXV2uGKlKP8QlbsAAAAbElEQVR42sXOsQ2AIB"
             + "QEUIgFpSMwiqPBaI7CCJYUhDPfI98gNkYTf/Waf3fG/H0+NyylAbjAAvHABKw9HJBeYAzUrnHGuVA3f3Whmn7GDGys"
@@ -23,7 +23,7 @@ enum DefaultPicture {
     static func address(_ call: Call) -> String {
         let application = call.application
         return
-            "\(call.services.mail.publicURL)/\(application.organization.name)/\(application.name)/v1/avatar"
+            "\(call.services.mail.publicURL)/\(application.organization.name)/\(application.name)/v1/avatar/default"
     }
 
     enum PNG: TextKind {

@@ -111,7 +111,7 @@ struct ConnectError: Equatable {
             self.init(.permissionDenied, "Cannot Set Avatar")
         case .permission(.setDescription):
             self.init(.permissionDenied, "Cannot Set Description")
-        case .insufficientScope, .notManager, .deactivated, .blocked, .recallDisabled,
+        case .insufficientScope, .lacksScope, .notManager, .deactivated, .blocked, .recallDisabled,
             .wrongShareSecret,
             .permission:
             self.init(.permissionDenied, "Permission Denied")
@@ -130,6 +130,7 @@ struct ConnectError: Equatable {
         case (.proposal, .acceptFriend): self.init(.notFound, "Friend Invitation Not Found")
         case (.proposal, .acceptInvitation): self.init(.notFound, "Session Invitation Not Found")
         case (.proposal, _): self.init(.notFound, "Join Request Not Found")
+        case (.service, _): self.init(.notFound, "Service Not Found")
         default: self.init(.notFound, "There is no \(kind.rawValue) \(id)")
         }
     }
@@ -142,7 +143,9 @@ struct ConnectError: Equatable {
             self.init(.notFound, "User Not In Session")
         case .alreadyMembers:
             self.init(.alreadyExists, "Conflict")
-        case .ownerProtected, .blocked, .notAdministrator, .notSuperAdministrator, .keyOfAnother:
+        case .ownerProtected, .blocked, .notAdministrator, .notSuperAdministrator, .keyOfAnother,
+            .messageElsewhere,
+            .nestedThread:
             self.init(.permissionDenied, "Permission Denied")
         case .full, .joinedTooMany, .tooManyGroups, .tooManyAdministrators:
             self.init(.resourceExhausted, "The session, or the user, has no place left")

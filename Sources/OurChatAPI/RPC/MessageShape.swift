@@ -11,7 +11,7 @@ extension MessageDescription {
 
     private func shape(isReply: Bool) -> Shape {
         .object(
-            name: isReply ? name : "\(name).Request".replacingRequest,
+            name: isReply ? name.namingReply : "\(name).Request".replacingRequest,
             fields.map { field in
                 let value = field.type.shape(isReply: isReply)
                 let shape = field.label == .repeated ? .array(value) : value
@@ -22,6 +22,9 @@ extension MessageDescription {
 }
 
 extension String {
+    /// A request that stands in a reply is written in another form than it is accepted in.
+    fileprivate var namingReply: String { hasSuffix("Request") ? self + ".Reply" : self }
+
     /// Messages that are requests say so themselves.
     fileprivate var replacingRequest: String {
         hasSuffix("Request.Request") ? String(dropLast(".Request".count)) : self

@@ -13,7 +13,7 @@ enum RPCAccounts {
     static let maximumAvatarBytes = 512
     /// Under which keys of a user's metadata the texts are kept; clients of the platform dialect know them.
     private static let statusKey = "sign"
-    private static let avatarKey = "avatarurl"
+    static let avatarKey = "avatarurl"
 
     /// A name that isn't blank.
     static func name(_ text: String, _ field: String) throws(Failure) -> String {

@@ -22,7 +22,14 @@ enum RPCFeed {
         return found.subscription
     }
 
-    static let content = ReplyContent.stream(FetchMsgsResponse.schema.description.replyShape)
+    static let action = MethodAction(
+        FetchMsgsRequest.self,
+        FetchMsgsResponse.self,
+        givesStream: true,
+        .feed(content, fetch)
+    )
+
+    private static let content = ReplyContent.stream(FetchMsgsResponse.schema.description.replyShape)
 
     /// Begins behind the last record that the client has.
     static func fetch(_ call: Call, _ request: StreamRequest<FetchMsgsRequest>) throws(Failure) -> Feed {

@@ -6,6 +6,20 @@ import Protobuf
 import Routing
 
 enum RPCFiles {
+    static let uploadAction = MethodAction(
+        UploadRequest.self,
+        UploadResponse.self,
+        takesStream: true,
+        .write(upload)
+    )
+
+    static let downloadAction = MethodAction(
+        DownloadRequest.self,
+        DownloadResponse.self,
+        givesStream: true,
+        .read(download)
+    )
+
     // MARK: In
 
     /// The facts of a file once all of it is there.

@@ -17,6 +17,13 @@ enum RPCVerify {
         init(_ reader: inout InputReader) throws(FieldProblem) { request = try StreamRequest(&reader) }
     }
 
+    static let action = MethodAction(
+        VerifyRequest.self,
+        EmptyMessage<Empty.VerifyResponse>.self,
+        givesStream: true,
+        .write(thenErrand: ask)
+    )
+
     typealias Answer = SingleReply<EmptyMessage<Empty.VerifyResponse>>
 
     /// An address that has been proven needs no mail.

@@ -128,35 +128,39 @@ private struct Unwrapping<In: ProtobufMessage, Store, Out: ProtobufMessage>: Sen
     }
 }
 
-extension Action {
+extension MethodAction {
     /// Needs no store.
     static func pure<In: ProtobufMessage, Out: ProtobufMessage>(
         _ handler: @escaping @Sendable (Call, In) throws(Failure) -> Out
-    ) -> Action {
-        .pure { (call: Call, request: UnaryRequest<In>) throws(Failure) -> UnaryReply<Out> in
-            UnaryReply(message: try handler(call, request.message), form: request.form)
-        }
+    ) -> MethodAction {
+        MethodAction(
+            In.self,
+            Out.self,
+            .pure { (call: Call, request: UnaryRequest<In>) throws(Failure) -> UnaryReply<Out> in
+                UnaryReply(message: try handler(call, request.message), form: request.form)
+            }
+        )
     }
 
     /// A bounded read, on the loop.
     static func read<In: ProtobufMessage, Out: ProtobufMessage>(
         _ handler: @escaping @Sendable (Call, In, any Reader) throws(Failure) -> Out
-    ) -> Action {
-        .read(Unwrapping(handler).run)
+    ) -> MethodAction {
+        MethodAction(In.self, Out.self, .read(Unwrapping(handler).run))
     }
 
     /// An unbounded read, on a reader thread.
     static func scan<In: ProtobufMessage, Out: ProtobufMessage>(
         _ handler: @escaping @Sendable (Call, In, any Reader) throws(Failure) -> Out
-    ) -> Action {
-        .scan(Unwrapping(handler).run)
+    ) -> MethodAction {
+        MethodAction(In.self, Out.self, .scan(Unwrapping(handler).run))
     }
 
     /// A change, in a transaction.
     static func write<In: ProtobufMessage, Out: ProtobufMessage>(
         _ handler: @escaping @Sendable (Call, In, any Writer) throws(Failure) -> Out
-    ) -> Action {
-        .write(Unwrapping(handler).run)
+    ) -> MethodAction {
+        MethodAction(In.self, Out.self, .write(Unwrapping(handler).run))
     }
 }
 
@@ -179,24 +183,32 @@ struct LoginRequest<Message: LoginMessage>: LoginInput {
     init(_ reader: inout InputReader) throws(FieldProblem) { request = try UnaryRequest(&reader) }
 }
 
-extension Action {
+extension MethodAction {
     /// A change that needs a password hashed first.
     static func write<In: ProtobufMessage, Prepared: Sendable, Out: ProtobufMessage>(
         after prepare:
             @escaping @Sendable (Call, In, any Reader) throws(Failure) -> Preparation<Prepared, Out>,
         _ handler: @escaping @Sendable (Call, In, Prepared, any Writer) throws(Failure) -> Out
-    ) -> Action {
-        .write(
-            after: {
-                (call: Call, request: UnaryRequest<In>, store: any Reader) throws(Failure)
-                    -> Preparation<Prepared, UnaryReply<Out>> in
-                try prepare(call, request.message, store).replying(in: request.form)
-            },
-            {
-                (call: Call, request: UnaryRequest<In>, prepared: Prepared, store: any Writer) throws(Failure)
-                    -> UnaryReply<Out> in
-                UnaryReply(message: try handler(call, request.message, prepared, store), form: request.form)
-            }
+    ) -> MethodAction {
+        MethodAction(
+            In.self,
+            Out.self,
+            .write(
+                after: {
+                    (call: Call, request: UnaryRequest<In>, store: any Reader) throws(Failure)
+                        -> Preparation<Prepared, UnaryReply<Out>> in
+                    try prepare(call, request.message, store).replying(in: request.form)
+                },
+                {
+                    (call: Call, request: UnaryRequest<In>, prepared: Prepared, store: any Writer)
+                        throws(Failure)
+                        -> UnaryReply<Out> in
+                    UnaryReply(
+                        message: try handler(call, request.message, prepared, store),
+                        form: request.form
+                    )
+                }
+            )
         )
     }
 
@@ -205,22 +217,27 @@ extension Action {
         after prepare:
             @escaping @Sendable (Call, In, any Reader) throws(Failure) -> Preparation<Prepared, Out>,
         _ handler: @escaping @Sendable (Call, In, Prepared, any Writer) throws(Failure) -> Out
-    ) -> Action {
-        .write(
-            after: {
-                (call: Call, login: LoginRequest<In>, store: any Reader) throws(Failure)
-                    -> Preparation<Prepared, UnaryReply<Out>> in
-                try prepare(call, login.request.message, store).replying(in: login.request.form)
-            },
-            {
-                (call: Call, login: LoginRequest<In>, prepared: Prepared, store: any Writer) throws(Failure)
-                    -> UnaryReply<Out> in
-                let request = login.request
-                return UnaryReply(
-                    message: try handler(call, request.message, prepared, store),
-                    form: request.form
-                )
-            }
+    ) -> MethodAction {
+        MethodAction(
+            In.self,
+            Out.self,
+            .write(
+                after: {
+                    (call: Call, login: LoginRequest<In>, store: any Reader) throws(Failure)
+                        -> Preparation<Prepared, UnaryReply<Out>> in
+                    try prepare(call, login.request.message, store).replying(in: login.request.form)
+                },
+                {
+                    (call: Call, login: LoginRequest<In>, prepared: Prepared, store: any Writer)
+                        throws(Failure)
+                        -> UnaryReply<Out> in
+                    let request = login.request
+                    return UnaryReply(
+                        message: try handler(call, request.message, prepared, store),
+                        form: request.form
+                    )
+                }
+            )
         )
     }
 }

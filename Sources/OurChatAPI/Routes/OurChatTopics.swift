@@ -27,6 +27,12 @@ extension ConnectDialect {
                 "Accounts, friends, sessions with their roles and permissions, messages, files. "
                     + OurChatText.methods
             ),
+            Topic(
+                "ourchat-discovery",
+                Set(CallServices.rows.map(\.service)),
+                "Ask whether the services can be called, and how they are declared, as tools for gRPC do. "
+                    + OurChatText.methods
+            ),
         ]
     }
 }

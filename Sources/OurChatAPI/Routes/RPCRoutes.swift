@@ -6,13 +6,16 @@ public import Routing
 
 extension OurChatAPI {
     /// Every method, at the path that is its name.
-    public static let methods: [Route] =
+    public static let methods: [Route] = (rows + CallServices.rows).flatMap(\.routes)
+
+    /// The methods of OurChat's own services.
+    static let rows: [MethodRow] =
         auth + basic + accounts + friends + sessions + admission + moderation + streams
 
     /// The alias of `/{org}/{app}` before a method's name at the root, for the application served there.
     public static func methodAlias(organization: String, application: String) -> PathAlias {
         PathAlias(
-            firstSegments: Set(Method.Service.allCases.map(\.rawValue)),
+            firstSegments: Set((rows + CallServices.rows).map(\.service)),
             prefix: [organization, application]
         )
     }
@@ -23,9 +26,9 @@ extension OurChatAPI {
         auth: Requirement = .user,
         failures: [Failure] = [],
         servedInMaintenance: Bool = false,
-        _ action: Action
-    ) -> [Route] {
-        method.names.map { name in
+        _ action: MethodAction
+    ) -> MethodRow {
+        let routes = method.names.map { name in
             Route(
                 .post,
                 "/{org}/{app}/\(method.service.rawValue)/\(name)",
@@ -34,9 +37,15 @@ extension OurChatAPI {
                 auth: auth,
                 failures: failures,
                 servedInMaintenance: servedInMaintenance,
-                action
-            ).speaking(ConnectDialect(isStreamed: action.bodyKind == .envelopes))
+                action.action
+            ).speaking(ConnectDialect(isStreamed: action.action.bodyKind == .envelopes))
         }
+        return MethodRow(
+            service: method.service.rawValue,
+            name: method.rawValue,
+            action: action,
+            routes: routes
+        )
     }
 
     private static let noUser: [Failure] = [.notFound(.user, id: "1")]
@@ -47,7 +56,7 @@ extension OurChatAPI {
         [.forbidden(.permission(permission))]
     }
 
-    private static let auth: [Route] = [
+    private static let auth: [MethodRow] = [
         row(
             .register,
             "Make an account.",
@@ -70,9 +79,9 @@ extension OurChatAPI {
             ],
             .logIn(after: RPCAuth.check, RPCAuth.letIn)
         ),
-    ].flatMap(\.self)
+    ]
 
-    private static let basic: [Route] = [
+    private static let basic: [MethodRow] = [
         row(
             .timestamp,
             "Tell the time.",
@@ -95,9 +104,9 @@ extension OurChatAPI {
             auth: .open,
             .pure(RPCBasic.presetStatus)
         ),
-    ].flatMap(\.self)
+    ]
 
-    private static let accounts: [Route] = [
+    private static let accounts: [MethodRow] = [
         row(.unregister, "Delete one's account.", .write(RPCAccounts.unregister)),
         row(
             .getAccountInfo,
@@ -115,9 +124,9 @@ extension OurChatAPI {
             ],
             .write(RPCAccounts.set)
         ),
-    ].flatMap(\.self)
+    ]
 
-    private static let friends: [Route] = [
+    private static let friends: [MethodRow] = [
         row(
             .addFriend,
             "Ask a user to become a friend.",
@@ -142,9 +151,9 @@ extension OurChatAPI {
             failures: noUser + [.notFound(.contact, id: "1")],
             .write(RPCFriends.setInfo)
         ),
-    ].flatMap(\.self)
+    ]
 
-    private static let sessions: [Route] = [
+    private static let sessions: [MethodRow] = [
         row(
             .sendMessage,
             "Say something in a session.",
@@ -182,9 +191,9 @@ extension OurChatAPI {
             failures: noMember,
             .write(RPCSessions.leave)
         ),
-    ].flatMap(\.self)
+    ]
 
-    private static let admission: [Route] = [
+    private static let admission: [MethodRow] = [
         row(
             .joinSession,
             "Ask to come into a session.",
@@ -212,9 +221,9 @@ extension OurChatAPI {
             failures: [.notFound(.proposal, id: "1")],
             .write(RPCAdmission.acceptInvitation)
         ),
-    ].flatMap(\.self)
+    ]
 
-    private static let moderation: [Route] = [
+    private static let moderation: [MethodRow] = [
         row(
             .kickUser,
             "Remove a user from a session.",
@@ -263,9 +272,9 @@ extension OurChatAPI {
             failures: noMember + [.notFound(.role, id: "9")],
             .read(RPCModeration.getRole)
         ),
-    ].flatMap(\.self)
+    ]
 
-    private static let streams: [Route] = [
+    private static let streams: [MethodRow] = [
         row(
             .verify,
             "Ask for a mail with a link that proves one's e-mail address.",
@@ -274,13 +283,13 @@ extension OurChatAPI {
                 .invalid(field: "email", .illegal(value: "")), .mail(.off), .mail(.undeliverable),
                 .mail(.failed),
             ],
-            .write(thenErrand: RPCVerify.ask)
+            RPCVerify.action
         ),
         row(
             .fetchMessages,
             "Tell what came behind a time, then what comes, for as long as the client listens.",
             failures: [.invalid(field: "time", .missing), .invalid(field: "time", .illegal(value: ""))],
-            .feed(RPCFeed.content, RPCFeed.fetch)
+            RPCFeed.action
         ),
         row(
             .upload,
@@ -290,13 +299,13 @@ extension OurChatAPI {
                 .invalid(field: "size", .illegal(value: "")), .invalid(field: "hash", .illegal(value: "")),
                 .limitReached(.fileBytes, maximum: 10 << 30),
             ],
-            .write(RPCFiles.upload)
+            RPCFiles.uploadAction
         ),
         row(
             .download,
             "Fetch a file in pieces.",
             failures: [.forbidden(.insufficientScope)],
-            .read(RPCFiles.download)
+            RPCFiles.downloadAction
         ),
-    ].flatMap(\.self)
+    ]
 }

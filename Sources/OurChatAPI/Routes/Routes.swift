@@ -37,7 +37,34 @@ public enum OurChatAPI {
         ),
         Route(
             .get,
+            "/{org}/{app}/v1/status",
+            "getOurChatStatus",
+            "Tell that the server is up.",
+            auth: .open,
+            servedInMaintenance: true,
+            .pure(ServerStatus.answer)
+        ),
+        Route(
+            .get,
+            "/{org}/{app}/v1/logo",
+            "getLogo",
+            "Get the picture of the server.",
+            auth: .open,
+            servedInMaintenance: true,
+            .pure(Pictures.logo)
+        ),
+        Route(
+            .get,
             "/{org}/{app}/v1/avatar",
+            "getAvatar",
+            "Get a user's picture, or that of whoever has set none.",
+            auth: .open,
+            failures: [.notFound(.user, id: "1"), .invalid(field: "user_id", .illegal(value: "x"))],
+            .read(Pictures.avatar)
+        ),
+        Route(
+            .get,
+            "/{org}/{app}/v1/avatar/default",
             "getDefaultAvatar",
             "Get the picture of whoever has set none.",
             auth: .open,

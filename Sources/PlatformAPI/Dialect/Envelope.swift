@@ -36,7 +36,11 @@ struct Envelope<Family: EnvelopeFamily, Entity: ReplyValue, Content: ReplyValue>
     var entities: [Entity] = []
     var data: Content?
     var cursor: Cursor?
+    /// The text of a cursor in a form of its own, in place of `cursor`.
+    var nextText: String?
     var count = 0
+    /// The messages of users in it, for the audit.
+    var reading: MessageReading?
 
     init(
         _ call: Call,
@@ -71,7 +75,7 @@ struct Envelope<Family: EnvelopeFamily, Entity: ReplyValue, Content: ReplyValue>
         case .duration: json.key("duration"); json.integer(Int64(call.durationMilliseconds))
         case .organization: json.key("organization"); json.string(call.application.organization.name)
         case .applicationName: json.key("applicationName"); json.string(call.application.name)
-        case .cursor: if let cursor { json.key("cursor"); json.string(cursor.text) }
+        case .cursor: if let text = nextText ?? cursor?.text { json.key("cursor"); json.string(text) }
         case .count: json.key("count"); json.integer(Int64(count))
         case .total: json.key("total"); json.integer(Int64(count))
         case .properties: json.key("properties"); EnvelopeProperties(cursor: cursor).write(to: &json)
@@ -120,7 +124,8 @@ struct Envelope<Family: EnvelopeFamily, Entity: ReplyValue, Content: ReplyValue>
         case .cursor: .init("cursor", .string(), isRequired: false)
         case .count: .init("count", .integer(0...Int64.max))
         case .total: .init("total", .integer(0...Int64.max))
-        case .properties: .init("properties", EnvelopeProperties.shape)
+        case .properties:
+            .init("properties", EnvelopeProperties.shape, meaning: "The position of the next page.")
         }
     }
 }

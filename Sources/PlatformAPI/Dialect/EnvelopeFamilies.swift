@@ -100,3 +100,29 @@ enum NumberedEntities: EnvelopeFamily {
         .action, .applicationName, .duration, .entities, .organization, .timestamp, .total, .uri,
     ]
 }
+
+/// Threads, a page at a time.
+enum ThreadEntities: EnvelopeFamily {
+    static let keys: [EnvelopeKey] = [
+        .action, .applicationName, .duration, .entities, .organization, .properties, .timestamp, .uri,
+    ]
+}
+
+/// A change of a thread.
+enum ThreadData: EnvelopeFamily {
+    static let keys: [EnvelopeKey] = [
+        .action, .applicationName, .duration, .data, .organization, .timestamp, .uri,
+    ]
+}
+
+/// The members of a thread, a page at a time.
+enum ThreadMembersData: EnvelopeFamily {
+    static let keys: [EnvelopeKey] = [.action, .data, .duration, .properties, .timestamp, .uri]
+}
+
+/// The outcome for each name that was to be removed from a thread.
+enum ThreadOutcomes: EnvelopeFamily {
+    static let keys: [EnvelopeKey] = [
+        .action, .applicationName, .duration, .entities, .organization, .timestamp, .uri,
+    ]
+}

@@ -94,6 +94,12 @@ extension PlatformError {
             self = .refused("current user count is larger than the maxUsers that you want to update !")
         case .notSuperAdministrator(let name):
             self = .refused("user:\(Self.quote(name)) is not super admin")
+        case .messageElsewhere(let isInGroup):
+            self = .refused(
+                isInGroup ? "msg not belong to group ." : "thread must on group message to create."
+            )
+        case .nestedThread:
+            self = .refused("thread not nested.")
         case .keyOfAnother(let key):
             self = .refused("key \(Self.quote(key)) belongs to another user")
         }

@@ -1,14 +1,16 @@
 // The meanings of names in the platform dialect: webhooks and the rules of callbacks.
 
 extension PlatformGlossary {
+    private static let formatOfRequests =
+        "The form of its requests: `standard` (Standard Webhooks 1.0.0), `easemob` or `openim`, both with the fields of "
+        + "Standard Webhooks beside them."
+
     /// Endpoints, their deliveries, and the rules that are endpoints in the vendor's words.
     static let webhookWords: [String: String] = [
         "webhook_id": "The endpoint's id.",
         "events":
             "What the endpoint is informed of, or asked about: names of events, a family as `message.*`, or `*` for all.",
-        "format":
-            "The form of its requests: `standard` (Standard Webhooks 1.0.0), `easemob` or `openim`, both with the fields of "
-            + "Standard Webhooks beside them.",
+        "Webhook.format": formatOfRequests, "WebhookSettings.format": formatOfRequests,
         "active": "Whether events are queued for it.",
         "timeout_ms":
             "How long an answer may take, in milliseconds: 1000 to 30000, or where it is asked before, 50 to 5000.",

@@ -10,8 +10,12 @@ enum PlatformGlossary {
         userWords,
         groupWords,
         messageWords,
+        threadWords,
         clientWords,
-        webhookWords
+        webhookWords,
+        auditWords,
+        reportWords,
+        jobWords
     )
 }
 

@@ -12,6 +12,11 @@ extension PlatformDialect {
                 "Get tokens: for an application's backend, a user, an administrator."
             ),
             Topic(
+                "platform-threads",
+                ["thread", "threads", "reaction"],
+                "Threads below the messages of groups, among some of the group's members; reactions to messages."
+            ),
+            Topic(
                 "platform-groups",
                 ["chatgroups", "publicchatgroups", "joined_chatgroups", "chatgroup"],
                 "Groups: made, listed, changed, handed over and dismissed; members, administrators, mutes, block and allow"
@@ -50,8 +55,9 @@ extension PlatformDialect {
             ),
             Topic(
                 "platform-push",
-                ["notification"],
-                "Users' preferences for push notifications, and an application's templates. Nothing here sends any."
+                ["notification", "push"],
+                "Users' preferences for push notifications, the devices bound to push services, the names that notifications"
+                    + " show, and an application's templates. Nothing here sends any."
             ),
             Topic("platform-metadata", ["metadata"], "Entries of text that are kept with a user."),
             Topic(
@@ -63,6 +69,18 @@ extension PlatformDialect {
                 "platform-webhooks",
                 ["webhooks", "callbacks", "msghooks"],
                 "Webhooks: endpoints that are informed of events or asked before a message is sent, and their deliveries."
+            ),
+            Topic(
+                "platform-clients",
+                ["clients"],
+                "Clients of an application: named credentials with scopes, an end, and secrets that are replaced without an"
+                    + " interruption."
+            ),
+            Topic(
+                "platform-audit",
+                ["audit"],
+                "The audit: who changed what with an authority that isn't a user's own, who read users' messages, and who was"
+                    + " refused."
             ),
             Topic(
                 "platform-users",

@@ -39,6 +39,47 @@ struct NumberedPageInput<Rows: PageRows>: Input {
     }
 }
 
+/// A page of groups or rooms, of all or of those with a text in their name.
+struct NamedPageInput: Input {
+    static var bodyKind: BodyKind { .none }
+    let name: String?
+    let page: PageInput<Groups.Rows>
+
+    init(_ reader: inout InputReader) throws(FieldProblem) {
+        name = try reader.query(
+            "name",
+            .text(1...GroupRules.maximumNameCharacters).meaning(
+                "A text that the name has in it, in any case; a page may have fewer rows than its limit then, and a cursor."
+            )
+        )
+        page = try PageInput(&reader)
+    }
+
+    /// The parameters as replies echo them, by name.
+    var params: [(key: String, value: [String])]? {
+        let sent = (name.map { [(key: "name", value: [$0])] } ?? []) + (page.params ?? [])
+        return sent.isEmpty ? nil : sent
+    }
+
+    /// The page that is asked for.
+    func found(_ kind: GroupKind, _ call: Call, in store: any Reader) throws(Failure) -> Page<Group> {
+        let collection: PagedCollection = kind == .group ? .groups : .rooms
+        let cursor = try page.position(in: collection, of: call.application.id.rawValue)
+        let limit = Groups.limit(page)
+        guard let name else {
+            return try GroupRules.page(kind, limit, before: cursor, of: call.application, in: store)
+        }
+        return try ReportRules.page(
+            kind,
+            named: name,
+            limit,
+            before: cursor,
+            of: call.application,
+            in: store
+        )
+    }
+}
+
 /// The part of a list: by number as later documents have it, by cursor, or, as in earlier ones, all of it.
 struct GroupPageInput<Rows: PageRows>: Input {
     static var bodyKind: BodyKind { .none }

@@ -14,16 +14,10 @@ enum Groups {
 
     static func list(
         _ call: Call,
-        _ input: PageInput<Rows>,
+        _ input: NamedPageInput,
         _ store: any Reader
     ) throws(Failure) -> GroupListReply<GroupReplies.GroupRow> {
-        let page = try GroupRules.page(
-            .group,
-            limit(input),
-            before: input.position(in: .groups, of: call.application.id.rawValue),
-            of: call.application,
-            in: store
-        )
+        let page = try input.found(.group, call, in: store)
         let appKey = "\(call.application.organization.name)#\(call.application.name)"
         let rows = page.elements.map { GroupReplies.GroupRow(group: $0, appKey: appKey) }
         return GroupListReply(call, list: rows, params: input.params, next: page.next)

@@ -8,16 +8,10 @@ enum Rooms {
 
     static func list(
         _ call: Call,
-        _ input: PageInput<Groups.Rows>,
+        _ input: NamedPageInput,
         _ store: any Reader
     ) throws(Failure) -> GroupListReply<GroupReplies.RoomRow> {
-        let page = try GroupRules.page(
-            .room,
-            Groups.limit(input),
-            before: input.position(in: .rooms, of: call.application.id.rawValue),
-            of: call.application,
-            in: store
-        )
+        let page = try input.found(.room, call, in: store)
         return GroupListReply(
             call,
             list: page.elements.map(GroupReplies.RoomRow.init),

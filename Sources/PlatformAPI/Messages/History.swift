@@ -32,6 +32,12 @@ enum History {
             isDescending = try reader.query("order", .oneOf(["desc", "asc"]).standard("desc")) != "asc"
             page = try PageInput(&reader)
         }
+
+        /// What is read, for the audit: the conversation, a user's messages, or the words searched for.
+        fileprivate var place: String {
+            let words = [conversation, user, from, to].compactMap(\.self)
+            return (words + (text.map { ["q=\($0.text)"] } ?? [])).joined(separator: ",")
+        }
     }
 
     /// The application sees everything; a user's token, what that user can see.
@@ -59,6 +65,7 @@ enum History {
         )
         reply.cursor = page.next
         reply.count = page.elements.count
+        reply.reading = MessageReading(count: page.elements.count, place: input.place)
         return reply
     }
 
@@ -106,7 +113,7 @@ enum History {
     }
 
     /// `ann:bob` is between two names; a number is a group or a room.
-    private static func address(_ text: String, _ store: any Reader) throws(Failure) -> ConversationAddress {
+    static func address(_ text: String, _ store: any Reader) throws(Failure) -> ConversationAddress {
         let names = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
         if names.count == 2, let one = Username(String(names[0])), let other = Username(String(names[1])) {
             return .between(one, other)

@@ -158,7 +158,19 @@ enum Messages {
         to recipients: [String]?,
         _ store: any Writer
     ) throws(Failure) -> MessageOutcome {
-        guard let group = try GroupRules.known(target, kind, in: store) else { return .refused(.absent) }
+        guard let group = try GroupRules.known(target, kind, in: store) else {
+            // The later routes address a thread as a group.
+            guard kind == .group, recipients == nil, let thread = try ThreadRules.known(target, in: store)
+            else { return .refused(.absent) }
+            return try MessageRules.send(
+                draft,
+                from: sender,
+                to: thread,
+                by: call.caller,
+                at: call.now,
+                in: store
+            )
+        }
         guard let recipients else {
             return try MessageRules.send(
                 draft,

@@ -5,6 +5,9 @@ import HTTP
 import Routing
 
 extension PlatformAPI {
+    /// A query that the language doesn't have.
+    private static let unreadable: [Failure] = [.invalid(field: "ql", .illegal(value: "like"))]
+
     static let users: [Route] = [
         Route(
             .post,
@@ -12,6 +15,7 @@ extension PlatformAPI {
             "registerUsers",
             "Register one user, or several.",
             auth: .openRegistration,
+            scope: .usersWrite,
             failures: [.conflict(.user, id: "user1"), .unauthenticated(.missing)],
             .write(after: Registrations.hashPasswords, Registrations.register)
         ),
@@ -19,19 +23,21 @@ extension PlatformAPI {
             .get,
             "/{org}/{app}/users",
             "listUsers",
-            "List users by registration, a page at a time.",
+            "List users by registration, or those that a query finds, a page at a time.",
             auth: .application,
-            failures: foreignCursor,
-            .read(Users.list)
+            scope: .usersRead,
+            failures: foreignCursor + unreadable,
+            .scan(Users.list)
         ),
         Route(
             .delete,
             "/{org}/{app}/users",
             "deleteUsers",
-            "Delete the users registered first.",
+            "Delete the users registered first, or those that a query finds.",
             auth: .application,
-            failures: foreignCursor,
-            .write(Users.deleteMany)
+            scope: .usersWrite,
+            failures: foreignCursor + unreadable + [.invalid(field: "username", .unknownField)],
+            Action.write(Users.deleteMany).takingReason
         ),
         Route(
             .get,
@@ -39,6 +45,7 @@ extension PlatformAPI {
             "getUser",
             "Get one user.",
             auth: .applicationOrUser(parameter: "username"),
+            scope: .usersRead,
             failures: noUser,
             .read(Users.get)
         ),
@@ -48,6 +55,7 @@ extension PlatformAPI {
             "updateUser",
             "Set push nickname, display style, do-not-disturb.",
             auth: .application,
+            scope: .usersWrite,
             failures: noUser,
             .write(Users.update)
         ).saying(PlatformError.ofUpdate),
@@ -57,8 +65,9 @@ extension PlatformAPI {
             "deleteUser",
             "Delete one user with all that belongs to it.",
             auth: .application,
+            scope: .usersWrite,
             failures: noUser,
-            .write(Users.delete)
+            Action.write(Users.delete).takingReason
         ),
         Route(
             .put,
@@ -66,6 +75,7 @@ extension PlatformAPI {
             "setPassword",
             "Set a user's password; its tokens end.",
             auth: .applicationOrUser(parameter: "username"),
+            scope: .usersWrite,
             failures: noUser + [.wrongCredentials(.wrongPassword)],
             .write(after: Passwords.hash, Passwords.set)
         ).saying(PlatformError.ofPassword),
@@ -75,6 +85,7 @@ extension PlatformAPI {
             "postPassword",
             "Set a user's password; its tokens end. By the method of older clients.",
             auth: .applicationOrUser(parameter: "username"),
+            scope: .usersWrite,
             failures: noUser + [.wrongCredentials(.wrongPassword)],
             .write(after: Passwords.hash, Passwords.set)
         ).saying(PlatformError.ofPassword),
@@ -84,8 +95,9 @@ extension PlatformAPI {
             "deactivateUser",
             "Disable an account and throw it out.",
             auth: .application,
+            scope: .usersWrite,
             failures: noUser,
-            .write(Users.deactivate)
+            Action.write(Users.deactivate).takingReason
         ).saying(PlatformError.ofDeactivation),
         Route(
             .post,
@@ -93,6 +105,7 @@ extension PlatformAPI {
             "activateUser",
             "Enable an account again.",
             auth: .application,
+            scope: .usersWrite,
             failures: noUser,
             .write(Users.activate)
         ).saying(PlatformError.ofActivation),
@@ -102,6 +115,7 @@ extension PlatformAPI {
             "disconnectUser",
             "Force a user offline; its tokens end.",
             auth: .application,
+            scope: .usersWrite,
             failures: noUser,
             .write(OnlineStatus.disconnect)
         ),

@@ -22,7 +22,33 @@ enum Users {
         return reply
     }
 
-    static func list(_ call: Call, _ input: PageInput<Rows>, _ store: any Reader) throws(Failure) -> Found {
+    /// `?limit&cursor`, and a query in the language of ``UserQueryParser``.
+    struct Search: Input {
+        static let bodyKind = BodyKind.none
+        let filter: UserFilter?
+        let page: PageInput<Rows>
+
+        init(_ reader: inout InputReader) throws(FieldProblem) {
+            filter = try reader.query("ql", .userFilter)
+            page = PageInput(
+                limit: try reader.query("limit", .rows(Rows.standard, maximum: Rows.maximum)),
+                cursor: try reader.query("cursor", Users.longCursor)
+            )
+        }
+
+        /// The parameters as replies echo them, by name.
+        var params: [(key: String, value: [String])]? {
+            let all = (page.params ?? []) + (filter?.params ?? [])
+            return all.isEmpty ? nil : all
+        }
+    }
+
+    /// A cursor of a query holds the value that its users are sorted by.
+    private static let longCursor = Value<String>.text(1...1024)
+
+    static func list(_ call: Call, _ search: Search, _ store: any Reader) throws(Failure) -> Found {
+        if let query = search.filter?.query { return try find(query, call, search, store) }
+        let input = search.page
         let page = try UserRules.page(
             input.rows ?? Rows.maximum,
             after: input.position(in: .users, of: call.application.id.rawValue),
@@ -36,6 +62,26 @@ enum Users {
         return reply
     }
 
+    private static func find(
+        _ query: UserQuery,
+        _ call: Call,
+        _ search: Search,
+        _ store: any Reader
+    ) throws(Failure) -> Found {
+        let found = try UserSearchRules.page(
+            search.page.rows ?? Rows.maximum,
+            of: query,
+            after: search.page.cursor,
+            of: call.application.id,
+            in: store
+        )
+        var reply = Found(call, "get", path: "/users", entities: found.users.map(UserEntity.init))
+        reply.params = search.params
+        reply.nextText = found.next
+        reply.count = found.users.count
+        return reply
+    }
+
     static func delete(_ call: Call, _: NoInput, _ store: any Writer) throws(Failure) -> Changed {
         changed(call, "delete", try UserRules.delete(call["username"], in: store))
     }
@@ -45,25 +91,48 @@ enum Users {
         static let bodyKind = BodyKind.none
         static let refusesUnknownQuery = true
         let limit: Int
+        let filter: UserFilter?
         let page: PageInput<Rows>
 
         init(_ reader: inout InputReader) throws(FieldProblem) {
             limit = try reader.requiredQuery("limit", .integer(1...maximumDeletion))
-            page = PageInput(limit: limit, cursor: try reader.query("cursor", .cursor))
+            filter = try reader.query("ql", .userFilter)
+            page = PageInput(limit: limit, cursor: try reader.query("cursor", Users.longCursor))
+        }
+
+        var params: [(key: String, value: [String])]? {
+            (page.params ?? []) + (filter?.params ?? [])
         }
     }
 
     static func deleteMany(_ call: Call, _ input: Deletion, _ store: any Writer) throws(Failure) -> Changed {
+        if let query = input.filter?.query {
+            let found = try UserSearchRules.delete(
+                input.limit,
+                of: query,
+                after: input.page.cursor,
+                of: call.application.id,
+                in: store
+            )
+            var reply = deleted(call, input, found.users)
+            reply.nextText = found.next
+            return reply
+        }
         let page = try UserRules.deleteFirst(
             input.limit,
             after: input.page.position(in: .users, of: call.application.id.rawValue),
             of: call.application,
             in: store
         )
-        var reply = Changed(call, "delete", path: "/users", entities: page.elements.map(UserEntity.init))
-        reply.uriPath = "/users"
-        reply.params = input.page.params
+        var reply = deleted(call, input, page.elements)
         reply.cursor = page.next
+        return reply
+    }
+
+    private static func deleted(_ call: Call, _ input: Deletion, _ users: [User]) -> Changed {
+        var reply = Changed(call, "delete", path: "/users", entities: users.map(UserEntity.init))
+        reply.uriPath = "/users"
+        reply.params = input.params
         return reply
     }
 

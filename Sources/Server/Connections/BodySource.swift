@@ -18,6 +18,20 @@ protocol BodySource: AnyObject {
     func closed()
 }
 
+/// Takes the body of a request while its answer is sent.
+///
+/// Called on the loop's thread only.
+protocol BodyListener: AnyObject {
+    /// Whether bytes wait in it; no window opens for more then.
+    var hasBacklog: Bool { get }
+    /// Takes the next bytes.
+    func take(_ bytes: [UInt8])
+    /// The client has sent all.
+    func inputEnded()
+    /// The client has sent nothing for too long.
+    func inputIsLate()
+}
+
 /// Takes a body piece by piece and sends it in the manner of its version of HTTP: in chunks, or in frames.
 protocol BodyOutlet: AnyObject {
     /// Whether more is taken now; else the source is told later that there is room.

@@ -42,7 +42,7 @@ extension HTTP2Connection: HTTP2SessionEvents {
     }
 
     func data(_ id: Int32, _ bytes: UnsafeRawBufferPointer) {
-        guard let stream = streams[id], stream.phase != .answered else {
+        guard let stream = streams[id], stream.phase != .answered || stream.listener != nil else {
             session?.consume(id, bytes.count)
             return
         }
@@ -60,7 +60,7 @@ extension HTTP2Connection: HTTP2SessionEvents {
     func streamClosed(_ id: Int32, _ code: HTTP2ErrorCode) {
         guard let stream = streams.removeValue(forKey: id) else { return }
         // Bytes that nobody will look at are no reason to hold the connection's window shut.
-        session?.consume(id, stream.arrived.count)
+        session?.consume(id, stream.arrived.count + stream.heldBytes)
         drop(stream)
         if streams.isEmpty { idleSince = now }
     }
@@ -114,6 +114,7 @@ extension HTTP2Connection: HTTP2SessionEvents {
             open(stream)
         }
         if stream.phase == .body { takeBody(stream) }
+        if let listener = stream.listener { return hand(to: listener, stream) }
         if stream.phase == .answered, !stream.arrived.isEmpty {
             session?.consume(stream.id, stream.arrived.count)
             stream.arrived = []
@@ -148,7 +149,27 @@ extension HTTP2Connection: HTTP2SessionEvents {
             stream.phase = .body
             if case .length(let length) = head.framing, length > bodyMaximum { return refuseBody(stream) }
             if head.expectsContinue, stream.arrived.isEmpty { session?.sayContinue(stream.id) }
+            stream.phase = .responding
+            let isConversation = exchange.converse(
+                ResponseSink { [weak self] response, source in self?.reply(stream, response, source) }
+            )
+            if !isConversation { stream.phase = .body }
         }
+    }
+
+    /// Hands what has arrived to an answer under way; the window opens when nothing of it waits there.
+    func hand(to listener: any BodyListener, _ stream: HTTP2Stream) {
+        let bytes = stream.arrived
+        stream.arrived = []
+        stream.heldBytes += bytes.count
+        if !bytes.isEmpty { listener.take(bytes) }
+        if stream.inputHasEnded, !stream.isInputEndTold {
+            stream.isInputEndTold = true
+            listener.inputEnded()
+        }
+        guard !listener.hasBacklog || stream.listener == nil else { return }
+        session?.consume(stream.id, stream.heldBytes)
+        stream.heldBytes = 0
     }
 
     private func takeBody(_ stream: HTTP2Stream) {
@@ -235,6 +256,7 @@ extension HTTP2Connection: HTTP2SessionEvents {
     private func begin(_ source: any BodySource, _ stream: HTTP2Stream) {
         let body = StreamedBody(of: source, through: stream)
         stream.source = body
+        stream.listener = source as? any BodyListener
         if source.isLive {
             self.stream.probePeer(afterSeconds: context.limits.pingInterval.components.seconds)
         }

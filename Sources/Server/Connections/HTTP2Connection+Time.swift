@@ -41,7 +41,7 @@ extension HTTP2Connection {
         }
         for stream in Array(streams.values) {
             if stream.isInputLate(now, context.times) {
-                refuse(stream, .requestTimeout, "The request did not arrive in time.")
+                late(stream)
             } else if stream.isOutputLate(now, context.times) {
                 session?.reset(stream.id, .cancel)
             }
@@ -49,6 +49,14 @@ extension HTTP2Connection {
         if isDraining, now > announcedAt { endAfterStreams() }
         pump()
         armTimer()
+    }
+
+    /// The client doesn't go on with a body.
+    private func late(_ stream: HTTP2Stream) {
+        guard let listener = stream.listener else {
+            return refuse(stream, .requestTimeout, "The request did not arrive in time.")
+        }
+        listener.inputIsLate()
     }
 
     /// Says that the connection ends, as far as the socket takes it, and closes it.

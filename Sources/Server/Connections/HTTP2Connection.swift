@@ -162,6 +162,7 @@ final class HTTP2Connection: EventHandler, OpenConnection {
         for stream in streams.values where stream.wasFull && stream.source != nil && stream.wantsMore {
             stream.wasFull = false
             stream.source?.source.hasRoom()
+            if let listener = stream.listener { hand(to: listener, stream) }
         }
     }
 

@@ -52,6 +52,11 @@ final class HTTP2Stream {
 
     var output = Output.none
     var source: StreamedBody?
+    /// Takes the rest of the body while the answer is sent; nil where nothing does.
+    weak var listener: (any BodyListener)?
+    /// Bytes that the listener was given, and by which no window has opened.
+    var heldBytes = 0
+    var isInputEndTold = false
     /// Pieces that wait for a window, and how far the first has been sent.
     private var pieces: [[UInt8]] = []
     private var sentOfFirst = 0
@@ -172,6 +177,7 @@ final class HTTP2Stream {
 
     /// Whether the client is late with the body (as in HTTP/1.1: `ConnectionState.deadline`).
     func isInputLate(_ now: UInt64, _ times: ConnectionTimes) -> Bool {
+        if listener != nil { return !inputHasEnded && now &- lastBodyByte >= times.bodyIdle }
         guard phase == .body else { return false }
         if now &- lastBodyByte >= times.bodyIdle { return true }
         guard times.bodyByte > 0, now &- bodyStart >= times.bodyIdle else { return false }

@@ -55,6 +55,11 @@ protocol Exchange: AnyObject {
     /// `reply` is called once, inside the call or later. Until then the connection takes no further request, so that
     /// answers leave in the order of the requests.
     func respond(to body: [UInt8], _ reply: ResponseSink)
+    /// Answers while the body arrives, where that is the exchange's manner: its reply's source is a ``BodyListener`` then,
+    /// or the reply is a refusal. Asked for in HTTP/2 only, in place of `respond`.
+    ///
+    /// - Returns: false where the body is to be read first.
+    func converse(_ reply: ResponseSink) -> Bool
     /// Where the body goes piece by piece; nil for one that is kept whole.
     var sink: (any BodySink)? { get }
     /// The response to a body that is too large, malformed or too slow. The connection is closed behind it.
@@ -63,6 +68,7 @@ protocol Exchange: AnyObject {
 
 extension Exchange {
     var sink: (any BodySink)? { nil }
+    func converse(_ reply: ResponseSink) -> Bool { false }
 }
 
 /// Takes a body as it arrives, so that it is never in memory as a whole.

@@ -30,7 +30,13 @@ extension FileVault {
                 }
                 if contents.count < 1000 { break }
             }
-            report.orphans = digestsOnDisk().count { !known.contains($0) }
+            let strangers = digestsOnDisk().filter { !known.contains($0) }
+            // Files of jobs are named by their jobs.
+            for digest in strangers {
+                let isNamed = try reader.administer { store throws(Failure) in try store.isReferenced(digest)
+                }
+                if !isNamed { report.orphans += 1 }
+            }
         } catch {
             report.problems.append("The rows of files can't be read: \(error)")
         }

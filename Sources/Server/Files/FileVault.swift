@@ -20,9 +20,12 @@ final class FileVault: FileShelf {
         var names: UInt64 = 0
         var isRemovalQueued = false
         var missing = 0
+        /// Backups that need all bytes that were there when they began.
+        var holds = 0
     }
 
-    private let folder: String
+    /// The folder of all bytes.
+    let folder: String
     private let incoming: String
     private let state = Guarded(State())
     let database: any StorageEngine
@@ -152,10 +155,25 @@ final class FileVault: FileShelf {
         throw .notFound(.file, id: file.uuid.text)
     }
 
+    /// The bytes of a digest, open for reading; nil where they are gone or the disk fails.
+    func openBytes(_ digest: FileDigest) -> (any OpenBytes)? {
+        let number = clinux_open(paths(digest).path, O_RDONLY | O_CLOEXEC, 0)
+        return number < 0 ? nil : OpenDescriptor(number)
+    }
+
     /// How often bytes were asked for that are gone.
     var missing: Int { state.withLock { $0.missing } }
 
     // MARK: Removal
+
+    /// Lets no bytes go until `allowRemovals`.
+    func holdRemovals() { state.withLock { $0.holds += 1 } }
+
+    /// Lets bytes go again, and those that were to go meanwhile.
+    func allowRemovals() {
+        state.withLock { $0.holds -= 1 }
+        removeReleasedSoon()
+    }
 
     /// Queues the removal of what was released, unless it is queued: every commit asks for it until it is done.
     func removeReleasedSoon() {
@@ -196,6 +214,7 @@ final class FileVault: FileShelf {
     private func remove(_ digests: [FileDigest]) -> Bool {
         for digest in digests {
             let isDone = state.withLock { state in
+                guard state.holds == 0 else { return false }
                 guard state.pins[digest] == nil, let reader = state.reader else { return state.reader != nil }
                 do throws(Failure) {
                     let isReferenced = try reader.administer { store throws(Failure) in

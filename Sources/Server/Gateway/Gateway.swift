@@ -39,7 +39,7 @@ final class Gateway: Sendable {
                 .userSignedOut, .userRenamed, .emailVerified,
                 .directoryChanged:
                 true
-            case .filesReleased, .webhooksChanged, .deliveriesQueued: false
+            case .filesReleased, .webhooksChanged, .deliveriesQueued, .jobBegun: false
             }
         }
         guard !news.isEmpty else { return }

@@ -91,7 +91,7 @@ final class GatewaySession: SocketEnd, SubscriberSink {
             runner.hub.awaitVerification(of: user, for: .seconds(seconds), self)
         case .expectProof: expectsProof = true
         case .mailProof(let address): mailProof(to: address)
-        case .end: end(.normalClosure, "goodbye")
+        case .end: end(.normalClosure, "goodbye", because: .loggedOut)
         case nil: break
         }
         if let problem = endsBehindAnswer { end(because: problem) }
@@ -112,14 +112,14 @@ final class GatewaySession: SocketEnd, SubscriberSink {
         socket = nil
         seat = nil
         runner.hub.endWaiting(self)
-        leave()
+        leave(because: .closed)
     }
 
     /// The application has gone while the socket was open.
-    func endWithoutApplication() { end(.policyViolation, "the application is gone") }
+    func endWithoutApplication() { end(.policyViolation, "the application is gone", because: .application) }
 
     /// The application was suspended while the socket was open.
-    func endSuspended() { end(.policyViolation, "the application is suspended") }
+    func endSuspended() { end(.policyViolation, "the application is suspended", because: .application) }
 
     // MARK: The user
 
@@ -134,14 +134,15 @@ final class GatewaySession: SocketEnd, SubscriberSink {
             from: start.take() ?? SubscriptionStart(behind: nil),
             by: session,
             until: expires,
+            address: peer.description,
             sink: self
         )
         if let former, former.user.id == user.id {
             // A second log-in continues the session, and pending acknowledgements stay pending.
             subscriber.goOn(behind: former)
-            runner.hub.unsubscribe(former)
+            runner.hub.unsubscribe(former, because: .loggedOut)
         } else {
-            leave()
+            leave(because: .loggedOut)
         }
         self.subscriber = subscriber
         guard runner.hub.subscribe(subscriber) else {
@@ -163,15 +164,15 @@ final class GatewaySession: SocketEnd, SubscriberSink {
         if let bytes = written ?? nil { socket?.send(text: bytes) }
     }
 
-    private func leave() {
+    private func leave(because reason: ConnectionEnd) {
         guard let subscriber else { return }
-        runner.hub.unsubscribe(subscriber)
+        runner.hub.unsubscribe(subscriber, because: reason)
         self.subscriber = nil
         acknowledgement = Acknowledgement()
     }
 
-    private func end(_ code: WebSocketCloseCode, _ reason: String) {
-        leave()
+    private func end(_ code: WebSocketCloseCode, _ reason: String, because cause: ConnectionEnd) {
+        leave(because: cause)
         socket?.close(code, reason: reason)
     }
 
@@ -194,7 +195,12 @@ final class GatewaySession: SocketEnd, SubscriberSink {
     }
 
     private func end(because problem: AuthenticationProblem) {
-        end(.policyViolation, problem == .expired ? "token expired" : "signed out")
+        let isExpired = problem == .expired
+        end(
+            .policyViolation,
+            isExpired ? "token expired" : "signed out",
+            because: isExpired ? .expired : .signedOut
+        )
     }
 
     // MARK: Acknowledgement

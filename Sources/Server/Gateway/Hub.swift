@@ -18,8 +18,12 @@ final class Hub {
     let database: any StorageEngine
     private let tenants: Tenants
     let online: OnlineUsers
+    /// Writes connections down.
+    private let ledger: ConnectionLedger?
     /// Tells all loops that a user's connections have changed.
     var presenceChanged: ((UserID, ApplicationID) -> Void)?
+    /// Whether the server stops: connections that end now end for that.
+    var isStopping = false
     /// Sessions with something pushed that no pong has come for.
     private var unacknowledged: [GatewaySession] = []
     private var applications: [ApplicationID: [UserID: [Subscriber]]] = [:]
@@ -29,6 +33,8 @@ final class Hub {
     typealias Waiting = (session: GatewaySession, user: UserID, serial: Int, timer: TimerID)
     /// How many have waited so far.
     var waits = 0
+    /// Answers that go on with the server's state.
+    var watchers: [ObjectIdentifier: any StateWatcher] = [:]
     private lazy var expiry = ExpiryTimer(on: loop) { [unowned self] now in endExpired(at: now) }
 
     init(
@@ -37,8 +43,10 @@ final class Hub {
         reader: any SnapshotReader,
         database: any StorageEngine,
         tenants: Tenants,
-        online: OnlineUsers
+        online: OnlineUsers,
+        ledger: ConnectionLedger? = nil
     ) {
+        self.ledger = ledger
         self.loop = loop
         self.place = place
         self.reader = reader
@@ -64,6 +72,13 @@ final class Hub {
             loop: place
         )
         subscriber.connection = connection
+        ledger?.began(
+            connection,
+            of: subscriber.user.id,
+            in: subscriber.application,
+            from: subscriber.address,
+            platform: subscriber.platform
+        )
         if let expires = subscriber.expires { expiry.watch(expires) }
         resume(subscriber)
         if isChange { presenceChanged?(subscriber.user.id, subscriber.application) }
@@ -71,7 +86,7 @@ final class Hub {
     }
 
     /// Ends the telling.
-    func unsubscribe(_ subscriber: Subscriber) {
+    func unsubscribe(_ subscriber: Subscriber, because reason: ConnectionEnd = .closed) {
         let (application, user) = (subscriber.application, subscriber.user.id)
         guard var all = applications[application]?[user],
             let index = all.firstIndex(where: { $0 === subscriber })
@@ -81,6 +96,12 @@ final class Hub {
         if applications[application]?.isEmpty == true { applications[application] = nil }
         guard let connection = subscriber.connection else { return }
         subscriber.connection = nil
+        ledger?.ended(
+            connection,
+            of: user,
+            in: application,
+            because: isStopping && reason == .closed ? .stopped : reason
+        )
         if online.leave(user, of: application, connection, loop: place) {
             presenceChanged?(user, application)
         }
@@ -130,7 +151,7 @@ final class Hub {
     func handle(_ events: [CommittedEvent]) {
         for event in events {
             guard let application = event.application else {
-                if event.event == .directoryChanged { endOrphans() }
+                if event.event == .directoryChanged { directoryChanged() }
                 continue
             }
             if case .emailVerified(let user) = event.event { tellWaiting(for: user) }
@@ -145,8 +166,8 @@ final class Hub {
                 case .presencePublished(let user): try tellPresence(of: user, application, users)
                 case .userSignedOut(let user): try end(users[user] ?? [])
                 case .userRenamed(let user): try renew(users[user] ?? [], application)
-                case .directoryChanged: endOrphans()
-                case .filesReleased, .emailVerified, .webhooksChanged, .deliveriesQueued: break
+                case .directoryChanged: directoryChanged()
+                case .filesReleased, .emailVerified, .webhooksChanged, .deliveriesQueued, .jobBegun: break
                 }
             } catch {
                 // Storage fails: each reads on by itself when it answers again.
@@ -297,7 +318,7 @@ final class Hub {
     }
 
     /// Ends the connections of applications that are gone or suspended, and those that a session opened whose secret is.
-    private func endOrphans() {
+    func endOrphans() {
         let snapshot = tenants.snapshot
         for (application, users) in applications {
             let isGone = !snapshot.contains(application)

@@ -25,6 +25,8 @@ final class Subscriber {
     var user: User
     let subscription: Subscription
     let sink: any SubscriberSink
+    /// The client's address without its port.
+    let address: String
     /// Whether the position is the device's own: then all that came behind it is told, whatever another device got.
     private(set) var isDevice: Bool
     /// The token that opened the connection; nil where it was a token of no session, or a log-in.
@@ -53,8 +55,10 @@ final class Subscriber {
         from start: SubscriptionStart,
         by session: OpenSession? = nil,
         until expires: Timestamp? = nil,
+        address: String = "",
         sink: any SubscriberSink
     ) {
+        self.address = address
         self.session = session
         self.expires = expires
         self.application = application

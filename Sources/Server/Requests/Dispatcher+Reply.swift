@@ -50,7 +50,7 @@ extension Dispatcher {
     }
 
     func failed(_ failure: Failure, _ context: RequestContext) -> Response {
-        shared.refusals.note(failure, context.peer)
+        shared.refusals.note(failure, context.peer, of: context.application?.id)
         let dialect = context.dialect ?? shared.fallback
         let facts = context.failureContext(secrets: shared.services.secrets) { name in
             Self.refusesCaller(failure) ? uuid(ofUser: name, context.application) : nil

@@ -37,6 +37,7 @@ extension Dispatcher {
             do throws(Failure) {
                 var call = try dispatcher.stillTrue(call, route, context, sender)
                 if context.tune(to: body), let dialect = context.dialect { call = call.speaking(dialect) }
+                call = try call.reading(body, for: route.action)
                 let incoming = Incoming(
                     call: call,
                     body: body,
@@ -47,6 +48,19 @@ extension Dispatcher {
             } catch {
                 reply(dispatcher.failed(error, context))
             }
+        }
+
+        /// Answers the messages of the body as they arrive, where that is the route's work.
+        func converse(_ reply: ResponseSink) -> Bool {
+            guard case .converse = route.action.work else { return false }
+            let incoming = Incoming(
+                call: call,
+                body: [],
+                contentType: context.contentType,
+                fields: context.fields
+            )
+            dispatcher.run(incoming, route, context, reply, isWhole: false)
+            return true
         }
 
         func refusal(_ status: HTTP.Status, _ explanation: String) -> Response {
@@ -66,6 +80,7 @@ extension Dispatcher {
     /// A caller without a token gets room for a log-in or a batch of registrations, since anybody may hold
     /// thousands of such bodies almost whole.
     func bodyMaximum(of route: Route, for caller: Caller) -> Int {
+        if route.action.bodyKind == .bytes { return Action.importMaximum }
         if route.action.upload != nil {
             return route.action.bodyKind == .envelopes
                 ? Action.streamedBytes(of: shared.fileMaximum) : shared.fileMaximum + Action.multipartOverhead
@@ -100,7 +115,8 @@ extension Dispatcher {
         _ route: Route,
         _ context: RequestContext,
         _ reply: ResponseSink,
-        storing upload: UploadSink? = nil
+        storing upload: UploadSink? = nil,
+        isWhole: Bool = true
     ) {
         var account: String?
         do throws(Failure) {
@@ -118,12 +134,12 @@ extension Dispatcher {
             }
             let answer = Answer(context: context, account: account, reply: reply)
             // A feed gets the messages that are there, however short the time.
-            if timeLeft(for: context) == 0, !route.action.work.tellsNews { throw .deadlineExceeded }
+            if timeLeft(for: context) == 0, !route.action.work.isEndless { throw .deadlineExceeded }
             // 6. Decode, 7. run by access, 8. encode, 9. release.
             if let upload {
                 store(upload, incoming, route, answer)
             } else {
-                try perform(incoming, route, answer)
+                try perform(incoming, route, answer, isWhole: isWhole)
             }
             limitTime(of: answer)
         } catch {
@@ -138,7 +154,14 @@ extension Dispatcher {
         let reply: ResponseSink
     }
 
-    func perform(_ incoming: Incoming, _ route: Route, _ answer: Answer) throws(Failure) {
+    /// - Parameter isWhole: whether the body is there; else it arrives while it is answered.
+    func perform(
+        _ incoming: Incoming,
+        _ route: Route,
+        _ answer: Answer,
+        isWhole: Bool = true
+    ) throws(Failure) {
+        if try beginAudited(incoming, route, answer) { return }
         if let prelude = route.prelude, try begin(with: prelude, incoming, route, answer) { return }
         switch route.action.work {
         case .pure(let work):
@@ -151,6 +174,12 @@ extension Dispatcher {
             let seat = try seat(of: answer.context)
             let session = StreamSession(self, feed, incoming.call, answer.context, in: seat)
             answer.reply(finish(answer.context, feed.response), session)
+        case .watch(let work):
+            let watch = try work(incoming)
+            let session = StreamSession(self, watch, answer.context, in: try seat(of: answer.context))
+            answer.reply(finish(answer.context, watch.response), session)
+        case .converse(let work):
+            try converse(try work(incoming), incoming, answer, isWhole: isWhole)
         case .scan(let work):
             try scan(try work(incoming), incoming, answer)
         case .write(let work):
@@ -171,8 +200,40 @@ extension Dispatcher {
             throw .noSuchRoute
         case .task(let work):
             let thread = route.requirement == .operator ? shared.tasks : shared.probes
-            try run(try work(incoming), on: thread, answer)
+            let origin = route.action.isAuditedBehind ? incoming.call.auditedOrigin : nil
+            try run(try work(incoming), on: thread, audited: origin, answer)
         }
+    }
+
+    /// Runs a reading of others' messages in the transaction that leaves its row in the audit.
+    ///
+    /// - Returns: whether the request is on its way; false where it is no such reading, or its caller's own affair.
+    private func beginAudited(_ incoming: Incoming, _ route: Route, _ answer: Answer) throws(Failure) -> Bool
+    {
+        guard route.action.readsMessages else { return false }
+        switch incoming.call.caller {
+        case .administrator, .operator: break
+        case .anonymous, .application, .user, .manager: return false
+        }
+        guard let transaction = try route.action.work.audited(incoming) else { return false }
+        let bound = LoopBound((self, answer), loop: loop)
+        try write(transaction, incoming) { result in Self.deliver(result, bound) }
+        return true
+    }
+
+    /// Begins a conversation, with the body where that is whole already.
+    private func converse(
+        _ conversation: Dialogue,
+        _ incoming: Incoming,
+        _ answer: Answer,
+        isWhole: Bool
+    ) throws(Failure) {
+        let session = StreamSession(self, conversation, answer.context, in: try seat(of: answer.context))
+        if isWhole {
+            session.take(incoming.body)
+            session.inputEnded()
+        }
+        answer.reply(finish(answer.context, conversation.response), session)
     }
 
     /// Looks for what the route's dialect needs in the application, once for each of its settings' states;
@@ -229,53 +290,5 @@ extension Dispatcher {
     /// Refuses work that its queue has no room for.
     static func admit(_ isQueued: Bool) throws(Failure) {
         guard isQueued else { throw .overloaded(retryAfterSeconds: 1) }
-    }
-
-    func write(
-        _ transaction: Transaction,
-        _ incoming: Incoming,
-        _ completion: @escaping @Sendable (Result<any Reply, Failure>) -> Void
-    ) throws(Failure) {
-        try Self.write(transaction, incoming.call.tenant?.id, shared.database, shared.inquiries, completion)
-    }
-
-    /// Queues a transaction; the completion comes after its commit.
-    static func write(
-        _ transaction: Transaction,
-        _ application: ApplicationID?,
-        patience: Duration = .zero,
-        _ database: any StorageEngine,
-        _ desk: InquiryDesk,
-        answers: [AnsweredInquiry] = [],
-        _ completion: @escaping @Sendable (Result<any Reply, Failure>) -> Void
-    ) throws(Failure) {
-        let isQueued: Bool
-        switch transaction {
-        case .application(let change):
-            guard let application else {
-                preconditionFailure("A transaction needs the application of its path.")
-            }
-            isQueued = database.write(
-                application,
-                by: change.origin,
-                patience: patience,
-                inquiries: Inquiries(answers: answers) { questions in
-                    desk.ask(questions, for: application, by: change.origin.caller, after: answers.count) {
-                        more in
-                        do throws(Failure) {
-                            let all = answers + (try more.get())
-                            try write(transaction, application, database, desk, answers: all, completion)
-                        } catch {
-                            completion(.failure(error))
-                        }
-                    }
-                },
-                change.run,
-                completion: completion
-            )
-        case .administration(let change):
-            isQueued = database.administer(by: change.origin, writing: change.run, completion: completion)
-        }
-        try admit(isQueued)
     }
 }

@@ -77,37 +77,24 @@ extension Dispatcher {
     {
         let bound = LoopBound((self, answer), loop: loop)
         let (database, mail, application) = (shared.database, shared.mail, incoming.call.application.id)
-        let isQueued = database.write(
-            application,
-            by: change.origin,
-            change.run,
-            completion: { result in
-                switch result {
-                case .failure(let failure): Self.deliver(.failure(failure), bound)
-                case .success(.none(let reply)): Self.deliver(.success(reply), bound)
-                case .success(.then(let errand, let reply)):
-                    let isQueued = mail.submit {
-                        do throws(Failure) {
-                            try errand.run()
-                            Self.deliver(.success(reply), bound)
-                        } catch {
-                            Self.undo(
-                                errand,
-                                of: change.origin,
-                                in: application,
-                                after: error,
-                                database,
-                                bound
-                            )
-                        }
+        try Self.write(change, application, database, shared.inquiries) { result in
+            switch result {
+            case .failure(let failure): Self.deliver(.failure(failure), bound)
+            case .success(.none(let reply)): Self.deliver(.success(reply), bound)
+            case .success(.then(let errand, let reply)):
+                let isQueued = mail.submit {
+                    do throws(Failure) {
+                        try errand.run()
+                        Self.deliver(.success(reply), bound)
+                    } catch {
+                        Self.undo(errand, of: change.origin, in: application, after: error, database, bound)
                     }
-                    guard !isQueued else { return }
-                    let failure = Failure.overloaded(retryAfterSeconds: 1)
-                    Self.undo(errand, of: change.origin, in: application, after: failure, database, bound)
                 }
+                guard !isQueued else { return }
+                let failure = Failure.overloaded(retryAfterSeconds: 1)
+                Self.undo(errand, of: change.origin, in: application, after: failure, database, bound)
             }
-        )
-        try Self.admit(isQueued)
+        }
     }
 
     /// Takes back what an errand was about that has failed, and tells why it has.
@@ -130,17 +117,22 @@ extension Dispatcher {
         if !isQueued { deliver(.failure(failure), bound) }
     }
 
-    /// Runs a step of the operator, or a probe, beside the loop.
+    /// Runs a step of the operator, or a probe, beside the loop; a step with an origin leaves a row in the audit.
     func run(
         _ task: @escaping @Sendable () throws(Failure) -> any Reply,
         on thread: TaskThread,
+        audited origin: Origin?,
         _ answer: Answer
     ) throws(Failure) {
         let bound = LoopBound((self, answer), loop: loop)
+        let database = shared.database
         try Self.admit(
             thread.submit {
                 let result = Result { () throws(Failure) in try task() }
-                Self.deliver(result, bound)
+                guard let origin, origin.actor != nil, case .success = result else {
+                    return Self.deliver(result, bound)
+                }
+                Self.audit(origin, in: database) { Self.deliver($0.flatMap { result }, bound) }
             }
         )
     }
@@ -149,5 +141,15 @@ extension Dispatcher {
     func begin(_ call: Outside<any Reply>, _ answer: Answer) {
         let bound = LoopBound((self, answer), loop: loop)
         call.begin { Self.deliver($0, bound) }
+    }
+
+    /// Adds a row to the audit that is about no transaction.
+    private static func audit(
+        _ origin: Origin,
+        in database: any StorageEngine,
+        _ completion: @escaping @Sendable (Result<Void, Failure>) -> Void
+    ) {
+        let isQueued = database.administer(by: origin, writing: { _ in }, completion: completion)
+        if !isQueued { completion(.failure(.overloaded(retryAfterSeconds: 1))) }
     }
 }

@@ -23,7 +23,7 @@ extension Dispatcher {
                 )
             ),
             UploadSink.Terms(
-                maximum: shared.fileMaximum,
+                maximum: route.action.bodyKind == .bytes ? Action.importMaximum : shared.fileMaximum,
                 fail: { vault.failed($0, context.requestID) },
                 makeFile: { vault.makeIncoming() },
                 isLate: { [self] in timeLeft(for: context) == 0 },

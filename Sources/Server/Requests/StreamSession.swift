@@ -1,4 +1,4 @@
-// The session behind a streamed reply: its pieces, or its user's news, and whatever ends it early.
+// The session behind a streamed reply: its pieces, its user's news, the server's state or its answers, and their early end.
 
 import Domain
 import HTTP
@@ -12,6 +12,8 @@ final class StreamSession: BodySource, SubscriberSink {
     private enum Content {
         case pieces(ReplyPieces)
         case news(Feed, Call)
+        case state(Watch)
+        case answers(Dialogue)
     }
 
     private let dispatcher: Dispatcher
@@ -19,6 +21,16 @@ final class StreamSession: BodySource, SubscriberSink {
     private let content: Content
     private weak var body: StreamedBody?
     private var subscriber: Subscriber?
+    /// Why it ends.
+    private var reason = ConnectionEnd.closed
+    /// The messages of a conversation that have arrived; nil for other contents.
+    private var messages: EnvelopedMessages?
+    /// Whether all of a conversation's messages have arrived.
+    private var isInputWhole = false
+    /// Whether a message may wait that has arrived and isn't answered.
+    private(set) var hasBacklog = false
+    /// The last state sent.
+    private var lastState: [UInt8] = []
     /// How far the pieces have been sent.
     private var position = 0
     /// Bytes of body so far.
@@ -50,10 +62,41 @@ final class StreamSession: BodySource, SubscriberSink {
         content = .news(feed, call)
     }
 
+    /// An answer that goes on with the server's state.
+    init(
+        _ dispatcher: Dispatcher,
+        _ watch: Watch,
+        _ context: RequestContext,
+        in seat: ConnectionCensus.Seat?
+    ) {
+        self.seat = seat
+        self.dispatcher = dispatcher
+        self.context = context
+        content = .state(watch)
+    }
+
+    /// An answer to each message of a body.
+    init(
+        _ dispatcher: Dispatcher,
+        _ conversation: Dialogue,
+        _ context: RequestContext,
+        in seat: ConnectionCensus.Seat?
+    ) {
+        self.seat = seat
+        self.dispatcher = dispatcher
+        self.context = context
+        messages = conversation.messages
+        content = .answers(conversation)
+    }
+
     // MARK: The body
 
     var isLive: Bool {
-        if case .news = content { true } else { false }
+        switch content {
+        case .news, .state: true
+        case .answers: !isInputWhole
+        case .pieces: false
+        }
     }
 
     func opened(_ body: StreamedBody) {
@@ -65,8 +108,11 @@ final class StreamSession: BodySource, SubscriberSink {
             }
         }
         switch content {
-        case .pieces: hasRoom()
+        case .pieces, .answers: hasRoom()
         case .news(let feed, let call): follow(feed, call)
+        case .state:
+            dispatcher.hub.watch(self)
+            stateMayHaveChanged()
         }
     }
 
@@ -79,6 +125,7 @@ final class StreamSession: BodySource, SubscriberSink {
             from: feed.start,
             by: context.opener,
             until: context.openerExpires,
+            address: context.peer.description,
             sink: self
         )
         self.subscriber = subscriber
@@ -90,6 +137,8 @@ final class StreamSession: BodySource, SubscriberSink {
     func hasRoom() {
         switch content {
         case .news: if let subscriber { dispatcher.hub.resume(subscriber) }
+        case .state: stateMayHaveChanged()
+        case .answers(let conversation): answer(in: conversation)
         case .pieces(let pieces):
             while let body, body.hasRoom {
                 guard let piece = pieces.next(position) else { return body.finish(trailers) }
@@ -111,8 +160,10 @@ final class StreamSession: BodySource, SubscriberSink {
         seat = nil
         if let timer { dispatcher.loop.cancel(timer) }
         timer = nil
+        messages = nil
+        if case .state = content { dispatcher.hub.unwatch(self) }
         guard let subscriber else { return }
-        dispatcher.hub.unsubscribe(subscriber)
+        dispatcher.hub.unsubscribe(subscriber, because: reason)
         self.subscriber = nil
     }
 
@@ -127,7 +178,7 @@ final class StreamSession: BodySource, SubscriberSink {
         body.finish(response.trailers)
     }
 
-    private func send(_ piece: [UInt8]) {
+    fileprivate func send(_ piece: [UInt8]) {
         bytes += piece.count
         body?.send(piece)
     }
@@ -138,5 +189,60 @@ final class StreamSession: BodySource, SubscriberSink {
 
     func push(_ news: [UInt8], _: MessageID?) { send(news) }
 
-    func signedOut(_ problem: AuthenticationProblem) { end(.unauthenticated(problem)) }
+    func signedOut(_ problem: AuthenticationProblem) {
+        reason = problem == .expired ? .expired : .signedOut
+        end(.unauthenticated(problem))
+    }
+}
+
+extension StreamSession: StateWatcher {
+    /// Sends the server's state where it isn't the one sent last; a client that takes nothing is sent the newest
+    /// one when it takes something again.
+    func stateMayHaveChanged() {
+        guard case .state(let watch) = content, let body, body.hasRoom else { return }
+        let state = watch.write(dispatcher.shared.tenants.snapshot.isUnderMaintenance)
+        guard state != lastState else { return }
+        lastState = state
+        send(state)
+    }
+}
+
+extension StreamSession: BodyListener {
+    func take(_ bytes: [UInt8]) {
+        guard case .answers(let conversation) = content else { return }
+        bytes.withUnsafeBytes { messages?.append($0) }
+        hasBacklog = true
+        answer(in: conversation)
+    }
+
+    func inputEnded() {
+        guard case .answers(let conversation) = content else { return }
+        isInputWhole = true
+        answer(in: conversation)
+    }
+
+    func inputIsLate() { end(.deadlineExceeded) }
+
+    /// Answers what has arrived, as far as there is room for answers.
+    private func answer(in conversation: Dialogue) {
+        do throws(Failure) {
+            while let body, body.hasRoom {
+                guard let message = try messages?.next() else {
+                    hasBacklog = false
+                    if isInputWhole { try finish(conversation) }
+                    return
+                }
+                send(try conversation.answer(try conversation.messages.body(of: message)))
+            }
+        } catch {
+            end(error)
+        }
+    }
+
+    private func finish(_ conversation: Dialogue) throws(Failure) {
+        try messages?.finish()
+        let end = conversation.end()
+        send(end.bytes)
+        body?.finish(end.trailers)
+    }
 }

@@ -146,4 +146,14 @@ extension Configuration {
     }
 
     static func isPath(_ text: String) -> Bool { !text.isEmpty && !text.utf8.contains(0) }
+
+    /// `90s`, `5m`, `1h`, `7d`, as seconds; nil for anything else, for 0 and for more than a year.
+    static func seconds(of text: String) -> Int64? {
+        let units: [Character: Int64] = ["s": 1, "m": 60, "h": 3600, "d": 86_400]
+        guard let last = text.last, let unit = units[last],
+            let number = Int(digits: String(text.dropLast())), number > 0, number <= 31_536_000
+        else { return nil }
+        let seconds = Int64(number) * unit
+        return seconds <= 31_536_000 ? seconds : nil
+    }
 }

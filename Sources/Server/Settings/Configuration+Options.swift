@@ -119,6 +119,7 @@ extension Configuration {
             \.tokenFailuresPerAddress,
             1...1_000_000
         ),
+        .number("audit-days", "days that rows of the audit are kept", \.auditDays, 1...36_500),
         .value(
             "trust-proxy",
             "LIST",
@@ -200,6 +201,22 @@ extension Configuration {
             \.signingKeys,
             accepted: "a path"
         ) { isPath($0) ? $0 : nil },
+        .optional(
+            "backup-folder",
+            "FOLDER",
+            "folder that the server writes whole backups to, each a sub-folder",
+            \.backupFolder,
+            accepted: "a path"
+        ) { isPath($0) ? $0 : nil },
+        .value(
+            "backup-every",
+            "TIME",
+            "how often it writes one",
+            \.backupSeconds,
+            accepted: "a number with s, m, h or d behind it, as 1h, of a year at most",
+            standard: "1d"
+        ) { seconds(of: $0) },
+        .number("backup-keep", "how many of the newest backups stay, 0 for all", \.backupKeep, 0...10_000),
         .optional(
             "log-file",
             "FILE",

@@ -122,6 +122,8 @@ public struct Configuration: Sendable {
     ///
     /// Default 20.
     public var tokenFailuresPerAddress = 20
+    /// Days that a row of the audit is kept, 1...36 500.
+    public var auditDays = 400
     /// Failed token calls for one account from one address a minute: half as many, at least 1.
     ///
     /// Default 10.
@@ -203,6 +205,17 @@ public struct Configuration: Sendable {
         }
         return dataFolder + "/signing-keys"
     }
+
+    /// The folder of whole backups that the server makes by itself.
+    ///
+    /// Default nil: it makes none.
+    public var backupFolder: String?
+    /// How often it makes one, in seconds.
+    ///
+    /// Default a day.
+    public var backupSeconds: Int64 = 86_400
+    /// How many of the newest stay; 0 leaves all.
+    public var backupKeep = 0
 
     /// The file that the log is appended to, in place of standard error; SIGHUP opens it anew.
     ///

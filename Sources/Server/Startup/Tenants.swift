@@ -60,6 +60,15 @@ final class Tenants: Sendable {
             }
             return names
         }
+        /// Every application.
+        var all: [Application] { applications.values.flatMap(\.values) }
+        /// The application of this key.
+        func application(_ id: ApplicationID) -> Application? {
+            for all in applications.values {
+                if let found = all.values.first(where: { $0.id == id }) { return found }
+            }
+            return nil
+        }
         /// Whether an application is suspended.
         func isSuspended(_ id: ApplicationID) -> Bool { suspendedIDs.contains(id) }
         /// Whether there still is an application of this key.

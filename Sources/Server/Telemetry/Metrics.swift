@@ -55,6 +55,22 @@ struct MetricsPage {
         family("parley_webhook_attempts_total", .counter, "Attempts to deliver by endpoint and result.") {
             attempts.map { ("{endpoint=\"\($0.key.endpoint)\",result=\"\($0.key.result)\"}", "\($0.value)") }
         }
+        value(
+            "parley_webhook_disabled_total",
+            .counter,
+            "Endpoints that the server has disabled.",
+            webhooks.disabled
+        )
+    }
+
+    /// Adds what was removed because it was too old.
+    mutating func add(_ removed: RemovedCounts) {
+        family("parley_retention_removed_total", .counter, "Removed for their age, by kind.") {
+            [
+                ("{kind=\"message\"}", "\(removed.messages)"), ("{kind=\"file\"}", "\(removed.files)"),
+                ("{kind=\"notice\"}", "\(removed.notices)"),
+            ]
+        }
     }
 
     /// The page's bytes.

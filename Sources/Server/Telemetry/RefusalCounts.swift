@@ -39,6 +39,8 @@ final class RefusalCounts: Sendable {
     private struct State {
         var tallies: [Reason: Tally] = [:]
         var failedLogins = 0
+        /// Of applications that are known, by reason.
+        var applications: [ApplicationID: [Reason: Int]] = [:]
     }
 
     private let state = Guarded(State())
@@ -87,15 +89,29 @@ final class RefusalCounts: Sendable {
     }
 
     /// Counts what a request was refused for, where that is a bound and not the request.
-    func note(_ failure: Failure, _ peer: PeerAddress) {
+    ///
+    /// - Parameter application: the application that the request was about, where it was about one.
+    func note(_ failure: Failure, _ peer: PeerAddress, of application: ApplicationID? = nil) {
+        let reason: Reason
         switch failure {
-        case .throttled: note(.throttled, peer)
-        case .overloaded: note(.overloaded, peer)
-        case .storage: note(.storage, peer)
-        case .underMaintenance: note(.maintenance, peer)
-        case .forbidden(.suspended): note(.suspended, peer)
-        case .wrongCredentials: state.withLock { $0.failedLogins += 1 }
-        default: break
+        case .throttled: reason = .throttled
+        case .overloaded: reason = .overloaded
+        case .storage: reason = .storage
+        case .underMaintenance: reason = .maintenance
+        case .forbidden(.suspended): reason = .suspended
+        case .wrongCredentials: return state.withLock { $0.failedLogins += 1 }
+        default: return
+        }
+        note(reason, peer)
+        guard let application else { return }
+        state.withLock { $0.applications[application, default: [:]][reason, default: 0] += 1 }
+    }
+
+    /// How many of an application's requests were refused for each reason, since the start; those of none are left out.
+    func counts(of application: ApplicationID) -> [(reason: Reason, count: Int)] {
+        state.withLock { state in
+            let counts = state.applications[application] ?? [:]
+            return Reason.allCases.compactMap { reason in counts[reason].map { (reason, $0) } }
         }
     }
 

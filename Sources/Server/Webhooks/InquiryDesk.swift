@@ -62,8 +62,13 @@ final class InquiryDesk: Sendable {
         next(questions[...], answers: [], number, in: line)
     }
 
+    /// Whether a sender's messages wait for answers.
+    func isWaiting(_ sender: String, in application: ApplicationID) -> Bool {
+        state.withLock { $0.lines[Line(application: application, sender: sender)] != nil }
+    }
+
     private static func sender(of questions: [Inquiry], _ caller: Caller) -> String {
-        if let message = questions.first?.event.details.message { return message.sender.lowercased() }
+        if let sender = questions.first?.sender { return sender }
         if case .user(let user) = caller { return user.username.key }
         return ""
     }

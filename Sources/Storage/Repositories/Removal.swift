@@ -56,13 +56,28 @@ enum RemovalQueries {
                 (SELECT id FROM webhook_events WHERE application = ?1 LIMIT ?2)
             """
         ),
+        Query(
+            """
+            DELETE FROM audit WHERE (application, id) IN
+                (SELECT application, id FROM audit WHERE application = ?1 LIMIT ?2)
+            """
+        ),
+        Query(
+            """
+            DELETE FROM connections WHERE id IN
+                (SELECT id FROM connections WHERE application = ?1 LIMIT ?2)
+            """
+        ),
+        Query("DELETE FROM jobs WHERE id IN (SELECT id FROM jobs WHERE application = ?1 LIMIT ?2)"),
         Query("DELETE FROM files WHERE id IN (SELECT id FROM files WHERE application = ?1 LIMIT ?2)"),
         Query("DELETE FROM groups WHERE id IN (SELECT id FROM groups WHERE application = ?1 LIMIT ?2)"),
-        Query("DELETE FROM users WHERE id IN (SELECT id FROM users WHERE application = ?1 LIMIT ?2)"),
         Query(
             "DELETE FROM conversations WHERE id IN (SELECT id FROM conversations WHERE application = ?1 LIMIT ?2)"
         ),
     ]
+    static let users = Query(
+        "DELETE FROM users WHERE id IN (SELECT id FROM users WHERE application = ?1 ORDER BY id LIMIT ?2)"
+    )
     static let application = Query("DELETE FROM applications WHERE id = ?1")
     /// Organisations that were removed, once they have no application any more.
     static let organizations = Query(
@@ -118,9 +133,18 @@ extension WriteSession {
                 if Connection.monotonicNanoseconds() > end { return false }
             }
         }
+        while try removeUsers(of: application) {
+            if Connection.monotonicNanoseconds() > end { return false }
+        }
         try connection.prepare(RemovalQueries.application, application).run()
         try connection.prepare(RemovalQueries.organizations).run()
         return true
+    }
+
+    /// Removes the users registered first, their words from the index before; false when there were none.
+    private func removeUsers(of application: ApplicationID) throws(Failure) -> Bool {
+        try connection.unindexUsers(of: application, limit: connection.removalBounds.rows)
+        return try remove(RemovalQueries.users, of: application)
     }
 
     /// Removes some rows; false when there were none.

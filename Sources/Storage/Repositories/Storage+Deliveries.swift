@@ -5,7 +5,7 @@ import Domain
 /// The columns that `Statement.position(at:)` reads, in its order.
 private let positionColumns: StaticString = """
     positions.visible_after, positions.delivered, positions.delivered_sequence, positions.own_after_delivered,
-    positions.hidden_through
+    positions.hidden_through, positions.read, positions.read_sequence
     """
 
 // CROSS JOIN fixes the order: the user's positions first, then each one's conversation by its key.
@@ -94,20 +94,21 @@ private enum DeliveryQueries {
     static let update = Query(
         """
         UPDATE positions SET visible_after = ?4, delivered = ?5, delivered_sequence = ?6,
-            own_after_delivered = ?7, hidden_through = ?8
+            own_after_delivered = ?7, hidden_through = ?8, read = ?9, read_sequence = ?10,
+            delivered_at = iif(?5 > delivered, ?11, delivered_at), read_at = iif(?9 > read, ?11, read_at)
         WHERE application = ?1 AND user = ?2 AND conversation = ?3
         """
     )
     static let insert = Query(
         """
         INSERT INTO positions (application, user, conversation, visible_after, delivered, delivered_sequence,
-            own_after_delivered, hidden_through)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+            own_after_delivered, hidden_through, read, read_sequence, delivered_at)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
         """
     )
     static let acknowledgeDirected = Query(
         """
-        UPDATE message_recipients SET delivered = 1
+        UPDATE message_recipients SET delivered = 1, delivered_at = ?4
         WHERE application = ?1 AND user = ?2 AND delivered = 0 AND message <= ?3
         """
     )
@@ -195,16 +196,17 @@ extension TenantStore {
 
 extension SQLiteWriter {
     func setPosition(_ position: Position, of user: UserID, in conversation: ConversationID) throws(Failure) {
-        if try prepare(DeliveryQueries.update, user, conversation, position).run() > 0 { return }
-        try prepare(DeliveryQueries.insert, user, conversation, position).insert()
+        let now = connection.clock
+        if try prepare(DeliveryQueries.update, user, conversation, position, now).run() > 0 { return }
+        try prepare(DeliveryQueries.insert, user, conversation, position, now).insert()
     }
 
     func acknowledgeDirected(to user: UserID, through id: MessageID) throws(Failure) {
-        try prepare(DeliveryQueries.acknowledgeDirected, user, id).run()
+        try prepare(DeliveryQueries.acknowledgeDirected, user, id, connection.clock).run()
     }
 }
 
-/// Five parameters, in the order of `positionColumns`.
+/// Seven parameters, in the order of `positionColumns`.
 extension Position: Bindable {
     func bind(to statement: inout Statement) {
         statement.bind(visibleAfter)
@@ -212,6 +214,8 @@ extension Position: Bindable {
         statement.bind(deliveredSequence)
         statement.bind(ownAfterDelivered)
         statement.bind(hiddenThrough)
+        statement.bind(read)
+        statement.bind(readSequence)
     }
 }
 
@@ -226,7 +230,8 @@ extension Statement {
             delivered: id(column + 1),
             deliveredSequence: int64(column + 2),
             ownAfterDelivered: int64(column + 3),
-            hiddenThrough: id(column + 4)
+            hiddenThrough: id(column + 4),
+            read: (message: id(column + 5), sequence: int64(column + 6))
         )
     }
 }

@@ -1,4 +1,4 @@
-// The repository of tenants on SQLite: organisations, applications and their credentials.
+// The repository of tenants on SQLite: organisations and applications.
 
 import Domain
 
@@ -10,7 +10,8 @@ private let applicationColumns: StaticString = """
     applications.maximum_text_bytes, applications.recall_seconds, applications.maximum_file_bytes,
     applications.managers, applications.proposal_seconds, applications.requires_email_verification,
     applications.suspended, applications.token_seconds, applications.checks_recipients,
-    applications.product_name, applications.about, applications.status,
+    applications.product_name, applications.about, applications.status, applications.message_days,
+    applications.file_days, applications.notice_days,
     organizations.id, organizations.name, organizations.created
     FROM organizations JOIN applications ON applications.organization = organizations.id
     """
@@ -30,12 +31,6 @@ private enum DirectoryQueries {
         "SELECT id, name, created FROM organizations WHERE name NOT GLOB '#*' ORDER BY name"
     )
     static let organization = Query("SELECT id, name, created FROM organizations WHERE name = ?1")
-    static let credentials = Query(
-        """
-        SELECT id, client_id, secret_hash, created, derivation FROM credentials WHERE application = ?1 ORDER BY application, id
-        """
-    )
-
     static let totals = Query(
         """
         SELECT applications.id, count(users.id), applications.file_bytes,
@@ -55,9 +50,9 @@ private enum DirectoryQueries {
             maximum_blocks, maximum_names, maximum_registrations, maximum_group_members, maximum_room_members,
             maximum_joined_groups, maximum_groups, maximum_message_bytes, maximum_text_bytes, recall_seconds,
             maximum_file_bytes, managers, proposal_seconds, requires_email_verification, suspended, token_seconds,
-            checks_recipients, product_name, about, status)
+            checks_recipients, product_name, about, status, message_days, file_days, notice_days)
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21,
-            ?22, ?23, ?24, ?25, ?26)
+            ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29)
         ON CONFLICT (organization, name) DO NOTHING
         """
     )
@@ -68,20 +63,12 @@ private enum DirectoryQueries {
             maximum_joined_groups = ?9, maximum_groups = ?10, maximum_message_bytes = ?11, maximum_text_bytes = ?12,
             recall_seconds = ?13, maximum_file_bytes = ?14, managers = ?15, proposal_seconds = ?16,
             requires_email_verification = ?17, suspended = ?18, token_seconds = ?19, checks_recipients = ?20,
-            product_name = ?21, about = ?22, status = ?23
+            product_name = ?21, about = ?22, status = ?23, message_days = ?24, file_days = ?25, notice_days = ?26
         WHERE id = ?1 AND removed = 0
-        """
-    )
-    static let insertCredential = Query(
-        """
-        INSERT INTO credentials (application, client_id, secret_hash, created, derivation)
-        VALUES (?1, ?2, ?3, ?4, ?5)
-        ON CONFLICT (client_id) DO NOTHING
         """
     )
     static let deleteAdministrators = Query("DELETE FROM administrators WHERE organization = ?1")
     static let hideOrganization = Query("UPDATE organizations SET name = '#' || id WHERE id = ?1")
-    static let deleteCredential = Query("DELETE FROM credentials WHERE application = ?1 AND client_id = ?2")
 }
 
 extension DirectoryStore {
@@ -99,18 +86,6 @@ extension DirectoryStore {
         let statement = try prepare(DirectoryQueries.application, organization, name)
         guard try statement.step() else { return nil }
         return statement.application(try credentials(of: statement.id(0)))
-    }
-
-    private func credentials(of id: ApplicationID) throws(Failure) -> [Credential] {
-        try prepare(DirectoryQueries.credentials, id).rows {
-            Credential(
-                id: $0.id(0),
-                clientID: $0.text(1),
-                secretHash: $0.bytes(2),
-                created: $0.timestamp(3),
-                derivation: $0.optionalInt(4)
-            )
-        }
     }
 
     func applicationTotals(limit: Int) throws(Failure) -> [(
@@ -184,36 +159,6 @@ extension SQLiteAdministrationWriter {
         try prepare(RemovalQueries.organizations).run()
         announce(.directoryChanged)
     }
-
-    func insertCredential(
-        clientID: String,
-        secretHash: [UInt8],
-        derivation: Int?,
-        of id: ApplicationID,
-        at now: Timestamp
-    ) throws(Failure) -> Credential {
-        let query = DirectoryQueries.insertCredential
-        let credential: CredentialID = try prepare(query, id, clientID, secretHash, now, derivation).insert(
-            duplicate: .conflict(.credential, id: clientID),
-            orphan: .notFound(.application, id: "")
-        )
-        announce(.directoryChanged)
-        return Credential(
-            id: credential,
-            clientID: clientID,
-            secretHash: secretHash,
-            created: now,
-            derivation: derivation
-        )
-    }
-
-    func deleteCredential(clientID: String, of id: ApplicationID) throws(Failure) -> Bool {
-        guard try prepare(DirectoryQueries.deleteCredential, id, clientID).run() > 0 else {
-            return false
-        }
-        announce(.directoryChanged)
-        return true
-    }
 }
 
 /// Twenty-two parameters.
@@ -241,6 +186,9 @@ extension ApplicationSettings: Bindable {
         statement.bind(productName)
         statement.bind(about)
         statement.bind(status)
+        statement.bind(messageDays)
+        statement.bind(fileDays)
+        statement.bind(noticeDays)
     }
 }
 
@@ -270,10 +218,13 @@ extension Statement {
         settings.productName = text(23)
         settings.about = text(24)
         settings.status = text(25)
+        settings.messageDays = int(26)
+        settings.fileDays = int(27)
+        settings.noticeDays = int(28)
         return Application(
             id: id(0),
             uuid: uuid(1),
-            organization: organization(at: 26),
+            organization: organization(at: 29),
             name: text(2),
             created: timestamp(3),
             settings: settings,

@@ -32,7 +32,12 @@ private enum FileQueries {
         """
     )
     static let delete = Query("DELETE FROM files WHERE application = ?1 AND id = ?2")
-    static let isReferenced = Query("SELECT 1 FROM files WHERE digest = ?1 LIMIT 1")
+    static let isReferenced = Query(
+        """
+        SELECT 1 FROM files WHERE digest = ?1 UNION ALL SELECT 1 FROM jobs WHERE source = ?1
+        UNION ALL SELECT 1 FROM jobs WHERE result = ?1 LIMIT 1
+        """
+    )
     static let contents = Query(
         "SELECT digest, max(size) FROM files WHERE digest > ?1 GROUP BY digest ORDER BY digest LIMIT ?2"
     )

@@ -7,6 +7,7 @@ private enum IDQueries {
     static let largest = [
         // The largest there ever was, also when its group is gone.
         Query("SELECT seq FROM sqlite_sequence WHERE name = 'groups'"),
+        Query("SELECT seq FROM sqlite_sequence WHERE name = 'threads'"),
         Query(
             "SELECT max((SELECT max(id) FROM messages WHERE application = applications.id)) FROM applications"
         ),

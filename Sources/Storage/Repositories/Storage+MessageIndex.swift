@@ -116,12 +116,5 @@ extension TenantStore {
 
 extension ConversationID {
     /// Three characters for private use, as `char()` makes them where SQL does it.
-    fileprivate var scope: String {
-        var scope = String.UnicodeScalarView()
-        for shift in [32, 16, 0] as [Int64] {
-            let part = UInt32(truncatingIfNeeded: rawValue >> shift & 0xFFFF)
-            if let scalar = Unicode.Scalar(0xF0000 + part) { scope.append(scalar) }
-        }
-        return String(scope)
-    }
+    fileprivate var scope: String { searchScope(rawValue) }
 }

@@ -172,6 +172,7 @@ extension SQLiteWriter {
             message.sent
         ).run()
         if message.content.text != nil { session.index(message.id, of: application) }
+        session.count(UncountedMessage(application: application, sent: message.sent))
     }
 
     func update(_ message: Message) throws(Failure) {

@@ -129,7 +129,9 @@ extension SQLiteWriter {
             throw .conflict(.user, id: name.text)
         }
         let stored = try stored(user.username.text)
+        try unindex(user.id)
         try prepare(RenamingQueries.setName, user.id, name.text, name.key).run()
+        try index(user.id, name.text, user.nickname)
         try prepare(RenamingQueries.setMuteName, user.id, name.key).run()
         try prepare(RenamingQueries.setFileOwner, user.id, name.text).run()
         // Before the row is visible: whoever sees it has to look for it.

@@ -32,7 +32,7 @@ private enum UserQueries {
         userColumns,
         "FROM users WHERE application = ?1 ORDER BY id LIMIT ?2 OFFSET ?3"
     )
-    static let count = Query("SELECT count(*) FROM users WHERE application = ?1")
+    static let count = Query("SELECT user_count FROM applications WHERE id = ?1")
     static let notifying = Query(
         "SELECT",
         userColumns,
@@ -121,6 +121,7 @@ extension SQLiteWriter {
             duplicate: .conflict(.user, id: user.username.text),
             orphan: .notFound(.application, id: "")
         )
+        try index(id, user.username.text, user.nickname)
         return User(
             id: id,
             uuid: user.uuid,
@@ -136,6 +137,7 @@ extension SQLiteWriter {
     }
 
     func update(_ user: User) throws(Failure) {
+        try reindex(user)
         try prepare(
             UserQueries.update,
             user.id,
@@ -158,6 +160,7 @@ extension SQLiteWriter {
     }
 
     func delete(_ id: UserID) throws(Failure) {
+        try unindex(id)
         try prepare(UserQueries.delete, id).run()
     }
 }

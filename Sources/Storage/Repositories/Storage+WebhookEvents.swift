@@ -87,10 +87,11 @@ extension SQLiteWriter {
     }
 
     func record(_ name: EventName, _ details: () throws(Failure) -> EventDetails) throws(Failure) {
-        guard let watch = try connection.watch(of: application), watch.informed.contains(name),
-            let recorder = connection.recorder
-        else { return }
+        let watch = try connection.watch(of: application)
+        guard session.isAudited || watch?.informed.contains(name) == true else { return }
         let details = try details()
+        if session.isAudited { details.subjects.forEach(note(subject:)) }
+        guard let watch, watch.informed.contains(name), let recorder = connection.recorder else { return }
         let wanting = watch.endpoints.filter { $0.wants(name, details, isFromBackend: isFromBackend) }
         guard !wanting.isEmpty else { return }
         let now = recorder.now()
@@ -115,7 +116,9 @@ extension SQLiteWriter {
         else { return .allow }
         let details = try details()
         let asked = watch.endpoints.filter { $0.asks(name, details, isFromBackend: isFromBackend) }
-        guard !asked.isEmpty else { return .allow }
+        // What nobody is asked about waits behind what somebody is asked about: a sender's messages stay in their order.
+        let isBehind = asked.isEmpty && session.isBehindQuestion(details.sender, in: application)
+        guard !asked.isEmpty || isBehind else { return .allow }
         let event = RecordedEvent(
             name: name,
             time: recorder.now(),
@@ -127,7 +130,7 @@ extension SQLiteWriter {
         for endpoint in asked {
             if let webhook = try webhook(endpoint.id) { webhooks.append(webhook) }
         }
-        return try session.answer(to: Inquiry(webhooks: webhooks, event: event))
+        return try session.answer(to: Inquiry(webhooks: webhooks, event: event), in: application)
     }
 
     /// Queues an event for an endpoint.

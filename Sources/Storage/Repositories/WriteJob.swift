@@ -82,6 +82,8 @@ final class WriteSession {
     private(set) var events: [CommittedEvent] = []
     /// Whether a job of this batch has changed endpoints of webhooks.
     private var hasChangedWebhooks = false
+    /// What the current job is done to; nil where it leaves no row in the audit.
+    var subjects: AuditRules.Subjects?
     /// The inquiries of the current job.
     private var inquiries: Inquiries?
     /// Whether it ended at a question.
@@ -90,12 +92,17 @@ final class WriteSession {
     private var changesBefore: Int64 = 0
     /// The questions that it has asked.
     private var questions: [Inquiry] = []
+    /// The senders of messages that jobs of this batch have asked about.
+    private var askingSenders: Set<AskingSender> = []
     /// Messages whose texts have to be in the index before the commit, in the order they were written.
     private var unindexed: [UnindexedMessage] = []
     /// The same, to ask whether one is among them.
     private var unindexedSet: Set<UnindexedMessage> = []
     /// The texts that the current job has brought into the index early: when it fails, its savepoint takes that back.
     private var indexedEarly: [UnindexedMessage] = []
+
+    /// Messages that have to be counted before the commit.
+    private var uncounted: [UncountedMessage] = []
 
     init(_ connection: Connection) { self.connection = connection }
 
@@ -115,6 +122,12 @@ final class WriteSession {
         events.append(CommittedEvent(application: application, event: .webhooksChanged))
     }
 
+    /// Begins a job's row in the audit, where it leaves one.
+    func begin(auditing origin: Origin) { subjects = origin.actor == nil ? nil : AuditRules.Subjects() }
+
+    /// Whether the current job leaves a row in the audit.
+    var isAudited: Bool { subjects != nil }
+
     // MARK: Questions
 
     /// Begins a job: what it may ask, and what was answered before.
@@ -130,13 +143,25 @@ final class WriteSession {
     ///
     /// A job that hasn't changed anything ends there, since that costs others nothing; one that has goes on, so that all of its
     /// questions are known.
-    func answer(to inquiry: Inquiry) throws(Failure) -> InquiryAnswer {
+    func answer(to inquiry: Inquiry, in application: ApplicationID) throws(Failure) -> InquiryAnswer {
         let subject = inquiry.subject
         if let known = inquiries?.answers.first(where: { $0.subject == subject }) { return known.answer }
         questions.append(inquiry)
+        if let sender = inquiry.sender {
+            askingSenders.insert(AskingSender(application: application, name: sender))
+        }
         guard connection.totalChanges == changesBefore else { return .allow }
         isInterrupted = true
         throw .overloaded(retryAfterSeconds: 1)
+    }
+
+    /// Whether a message has to wait for the questions about an earlier one of its sender.
+    ///
+    /// One that was answered for has waited.
+    func isBehindQuestion(_ sender: String?, in application: ApplicationID) -> Bool {
+        guard let sender, let inquiries else { return false }
+        return askingSenders.contains(AskingSender(application: application, name: sender))
+            || inquiries.isWaiting(sender)
     }
 
     /// The questions of the job of now; nil where it has none, or has failed for another reason.
@@ -151,25 +176,41 @@ final class WriteSession {
         if hasChangedWebhooks { connection.watches = nil }
     }
 
+    private struct AskingSender: Hashable {
+        let application: ApplicationID
+        let name: String
+    }
+
     /// How much the jobs so far have left behind.
     struct Mark {
         let events: Int
         let unindexed: Int
+        let uncounted: Int
     }
 
     /// To be taken before each job.
     func mark() -> Mark {
         indexedEarly = []
-        return Mark(events: events.count, unindexed: unindexed.count)
+        return Mark(events: events.count, unindexed: unindexed.count, uncounted: uncounted.count)
     }
 
     /// Drops what a failed job left behind.
     func forget(after mark: Mark) {
         forgetWatches()
         events.removeSubrange(mark.events...)
+        uncounted.removeSubrange(mark.uncounted...)
         guard unindexed.count > mark.unindexed || !indexedEarly.isEmpty else { return }
         unindexed = Array((indexedEarly + unindexed).prefix(mark.unindexed))
         unindexedSet = Set(unindexed)
+    }
+
+    /// Notes that a message has to be counted before the commit.
+    func count(_ message: UncountedMessage) { uncounted.append(message) }
+
+    /// The messages that have to be counted, each once.
+    func takeUncounted() -> [UncountedMessage] {
+        defer { uncounted = [] }
+        return uncounted
     }
 
     /// Notes that a message's text has to be in the index before the commit.

@@ -118,6 +118,8 @@ extension CredentialID: RowKey {}
 extension DeliveryID: RowKey {}
 extension EventID: RowKey {}
 extension FileID: RowKey {}
+extension ThreadID: RowKey {}
+extension ReactionID: RowKey {}
 extension GroupID: RowKey {}
 extension GroupRoleID: RowKey {}
 extension MessageID: RowKey {}

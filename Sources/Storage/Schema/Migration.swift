@@ -1,11 +1,15 @@
 // The tables, as the migrations that make them. Append only: a migration that has shipped is never edited.
 
+import Domain
+
 /// One numbered step of the schema.
 struct Migration: Sendable {
     /// The value of `user_version` after it.
     let number: Int
     /// Its statements; the last one sets `user_version`.
     let sql: StaticString
+    /// The part of the step that SQL can't say, run in the same transaction behind the statements.
+    var fill: (@Sendable (Connection) throws(Failure) -> Void)?
 
     /// All steps in order, from 1.
     static let all = [
@@ -40,5 +44,15 @@ struct Migration: Sendable {
         Migration(number: 29, sql: migration29AccountLevels),
         Migration(number: 30, sql: migration30Renamings),
         Migration(number: 31, sql: migration31Webhooks),
+        Migration(number: 32, sql: migration32ClientScopes),
+        Migration(number: 33, sql: migration33Audit),
+        Migration(number: 34, sql: migration34UserIndex) { connection throws(Failure) in
+            try connection.indexUsers()
+        },
+        Migration(number: 35, sql: migration35PushBindings),
+        Migration(number: 36, sql: migration36Threads),
+        Migration(number: 37, sql: migration37Reports),
+        Migration(number: 38, sql: migration38Jobs),
+        Migration(number: 39, sql: migration39RetentionDays),
     ]
 }

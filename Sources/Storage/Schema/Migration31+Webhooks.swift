@@ -1,9 +1,11 @@
-// The tables of webhooks: migration 31.
+// The tables of webhooks, and how far users have read: migration 31.
 
 extension Migration {
     /// - An event is one row, however many endpoints it is for; a delivery is a row of its own, which is small until it was
     ///   tried.
     /// - Deliveries don't refer to their endpoint or event: either may be gone before them, and they go in slices.
+    /// - The place up to which a user has read a conversation stands beside the one up to which it was delivered to; until now
+    ///   they were one.
     /// - The one index of deliveries serves the queue of an endpoint (state 0), its lists and the removal of an application;
     ///   the partial one has the few that wait for another attempt.
     static let migration31Webhooks: StaticString = """
@@ -82,6 +84,20 @@ extension Migration {
             PRIMARY KEY (application, user),
             FOREIGN KEY (application, user) REFERENCES users (application, id) ON DELETE CASCADE
         ) STRICT, WITHOUT ROWID;
+
+        ALTER TABLE positions ADD COLUMN read INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE positions ADD COLUMN read_sequence INTEGER NOT NULL DEFAULT 0;
+        UPDATE positions SET read = delivered, read_sequence = delivered_sequence;
+        DROP TRIGGER group_members_take_position;
+        CREATE TRIGGER group_members_take_position AFTER INSERT ON group_members BEGIN
+            INSERT INTO positions (application, user, conversation, visible_after, delivered, delivered_sequence,
+                own_after_delivered, hidden_through, read, read_sequence)
+            SELECT NEW.application, NEW.user, id, last_message, last_message, last_sequence, 0, 0, last_message,
+                last_sequence
+            FROM conversations
+            WHERE application = NEW.application AND kind = NEW.kind + 1 AND key = CAST(NEW.group_id AS TEXT)
+            ON CONFLICT (application, user, conversation) DO NOTHING;
+        END;
 
         PRAGMA user_version = 31;
         """

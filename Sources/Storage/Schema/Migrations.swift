@@ -55,6 +55,7 @@ struct Migrations {
         do throws(DatabaseError) {
             try execute("BEGIN IMMEDIATE")
             try execute(step.sql)
+            try fill(step)
             try record(step, at: now)
             let version = try integer(MigrationQueries.version) ?? 0
             precondition(
@@ -65,6 +66,14 @@ struct Migrations {
         } catch {
             sqlite3_exec(connection.handle, "ROLLBACK", nil, nil, nil)
             throw .migrationFailed(path: path, number: step.number, reason: error.reason)
+        }
+    }
+
+    private func fill(_ step: Migration) throws(DatabaseError) {
+        do throws(Failure) {
+            try step.fill?(connection)
+        } catch {
+            throw Connection.openingError(connection.extendedErrorCode, path, connection.handle)
         }
     }
 

@@ -6,7 +6,7 @@ import Domain
 /// Runs batches on the writer's connection, and replaces that connection when a commit failed.
 ///
 /// The order in `run` is the durability promise of the whole program:
-/// begin → each job → the index of texts → COMMIT (returns when on disk) → events → answers.
+/// begin → each job → the index of texts and the counts of messages → COMMIT (returns when on disk) → events → answers.
 /// Between batches an application's removal goes on, a slice a time.
 ///
 /// Jobs run bare first. A job that fails before its first change leaves nothing to undo; a later failure rolls
@@ -56,6 +56,7 @@ final class GroupCommit {
             connection = try usableConnection()
             (performed, session) = try perform(jobs, on: connection)
             try session.flushIndex()
+            try session.flushCounts()
             try session.announceReleasedFiles()
         } catch {
             abandon()

@@ -28,8 +28,12 @@ extension DeliveryRules {
         case .broadcast: return .everyone
         case .group, .room:
             let group = try GroupID(message.address.key).flatMap { id throws(Failure) in try store.group(id) }
-            guard let group else { return .users([]) }
-            return .followers(of: message.conversation, size: group.memberCount)
+            if let group { return .followers(of: message.conversation, size: group.memberCount) }
+            let thread = try ThreadID(message.address.key).flatMap { id throws(Failure) in
+                try store.thread(id)
+            }
+            guard let thread else { return .users([]) }
+            return .followers(of: message.conversation, size: thread.memberCount)
         case .single:
             guard let names = message.address.names else { return .users([]) }
             var users: [UserID] = []

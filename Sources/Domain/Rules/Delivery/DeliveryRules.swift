@@ -70,18 +70,18 @@ public enum DeliveryRules {
         return count
     }
 
-    /// The number up to which nothing of a conversation waits for the user.
-    public static func acknowledged(
+    /// The number up to which the user has read a conversation.
+    public static func readNumber(
         in followed: FollowedConversation,
         by user: User,
         in store: any Reader
     ) throws(Failure) -> Int64 {
-        guard followed.waiting > 0 else { return followed.acknowledged }
-        let conversation = followed.conversation
-        let behind = followed.position.delivered
+        let (conversation, position) = (followed.conversation, followed.position)
+        guard position.readSequence < conversation.lastSequence else { return conversation.lastSequence }
+        let behind = position.read
         let refusals = try Refusals(of: user, in: [conversation.id], store)
         guard !refusals.queue(of: conversation.id, behind: behind).isWhole else {
-            return followed.acknowledged
+            return position.readSequence
         }
         let waiting = try merged([(conversation, behind)], .last, .waiting, limit: 1, for: user, in: store)
         return waiting.first?.sequence.map { $0 - 1 } ?? conversation.lastSequence

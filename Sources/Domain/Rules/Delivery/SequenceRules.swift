@@ -60,8 +60,9 @@ public enum SequenceRules {
         return messages
     }
 
-    /// Takes the messages of a conversation up to a number as delivered to a participant; nothing is taken back.
-    public static func acknowledge(
+    /// Takes the messages of a conversation up to a number as read by a participant, and so as delivered to it; nothing is
+    /// taken back.
+    public static func read(
         through number: Int64,
         in followed: FollowedConversation,
         for user: User,
@@ -70,11 +71,17 @@ public enum SequenceRules {
         let conversation = followed.conversation
         guard number > 0 else { return }
         let last = number < conversation.lastSequence ? try id(of: number, in: conversation, store) : .last
-        if let position = try DeliveryRules.advanced(followed, through: last, for: user, store) {
-            try store.setPosition(position, of: user.id, in: conversation.id)
-            try store.record(.messageRead) {
-                .receipt(user.username, position.delivered, in: conversation.address)
-            }
+        var position =
+            try DeliveryRules.advanced(followed, through: last, for: user, store) ?? followed.position
+        if let message = try store.lastQueued(in: conversation.id, through: last) {
+            position.noteRead(message.id, sequence: message.sequence)
+        }
+        guard position != followed.position else { return }
+        try store.setPosition(position, of: user.id, in: conversation.id)
+        let isRead = position.read > followed.position.read
+        let reached = isRead ? position.read : position.delivered
+        try store.record(isRead ? .messageRead : .messageDelivered) {
+            .receipt(user.username, reached, in: conversation.address)
         }
     }
 

@@ -110,6 +110,19 @@ public enum FileRules {
         return file
     }
 
+    /// The file that a user has made its picture, which anybody may see; nil for one that isn't there, or isn't the
+    /// user's own.
+    ///
+    /// - Parameter key: as the user has set it, any text.
+    public static func picture(_ key: String, of user: User, at now: Timestamp, in store: any Reader)
+        throws(Failure) -> StoredFile?
+    {
+        guard let uuid = UUID(key), let file = try store.file(uuid), file.isThere(at: now),
+            file.owner == user.id
+        else { return nil }
+        return file
+    }
+
     /// Holds a reader to the file's secret.
     ///
     /// - Throws: `.forbidden(.wrongShareSecret)` where the file has a secret and this isn't it.

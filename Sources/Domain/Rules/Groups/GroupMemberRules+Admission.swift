@@ -15,30 +15,24 @@ extension GroupMemberRules {
         in store: any Writer
     ) throws(Failure) -> [User] {
         try GroupAuthority(caller, group, store).requireAdmission()
-        return try admit(users, to: group, of: application, at: now, in: store)
+        return try admit(users, to: group, .invited, of: application, at: now, in: store)
     }
 
     /// The same, where the right to come in comes from elsewhere: an accepted proposal, or the group's own beginning.
     static func admit(
         _ users: [UserReference],
         to group: Group,
+        _ way: GroupAdmission,
         of application: Application,
         at now: Timestamp,
         in store: any Writer
     ) throws(Failure) -> [User] {
         let (added, present) = try enter(users, group, of: application, at: now, in: store) {
             user throws(Failure) in
-            try requireAdmission(of: user, to: group, in: store)
+            try way.requireEntry(of: user, to: group, in: store)
         }
         try store.record(.memberAdded, of: added.map(\.username.text), in: group)
         return group.kind == .room ? present : added
-    }
-
-    /// Asks about a new member of a group; rooms are come and gone without a question.
-    private static func requireAdmission(of user: User, to group: Group, in store: any Writer) throws(Failure)
-    {
-        guard group.kind == .group else { return }
-        try InquiryRules.require(.groupMemberAdded, store) { .group(group, user: user.username) }
     }
 
     /// Writes members, and announces nobody.
@@ -108,7 +102,7 @@ extension GroupMemberRules {
                 outcomes.append(Outcome(name: name, isDone: false))
                 continue
             }
-            try requireAdmission(of: user, to: group, in: store)
+            try GroupAdmission.invited.requireEntry(of: user, to: group, in: store)
             guard try store.insertMember(user.id, into: group.id, at: now) else {
                 outcomes.append(Outcome(name: name, isDone: false))
                 continue

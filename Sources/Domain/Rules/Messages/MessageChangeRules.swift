@@ -91,15 +91,13 @@ public enum MessageChangeRules {
         return .recalled(message, by: recall.id)
     }
 
-    /// The caller's authority in the group or room of an address; nil where it is none's.
+    /// The caller's authority in the group or room of an address, in a thread that over its group; nil where it is none's.
     private static func authority(
         of caller: Caller,
         in address: ConversationAddress,
         _ store: any Reader
     ) throws(Failure) -> GroupAuthority? {
-        guard address.kind == .group || address.kind == .room, let id = GroupID(address.key),
-            let group = try store.group(id)
-        else { return nil }
+        guard let group = try ThreadRules.group(at: address, in: store) else { return nil }
         return try GroupAuthority(caller, group, store)
     }
 

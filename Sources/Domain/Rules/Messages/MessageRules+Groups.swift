@@ -12,12 +12,39 @@ extension MessageRules {
         at now: Timestamp,
         in store: any Writer
     ) throws(Failure) -> MessageOutcome {
+        try send(draft, from: sender, in: .of(group.id, group.kind), of: group, by: caller, at: now, store)
+    }
+
+    /// Says something in a thread, under the rules of its group.
+    ///
+    /// - Throws: as for the group.
+    public static func send(
+        _ draft: MessageDraft,
+        from sender: MessageSender,
+        to thread: ChatThread,
+        by caller: Caller,
+        at now: Timestamp,
+        in store: any Writer
+    ) throws(Failure) -> MessageOutcome {
+        guard let group = try store.group(thread.group) else { return .refused(.absent) }
+        return try send(draft, from: sender, in: thread.address, of: group, by: caller, at: now, store)
+    }
+
+    private static func send(
+        _ draft: MessageDraft,
+        from sender: MessageSender,
+        in address: ConversationAddress,
+        of group: Group,
+        by caller: Caller,
+        at now: Timestamp,
+        _ store: any Writer
+    ) throws(Failure) -> MessageOutcome {
         let authority = try GroupAuthority(caller, group, store)
         try authority.require(.send)
         if let refusal = try refusal(of: sender, in: group, authority, at: now, store) {
             return .refused(refusal)
         }
-        return .sent(try post(draft, from: sender, in: .of(group.id, group.kind), at: now, store))
+        return .sent(try post(draft, from: sender, in: address, at: now, store))
     }
 
     /// Sends to some members of a group or room; nobody else sees it there.

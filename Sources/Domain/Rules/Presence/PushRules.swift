@@ -56,6 +56,22 @@ public enum PushRules {
         return preference
     }
 
+    /// Devices of a user that may be bound.
+    public static let maximumBindings = 100
+
+    /// Binds a device of a user to a push service, in place of what it was bound to; without a token or a notifier it is bound to
+    /// nothing any more.
+    ///
+    /// - Throws: `.limitReached(.pushBindings, …)`.
+    public static func bind(_ binding: PushBinding, of user: User, in store: any Writer) throws(Failure) {
+        guard !binding.token.isEmpty, !binding.notifier.isEmpty else {
+            return try store.deletePushBinding(of: binding.device, of: user.id)
+        }
+        let others = try store.pushBindings(of: user.id).count { $0.device != binding.device }
+        guard others < maximumBindings else { throw .limitReached(.pushBindings, maximum: maximumBindings) }
+        try store.setPushBinding(binding, of: user.id)
+    }
+
     /// Makes a template, or changes the one of its name: any but `.` and `..`, which no path can name.
     ///
     /// - Throws: `.invalid("name", .illegal)`, `.limitReached(.pushTemplates, …)`.

@@ -211,6 +211,7 @@ extension ProposalRules {
             _ = try GroupMemberRules.admit(
                 [.user(user)],
                 to: place,
+                .accepted,
                 of: application,
                 at: now,
                 in: store

@@ -74,6 +74,7 @@ public enum ProposalRules {
         in store: any Writer
     ) throws(Failure) -> Proposal {
         try check(sender, canEnter: group, at: now, in: store)
+        try GroupAdmission.joined.requireProposal(of: sender, to: group, in: store)
         let proposal = try propose(
             .application(group.id),
             from: sender,
@@ -102,7 +103,14 @@ public enum ProposalRules {
         if group.settings.needsApproval {
             _ = try apply(to: group, as: sender, words, of: application, at: now, in: store)
         } else {
-            _ = try GroupMemberRules.admit([.user(sender)], to: group, of: application, at: now, in: store)
+            _ = try GroupMemberRules.admit(
+                [.user(sender)],
+                to: group,
+                .joined,
+                of: application,
+                at: now,
+                in: store
+            )
         }
     }
 
@@ -123,6 +131,7 @@ public enum ProposalRules {
         let other = try UserRules.find(reference, in: store)
         try check(other, canEnter: group, at: now, in: store)
         guard try !store.isBlocked(sender.id, by: other.id) else { throw .forbidden(.blocked) }
+        try GroupAdmission.invited.requireProposal(of: other, to: group, in: store)
         let proposal = try propose(
             .invitation(other.id, group.id),
             from: sender,
@@ -153,7 +162,14 @@ public enum ProposalRules {
         in store: any Writer
     ) throws(Failure) {
         if isWilling, try GroupAuthority(.user(sender), group, store).allowsAdmission {
-            _ = try GroupMemberRules.admit([.user(other)], to: group, of: application, at: now, in: store)
+            _ = try GroupMemberRules.admit(
+                [.user(other)],
+                to: group,
+                .invited,
+                of: application,
+                at: now,
+                in: store
+            )
         } else {
             _ = try invite(
                 .user(other),

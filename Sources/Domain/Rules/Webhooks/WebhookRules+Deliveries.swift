@@ -51,6 +51,10 @@ extension WebhookRules {
     ]
     /// The longest wait that a receiver can ask for, in seconds.
     public static let maximumRetryAfterSeconds: Int64 = 86_400
+    /// How much longer or shorter than planned a wait may be, in percent.
+    public static let maximumJitterPercent: Int64 = 20
+    /// The longest wait that there is, in seconds.
+    public static let longestWaitSeconds = (retrySeconds.max() ?? 0) * (100 + maximumJitterPercent) / 100
     /// How long an endpoint may fail without a success before it is disabled, in seconds.
     public static let failingSeconds: Int64 = 72 * 3600
     /// The error of a delivery that was given up because its endpoint was disabled.
@@ -61,7 +65,7 @@ extension WebhookRules {
     /// - Parameters:
     ///   - now: the wall clock, which a failing endpoint's time goes by.
     ///   - clock: the clock that due times go by: it never goes back while the process lives.
-    /// - Returns: the endpoint afterwards; nil where it is gone.
+    /// - Returns: why the endpoint was disabled by that; nil where it wasn't, or is gone.
     @discardableResult
     public static func settle(
         _ attempts: [WebhookAttempt],
@@ -69,7 +73,7 @@ extension WebhookRules {
         at now: Timestamp,
         clock: Timestamp,
         in store: any Writer
-    ) throws(Failure) -> Webhook? {
+    ) throws(Failure) -> String? {
         guard let known = try store.webhook(id) else { return nil }
         var webhook = known
         for attempt in attempts {
@@ -77,7 +81,8 @@ extension WebhookRules {
             if attempt.isSuccess {
                 webhook.failingSince = nil
             } else if webhook.isActive {
-                let since = webhook.failingSince ?? attempt.attempted
+                // A clock that was set back makes no failure one of the future.
+                let since = min(webhook.failingSince ?? attempt.attempted, now)
                 webhook.failingSince = since
                 if attempt.status == 410 {
                     webhook.disabledReason = "The receiver has answered 410 Gone."
@@ -87,13 +92,12 @@ extension WebhookRules {
                 if webhook.disabledReason != nil { webhook.isActive = false }
             }
         }
-        guard webhook != known else { return webhook }
+        guard webhook != known else { return nil }
         try store.update(webhook)
-        if known.isActive, !webhook.isActive {
-            try giveUp(on: webhook, at: now, in: store)
-            try store.record(.endpointDisabled) { .endpoint(webhook) }
-        }
-        return webhook
+        guard known.isActive, !webhook.isActive else { return nil }
+        try giveUp(on: webhook, at: now, in: store)
+        try store.record(.endpointDisabled) { .endpoint(webhook) }
+        return webhook.disabledReason
     }
 
     private static func settled(_ attempt: WebhookAttempt, of webhook: Webhook, clock: Timestamp)

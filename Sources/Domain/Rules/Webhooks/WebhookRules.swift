@@ -238,6 +238,6 @@ extension WebhookFormat {
         .userUpdated,
         .contactRequested, .contactAccepted, .contactRemoved, .blockRemoved, .groupCreated,
         .groupUpdated, .groupDeleted, .groupMemberAdded, .groupMemberRemoved, .groupMemberLeft,
-        .groupOwnerChanged, .groupJoinRequested, .ping,
+        .groupOwnerChanged, .ping,
     ]
 }
