@@ -48,7 +48,7 @@ call('getFriendApplyList', $im->friend->getFriendApplyList($two, 'u2'), 'data.0.
 call('getSelfFriendApplyList', $im->friend->getSelfFriendApplyList($one, 'u1'), 'data.0.toUserID');
 call('addFriendResponse', $im->friend->addFriendResponse($two, 'u2', 'u1', 'yes', 1));
 call('getFriendList', $im->friend->getFriendList($one, 'u1'), 'data.0.friendUser.userID');
-call('isFriend', $im->friend->isFriend($one, 'u1', 'u2'), 'data.friend');
+call('isFriend', $im->friend->isFriend($one, 'u1', 'u2'), 'data.isFriend');
 call('setFriendRemark', $im->friend->setFriendRemark($one, 'u1', 'u2', 'The second'));
 call('importFriend', $im->friend->importFriend($admin, 'u1', ['u3']), 'data.0.userID');
 call('deleteFriend', $im->friend->deleteFriend($one, 'u1', 'u3'));
@@ -68,9 +68,10 @@ call('getGroupMembersInfo', $im->group->getGroupMembersInfo($admin, $group, ['u1
 call('getJoinedGroupList', $im->group->getJoinedGroupList($one, 'u1'), 'data.0.groupID', 'data.0.ownerUserID');
 call('inviteUserToGroup', $im->group->inviteUserToGroup($admin, $group, ['u3'], ''), 'data.0.userID', 'data.0.result');
 call('joinGroup', $im->group->joinGroup($im->auth->userToken('u4')['data']['token'] ?? '', $group, 'please', 'u4', 1));
-call('getRecvGroupApplicationList', $im->group->getRecvGroupApplicationList($one, 'u1'), 'data.0.groupID', 'data.0.userID');
+call('getRecvGroupApplicationList', $im->group->getRecvGroupApplicationList($one, 'u1'), 'data.0.groupInfo.groupID',
+    'data.0.userInfo.userID');
 call('getUserReqGroupApplicationList', $im->group->getUserReqGroupApplicationList($im->auth->userToken('u4')['data']['token'] ?? '', 'u4'),
-    'data.0.groupID');
+    'data.0.groupInfo.groupID');
 call('groupApplicationResponse', $im->group->groupApplicationResponse($one, $group, 'u4', 'yes', 1));
 call('muteGroup', $im->group->muteGroup($one, $group));
 call('cancelMuteGroup', $im->group->cancelMuteGroup($one, $group));
