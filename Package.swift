@@ -157,7 +157,8 @@ let package = Package(
         tests(
             "ServerTests",
             [
-                "CLinux", "Crypto", "Domain", "FrameKit", "HTTP", "HTTP2", "Reactor", "Routing", "Server", "Threads",
+                "CLinux", "Crypto", "Domain", "FrameKit", "HTTP", "HTTP2", "Reactor", "Routing", "Server",
+                "Threads",
             ]
         ),
         tests("StorageTests", ["CFaultyDisk", "CSQLite", "Domain", "DomainKit", "Storage", "Threads"]),

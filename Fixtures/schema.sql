@@ -793,8 +793,10 @@ END;
 CREATE TRIGGER thread_members_inserted AFTER INSERT ON thread_members BEGIN
     UPDATE threads SET member_count = member_count + 1 WHERE id = NEW.thread;
     INSERT INTO positions (application, user, conversation, visible_after, delivered, delivered_sequence,
-        own_after_delivered, hidden_through)
-    SELECT NEW.application, NEW.user, id, last_message, last_message, last_sequence, 0, 0 FROM conversations
+        own_after_delivered, hidden_through, read, read_sequence)
+    SELECT NEW.application, NEW.user, id, last_message, last_message, last_sequence, 0, 0, last_message,
+        last_sequence
+    FROM conversations
     WHERE application = NEW.application AND kind = 1 AND key = CAST(NEW.thread AS TEXT)
     ON CONFLICT (application, user, conversation) DO NOTHING;
 END;
@@ -812,6 +814,7 @@ CREATE TABLE reactions (
     UNIQUE (application, id),
     FOREIGN KEY (application, message) REFERENCES messages (application, id) ON DELETE CASCADE
 ) STRICT;
+CREATE INDEX reactions_by_message ON reactions (application, message, id);
 
 CREATE TABLE reaction_users (
     application INTEGER NOT NULL,
