@@ -4,7 +4,7 @@
 /// asked before each, beside a server without any.
 ///
 /// Each server has its own copy of the same folder, and they take turns. The receivers are a thread of this program, on the
-/// same cores. What is to be delivered is waited for before the next round, so that no round pays for another.
+/// same cores. The deliveries of a round are waited for before the next round, so that no round pays for another.
 struct WebhookSendFigure: Figure {
     let number = 14
     let title = "send a text with an endpoint of webhooks ÷ without"

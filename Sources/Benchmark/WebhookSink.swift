@@ -9,7 +9,7 @@ import Threads
 ///
 /// One thread, epoll, two system calls a request: on two cores it takes as little from the server as it can.
 final class WebhookSink: Sendable {
-    /// What is answered.
+    /// The answers of the sink.
     enum Manner: Int {
         /// Nothing; what has come is answered when that changes.
         case silence

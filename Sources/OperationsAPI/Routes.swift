@@ -112,7 +112,7 @@ public enum OperationsAPI {
             "Make a code that signs an administrator in once, within fifteen minutes.",
             auth: .operator,
             failures: [.notFound(.administrator, id: "admin1")],
-            .administrationRead(SignInCodes.create)
+            .administrationRead(AdministratorCodes.create)
         ),
     ]
 

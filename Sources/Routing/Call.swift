@@ -14,7 +14,7 @@ public final class Call: Sendable {
     /// How the audit names a caller who has the application's, an organisation's or the operator's authority; nil for others,
     /// and where nothing of it is audited.
     public let actor: Actor?
-    /// What the caller's token may do with the application's authority; none for users.
+    /// The scopes of the caller's token over the application; none for users.
     public let scopes: Scopes
     /// When the request arrived.
     public let now: Timestamp
@@ -118,7 +118,7 @@ public final class Call: Sendable {
         )
     }
 
-    /// What a path names: its values behind the application's, with commas between them.
+    /// The objects that a path names: its values behind the application's, with commas between them.
     public static func target(_ parameters: [String], isBelowApplication: Bool) -> String {
         parameters.dropFirst(isBelowApplication ? 2 : 0).joined(separator: ",")
     }

@@ -2,7 +2,7 @@
 
 public import Domain
 
-/// What a transaction is for: changes and readings of others' messages leave a row in the audit.
+/// The purpose of a transaction: changes and readings of others' messages leave a row in the audit.
 enum Purpose {
     /// It changes something.
     case change

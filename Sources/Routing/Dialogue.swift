@@ -33,7 +33,7 @@ public struct Dialogue: Sendable {
     public let messages: EnvelopedMessages
     /// The bytes that answer a message, on the loop and without a store.
     public let answer: @Sendable (MessageBody) throws(Failure) -> [UInt8]
-    /// What stands behind the last answer: bytes, and the fields behind the body.
+    /// The end behind the last answer: bytes, and the fields behind the body.
     public let end: @Sendable () -> (bytes: [UInt8], trailers: [Response.Field])
 
     /// Memberwise.

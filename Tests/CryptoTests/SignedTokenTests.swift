@@ -66,7 +66,7 @@ struct SignedTokenTests {
     @Test func `the layout and the signature are the documented ones`() throws {
         let bytes = try #require(Base64URL.decode(String(keys.issue(claims).dropFirst(4))))
         let payload =
-            "01" + "00000007" + "02" + "03" + "6b49ce18" + "6b49d264"
+            "02" + "000007" + "02" + "0003" + "6b49ce18" + "6b49d264"
             + "000000000000002a" + "0000000000001267" + "00000005"
         #expect(Hex.encode(Array(bytes[..<35])) == payload)
         let signed = Array("parley token v1\0".utf8) + (try hex(payload))
@@ -79,8 +79,8 @@ struct SignedTokenTests {
             var forged = bytes
             forged[bit / 8] ^= 1 << (bit % 8)
             let text = Array("YWMt".utf8) + Array(Base64URL.encode(forged).utf8)
-            // The key id is in bytes 1 to 4; there is one key only.
-            let expected: TokenProblem = (1...4).contains(bit / 8) ? .unknownKey : .badSignature
+            // The key id is in bytes 1 to 3; there is one key only.
+            let expected: TokenProblem = (1...3).contains(bit / 8) ? .unknownKey : .badSignature
             #expect(problem(text) == expected, "bit \(bit)")
         }
     }
@@ -159,12 +159,25 @@ struct SignedTokenTests {
         #expect(problem(Array(("YWMt" + Base64URL.encode(payload + tag)).utf8)) == .badSignature)
     }
 
-    @Test(arguments: [(0, 2), (2, 2), (255, 2), (1, 0), (1, 4), (1, 255)] as [(UInt8, UInt8)])
+    @Test func `a token of before, without scopes, is read`() throws {
+        let payload = try hex(
+            "01" + "00000007" + "02" + "00" + "6b49ce18" + "6b49d264" + "000000000000002a"
+                + "0000000000001267" + "00000005"
+        )
+        let signed = Array("parley token v1\0".utf8) + payload
+        let tag = HMACSHA256.authenticate(signed, key: Vectors.key(32)).bytes
+        var expected = claims
+        expected.scope = 0
+        let text = "YWMt" + Base64URL.encode(payload + tag)
+        #expect(try keys.verify(text, nowSeconds: Self.now) == expected)
+    }
+
+    @Test(arguments: [(0, 2), (3, 2), (255, 2), (2, 0), (2, 4), (2, 255)] as [(UInt8, UInt8)])
     func `a well signed token of another version or kind is malformed`(version: UInt8, kind: UInt8) throws {
         let bytes = try #require(Base64URL.decode(String(keys.issue(claims).dropFirst(4))))
         var payload = Array(bytes[..<35])
         payload[0] = version
-        payload[5] = kind
+        payload[4] = kind
         let tag = HMACSHA256.authenticate(Array("parley token v1\0".utf8) + payload, key: Vectors.key(32))
             .bytes
         #expect(problem(Array(("YWMt" + Base64URL.encode(payload + tag)).utf8)) == .malformed)

@@ -278,7 +278,7 @@ extension Contract {
             try expect(live, is: 1)
             let lines = try written(source, store)
             try expect(Set(lines.map(\.type)).count, is: 13)
-            let refused = try take(lines, into: target, store).filter {
+            let refused = try take(lines, into: target, at: 200, store).filter {
                 !["created", "existing", "updated"].contains($0)
             }
             try expect(refused, is: [])
@@ -287,7 +287,7 @@ extension Contract {
                 again.map { "\($0)" }.sorted(),
                 is: lines.map { "\($0)" }.sorted()
             )
-            let more = try take(lines, into: target, store)
+            let more = try take(lines, into: target, at: 200, store)
             try expect(more.contains("created") && more.filter { $0 == "created" }.count > 4, is: false)
             let waiting = try store.read(target.id) { (reader) throws(Failure) -> Int64 in
                 guard let name = Username("bob"), let bob = try reader.user(named: name) else { return -1 }

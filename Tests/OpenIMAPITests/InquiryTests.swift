@@ -67,7 +67,7 @@ import Threads
             token: try await app.token()
         )
         #expect(platform.status == 403)
-        #expect(try platform.json()["error_description"] == "not today")
+        #expect(platform.text.contains("not today"), "\(platform.text)")
         let third = try await world.third(
             "/msg/send_msg",
             [
@@ -269,7 +269,8 @@ import Threads
             path: "/group/join_group",
             body: ["groupID": "team", "inviterUserID": "cid", "reqMessage": "", "joinSource": 3],
             user: "cid",
-            commands: ["callbackBeforeJoinGroupCommand", "callbackBeforeMembersJoinGroupCommand"],
+            // The group decides about it first: nobody is a member yet.
+            commands: ["callbackBeforeJoinGroupCommand"],
             fact: ("applyID", "cid")
         ),
         Question(
@@ -340,7 +341,7 @@ import Threads
             token: try await app.token()
         )
         #expect(platform.status == 403)
-        #expect(try platform.json()["error_description"] == "not today")
+        #expect(platform.text.contains("not today"), "\(platform.text)")
         #expect(try await app.perform("GET", "/users/ann/blocks/users").json()["data"] == [])
     }
 

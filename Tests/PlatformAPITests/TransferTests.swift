@@ -16,12 +16,10 @@ import Testing
 
     private static func end(_ reply: HTTPReply, _ app: TestApp) async throws -> TestJSON {
         let id = try #require(try reply.json()["data"]?["id"]?.string, "\(reply.text)")
-        for _ in 0..<4000 {
+        return try await eventually("the end of the job") {
             let job = try await app.perform("GET", "/jobs/\(id)").json()["data"]
-            if let job, job["state"] != "running" { return job }
-            try await Task.sleep(for: .milliseconds(5))
+            return job?["state"] == "running" ? nil : job
         }
-        return try #require(nil, "The job doesn't end.")
     }
 
     private static func errors(_ job: TestJSON, _ app: TestApp) async throws -> [String] {

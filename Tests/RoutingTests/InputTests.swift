@@ -229,7 +229,7 @@ private struct Empty: Reply, ReplyObject {
                 "/?word=123456789", #"{"items":[],"note":""}"#, "word",
                 .tooLong(maximum: 8, unit: "characters")
             ),
-            ("/", "", "", .missing), ("/", "[]", "", .wrongType(expected: "an object")),
+            ("/", "", "", .missing), ("/", "[]", "items", .missing),
             ("/", "null", "", .wrongType(expected: "an object")),
             ("/", "7", "", .wrongType(expected: "an object")),
         ] as [(String, String, String, InvalidReason)]

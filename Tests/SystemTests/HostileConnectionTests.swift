@@ -49,7 +49,7 @@ import Testing
     @Test func `Clients that ask for much and never read cost a bounded buffer each`() async throws {
         let hostile = try await HostileServer()
         let server = hostile.server
-        let request = Array("GET /openapi.yaml?dialect=platform HTTP/1.1\r\nHost: a\r\n\r\n".utf8)
+        let request = Array("GET /openapi.yaml?dialect=ourchat HTTP/1.1\r\nHost: a\r\n\r\n".utf8)
         try await onOwnThread {
             // The answers to what each of them asks for come to hundreds of megabytes.
             let greedy = try (0..<50).map { _ in try HostileClient(server, receiveBufferBytes: 4096) }
@@ -71,10 +71,10 @@ import Testing
         raiseDescriptorLimit()
         let hostile = try await HostileServer(flags: ["--unread-bytes", "8388608", "--loops", "2"])
         let server = hostile.server
-        let request = Array("GET /openapi.yaml?dialect=platform HTTP/1.1\r\nHost: a\r\n\r\n".utf8)
+        let request = Array("GET /openapi.yaml?dialect=ourchat HTTP/1.1\r\nHost: a\r\n\r\n".utf8)
         try await onOwnThread {
             let quick = try server.client()
-            let document = try quick.sendBlocking(HTTPRequest("GET", "/openapi.yaml?dialect=platform")).body
+            let document = try quick.sendBlocking(HTTPRequest("GET", "/openapi.yaml?dialect=ourchat")).body
             // An answer each is twenty times what they may hold.
             let greedy = try (0..<(8 << 20) / document.count * 20).map { _ in
                 try HostileClient(server, receiveBufferBytes: 4096)

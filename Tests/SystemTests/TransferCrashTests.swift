@@ -5,6 +5,12 @@ import TestKit
 import Testing
 
 @Suite struct TransferCrashTests {
+    /// The size of a file in bytes; 0 where there is none.
+    private static func size(of path: String) throws -> Int {
+        guard FileManager.default.fileExists(atPath: path) else { return 0 }
+        return try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int ?? 0
+    }
+
     /// Users, and messages without an id, which nothing but the position in the file keeps from coming twice.
     private static func lines(_ count: Int) -> String {
         var lines = (0..<count).map {
@@ -29,16 +35,16 @@ import Testing
         )
         let begun = try await server.client().send(request.authorized(token)).json()["data"]
         let id = try #require(begun?["id"]?.string)
-        var (job, kills) = (TestJSON.null, 0)
-        for round in 0..<5000 {
-            job = try await app.perform("GET", "/jobs/\(id)").json()["data"] ?? .null
-            if job["state"] != "running" { break }
-            if kills < 10, round % 3 == 2 {
+        var kills = 0
+        let job = try await eventually("the end of the job") { () -> TestJSON? in
+            let job = try await app.perform("GET", "/jobs/\(id)").json()["data"]
+            if job?["state"] != "running" { return job }
+            if kills < 10 {
                 kills += 1
                 try await server.kill9()
                 try await server.startAgain()
             }
-            try await Task.sleep(for: .milliseconds(2))
+            return nil
         }
         #expect(job["state"] == "done", "\(job)")
         #expect(job["counts"]?["user"]?["created"]?.integer == Int64(count))
@@ -72,7 +78,12 @@ import Testing
             environment: ChildProcess.cleanEnvironment(adding: [:]),
             errorPath: folder.path + "/errors"
         )
-        try await Task.sleep(for: .milliseconds(300))
+        // Somewhere in its course: once the database has grown, or the command has ended.
+        let before = try Self.size(of: server.dataPath + "/parley.db-wal")
+        _ = try await eventually("the first lines") {
+            try child.exitStatus != nil || Self.size(of: server.dataPath + "/parley.db-wal") > before
+                ? true : nil
+        }
         child.kill(SIGKILL)
         _ = try? child.waitForExit(withinSeconds: 10)
         let resumed = try await onOwnThread {

@@ -297,7 +297,7 @@ public struct Credential: Equatable, Sendable {
     public let clientID: String
     /// Its owner's name for it, at most 64 characters; may be empty.
     public let name: String
-    /// What its tokens may do at most.
+    /// The most that its tokens may do.
     public let scopes: Scopes
     /// SHA-256 of the secret, 32 bytes.
     ///

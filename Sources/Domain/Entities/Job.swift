@@ -66,7 +66,7 @@ public struct ImportOptions: Equatable, Sendable {
     }
 }
 
-/// What became of the lines of one type, or how many were written.
+/// The outcome of the lines of one type, or how many were written.
 public struct JobCount: Equatable, Sendable {
     /// The type of the lines, as `user` or `message`.
     public let type: String
@@ -94,7 +94,7 @@ public struct JobProgress: Equatable, Sendable {
     public var offset = 0
     /// The SHA-256 of these bytes; empty before the first line.
     public var digest: [UInt8] = []
-    /// What became of them, by type in the order of the first line of each.
+    /// The outcome of the lines, by type in the order of the first line of each.
     public var counts: [JobCount] = []
     /// Lines that were refused.
     public var errors = 0

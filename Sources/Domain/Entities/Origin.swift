@@ -17,7 +17,7 @@ public struct Origin: Sendable {
     public let actor: Actor?
     /// When the request came; nil for the server's own changes.
     public let time: Timestamp?
-    /// What the request's path names, with commas between the names; nil for nothing.
+    /// The objects that the request's path names, with commas between the names; nil for nothing.
     public let target: String?
     /// The reason that the caller gave for it.
     public let reason: String?

@@ -69,7 +69,7 @@ public struct PastConnection: Equatable, Sendable {
 
 /// A connection that begins.
 public struct NewConnection: Equatable, Sendable {
-    /// Whose it is.
+    /// The user of the connection.
     public let user: UserID
     /// The number that the process gives it: its end is written under the same.
     public let number: Int64

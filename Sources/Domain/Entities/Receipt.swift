@@ -1,4 +1,4 @@
-// What has become of one message for one receiver.
+// The fate of one message for one receiver.
 
 /// A receiver of a message, as its position says.
 public struct Receipt: Equatable, Sendable {

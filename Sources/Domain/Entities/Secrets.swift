@@ -69,7 +69,7 @@ public struct Grant: Equatable, Sendable {
     }
     /// The caller.
     public let subject: Subject
-    /// What the token may do at most; nil for all that its subject may.
+    /// The most that the token may do; nil for all that its subject may.
     public let scopes: Scopes?
     /// When it was issued.
     public let issued: Timestamp

@@ -18,7 +18,7 @@ public protocol TransferColumns: Sendable {
     func record(of line: [UInt8]) throws(TransferProblem) -> TransferRecord
 }
 
-/// What is wrong with a line.
+/// The fault of a line.
 public struct TransferProblem: Error, Equatable, Sendable {
     /// A sentence without its full stop.
     public let reason: String

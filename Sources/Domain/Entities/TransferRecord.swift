@@ -116,7 +116,7 @@ public struct TransferMessage: Equatable, Sendable {
     public var kind: ConversationKind
     /// When it was sent; nil for now.
     public var sent: Timestamp?
-    /// What it says.
+    /// The text and the other parts of the message.
     public var content: MessageContent
     /// Whether it was recalled.
     public var isRecalled: Bool

@@ -109,7 +109,7 @@ extension DirectoryWriter {
 public struct ClientFacts: Equatable, Sendable {
     /// The name, at most 64 characters.
     public var name: String
-    /// What its tokens may do at most.
+    /// The most that its tokens may do.
     public var scopes: Scopes
     /// When it ends; nil for never.
     public var expires: Timestamp?

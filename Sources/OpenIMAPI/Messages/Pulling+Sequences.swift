@@ -84,7 +84,7 @@ extension Pulling {
 
     /// By ids in the older generations, by numbers of conversations in the third.
     ///
-    /// What the user can't see is left out, and so is a conversation that nobody has.
+    /// Messages that the user can't see are left out, and so is a conversation that nobody has.
     static func pullBySequence(
         _ call: Call,
         _ input: Selection,

@@ -4,7 +4,7 @@ public import Routing
 
 /// The lists of the glossary.
 enum OurChatGlossary {
-    static let whole = Glossary(frameWords, methodWords)
+    static let whole = Glossary(frameWords, methodWords, discoveryWords)
 }
 
 extension OurChatDialect {

@@ -3,9 +3,9 @@
 import Protobuf
 import Routing
 
-/// What a method does, and between which messages.
+/// The work of a method, and its messages.
 struct MethodAction: Sendable {
-    /// What its route does.
+    /// The work of its route.
     let action: Action
     /// The message that it takes.
     let request: MessageDescription
@@ -52,7 +52,7 @@ struct MethodRow: Sendable {
     let service: String
     /// Its name in the definitions.
     let name: String
-    /// What it does, and between which messages.
+    /// The work of the method, and its messages.
     let action: MethodAction
     /// One for each of its names.
     let routes: [Route]

@@ -6,7 +6,7 @@ import Routing
 
 enum Console {
     struct LoginRequest: LoginInput, BodyInput {
-        /// What proves who it is.
+        /// The proof of the caller's identity.
         enum Proof {
             case password(String, of: String)
             /// A code that an operator had made; it names the administrator and is good once.

@@ -31,6 +31,7 @@ extension PlatformGlossary {
         "UserCounts.groups": "How many groups it is in.",
         "UserCounts.rooms": "How many rooms it is in.",
         "waiting_messages": "How many messages wait for it.",
+        "OverviewGroup.member_count": "How many members the group has.",
         "OverviewGroup.role": "The user's role in the group: `member`, `admin` or `owner`.",
         "platform":
             "The kind of device: `ios`, `android`, `windows`, `macos`, `web`, `miniweb`, `linux`, `android_pad`, `ipad`, "

@@ -33,7 +33,7 @@ enum History {
             page = try PageInput(&reader)
         }
 
-        /// What is read, for the audit: the conversation, a user's messages, or the words searched for.
+        /// The place that is read, for the audit: the conversation, a user's messages, or the words searched for.
         fileprivate var place: String {
             let words = [conversation, user, from, to].compactMap(\.self)
             return (words + (text.map { ["q=\($0.text)"] } ?? [])).joined(separator: ",")

@@ -21,7 +21,7 @@ enum ApplicationReport {
         ]
     }
 
-    /// What waits for the application's endpoints.
+    /// The backlog of the application's endpoints.
     struct Backlog: ReplyObject {
         let backlog: WebhookBacklog
         static let schemaName: String? = "WebhookBacklog"

@@ -1,4 +1,4 @@
-// What has become of a message, and the messages of one group.
+// The fate of a message, and the messages of one group.
 
 import Domain
 import JSON

@@ -76,7 +76,7 @@ enum Jobs {
         ]
     }
 
-    /// What became of the lines of a type.
+    /// The outcome of the lines of a type.
     struct Count: ReplyObject {
         let count: JobCount
         static let schemaName: String? = "JobCount"

@@ -32,7 +32,7 @@ public struct PlatformTransfer: TransferForm {
 }
 
 extension TransferProblem {
-    /// What is wrong with a field.
+    /// The fault of a field.
     init(_ problem: FieldProblem) {
         self.init("\(problem.path.isEmpty ? "the line" : problem.path) \(problem.reason.explanation)")
     }

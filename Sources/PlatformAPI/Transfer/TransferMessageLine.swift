@@ -77,7 +77,7 @@ enum TransferMessageLine {
         }
     }
 
-    /// What other dialects keep in a body comes along as it is.
+    /// Members of a body that other dialects have come along as they are.
     private static func keepingForms(_ content: MessageContent, of body: JSONView) throws(FieldProblem)
         -> MessageContent
     {

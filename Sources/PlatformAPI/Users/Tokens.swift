@@ -80,7 +80,7 @@ enum Tokens {
         let token: String
         let lifeSeconds: Int
         var application: UUID?
-        /// What the token of a client may do.
+        /// The scopes of a client's token.
         var scopes: Scopes?
         var user: User?
 

@@ -1,4 +1,4 @@
-// What backups and restores do with folders: named files copied, linked, made durable and removed.
+// The steps that backups and restores have in common: named files copied, linked, made durable and removed.
 
 import CLinux
 import Crypto

@@ -6,7 +6,7 @@ import Glibc
 
 /// Restores whole backups.
 public enum Restoration {
-    /// What was restored.
+    /// The files that were restored.
     public struct Report: Equatable, Sendable {
         /// The backup.
         public let backup: String

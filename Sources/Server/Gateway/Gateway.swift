@@ -43,8 +43,13 @@ final class Gateway: Sendable {
             }
         }
         guard !news.isEmpty else { return }
-        // A connection that waits for a proof need not be logged in.
-        let concernsAll = news.contains { if case .emailVerified = $0.event { true } else { false } }
+        // A connection that waits for a proof need not be logged in, nor one that watches the server's state.
+        let concernsAll = news.contains { event in
+            switch event.event {
+            case .emailVerified, .directoryChanged: true
+            default: false
+            }
+        }
         for index in concernsAll ? Array(hubs.indices) : online.loops {
             let hub = hubs[index]
             _ = hub.loop.post { hub.value.handle(news) }

@@ -59,7 +59,7 @@ struct Authentication {
         case .anonymous, .user, .operator: return
         case .application, .manager, .administrator: break
         }
-        // Who asks for a token may send an old one along, whatever that may do.
+        // A client that asks for a token may send an old one along, whatever that may do.
         guard route.requirement != .anybody else { return }
         if let scope = route.scope {
             guard scopes.allows(scope) else { throw .forbidden(.lacksScope(Scopes(scope))) }

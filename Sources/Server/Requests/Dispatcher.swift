@@ -233,7 +233,7 @@ final class Dispatcher: Responder, FrameRunner {
                 at: context.now
             )
         } catch {
-            // Who tries to read the audit is worth a row of it.
+            // An attempt to read the audit is worth a row of it.
             if route.scope == .audit {
                 context.caller = authentication.user(behind: token, of: context.application, at: context.now)
                     .map(Caller.user)

@@ -116,7 +116,7 @@ extension SQLiteWriter {
         else { return .allow }
         let details = try details()
         let asked = watch.endpoints.filter { $0.asks(name, details, isFromBackend: isFromBackend) }
-        // What nobody is asked about waits behind what somebody is asked about: a sender's messages stay in their order.
+        // A message that nobody is asked about waits behind one that an endpoint is asked about: a sender's messages stay in their order.
         let isBehind = asked.isEmpty && session.isBehindQuestion(details.sender, in: application)
         guard !asked.isEmpty || isBehind else { return .allow }
         let event = RecordedEvent(

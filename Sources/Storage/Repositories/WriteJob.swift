@@ -82,7 +82,7 @@ final class WriteSession {
     private(set) var events: [CommittedEvent] = []
     /// Whether a job of this batch has changed endpoints of webhooks.
     private var hasChangedWebhooks = false
-    /// What the current job is done to; nil where it leaves no row in the audit.
+    /// The objects of the current job; nil where it leaves no row in the audit.
     var subjects: AuditRules.Subjects?
     /// The inquiries of the current job.
     private var inquiries: Inquiries?

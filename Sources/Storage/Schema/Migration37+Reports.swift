@@ -1,4 +1,4 @@
-// What reports are made of: kept counts, connections, and when positions moved: migration 37.
+// The sources of reports: kept counts, connections, and when positions moved: migration 37.
 
 extension Migration {
     /// - The number of users is kept by triggers, as that of groups is: users also go by cascade.

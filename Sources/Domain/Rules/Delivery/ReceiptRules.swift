@@ -4,13 +4,13 @@
 public enum ReceiptRules {
     /// A receiver, and whether it refuses the message.
     public struct Line: Equatable, Sendable {
-        /// What its position says.
+        /// The receipt that its position stands for.
         public let receipt: Receipt
         /// Whether it wants no messages of this conversation, or none at all, and so doesn't get it.
         public let isRefused: Bool
     }
 
-    /// What has become of a message.
+    /// The fate of a message.
     public struct Report: Sendable {
         /// The message.
         public let message: Message

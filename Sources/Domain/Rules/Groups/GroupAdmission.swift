@@ -6,7 +6,7 @@ enum GroupAdmission: String {
     case invited
     /// The user comes by itself, or asks to.
     case joined
-    /// What was asked for before is accepted.
+    /// A request of before is accepted.
     case accepted
 
     /// Asks about an invitation or an application, which makes nobody a member yet; rooms are come and gone without a question.

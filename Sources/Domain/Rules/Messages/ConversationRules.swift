@@ -163,7 +163,7 @@ public enum ConversationRules {
         var position =
             try DeliveryRules.advanced(followed, through: id, for: user, store) ?? followed.position
         position.visibleAfter = max(position.visibleAfter, min(id, followed.conversation.lastMessage))
-        // What is gone is no longer unread.
+        // A message that is gone is no longer unread.
         if let last = try store.lastQueued(in: followed.conversation.id, through: position.visibleAfter) {
             position.noteRead(last.id, sequence: last.sequence)
         }

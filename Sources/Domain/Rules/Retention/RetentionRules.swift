@@ -55,7 +55,7 @@ public enum RetentionRules {
 
     /// Removes a slice of the messages that were sent before a moment.
     ///
-    /// Whoever hasn't received one of them goes on behind it: what is gone waits for nobody.
+    /// A user that hasn't received one of them goes on behind it: a message that is gone waits for nobody.
     ///
     /// - Returns: how many went; 0 where there is none.
     public static func purge(

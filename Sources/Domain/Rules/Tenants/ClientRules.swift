@@ -139,7 +139,7 @@ public enum ClientRules {
 
     // MARK: Parts
 
-    /// What the caller may hand on, as of this transaction: its own client may have lost scopes since it was let in.
+    /// The scopes that the caller may hand on, as of this transaction: its own client may have lost scopes since it was let in.
     private struct Asking {
         let scopes: Scopes
         /// The end of the calling client, beyond which it makes nothing.

@@ -13,7 +13,7 @@ public struct ImportCheck {
         (self.options, self.application, self.now) = (options, application, now)
     }
 
-    /// What would become of a line.
+    /// The outcome that a line would have.
     ///
     /// - Throws: why it would be refused.
     public mutating func take(_ record: TransferRecord, in store: any Reader) throws(Failure) -> ImportOutcome

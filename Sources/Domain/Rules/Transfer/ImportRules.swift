@@ -1,10 +1,10 @@
 // Bringing things in from a file: each line is taken whole or refused whole, and nobody is informed of it.
 
-/// What became of a line.
+/// The outcome of a line.
 public enum ImportOutcome: Equatable, Sendable {
     /// It made something.
     case created
-    /// What it says was there.
+    /// The object of the line was there.
     case existing
     /// It changed something that was there.
     case updated

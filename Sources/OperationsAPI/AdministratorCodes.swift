@@ -3,7 +3,7 @@
 import Domain
 import Routing
 
-enum SignInCodes {
+enum AdministratorCodes {
     struct Issued: Reply, ReplyObject {
         let code: SignInCode
 
