@@ -1,16 +1,16 @@
-// Figure 14: HTTP/2 beside HTTP/1.1, and gRPC beside the Connect protocol.
+// Figure 16: HTTP/2 beside HTTP/1.1, and gRPC beside the Connect protocol.
 
 /// GET of a user by one connection with 32 streams, beside 32 connections of HTTP/1.1; and GetId as a call of gRPC,
 /// beside the same call of the Connect protocol.
 struct HTTP2Figure: Figure {
-    let number = 14
+    let number = 16
     let title = "HTTP/2 ÷ HTTP/1.1, gRPC ÷ Connect"
 
     private static let call =
         "/\(Seed.organization)/\(Seed.application)/service.basic.v1.BasicService/GetId"
 
     func measure(in place: Workplace) throws -> [Row] {
-        let name = "14. GET user over HTTP/2, 1 × 32 streams, one loop ÷ HTTP/1.1, 32 connections"
+        let name = "16. GET user over HTTP/2, 1 × 32 streams, one loop ÷ HTTP/1.1, 32 connections"
         guard let load = try HTTP2Load(requests: place.count(60_000, quick: 5000), in: place) else {
             return [
                 Row(
@@ -63,7 +63,7 @@ struct HTTP2Figure: Figure {
         return [
             Row(name, ours: gets[0], yardstick: gets[1], unit: .perSecond, bar: .atLeast(0.70)),
             Row(
-                "14. GetId by gRPC ÷ by Connect, both 1 × 32 streams",
+                "16. GetId by gRPC ÷ by Connect, both 1 × 32 streams",
                 ours: calls[0],
                 yardstick: calls[1],
                 unit: .perSecond,

@@ -1,4 +1,4 @@
-// Figure 15: what an idle connection of HTTP/2 costs, and that thousands of both versions live beside each other.
+// Figure 17: what an idle connection of HTTP/2 costs, and that thousands of both versions live beside each other.
 
 import Glibc
 import Reactor
@@ -6,7 +6,7 @@ import Reactor
 /// Resident memory that idle connections add, each after one GET; then as many of HTTP/1.1 beside them, and all of
 /// them answer.
 struct HTTP2MemoryFigure: Figure {
-    let number = 15
+    let number = 17
     let title = "memory of idle HTTP/2 connections"
 
     private static let averaged = 2000
@@ -35,13 +35,13 @@ struct HTTP2MemoryFigure: Figure {
         whole.append(all - alone)
         return [
             Row(
-                "15. memory of an idle HTTP/2 connection, of \(count)",
+                "17. memory of an idle HTTP/2 connection, of \(count)",
                 ours: each,
                 unit: .kilobytes,
                 bar: .atMost(40)
             ),
             Row(
-                "15. … \(crowd) of HTTP/2 and \(crowd) of HTTP/1.1 at once, all of which answer",
+                "17. … \(crowd) of HTTP/2 and \(crowd) of HTTP/1.1 at once, all of which answer",
                 ours: whole,
                 unit: .megabytes,
                 bar: nil

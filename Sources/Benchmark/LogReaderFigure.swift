@@ -1,10 +1,10 @@
-// Figure 21: requests beside a log that nobody reads.
+// Figure 18: requests beside a log that nobody reads.
 
 import Glibc
 
 /// The longest of many GETs of a user, one after the other, while standard error is a full pipe.
 struct LogReaderFigure: Figure {
-    let number = 21
+    let number = 18
     let title = "GET user beside a log that nobody reads"
 
     func measure(in place: Workplace) throws -> [Row] {
@@ -34,7 +34,7 @@ struct LogReaderFigure: Figure {
         try server.stop()
         return [
             Row(
-                "21. longest of 10 000 GETs of a user while nobody reads the log",
+                "18. longest of 10 000 GETs of a user while nobody reads the log",
                 ours: longest,
                 unit: .milliseconds,
                 bar: .atMost(5)
