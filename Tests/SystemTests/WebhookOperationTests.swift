@@ -6,11 +6,14 @@ import Testing
 
 @Suite struct WebhookOperationTests {
     private struct World {
+        /// It listens as long as the world is there.
+        let receiver: WebhookReceiver
         let server: TestServer
         let app: TestApp
         let id: String
 
         init(_ receiver: WebhookReceiver) async throws {
+            self.receiver = receiver
             server = try await TestServer.start()
             app = try await server.makeApp()
             let body: TestJSON = ["url": .string(receiver.url()), "events": ["user.*"], "name": "orders"]
