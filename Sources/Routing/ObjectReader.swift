@@ -78,7 +78,7 @@ public struct ObjectReader {
     ) throws(FieldProblem) -> Result?? {
         if let object, object[name]?.kind == .null { return .some(nil) }
         let value = value.remark("`null` clears it.")
-        return try optional(name, value, emptyIsAbsent: false).map { .some($0) }
+        return try optional(name, value).map { .some($0) }
     }
 
     /// A member that eras of this API spell differently, and may be absent: clients send several spellings of one value.

@@ -46,7 +46,10 @@ package struct MalformedBody {
     ///
     /// - Parameter emptyIsAbsent: whether an optional member that is an empty text or list counts as absent.
     package static func misfits(of shape: Shape, emptyIsAbsent: Bool = false) -> [MalformedBody] {
-        shape.misfits(at: "$", emptyIsAbsent: emptyIsAbsent).map { MalformedBody($0.place, $0.value) }
+        // An empty list in place of an object is an object without members.
+        let isObject = if case .object = shape.plain { true } else { false }
+        return shape.misfits(at: "$", emptyIsAbsent: emptyIsAbsent).filter { !isObject || $0.value != [] }
+            .map { MalformedBody($0.place, $0.value) }
     }
 }
 

@@ -23,8 +23,8 @@ struct ClientChange: BodyInput {
 
     static let value = Value<ClientChange>.object(named: "ClientChange") { object throws(FieldProblem) in
         var draft = ClientRules.Draft()
-        draft.name = try object.optional("name", .clientName, emptyIsAbsent: false)
-        draft.scopes = try object.optional("scopes", .scopes, emptyIsAbsent: false)
+        draft.name = try object.optional("name", .clientName)
+        draft.scopes = try object.optional("scopes", .scopes)
         draft.expires = try object.clearable("expires_at", .moment)
         return ClientChange(draft: draft)
     }

@@ -102,7 +102,7 @@ struct ReplayInput: BodyInput {
     private static let latest: Int64 = 253_402_300_799_999
 
     private static func moment(of text: String) throws(FieldProblem) -> Timestamp {
-        guard let milliseconds = Int64(text) ?? InternetTime.milliseconds(text),
+        guard text.first != "+", let milliseconds = Int64(text) ?? InternetTime.milliseconds(text),
             (0...latest).contains(milliseconds)
         else { throw FieldProblem(.wrongType(expected: "milliseconds since 1970 or a time of RFC 3339")) }
         return Timestamp(milliseconds: milliseconds)
