@@ -79,7 +79,9 @@ extension MemoryStore {
             )
         }
         guard !hasReacted(user, with: id) else { return }
-        database.tables.reactions[id]?.users[user] = nextID(at: now)
+        // Before the row is written to: the sequence is in the same tables.
+        let place = nextID(at: now)
+        database.tables.reactions[id]?.users[user] = place
         database.tables.reactions[id]?.modified = now
     }
 

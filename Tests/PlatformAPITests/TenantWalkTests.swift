@@ -48,7 +48,7 @@ import Testing
     {
         let world = try await WalkWorld.make()
         let foreign = try await world.foreignPlaces()
-        #expect(foreign.count == 5)
+        #expect(foreign.count == 9)
         let before = try await Self.photograph(foreign, of: world.otherApp)
         var parameters: Set<String> = []
         for route in EveryRoute.all where route.requirement != .operator {
