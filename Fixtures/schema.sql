@@ -47,7 +47,7 @@ CREATE TABLE credentials (
     client_id TEXT NOT NULL UNIQUE,
     secret_hash BLOB NOT NULL,
     created INTEGER NOT NULL
-, derivation INTEGER) STRICT;
+, derivation INTEGER, name TEXT NOT NULL DEFAULT 'default', scopes INTEGER NOT NULL DEFAULT 65535, expires INTEGER, last_used INTEGER, former_hash BLOB, former_expires INTEGER) STRICT;
 CREATE INDEX credentials_by_application ON credentials (application, id);
 
 CREATE TABLE users (
@@ -700,4 +700,20 @@ CREATE TABLE announced_online (
     user INTEGER NOT NULL,
     PRIMARY KEY (application, user),
     FOREIGN KEY (application, user) REFERENCES users (application, id) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE audit (
+    application INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    time INTEGER NOT NULL,
+    caller TEXT NOT NULL,
+    name TEXT NOT NULL,
+    address TEXT NOT NULL,
+    request TEXT NOT NULL,
+    route TEXT NOT NULL,
+    target TEXT NOT NULL,
+    outcome INTEGER NOT NULL CHECK (outcome IN (0, 1)),
+    reason TEXT,
+    count INTEGER,
+    PRIMARY KEY (application, id)
 ) STRICT, WITHOUT ROWID;

@@ -14,8 +14,8 @@ public struct TokenClaims: Sendable, Equatable {
 
     /// The kind of caller; says what `tenant` and `subject` number.
     public var kind: Kind
-    /// The caller's rights, as numbered by the module's user.
-    public var scope: UInt8
+    /// The rights that the token is held to, as numbered by the module's user; 0 for all that the subject has.
+    public var scope: UInt16
     /// When the token was issued, in seconds since 1970.
     public var issuedAt: UInt32
     /// The first second, counted from 1970, at which the token is not valid any more; 0 for never.
@@ -30,7 +30,7 @@ public struct TokenClaims: Sendable, Equatable {
     /// Claims field by field.
     public init(
         kind: Kind,
-        scope: UInt8,
+        scope: UInt16,
         issuedAt: UInt32,
         expiresAt: UInt32,
         tenant: Int64,
@@ -47,20 +47,25 @@ public struct TokenClaims: Sendable, Equatable {
     }
 }
 
-/// The payload of a token, big endian: version (1 byte), key id (4), kind (1), scope (1), issued at (4),
+/// The payload of a token, big endian: version (1 byte), key id (3), kind (1), scope (2), issued at (4),
 /// expires at (4), tenant (8), subject (8), generation (4).
+///
+/// Version 1, which tokens of before have, gives the key's id four bytes, and the scope one that is always 0.
 struct TokenPayload {
     static let byteCount = 35
-    static let version: UInt8 = 1
+    static let version: UInt8 = 2
+    private static let versionOfBefore: UInt8 = 1
+    /// Key ids count from 1; this is the last that fits.
+    static let maximumKeyID: UInt32 = 0xFF_FFFF
 
     var keyID: UInt32
     var claims: TokenClaims
 
     func write(to target: UnsafeMutableRawBufferPointer) {
-        target[0] = Self.version
-        store(keyID, 1)
-        target[5] = claims.kind.rawValue
-        target[6] = claims.scope
+        precondition(keyID <= Self.maximumKeyID, "Key ids have three bytes.")
+        store(UInt32(Self.version) << 24 | keyID, 0)
+        target[4] = claims.kind.rawValue
+        store(claims.scope, 5)
         store(claims.issuedAt, 7)
         store(claims.expiresAt, 11)
         store(claims.tenant, 15)
@@ -75,18 +80,24 @@ struct TokenPayload {
     /// The one field that is read before the signature: it chooses the key, and is not believed until the key
     /// has proven it.
     static func keyID(in payload: UnsafeRawBufferPointer) -> UInt32 {
-        UInt32(bigEndian: payload.loadUnaligned(fromByteOffset: 1, as: UInt32.self))
+        if payload[0] == versionOfBefore {
+            return UInt32(bigEndian: payload.loadUnaligned(fromByteOffset: 1, as: UInt32.self))
+        }
+        return UInt32(bigEndian: payload.loadUnaligned(fromByteOffset: 0, as: UInt32.self)) & maximumKeyID
     }
 
     /// Nil for another version or an unknown kind.
     init?(_ payload: UnsafeRawBufferPointer) {
-        guard payload[0] == Self.version, let kind = TokenClaims.Kind(rawValue: payload[5]) else {
+        let isOfBefore = payload[0] == Self.versionOfBefore
+        guard isOfBefore || payload[0] == Self.version,
+            let kind = TokenClaims.Kind(rawValue: payload[isOfBefore ? 5 : 4])
+        else {
             return nil
         }
         keyID = Self.keyID(in: payload)
         claims = TokenClaims(
             kind: kind,
-            scope: payload[6],
+            scope: isOfBefore ? 0 : load(5),
             issuedAt: load(7),
             expiresAt: load(11),
             tenant: load(15),

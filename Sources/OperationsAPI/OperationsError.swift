@@ -26,6 +26,8 @@ struct OperationsError {
         case .invalid(let field, let reason):
             let subject = field.isEmpty ? "the request body" : field
             self.init(.badRequest, "invalid", "\(subject) \(reason.explanation)")
+        case .forbidden(.lacksScope(let scopes)):
+            self.init(.forbidden, "insufficient_scope", "the token lacks the scope \(scopes.text)")
         case .unauthenticated, .forbidden:
             self = Self.noAccess(requirement)
         case .wrongCredentials:
@@ -99,7 +101,7 @@ extension Kind {
         switch self {
         case .organization, .application, .administrator, .email: "an"
         case .credential, .user, .contact, .block, .group, .room, .message, .history, .file, .proposal,
-            .template, .webhook, .delivery,
+            .template, .webhook, .delivery, .client,
             .role, .mute:
             "a"
         }

@@ -199,7 +199,7 @@ public enum OperationsAPI {
             "compactDatabase",
             "Write the database anew without what was deleted; changes wait meanwhile.",
             auth: .operator,
-            .task(ServerCare.compact)
+            Action.task(ServerCare.compact).audited
         ),
         Route(
             .get,
@@ -216,7 +216,7 @@ public enum OperationsAPI {
             "Take a signing key away; the tokens that it signed end.",
             auth: .operator,
             failures: [.invalid(field: "id", .illegal(value: "7"))],
-            .task(ServerCare.retireKey)
+            Action.task(ServerCare.retireKey).audited
         ),
         Route(
             .post,
@@ -224,7 +224,7 @@ public enum OperationsAPI {
             "rotateKeys",
             "Sign tokens with a new key; older tokens stay good.",
             auth: .operator,
-            .task(ServerCare.rotateKeys)
+            Action.task(ServerCare.rotateKeys).audited
         ),
         Route(
             .get,

@@ -11,6 +11,11 @@ public final class Call: Sendable {
     public let tenant: Application?
     /// The caller.
     public let caller: Caller
+    /// How the audit names a caller who has the application's, an organisation's or the operator's authority; nil for others,
+    /// and where nothing of it is audited.
+    public let actor: Actor?
+    /// What the caller's token may do with the application's authority; none for users.
+    public let scopes: Scopes
     /// When the request arrived.
     public let now: Timestamp
     /// The name of its route.
@@ -29,11 +34,15 @@ public final class Call: Sendable {
     public let dialect: (any Dialect)?
     /// Whether it came through a socket whose client asked for a proof before it had an account.
     public let isProofExpected: Bool
+    /// The reason that the caller gave, on routes that take one; nil where none was sent.
+    public let reason: String?
 
     /// Memberwise.
     public init(
         tenant: Application?,
         caller: Caller,
+        scopes: Scopes = [],
+        actor: Actor? = nil,
         route: String,
         peer: any CustomStringConvertible & Sendable,
         now: Timestamp,
@@ -42,10 +51,13 @@ public final class Call: Sendable {
         parameterNames: [String],
         services: Services,
         dialect: (any Dialect)? = nil,
-        isProofExpected: Bool = false
+        isProofExpected: Bool = false,
+        reason: String? = nil
     ) {
         self.tenant = tenant
         self.caller = caller
+        self.scopes = scopes
+        self.actor = actor
         self.route = route
         self.peer = peer
         self.now = now
@@ -55,13 +67,21 @@ public final class Call: Sendable {
         self.services = services
         self.dialect = dialect
         self.isProofExpected = isProofExpected
+        self.reason = reason
     }
 
     /// The same request, known to speak so.
-    public func speaking(_ dialect: any Dialect) -> Call {
+    public func speaking(_ dialect: any Dialect) -> Call { with(dialect, reason) }
+
+    /// The same request with a reason.
+    public func giving(reason: String) -> Call { with(dialect, reason) }
+
+    private func with(_ dialect: (any Dialect)?, _ reason: String?) -> Call {
         Call(
             tenant: tenant,
             caller: caller,
+            scopes: scopes,
+            actor: actor,
             route: route,
             peer: peer,
             now: now,
@@ -70,13 +90,37 @@ public final class Call: Sendable {
             parameterNames: parameterNames,
             services: services,
             dialect: dialect,
-            isProofExpected: isProofExpected
+            isProofExpected: isProofExpected,
+            reason: reason
         )
     }
 
     /// The origin of what it changes.
-    var origin: Origin {
-        Origin(caller: caller, route: route, requestID: target.requestID, peer: peer)
+    func origin(for purpose: Purpose) -> Origin {
+        origin(actor: purpose == .preparation ? nil : actor, isReading: purpose == .reading)
+    }
+
+    /// The origin of a transaction that leaves no more than a row in the audit: about what was done without a store.
+    public var auditedOrigin: Origin { origin(actor: actor) }
+
+    private func origin(actor: Actor?, isReading: Bool = false) -> Origin {
+        Origin(
+            caller: caller,
+            route: route,
+            requestID: target.requestID,
+            peer: peer,
+            actor: actor,
+            time: now,
+            target: actor == nil ? nil : Self.target(parameters, isBelowApplication: tenant != nil),
+            reason: reason?.isEmpty == true ? nil : reason,
+            application: tenant?.id,
+            isReading: isReading
+        )
+    }
+
+    /// What a path names: its values behind the application's, with commas between them.
+    public static func target(_ parameters: [String], isBelowApplication: Bool) -> String {
+        parameters.dropFirst(isBelowApplication ? 2 : 0).joined(separator: ",")
     }
 
     /// The application of the path.
@@ -87,6 +131,14 @@ public final class Call: Sendable {
             preconditionFailure("A route without {org}/{app} asked for its application.")
         }
         return tenant
+    }
+
+    /// Holds the caller to scopes beyond the one that its route declares.
+    ///
+    /// - Throws: `.forbidden(.lacksScope)`.
+    public func require(_ needed: Scopes) throws(Failure) {
+        guard !scopes.isSuperset(of: needed) else { return }
+        throw .forbidden(.lacksScope(needed == .all ? .all : needed.subtracting(scopes)))
     }
 
     /// A path parameter, percent-decoded; never empty.

@@ -2,6 +2,16 @@
 
 public import Domain
 
+/// What a transaction is for: changes and readings of others' messages leave a row in the audit.
+enum Purpose {
+    /// It changes something.
+    case change
+    /// It reads messages of users, in the name of an administrator or operator.
+    case reading
+    /// It makes what a dialect needs, beside a request that only reads.
+    case preparation
+}
+
 /// A step that writes: one transaction, with the call that it belongs to.
 ///
 /// Nothing but ``lend`` makes one, so that no access can leave the check out.
@@ -21,11 +31,14 @@ extension Change where Store == any Writer {
     /// Lends work the store of the caller's application.
     ///
     /// The caller is checked again inside the transaction: its token may have ended since the request was let in.
+    ///
+    /// - Parameter purpose: what is done with it, for the audit.
     static func lend(
         to call: Call,
+        for purpose: Purpose = .change,
         _ work: @escaping @Sendable (any Writer) throws(Failure) -> Result
     ) -> Change {
-        Change(call.origin) { writer throws(Failure) in
+        Change(call.origin(for: purpose)) { writer throws(Failure) in
             try UserRules.recheck(call.caller, in: writer)
             return try work(writer)
         }
@@ -46,6 +59,6 @@ extension Change where Store == any AdministrationWriter {
         to call: Call,
         _ work: @escaping @Sendable (any AdministrationWriter) throws(Failure) -> Result
     ) -> Change {
-        Change(call.origin, work)
+        Change(call.origin(for: .change), work)
     }
 }

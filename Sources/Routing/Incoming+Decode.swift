@@ -43,7 +43,8 @@ extension Incoming {
         var trial = InputReader(reading: nil)
         _ = try? In(&trial)
         let known = trial.recorded.query.map(\.name)
-        if let unknown = names.first(where: { !known.contains($0) }) {
+        let isKnown = { known.contains($0) || $0 == ReasonField.name.description && call.reason != nil }
+        if let unknown = names.first(where: { !isKnown($0) }) {
             throw .invalid(field: String(unknown.prefix(64)), .unknownParameter)
         }
     }

@@ -66,6 +66,18 @@ public struct ObjectReader {
         }
     }
 
+    /// A member that may be absent, and that `null` clears.
+    ///
+    /// - Returns: nil for an absent one, `.some(nil)` for `null`.
+    public mutating func clearable<Result>(
+        _ name: StaticString,
+        _ value: Value<Result>
+    ) throws(FieldProblem) -> Result?? {
+        if let object, object[name]?.kind == .null { return .some(nil) }
+        let value = value.remark("`null` clears it.")
+        return try optional(name, value, emptyIsAbsent: false).map { .some($0) }
+    }
+
     /// A member that eras of this API spell differently, and may be absent: clients send several spellings of one value.
     ///
     /// - Returns: the value with the first spelling that was sent.

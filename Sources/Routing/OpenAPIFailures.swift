@@ -73,7 +73,13 @@ extension Route {
             // The kinds of faults of a field are distinguished there.
             token += [.malformed, .otherScheme, .orphaned].map(Failure.unauthenticated)
         }
-        return switch requirement {
+        let scopes: [Failure] = scope.map { [.forbidden(.lacksScope(Scopes($0)))] } ?? []
+        return scopes
+            + refusals(tenant: tenant, token: token)
+    }
+
+    private func refusals(tenant: [Failure], token: [Failure]) -> [Failure] {
+        switch requirement {
         case .open, .anybody:
             tenant + (action.account == nil ? [] : Self.loginFailures)
         case .openRegistration:
@@ -204,8 +210,10 @@ extension Failure {
         case .invalid(let field, let reason):
             "\(field.isEmpty ? "body" : Self.words(of: field)).\(reason.exampleName)"
         case .unauthenticated(let problem): "token.\(problem)"
+        case .forbidden(.lacksScope): "lacksScope"
         case .forbidden(let prohibition): "\(prohibition)"
         case .wrongCredentials(.unsupportedGrant): "unsupportedGrant"
+        case .wrongCredentials(.invalidScope): "invalidScope"
         case .wrongCredentials(let problem): "\(problem)"
         case .notFound(let kind, _): "\(kind.rawValue).notFound"
         case .conflict(let kind, _): "\(kind.rawValue).exists"

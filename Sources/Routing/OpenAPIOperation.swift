@@ -1,5 +1,6 @@
 // One route as an operation of the API document.
 
+import Domain
 import HTTP
 import JSON
 
@@ -59,7 +60,7 @@ struct OpenAPIOperation {
         return .present([
             "operationId": .string(route.name),
             "summary": .string(route.summary),
-            "description": .string(OpenAPIText.caller(route.requirement)),
+            "description": .string(OpenAPIText.caller(route.requirement, route.scope)),
             "tags": route.topic.map { [.string($0.name)] },
             "security": security,
             "parameters": parameters.isEmpty ? nil : .array(parameters),
@@ -82,11 +83,14 @@ struct OpenAPIOperation {
         switch route.requirement {
         case .open, .operator: []
         case .openRegistration, .applicationOrSecret, .userOrNobody, .anybody:
-            [.object([.init(scheme, [])]), [:]]
+            [.object([.init(scheme, scopes)]), [:]]
         case .user, .application, .applicationOrUser, .applicationOrAnyUser, .organization:
-            [.object([.init(scheme, [])])]
+            [.object([.init(scheme, scopes)])]
         }
     }
+
+    /// The scope that a token of the application needs, in the place that OpenAPI 3.1 has for the roles of any scheme.
+    private var scopes: JSONValue { .array(route.scope.map { [.string($0.rawValue)] } ?? []) }
 
     /// Those of the path, the query and the head, in full: several readers don't follow a reference here.
     private static func parameters(of route: Route, _ schemas: inout OpenAPISchemas) -> [JSONValue] {

@@ -120,8 +120,16 @@ enum OpenAPIText {
         (requestIDField, "The id of the request in the server's log.", ["type": "string"]),
     ]
 
-    /// The kind of token that an operation takes.
-    static func caller(_ requirement: Requirement) -> String {
+    /// The kind of token that an operation takes, and the scope that it needs.
+    static func caller(_ requirement: Requirement, _ scope: Scope?) -> String {
+        let caller = caller(requirement)
+        guard let scope else { return caller }
+        return requirement == .organization(parameter: "org")
+            ? "\(caller) Its role needs the scope `\(scope.rawValue)`."
+            : "\(caller) A token of the application needs the scope `\(scope.rawValue)`."
+    }
+
+    private static func caller(_ requirement: Requirement) -> String {
         switch requirement {
         case .open: "Without a token."
         case .user: "With a token of a user of the application."

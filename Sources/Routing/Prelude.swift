@@ -28,7 +28,7 @@ extension Work {
         switch self {
         case .read(let work):
             return .application(
-                .lend(to: incoming.call) { writer throws(Failure) in
+                .lend(to: incoming.call, for: .preparation) { writer throws(Failure) in
                     try prelude.run(incoming.call, writer)
                     return Outcome(try work(incoming, writer))
                 }
@@ -36,7 +36,7 @@ extension Work {
         case .scan(let work):
             guard case .application(let query) = try work(incoming) else { return nil }
             return .application(
-                .lend(to: incoming.call) { writer throws(Failure) in
+                .lend(to: incoming.call, for: .preparation) { writer throws(Failure) in
                     try prelude.run(incoming.call, writer)
                     return try query(writer)
                 }
@@ -48,5 +48,36 @@ extension Work {
             )
         case .pure, .prepared, .errand, .outside, .task, .subscribe, .feed: return nil
         }
+    }
+}
+
+extension Work {
+    /// This reading of others' messages as a transaction that leaves a row in the audit; nil for work that isn't a read of an
+    /// application.
+    public func audited(_ incoming: Incoming) throws(Failure) -> Transaction? {
+        switch self {
+        case .read(let work):
+            return .application(
+                .lend(to: incoming.call, for: .reading) { writer throws(Failure) in
+                    Outcome(try work(incoming, writer)).noted(in: writer)
+                }
+            )
+        case .scan(let work):
+            guard case .application(let query) = try work(incoming) else { return nil }
+            return .application(
+                .lend(to: incoming.call, for: .reading) { writer throws(Failure) in
+                    try query(writer).noted(in: writer)
+                }
+            )
+        case .pure, .write, .prepared, .errand, .outside, .task, .subscribe, .feed: return nil
+        }
+    }
+}
+
+extension Outcome {
+    /// The same, once the audit knows what was read.
+    fileprivate func noted(in writer: any Writer) -> Outcome {
+        if let reading { writer.noteReading(of: reading.count, in: reading.place) }
+        return self
     }
 }

@@ -15,6 +15,8 @@ public protocol Reply: Sendable {
     var session: SessionChange? { get }
     /// The body, where it is made while it is sent; nil for one that the response has.
     var pieces: ReplyPieces? { get }
+    /// The messages of users in it, for the audit of a reading; nil where it has none, or doesn't count them.
+    var reading: MessageReading? { get }
 }
 
 extension Reply {
@@ -22,6 +24,8 @@ extension Reply {
     public var session: SessionChange? { nil }
     /// The response has it.
     public var pieces: ReplyPieces? { nil }
+    /// Not counted.
+    public var reading: MessageReading? { nil }
 }
 
 /// A body that is made piece by piece while it is sent, each when there is room for it.

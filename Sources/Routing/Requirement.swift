@@ -26,3 +26,15 @@ public enum Requirement: Sendable, Equatable {
     /// Any caller on the administration socket.
     case `operator`
 }
+
+extension Requirement {
+    /// Whether callers with the application's authority are among its callers, and need a scope.
+    public var knowsApplications: Bool {
+        switch self {
+        case .application, .anybody, .openRegistration, .applicationOrUser, .applicationOrAnyUser,
+            .applicationOrSecret:
+            true
+        case .open, .user, .userOrNobody, .organization, .operator: false
+        }
+    }
+}

@@ -17,6 +17,11 @@ public final class Route: Sendable {
     public let summary: String
     /// The callers of the route.
     public let requirement: Requirement
+    /// The scope that a caller with the application's authority needs; nil where none does.
+    ///
+    /// Users of the application speak for themselves and need none. A route of the application that declares none needs all of
+    /// them.
+    public let scope: Scope?
     /// Failures beyond those that any route of its requirement and body may have, as examples.
     public let failures: [Failure]
     /// Whether it works while the server is under maintenance: what tells how the server and its users are, and
@@ -38,6 +43,7 @@ public final class Route: Sendable {
         _ name: String,
         _ summary: String,
         auth: Requirement,
+        scope: Scope? = nil,
         failures: [Failure] = [],
         servedInMaintenance: Bool = false,
         _ action: Action
@@ -49,6 +55,7 @@ public final class Route: Sendable {
             name,
             summary,
             auth,
+            scope,
             failures,
             isServed,
             action
@@ -74,6 +81,7 @@ public final class Route: Sendable {
             name,
             summary,
             auth,
+            nil,
             failures,
             servedInMaintenance,
             action,
@@ -89,6 +97,7 @@ public final class Route: Sendable {
             name,
             summary,
             requirement,
+            scope,
             failures,
             isServedInMaintenance,
             action.speaking(dialect),
@@ -103,6 +112,7 @@ public final class Route: Sendable {
         _ name: String,
         _ summary: String,
         _ requirement: Requirement,
+        _ scope: Scope?,
         _ failures: [Failure],
         _ isServedInMaintenance: Bool,
         _ action: Action,
@@ -114,6 +124,7 @@ public final class Route: Sendable {
         self.name = name
         self.summary = summary
         self.requirement = requirement
+        self.scope = scope
         self.failures = failures
         self.isServedInMaintenance = isServedInMaintenance
         self.action = action
@@ -130,7 +141,7 @@ public struct Action: Sendable {
     /// How the body is sent.
     public let bodyKind: BodyKind
     /// Query parameters.
-    public let query: [Shape.Member]
+    public internal(set) var query: [Shape.Member]
     /// Whether other query parameters than these are refused.
     public let refusesUnknownQuery: Bool
     /// Fields of the head.
@@ -155,6 +166,12 @@ public struct Action: Sendable {
     public private(set) var keptFields: [String]
     /// The work, and its thread.
     public private(set) var work: Work
+    /// Whether the caller may give a reason, which the audit has.
+    public internal(set) var takesReason = false
+    /// Whether it reads messages of users.
+    public internal(set) var readsMessages = false
+    /// Whether it is a change beside the store that the audit has to have.
+    public internal(set) var isAuditedBehind = false
 
     /// Bytes of a JSON or form body.
     public static let defaultBodyMaximum = 1 << 20

@@ -42,17 +42,21 @@ public struct Outcome: Sendable {
     public let session: SessionChange?
     /// The body, where it is made while it is sent.
     public let pieces: ReplyPieces?
+    /// The messages in it, for the audit.
+    let reading: MessageReading?
 
     init(_ reply: some Reply) {
         response = { reply.response() }
         session = reply.session
         pieces = reply.pieces
+        reading = reply.reading
     }
 
     init(_ answered: Answered) {
         response = { answered.response }
         session = answered.session
         pieces = answered.pieces
+        reading = answered.reading
     }
 }
 
@@ -64,11 +68,28 @@ public struct Answered: Sendable {
     public let session: SessionChange?
     /// The body, where it is made while it is sent.
     public let pieces: ReplyPieces?
+    /// The messages in it, for the audit.
+    let reading: MessageReading?
 
     init(_ reply: some Reply) {
         response = reply.response()
         session = reply.session
         pieces = reply.pieces
+        reading = reply.reading
+    }
+}
+
+/// The messages of users in a reply: how many, and of which conversation or found by which words.
+public struct MessageReading: Equatable, Sendable {
+    /// How many messages.
+    public let count: Int
+    /// The conversation, or the words that were searched for.
+    public let place: String
+
+    /// Memberwise.
+    public init(count: Int, place: String) {
+        self.count = count
+        self.place = place
     }
 }
 

@@ -170,6 +170,9 @@ extension Dispatcher.Shared {
                 perAccount: configuration.tokenFailuresPerAccount
             )
         )
+        uses = ClientUses()
+        attempts = RefusedAttempts()
+        auditSweep = AuditSweep(store.database, days: configuration.auditDays)
         self.services = services
         proxies = configuration.trustedProxies
         self.census = census

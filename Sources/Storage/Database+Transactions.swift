@@ -30,7 +30,12 @@ extension Database {
             WriteJob(patience: patience, inquiries: inquiries, completion: completion) {
                 (session) throws(Failure) -> T in
                 try session.confirm(application)
-                return try work(SQLiteWriter(session: session, application: application, origin: origin))
+                session.begin(auditing: origin)
+                let result = try work(
+                    SQLiteWriter(session: session, application: application, origin: origin)
+                )
+                try session.writeAudit(of: origin, application)
+                return result
             }
         )
     }
@@ -45,7 +50,10 @@ extension Database {
     ) -> Bool {
         jobs.push(
             WriteJob(completion: completion) { (session) throws(Failure) -> T in
-                try work(SQLiteAdministrationWriter(session: session, origin: origin))
+                session.begin(auditing: origin)
+                let result = try work(SQLiteAdministrationWriter(session: session, origin: origin))
+                try session.writeAudit(of: origin, origin.application)
+                return result
             }
         )
     }

@@ -2,9 +2,10 @@
 
 extension Command {
     static let all: [Command] =
-        [ServeCommand.command] + AppCommands.all + OrgCommands.all + KeysCommand.all + WebhookCommands.all
+        [ServeCommand.command] + AppCommands.all + OrgCommands.all + ClientCommands.all + KeysCommand.all
+        + WebhookCommands.all
         + [
-            BackupCommand.command, CheckCommand.command, MaintenanceCommand.command,
+            AuditCommand.command, BackupCommand.command, CheckCommand.command, MaintenanceCommand.command,
             CompactCommand.command, KitCommand.command, RoutesCommand.command,
             OpenAPICommand.command, VersionCommand.command, HelpCommand.command,
         ]

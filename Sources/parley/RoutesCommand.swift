@@ -1,5 +1,6 @@
 // parley routes: the table of routes, as it is declared.
 
+import Domain
 import HTTP
 import JSON
 import Routing
@@ -7,7 +8,7 @@ import Routing
 enum RoutesCommand {
     static let command = Command(
         name: "routes",
-        summary: "List every route: method, path, name, access, who may call it.",
+        summary: "List every route: method, path, name, access, who may call it, with which scope.",
         flags: [.data, .json],
         run: list
     )
@@ -25,12 +26,12 @@ enum RoutesCommand {
         return 0
     }
 
-    private static let columns = ["METHOD", "PATH", "NAME", "ACCESS", "AUTH"]
+    private static let columns = ["METHOD", "PATH", "NAME", "ACCESS", "AUTH", "SCOPE"]
 
     private static func cells(_ route: Route) -> [String] {
         [
             route.method.text, route.pattern.description, route.name, route.action.work.access,
-            text(of: route.requirement),
+            text(of: route.requirement), route.scope?.rawValue ?? "-",
         ]
     }
 

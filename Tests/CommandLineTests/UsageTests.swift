@@ -96,7 +96,7 @@ struct UsageTests {
         let json = try await CommandLineRun.run("routes", "--json")
         let routes = try #require(try json.json().array)
         #expect(table.output.split(separator: "\n").count == routes.count + 1)
-        #expect(routes.allSatisfy { $0.keys == ["method", "path", "name", "access", "auth"] })
+        #expect(routes.allSatisfy { $0.keys == ["method", "path", "name", "access", "auth", "scope"] })
         #expect(routes.contains { $0["name"] == "registerUsers" && $0["access"] == "hash+write" })
         #expect(routes.contains { $0["name"] == "ourChatVerify" && $0["access"] == "write+errand" })
     }

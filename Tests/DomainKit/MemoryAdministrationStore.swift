@@ -151,26 +151,59 @@ struct MemoryAdministrationStore: AdministrationWriter {
     }
 
     func insertCredential(
-        clientID: String,
-        secretHash: [UInt8],
-        derivation: Int?,
+        _ new: NewCredential,
+        as facts: ClientFacts,
         of id: ApplicationID,
         at now: Timestamp
     ) throws(Failure) -> Credential {
         guard tables.applications[id] != nil else { throw .notFound(.application, id: "") }
-        guard !tables.credentials.values.contains(where: { $0.credential.clientID == clientID }) else {
-            throw .conflict(.credential, id: clientID)
+        guard !tables.credentials.values.contains(where: { $0.credential.clientID == new.clientID }) else {
+            throw .conflict(.credential, id: new.clientID)
         }
         let inserted = Credential(
             id: CredentialID(rawValue: database.tables.nextKey()),
-            clientID: clientID,
-            secretHash: secretHash,
+            clientID: new.clientID,
+            name: facts.name,
+            scopes: facts.scopes,
+            secretHash: new.secretHash,
             created: now,
-            derivation: derivation
+            expires: facts.expires,
+            derivation: new.derivation
         )
         database.tables.credentials[inserted.id] = Tables.CredentialRow(application: id, credential: inserted)
         announce(.directoryChanged)
         return inserted
+    }
+
+    func updateCredential(_ credential: Credential) {
+        guard let row = tables.credentials[credential.id] else { return }
+        let lastUsed = row.credential.lastUsed
+        replace(credential, of: row.application, lastUsed: lastUsed)
+        announce(.directoryChanged)
+    }
+
+    func noteUse(of id: CredentialID, at hour: Timestamp) {
+        guard let row = tables.credentials[id] else { return }
+        replace(row.credential, of: row.application, lastUsed: hour)
+    }
+
+    private func replace(_ new: Credential, of application: ApplicationID, lastUsed: Timestamp?) {
+        let credential = Credential(
+            id: new.id,
+            clientID: new.clientID,
+            name: new.name,
+            scopes: new.scopes,
+            secretHash: new.secretHash,
+            formerSecret: new.formerSecret,
+            created: new.created,
+            expires: new.expires,
+            lastUsed: lastUsed,
+            derivation: new.derivation
+        )
+        database.tables.credentials[new.id] = Tables.CredentialRow(
+            application: application,
+            credential: credential
+        )
     }
 
     func deleteCredential(clientID: String, of id: ApplicationID) -> Bool {

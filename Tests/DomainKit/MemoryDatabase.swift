@@ -7,6 +7,8 @@ public final class MemoryDatabase: Store {
     var tables = Tables()
     /// The events that the open transaction has announced so far.
     var pending: [Announcement] = []
+    /// What the open transaction is done to; nil where it leaves no row in the audit.
+    var subjects: AuditRules.Subjects?
     /// All that committed transactions have announced, in order.
     public private(set) var announced: [Announcement] = []
 
@@ -31,7 +33,10 @@ public final class MemoryDatabase: Store {
         _ body: (any Writer) throws(Failure) -> T
     ) throws(Failure) -> T {
         try transaction { () throws(Failure) in
-            try body(MemoryStore(database: self, application: application, origin: origin))
+            begin(auditing: origin)
+            let result = try body(MemoryStore(database: self, application: application, origin: origin))
+            writeAudit(of: origin, application)
+            return result
         }
     }
 
@@ -44,10 +49,14 @@ public final class MemoryDatabase: Store {
 
     /// Changes the tenants; nothing of it stays when `body` throws.
     public func administer<T: Sendable>(
+        by origin: Origin,
         writing body: (any AdministrationWriter) throws(Failure) -> T
     ) throws(Failure) -> T {
         try transaction { () throws(Failure) in
-            try body(MemoryAdministrationStore(database: self, origin: .test))
+            begin(auditing: origin)
+            let result = try body(MemoryAdministrationStore(database: self, origin: origin))
+            writeAudit(of: origin, origin.application)
+            return result
         }
     }
 
@@ -156,6 +165,7 @@ struct Tables {
     var webhookEvents: [EventID: EventRow] = [:]
     var deliveries: [DeliveryID: DeliveryRow] = [:]
     var chores: [ChoreRow] = []
+    var audit: [ApplicationID: [AuditRecord]] = [:]
     var announcedOnline: Set<UserID> = []
     /// Of which message, and when.
     var recalls: [MessageKey: (message: MessageKey, made: Timestamp)] = [:]
@@ -197,6 +207,7 @@ struct Tables {
         webhookEvents = webhookEvents.filter { $0.value.application != id }
         deliveries = deliveries.filter { $0.value.application != id }
         chores.removeAll { $0.application == id }
+        audit[id] = nil
         applications[id] = nil
         credentials = credentials.filter { $0.value.application != id }
         for (user, row) in users where row.application == id { removeUser(user) }

@@ -62,8 +62,9 @@ extension MemoryStore {
     func isWatched(_ name: EventName) -> Bool { ownWebhooks.contains { $0.isInformed(of: name) } }
 
     func record(_ name: EventName, _ details: () throws(Failure) -> EventDetails) throws(Failure) {
-        guard isWatched(name) else { return }
+        guard isAudited || isWatched(name) else { return }
         let details = try details()
+        details.subjects.forEach(note(subject:))
         let isFromBackend = if case .user = origin.caller { false } else { true }
         let wanting = ownWebhooks.filter { webhook in
             guard webhook.isInformed(of: name), webhook.format.has(name) else { return false }

@@ -21,8 +21,9 @@ public protocol Store: AnyObject {
     func administer<T: Sendable>(
         reading body: @escaping @Sendable (any AdministrationReader) throws(Failure) -> T
     ) throws(Failure) -> T
-    /// Changes the tenants.
+    /// Changes the tenants, in the name of a call.
     func administer<T: Sendable>(
+        by origin: Origin,
         writing body: @escaping @Sendable (any AdministrationWriter) throws(Failure) -> T
     ) throws(Failure) -> T
     /// All that committed transactions have announced, in order.
@@ -30,6 +31,13 @@ public protocol Store: AnyObject {
 }
 
 extension Store {
+    /// Changes the tenants, where it doesn't matter by which call.
+    public func administer<T: Sendable>(
+        writing body: @escaping @Sendable (any AdministrationWriter) throws(Failure) -> T
+    ) throws(Failure) -> T {
+        try administer(by: .test, writing: body)
+    }
+
     /// Changes one application, where it doesn't matter by which call.
     public func write<T: Sendable>(
         _ application: ApplicationID,

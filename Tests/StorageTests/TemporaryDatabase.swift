@@ -101,9 +101,10 @@ final class TemporaryDatabase: Store {
     }
 
     func administer<T: Sendable>(
+        by origin: Origin,
         writing body: @escaping @Sendable (any AdministrationWriter) throws(Failure) -> T
     ) throws(Failure) -> T {
-        try wait { done in database.administer(by: .test, writing: body, completion: done) }
+        try wait { done in database.administer(by: origin, writing: body, completion: done) }
     }
 
     var announced: [Announcement] {

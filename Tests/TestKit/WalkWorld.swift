@@ -61,7 +61,7 @@ package struct WalkWorld {
         let token = try await app.token()
         for (parameter, collection) in [
             ("group_id", "chatgroups"), ("chatroom_id", "chatrooms"), ("webhook_id", "webhooks"),
-            ("rule_name", "callbacks"), ("rule_name", "msghooks"),
+            ("rule_name", "callbacks"), ("rule_name", "msghooks"), ("client_id", "clients"),
         ] {
             guard let old = places[parameter] else { continue }
             // Gone already when the request before deleted it.
@@ -106,6 +106,8 @@ package struct WalkWorld {
             ["from": "alice", "to": [.string(other)], "type": "txt", "body": ["msg": "walk"]]
         )
         places["msg_id"] = try sent.json()["data"]?[other]?.string
+        let spare = try await app.perform("POST", "/clients", ["name": "walk", "scopes": ["users:read"]])
+        places["client_id"] = try spare.json()["data"]?["client_id"]?.string
         return places.merging(try await makeEndpoints(in: app)) { $1 }
     }
 
@@ -166,7 +168,7 @@ package struct WalkWorld {
                 "application": app.credentials.applicationName, "username": "alice",
                 "owner_username": "alice",
                 "contact_username": "bob", "blocked_username": "bob", "peer_username": "bob",
-                "applicant_username": "walter", "client_id": app.credentials.clientID,
+                "applicant_username": "walter",
                 "administrator": organization.administrator,
             ].merging(places) { $1 },
             secret: app.credentials.clientSecret

@@ -265,38 +265,6 @@ public struct ApplicationSettings: Equatable, Sendable {
     ]
 }
 
-/// A client id and the hash of its secret: what a business backend gets its tokens with.
-public struct Credential: Equatable, Sendable {
-    /// Row key, part of each token.
-    public let id: CredentialID
-    /// The public half.
-    public let clientID: String
-    /// SHA-256 of the secret, 32 bytes.
-    ///
-    /// A secret has 256 random bits, so a fast hash gives nothing away.
-    public let secretHash: [UInt8]
-    /// When it was made.
-    public let created: Timestamp
-    /// The generation of the server key that its secret is derived from; nil for a secret of random bits, which nobody can
-    /// show again.
-    public let derivation: Int?
-
-    /// Memberwise.
-    public init(
-        id: CredentialID,
-        clientID: String,
-        secretHash: [UInt8],
-        created: Timestamp,
-        derivation: Int? = nil
-    ) {
-        self.id = id
-        self.clientID = clientID
-        self.secretHash = secretHash
-        self.created = created
-        self.derivation = derivation
-    }
-}
-
 /// A person who administers an organisation's applications over HTTP.
 public struct Administrator: Equatable, Sendable {
     /// Row key, part of each token.

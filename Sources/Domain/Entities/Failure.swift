@@ -114,6 +114,8 @@ public enum AuthenticationProblem: Equatable, Sendable {
 public enum Prohibition: Equatable, Sendable {
     /// The route needs another kind of caller (an application's, an organisation's administrator).
     case insufficientScope
+    /// The caller's scopes lack these, which the call needs.
+    case lacksScope(Scopes)
     /// The application is suspended.
     case suspended
     /// Only the application's managers may, and the user of this name isn't one of them.
@@ -148,6 +150,8 @@ public enum CredentialProblem: Equatable, Sendable {
     case wrongPassword
     /// The `grant_type` isn't one this server knows.
     case unsupportedGrant(String)
+    /// The scopes asked for aren't the client's, or aren't known.
+    case invalidScope(String)
     /// The e-mail address has to be proven first.
     case unverified
     /// Too many wrong passwords; not even the right one is looked at for a time.
@@ -168,13 +172,13 @@ public enum MailProblem: Equatable, Sendable {
 public enum Kind: String, Equatable, Sendable {
     case organization, application, credential, administrator, user, contact, block, group, room, message,
         history, file,
-        proposal, email, template, role, mute, webhook, delivery
+        proposal, email, template, role, mute, webhook, delivery, client
 }
 
 /// The sets that have a maximum.
 public enum Limit: String, Equatable, Sendable {
     case contacts, blocks, metadataBytes, memberMetadataBytes, roomMetadataKeys, edits, fileBytes,
-        presenceSubscriptions, pushTemplates, roles, formerNames, webhooks
+        presenceSubscriptions, pushTemplates, roles, formerNames, webhooks, clients
 }
 
 extension InvalidReason {

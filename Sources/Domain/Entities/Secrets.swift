@@ -69,14 +69,17 @@ public struct Grant: Equatable, Sendable {
     }
     /// The caller.
     public let subject: Subject
+    /// What the token may do at most; nil for all that its subject may.
+    public let scopes: Scopes?
     /// When it was issued.
     public let issued: Timestamp
     /// When it ends; nil for never.
     public let expires: Timestamp?
 
     /// Memberwise.
-    public init(subject: Subject, issued: Timestamp, expires: Timestamp?) {
+    public init(subject: Subject, scopes: Scopes? = nil, issued: Timestamp, expires: Timestamp?) {
         self.subject = subject
+        self.scopes = scopes
         self.issued = issued
         self.expires = expires
     }

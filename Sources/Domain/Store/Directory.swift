@@ -54,16 +54,19 @@ public protocol DirectoryWriter: DirectoryReader {
     func deleteApplication(_ id: ApplicationID) throws(Failure)
     /// Removes an organisation with its administrators; its applications have been removed before.
     func deleteOrganization(_ id: OrganizationID) throws(Failure)
-    /// Adds a credential.
-    ///
-    /// - Parameter derivation: the generation of the key that its secret is derived from; nil for none.
+    /// Adds a credential; `.conflict` when its client id is taken.
     func insertCredential(
-        clientID: String,
-        secretHash: [UInt8],
-        derivation: Int?,
+        _ new: NewCredential,
+        as facts: ClientFacts,
         of id: ApplicationID,
         at now: Timestamp
     ) throws(Failure) -> Credential
+    /// Replaces a credential's name, scopes, end and secrets.
+    func updateCredential(_ credential: Credential) throws(Failure)
+    /// Notes the hour in which a credential was used.
+    ///
+    /// Announces nothing: the tenants in memory don't show it.
+    func noteUse(of id: CredentialID, at hour: Timestamp) throws(Failure)
     /// Revokes a credential.
     ///
     /// - Returns: whether there was one of this id in the application.
@@ -82,13 +85,35 @@ public protocol DirectoryWriter: DirectoryReader {
 }
 
 extension DirectoryWriter {
-    /// Adds a credential with a secret of random bits.
+    /// Adds a credential that may do everything, with a secret of random bits.
     public func insertCredential(
         clientID: String,
         secretHash: [UInt8],
         of id: ApplicationID,
         at now: Timestamp
     ) throws(Failure) -> Credential {
-        try insertCredential(clientID: clientID, secretHash: secretHash, derivation: nil, of: id, at: now)
+        try insertCredential(
+            NewCredential(clientID: clientID, secret: "", secretHash: secretHash),
+            as: ClientFacts(name: ""),
+            of: id,
+            at: now
+        )
+    }
+}
+
+/// The facts of a client that its owner chooses.
+public struct ClientFacts: Equatable, Sendable {
+    /// The name, at most 64 characters.
+    public var name: String
+    /// What its tokens may do at most.
+    public var scopes: Scopes
+    /// When it ends; nil for never.
+    public var expires: Timestamp?
+
+    /// Memberwise.
+    public init(name: String, scopes: Scopes = .all, expires: Timestamp? = nil) {
+        self.name = name
+        self.scopes = scopes
+        self.expires = expires
     }
 }

@@ -7,7 +7,7 @@
 public protocol Reader: UserReader, ContactReader, BlockReader, MuteReader, MetadataReader, GroupReader,
     GroupModerationReader, GroupMetadataReader, MessageReader, DeliveryReader, HistoryReader, FileReader,
     SessionReader, ProposalReader, EmailReader, PresenceReader, PushReader, GroupRoleReader,
-    NoticeReader, RecallReader, RefusalReader, StatisticsReader, WebhookReader
+    NoticeReader, RecallReader, RefusalReader, StatisticsReader, WebhookReader, AuditReader
 {}
 
 /// The transaction of one request on the caller's application: reads see its own writes.
@@ -17,7 +17,7 @@ public protocol Writer: Reader, UserWriter, ContactWriter, BlockWriter, MuteWrit
     GroupWriter,
     GroupModerationWriter, GroupMetadataWriter, MessageWriter, DeliveryWriter, FileWriter, SessionWriter,
     ProposalWriter, EmailWriter, PresenceWriter, PushWriter, GroupRoleWriter,
-    NoticeWriter, RecallWriter, RefusalWriter, WebhookWriter
+    NoticeWriter, RecallWriter, RefusalWriter, WebhookWriter, AuditWriter
 {
     /// The call that this transaction belongs to.
     var origin: Origin { get }
@@ -28,10 +28,12 @@ public protocol Writer: Reader, UserWriter, ContactWriter, BlockWriter, MuteWrit
 }
 
 /// The unbound reader, lent to administration only.
-public protocol AdministrationReader: DirectoryReader, FileReferenceReader {}
+public protocol AdministrationReader: DirectoryReader, FileReferenceReader, AuditReader {}
 
 /// The unbound writer, lent to administration only.
-public protocol AdministrationWriter: AdministrationReader, DirectoryWriter, FileReferenceWriter {
+public protocol AdministrationWriter: AdministrationReader, DirectoryWriter, FileReferenceWriter, AuditWriter,
+    AuditSweeper
+{
     /// The call that this transaction belongs to.
     var origin: Origin { get }
     /// Tells the rest of the process, after the commit.

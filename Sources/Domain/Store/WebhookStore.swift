@@ -35,7 +35,9 @@ public protocol WebhookWriter: WebhookReader {
     func isWatched(_ name: EventName) throws(Failure) -> Bool
     /// Records an event for every active endpoint that asks for it, to be delivered after the commit.
     ///
-    /// - Parameter details: made only where there is such an endpoint.
+    /// In a transaction that leaves a row in the audit, what the event is about is noted for that, too.
+    ///
+    /// - Parameter details: made only where there is such an endpoint, or such a row.
     func record(_ name: EventName, _ details: () throws(Failure) -> EventDetails) throws(Failure)
     /// The answer of the active endpoints that want to be asked about this.
     ///

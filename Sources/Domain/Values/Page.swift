@@ -66,6 +66,8 @@ public enum PagedCollection: UInt8, Sendable {
     case listedConversations = 20
     /// An application's endpoints of webhooks by key.
     case webhooks = 25
+    /// The rows of the audit, newest first.
+    case audit = 40
     /// An endpoint's deliveries, newest first.
     case deliveries = 26
 }

@@ -83,9 +83,13 @@ struct Answer<Result: AnswerContent>: Reply {
     /// The meaning of the code.
     var text = ""
 
-    init(_ call: Call, _ result: Result) {
+    /// The messages of users in it, for the audit.
+    let reading: MessageReading?
+
+    init(_ call: Call, _ result: Result, reading: MessageReading? = nil) {
         generation = call.generation
         self.result = result
+        self.reading = reading
     }
 
     static var content: ReplyContent { .json(.anyOf(Generation.allCases.map(shape))) }

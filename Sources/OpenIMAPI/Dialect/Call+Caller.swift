@@ -36,7 +36,9 @@ extension Call {
             case .application(let id), .manager(_, let id): id
             case .anonymous, .user, .administrator, .operator: nil
             }
-        let found = application.credentials.last { own == nil || $0.id == own }
+        let all = application.credentials
+        let found =
+            if let own { all.last { $0.id == own } } else { all.last { $0.scopes == .all } ?? all.last }
         guard let found else { throw .forbidden(.insufficientScope) }
         return found
     }

@@ -50,6 +50,8 @@ extension OpenIMError {
         // A role that isn't enough is told like any other lack of rights.
         case .insufficientScope, .notManager, .registrationClosed, .permission:
             self.init(401, "not authorized")
+        case .lacksScope:
+            self.init(.forbidden, 401, "not authorized")
         case .suspended:
             self.init(.forbidden, 403, "the application is suspended")
         case .deactivated:
@@ -70,7 +72,7 @@ extension OpenIMError {
         case .contact:
             self.init(610, "Failed to find the friend")
         case .organization, .credential, .administrator, .block, .message, .history, .file, .proposal, .email,
-            .template, .role, .mute, .webhook, .delivery:
+            .template, .role, .mute, .webhook, .delivery, .client:
             self.init(700, "param failed")
         }
     }

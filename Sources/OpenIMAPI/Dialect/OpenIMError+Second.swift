@@ -14,6 +14,8 @@ extension OpenIMError {
             self.init(second: problem)
         case .forbidden(.suspended):
             self.init(.forbidden, 403, "the application is suspended")
+        case .forbidden(.lacksScope):
+            self.init(.forbidden, 801, "no permission")
         case .forbidden(.deactivated):
             self.init(706, "user has been kicked")
         case .forbidden(.muted), .forbidden(.groupMuted):

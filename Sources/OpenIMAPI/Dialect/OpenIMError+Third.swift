@@ -30,6 +30,14 @@ extension OpenIMError {
         case .forbidden(.suspended):
             let code = ThirdCode.noPermission
             self.init(.forbidden, code.rawValue, code.name, detail: "the application is suspended")
+        case .forbidden(.lacksScope(let scopes)):
+            let code = ThirdCode.noPermission
+            self.init(
+                .forbidden,
+                code.rawValue,
+                code.name,
+                detail: "the token lacks the scope \(scopes.text)"
+            )
         case .forbidden(let prohibition):
             self.init(.noPermission, Self.reason(of: prohibition, isForManagers))
         case .wrongCredentials:

@@ -98,7 +98,11 @@ enum MessageSearch {
         let wanted = messages.dropFirst(pagination?.offset ?? 0).prefix(pagination?.limit ?? 100)
         var faces = MessageFaces(store)
         let records = try faces.records(Array(wanted))
-        return Answer(call, Results(found: records.map(Found.init), total: messages.count))
+        return Answer(
+            call,
+            Results(found: records.map(Found.init), total: messages.count),
+            reading: MessageReading(count: records.count, place: "q=\(input.text ?? "")")
+        )
     }
 
     /// Groups are named by their alias, too.

@@ -11,6 +11,7 @@ extension OpenIMAPI {
             ["/friend/import_friend": .first],
             "Make users friends of a user.",
             auth: .application,
+            scope: .usersWrite,
             failures: noUser + full,
             .write(Friends.importAll)
         ).saying(OpenIMError.ofImport),
@@ -18,6 +19,7 @@ extension OpenIMAPI {
             ["/friend/get_friend_list": .first],
             "List a user's friends.",
             auth: .applicationOrAnyUser,
+            scope: .usersRead,
             failures: noUser,
             .scan(Friends.list)
         ),
@@ -25,6 +27,7 @@ extension OpenIMAPI {
             ["/friend/get_friends_info": .first, "/friend/get_designated_friends": .third],
             "Get those of the named users who are friends.",
             auth: .applicationOrAnyUser,
+            scope: .usersRead,
             failures: noUser,
             .scan(Friends.select)
         ),
@@ -32,6 +35,7 @@ extension OpenIMAPI {
             ["/friend/is_friend": .first],
             "Whether two users are friends.",
             auth: .applicationOrAnyUser,
+            scope: .usersRead,
             failures: noUser,
             .read(Friends.isFriend)
         ),
@@ -39,6 +43,7 @@ extension OpenIMAPI {
             ["/friend/delete_friend": .first],
             "End a friendship, on both sides.",
             auth: .applicationOrAnyUser,
+            scope: .usersWrite,
             failures: noUser,
             .write(Friends.delete)
         ),
@@ -46,6 +51,7 @@ extension OpenIMAPI {
             ["/friend/set_friend_comment": .first, "/friend/set_friend_remark": .second],
             "Set what a user calls a friend.",
             auth: .applicationOrAnyUser,
+            scope: .usersWrite,
             failures: noUser + [.notFound(.contact, id: "u2")],
             .write(Friends.setRemark)
         ),
@@ -53,6 +59,7 @@ extension OpenIMAPI {
             ["/friend/get_friend_id": .third],
             "List the names of a user's friends.",
             auth: .applicationOrAnyUser,
+            scope: .usersRead,
             failures: noUser,
             .scan(Friends.ids)
         ),
@@ -60,6 +67,7 @@ extension OpenIMAPI {
             ["/friend/update_friends": .third],
             "Set how a user sees several friends: pinned, by what name, and with what text of its own.",
             auth: .applicationOrAnyUser,
+            scope: .usersWrite,
             failures: noUser + [.notFound(.contact, id: "u2")],
             .write(Friends.mark)
         ),
@@ -70,6 +78,7 @@ extension OpenIMAPI {
             ["/friend/add_friend": .first],
             "Ask a user for friendship.",
             auth: .applicationOrAnyUser,
+            scope: .usersWrite,
             failures: noUser + full + [.conflict(.contact, id: "u2"), .forbidden(.blocked)],
             .write(FriendRequests.ask)
         ).saying(OpenIMError.ofFriendship),
@@ -77,6 +86,7 @@ extension OpenIMAPI {
             ["/friend/add_friend_response": .first],
             "Accept or refuse a friendship that was asked for.",
             auth: .applicationOrAnyUser,
+            scope: .usersWrite,
             failures: noUser + full + [.notFound(.proposal, id: "u2")],
             .write(FriendRequests.respond)
         ).saying(OpenIMError.ofFriendshipAnswer),
@@ -84,6 +94,7 @@ extension OpenIMAPI {
             ["/friend/get_friend_apply_list": .first],
             "List the friendships that a user was asked for, newest first.",
             auth: .applicationOrAnyUser,
+            scope: .usersRead,
             failures: noUser,
             .scan(FriendRequests.received)
         ),
@@ -91,6 +102,7 @@ extension OpenIMAPI {
             ["/friend/get_self_apply_list": .first, "/friend/get_self_friend_apply_list": .second],
             "List the friendships that a user asked for, newest first.",
             auth: .applicationOrAnyUser,
+            scope: .usersRead,
             failures: noUser,
             .scan(FriendRequests.sent)
         ),
@@ -101,6 +113,7 @@ extension OpenIMAPI {
             ["/friend/add_blacklist": .first, "/friend/add_black": .second],
             "Block a user; others than managers block for themselves.",
             auth: .applicationOrAnyUser,
+            scope: .usersWrite,
             failures: noUser + [.limitReached(.blocks, maximum: 500)],
             .write(Blacklist.add)
         ),
@@ -108,6 +121,7 @@ extension OpenIMAPI {
             ["/friend/remove_blacklist": .first, "/friend/remove_black": .second],
             "End a block.",
             auth: .applicationOrAnyUser,
+            scope: .usersWrite,
             failures: noUser,
             .write(Blacklist.remove)
         ),
@@ -115,6 +129,7 @@ extension OpenIMAPI {
             ["/friend/get_blacklist": .first, "/friend/get_black_list": .second],
             "List whom a user blocks, newest first.",
             auth: .applicationOrAnyUser,
+            scope: .usersRead,
             failures: noUser,
             .scan(Blacklist.list)
         ),

@@ -19,6 +19,7 @@ extension OpenIMAPI {
             ["/manager/send_msg": .first, "/msg/manage_send_msg": .second],
             "Send a message to a user or a group that exists, or take one back (content types 111 and 118), as a manager. A sendID that is nobody's is accepted: the application may send under any name.",
             auth: .application,
+            scope: .messagesSend,
             failures: refusals,
             .write(Sending.send)
         ).saying(OpenIMError.ofManagerSending),
@@ -26,6 +27,7 @@ extension OpenIMAPI {
             ["/chat/send_msg": .first, "/msg/send_msg": .third],
             "Send a message, or take one back, as clients do: wrapped in data in the first two generations, flat in the third.",
             auth: .applicationOrAnyUser,
+            scope: .messagesSend,
             failures: refusals,
             .write(Sending.sendByClient)
         ).saying(OpenIMError.ofSending),
@@ -33,6 +35,7 @@ extension OpenIMAPI {
             ["/msg/batch_send_msg": .second],
             "Send a message to many users, or as one message to all; under any name, too.",
             auth: .application,
+            scope: .messagesSend,
             failures: refusals,
             .write(Sending.sendMany)
         ),
@@ -40,6 +43,7 @@ extension OpenIMAPI {
             ["/msg/send_business_notification": .third],
             "Send a notification of the backend's own, counted where it is a message, too; of reliability 1 to who is connected only.",
             auth: .application,
+            scope: .messagesSend,
             failures: noUser + [
                 .notFound(.group, id: "1"), .forbidden(.blocked), .forbidden(.muted), .forbidden(.groupMuted),
             ],
@@ -49,6 +53,7 @@ extension OpenIMAPI {
             ["/msg/send_simple_msg": .third],
             "Answer a message that a program was told of: the key has base64 of its sendID, recvID and groupID. The answer comes from its receiver, or goes to its group.",
             auth: .application,
+            scope: .messagesSend,
             failures: refusals,
             .write(SimpleMessage.send)
         ),
@@ -56,6 +61,7 @@ extension OpenIMAPI {
             ["/msg/check_msg_is_send_success": .second],
             "Tell whether the call of this operationID sent a message, for a day.",
             auth: .applicationOrAnyUser,
+            scope: .messagesRead,
             .read(Sending.status)
         ),
     ].flatMap(\.self)
@@ -65,6 +71,7 @@ extension OpenIMAPI {
             ["/chat/newest_seq": .first, "/msg/newest_seq": .second],
             "Tell the largest and smallest number of a user's messages: in the first two generations ids, which rise with gaps.",
             auth: .applicationOrAnyUser,
+            scope: .messagesRead,
             failures: noUser,
             .scan(Pulling.newest)
         ),
@@ -72,17 +79,19 @@ extension OpenIMAPI {
             ["/chat/pull_msg": .first, "/msg/pull_msg": .second],
             "Get a stretch of a user's messages, oldest first, at most two hundred.",
             auth: .applicationOrAnyUser,
+            scope: .messagesRead,
             failures: noUser,
-            .scan(Pulling.pull)
+            Action.scan(Pulling.pull).readingMessages
         ),
         post(
             ["/chat/pull_msg_by_seq": .first, "/msg/pull_msg_by_seq": .third],
             "Get messages by their numbers; what the user can't see is left out.",
             auth: .applicationOrAnyUser,
+            scope: .messagesRead,
             failures: noUser + [
                 .invalid(field: "conversationID", .illegal(value: "x")), .notFound(.group, id: "1"),
             ],
-            .scan(Pulling.pullBySequence)
+            Action.scan(Pulling.pullBySequence).readingMessages
         ),
     ].flatMap(\.self)
 
@@ -91,6 +100,7 @@ extension OpenIMAPI {
             ["/msg/get_conversations_has_read_and_max_seq": .third],
             "Tell how far a user's conversations go, and how far it has acknowledged them.",
             auth: .applicationOrAnyUser,
+            scope: .messagesRead,
             failures: noUser + [
                 .invalid(field: "conversationID", .illegal(value: "x")), .notFound(.group, id: "1"),
             ],
@@ -103,6 +113,7 @@ extension OpenIMAPI {
             ],
             "Acknowledge a conversation up to a number.",
             auth: .applicationOrAnyUser,
+            scope: .messagesWrite,
             failures: noUser + [
                 .invalid(field: "conversationID", .illegal(value: "x")), .notFound(.group, id: "1"),
                 .notFound(.message, id: "1"),
@@ -114,6 +125,7 @@ extension OpenIMAPI {
             ["/msg/get_server_time": .third],
             "Tell the server's time.",
             auth: .applicationOrAnyUser,
+            scope: .messagesRead,
             .read(ServerTime.get)
         ),
     ].flatMap(\.self)
@@ -123,46 +135,52 @@ extension OpenIMAPI {
             ["/msg/search_msg": .third],
             "Search all messages, newest first.",
             auth: .application,
+            scope: .messagesRead,
             failures: [.invalid(field: "sendTime", .illegal(value: "x"))],
-            .scan(MessageSearch.search)
+            Action.scan(MessageSearch.search).readingMessages
         ),
         post(
             ["/msg/revoke_msg": .third],
             "Take a message back for everybody.",
             auth: .applicationOrAnyUser,
+            scope: .messagesWrite,
             failures: noUser + [
                 .notFound(.message, id: "1"), .conflict(.message, id: "1"), .forbidden(.insufficientScope),
                 .forbidden(.recallDisabled), .invalid(field: "conversationID", .illegal(value: "x")),
             ],
-            .write(MessageRevocations.revoke)
+            Action.write(MessageRevocations.revoke).takingReason
         ),
         post(
             ["/msg/clear_msg": .second, "/msg/user_clear_all_msg": .third],
             "Remove all messages from one user's view.",
             auth: .applicationOrAnyUser,
+            scope: .messagesWrite,
             failures: noUser,
-            .write(MessageClearing.clearAll)
+            Action.write(MessageClearing.clearAll).takingReason
         ),
         post(
             ["/msg/clear_conversation_msg": .third],
             "Remove the messages of conversations from one user's view.",
             auth: .applicationOrAnyUser,
+            scope: .messagesWrite,
             failures: noUser + [.invalid(field: "conversationID", .illegal(value: "x"))],
-            .write(MessageClearing.clear)
+            Action.write(MessageClearing.clear).takingReason
         ),
         post(
             ["/msg/del_super_group_msg": .second],
             "Remove messages of one group from one user's view: some, or all; those of other conversations stay.",
             auth: .applicationOrAnyUser,
+            scope: .messagesWrite,
             failures: noUser + [.notFound(.group, id: "1")],
-            .write(MessageRemoval.removeOfGroup)
+            Action.write(MessageRemoval.removeOfGroup).takingReason
         ),
         post(
             ["/msg/del_msg": .second, "/msg/delete_msgs": .third],
             "Remove single messages from one user's view.",
             auth: .applicationOrAnyUser,
+            scope: .messagesWrite,
             failures: noUser + [.invalid(field: "conversationID", .illegal(value: "x"))],
-            .write(MessageRemoval.remove)
+            Action.write(MessageRemoval.remove).takingReason
         ),
     ].flatMap(\.self)
 
@@ -175,6 +193,7 @@ extension OpenIMAPI {
             ["/conversation/set_receive_message_opt": .first, "/conversation/set_recv_msg_opt": .second],
             "Set what becomes of messages of conversations: received, refused, or received in silence.",
             auth: .applicationOrAnyUser,
+            scope: .messagesWrite,
             failures: noUser + [
                 .invalid(field: "conversationID", .illegal(value: "x")), .notFound(.group, id: "1"),
             ],
@@ -184,6 +203,7 @@ extension OpenIMAPI {
             ["/conversation/set_conversations": .third],
             "Set what becomes of messages of a conversation for several users; other settings aren't kept.",
             auth: .applicationOrAnyUser,
+            scope: .messagesWrite,
             failures: noUser + [
                 .invalid(field: "conversationID", .illegal(value: "x")), .notFound(.group, id: "1"),
             ],
@@ -193,6 +213,7 @@ extension OpenIMAPI {
             ["/conversation/get_receive_message_opt": .first],
             "Tell what was set for conversations.",
             auth: .applicationOrAnyUser,
+            scope: .messagesRead,
             failures: noUser + [
                 .invalid(field: "conversationID", .illegal(value: "x")), .notFound(.group, id: "1"),
             ],
@@ -202,6 +223,7 @@ extension OpenIMAPI {
             ["/conversation/get_all_conversation_message_opt": .first],
             "List the conversations for which a user has set something.",
             auth: .applicationOrAnyUser,
+            scope: .messagesRead,
             failures: noUser,
             .scan(Conversations.getAll)
         ),
@@ -209,6 +231,7 @@ extension OpenIMAPI {
             ["/conversation/get_conversation": .third],
             "Get one conversation of a user.",
             auth: .applicationOrAnyUser,
+            scope: .messagesRead,
             failures: noUser + named + [.notFound(.history, id: "si_u1_u2")],
             .scan(ConversationLists.one)
         ),
@@ -216,6 +239,7 @@ extension OpenIMAPI {
             ["/conversation/get_conversations": .third],
             "Get some conversations of a user; those that it takes no part in are left out.",
             auth: .applicationOrAnyUser,
+            scope: .messagesRead,
             failures: noUser + named,
             .scan(ConversationLists.several)
         ),
@@ -223,6 +247,7 @@ extension OpenIMAPI {
             ["/conversation/get_all_conversations": .third],
             "List all conversations of a user.",
             auth: .applicationOrAnyUser,
+            scope: .messagesRead,
             failures: noUser,
             .scan(ConversationLists.all)
         ),
@@ -230,6 +255,7 @@ extension OpenIMAPI {
             ["/conversation/get_owner_conversation": .third],
             "List a user's conversations by page, the newest first.",
             auth: .applicationOrAnyUser,
+            scope: .messagesRead,
             failures: noUser,
             .scan(ConversationLists.page)
         ),
@@ -237,8 +263,9 @@ extension OpenIMAPI {
             ["/conversation/get_sorted_conversation_list": .third],
             "List a user's conversations by page with their last messages and how many wait, the newest first.",
             auth: .applicationOrAnyUser,
+            scope: .messagesRead,
             failures: noUser + named,
-            .scan(ConversationLists.elements)
+            Action.scan(ConversationLists.elements).readingMessages
         ),
     ].flatMap(\.self)
 }

@@ -37,6 +37,7 @@ public enum OpenIMAPI {
         _ paths: KeyValuePairs<String, Generation>,
         _ summary: String,
         auth: Requirement,
+        scope: Scope? = nil,
         failures: [Failure] = [],
         servedInMaintenance: Bool = false,
         _ action: Action
@@ -48,6 +49,7 @@ public enum OpenIMAPI {
                 name(of: path),
                 summary,
                 auth: auth,
+                scope: scope,
                 failures: failures,
                 servedInMaintenance: servedInMaintenance,
                 action

@@ -121,7 +121,7 @@ enum Auth {
     /// A manager gets a token for somebody: no secret is needed any more.
     static func userToken(_ call: Call, _ input: Device, _ store: any Writer) throws(Failure) -> Answer<Token>
     {
-        try token(call, input.username, input.platform, call.credential(), store)
+        try token(call, input.username, input.platform, call.credential(), within: call.scopes, store)
     }
 
     /// Ends the sessions of one platform; those of others live on, and a user who isn't there has none.
@@ -201,6 +201,7 @@ enum Auth {
         let credential = try CredentialRules.check(
             secret: secret ?? "",
             of: call.application,
+            at: call.now,
             with: call.services.secrets
         )
         try ManagerRules.ensure(of: call.application, at: call.now, in: store, with: call.services.secrets)
@@ -212,6 +213,7 @@ enum Auth {
         _ username: Username,
         _ platform: Int,
         _ credential: Credential,
+        within scopes: Scopes = .all,
         _ store: any Writer
     ) throws(Failure) -> Answer<Token> {
         let generation = call.generation
@@ -219,6 +221,7 @@ enum Auth {
             for: username.text,
             platform: platform,
             by: credential,
+            within: scopes,
             of: call.application,
             at: call.now,
             in: store,

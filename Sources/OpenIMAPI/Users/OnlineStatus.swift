@@ -93,7 +93,12 @@ enum OnlineStatus {
     {
         if call.caller == .anonymous {
             guard let secret = input.secret else { throw .unauthenticated(.missing) }
-            _ = try CredentialRules.check(secret: secret, of: call.application, with: call.services.secrets)
+            _ = try CredentialRules.check(
+                secret: secret,
+                of: call.application,
+                at: call.now,
+                with: call.services.secrets
+            )
         }
         return try get(call, input.names, store)
     }

@@ -111,7 +111,7 @@ struct ConnectError: Equatable {
             self.init(.permissionDenied, "Cannot Set Avatar")
         case .permission(.setDescription):
             self.init(.permissionDenied, "Cannot Set Description")
-        case .insufficientScope, .notManager, .deactivated, .blocked, .recallDisabled,
+        case .insufficientScope, .lacksScope, .notManager, .deactivated, .blocked, .recallDisabled,
             .wrongShareSecret,
             .permission:
             self.init(.permissionDenied, "Permission Denied")

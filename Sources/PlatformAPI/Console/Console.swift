@@ -8,6 +8,8 @@ enum Console {
     struct LoginRequest: LoginInput, BodyInput {
         let username: String
         let password: String
+        /// The scopes that were asked for, with spaces between them; nil for all.
+        let scope: String?
 
         var account: String? { "administrator:\(username.lowercased())" }
 
@@ -19,7 +21,8 @@ enum Console {
             }
             return LoginRequest(
                 username: try object.required("username", .text(0...256)),
-                password: try object.required("password", .text(0...512))
+                password: try object.required("password", .text(0...512)),
+                scope: try object.optional("scope", .text(0...512))
             )
         }
     }
@@ -47,11 +50,13 @@ enum Console {
 
     struct Issued: Reply, ReplyObject {
         let token: String
+        let scopes: Scopes
         let user: AdministratorEntity
 
         static let fields: [ReplyField<Issued>] = [
             .field("access_token") { $0.token },
             .field("expires_in") { _ in Tokens.defaultLifeSeconds },
+            .field("scope") { $0.scopes.text },
             .field("user") { $0.user },
         ]
     }
@@ -72,22 +77,25 @@ enum Console {
 
     static func letIn(
         _ call: Call,
-        _: LoginRequest,
+        _ input: LoginRequest,
         _ attempt: LoginAttempt,
         _ store: any AdministrationWriter
     ) throws(Failure) -> Issued {
         let (administrator, organization) = try LoginRules.finish(administrator: attempt, in: store)
+        let scopes = try CredentialRules.scopes(asked: input.scope, of: .all)
         let grant = Grant(
             subject: .administrator(
                 organization.id,
                 administrator.id,
                 generation: administrator.tokenGeneration
             ),
+            scopes: scopes == .all ? nil : scopes,
             issued: call.now,
             expires: call.now.adding(seconds: Int64(Tokens.defaultLifeSeconds))
         )
         return Issued(
             token: call.services.secrets.token(for: grant),
+            scopes: scopes,
             user: AdministratorEntity(administrator: administrator, organization: organization)
         )
     }

@@ -47,6 +47,8 @@ extension Console {
         _: NoInput,
         _ store: any AdministrationReader
     ) throws(Failure) -> Credentials {
+        // Its secret is worth all that it may do.
+        try call.require(.all)
         let application = call.application
         let oldest = application.credentials.first
         return Credentials(
@@ -66,6 +68,8 @@ extension Console {
         _: NoInput,
         _ store: any AdministrationWriter
     ) throws(Failure) -> Credentials {
+        // It may do everything.
+        try call.require(.all)
         let new = call.services.secrets.credential()
         _ = try DirectoryRules.addCredential(new, to: call.application, at: call.now, in: store)
         return Credentials(

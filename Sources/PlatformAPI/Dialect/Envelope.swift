@@ -37,6 +37,8 @@ struct Envelope<Family: EnvelopeFamily, Entity: ReplyValue, Content: ReplyValue>
     var data: Content?
     var cursor: Cursor?
     var count = 0
+    /// The messages of users in it, for the audit.
+    var reading: MessageReading?
 
     init(
         _ call: Call,

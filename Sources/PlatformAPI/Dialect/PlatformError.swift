@@ -195,6 +195,13 @@ struct PlatformError {
         switch prohibition {
         case .insufficientScope, .notManager, .encryptionOff:
             self = Self.noPermission(context)
+        case .lacksScope(let scopes):
+            self.init(
+                .forbidden,
+                "forbidden_op",
+                .forbidden,
+                "the token lacks the scope \(scopes.text)"
+            )
         case .suspended:
             self.init(.forbidden, "forbidden_op", .forbidden, "the application is suspended")
         case .registrationClosed:
@@ -239,6 +246,8 @@ struct PlatformError {
             self.init(.badRequest, "invalid_grant", .security, "invalid username or password")
         case .unverified:
             self.init(.badRequest, "invalid_grant", .security, "email address not verified")
+        case .invalidScope(let text):
+            self.init(.badRequest, "invalid_scope", .security, "scope [\(text)] is not one of the client's")
         case .unsupportedGrant(let type):
             self.init(
                 .badRequest,

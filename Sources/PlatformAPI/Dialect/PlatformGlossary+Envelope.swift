@@ -48,8 +48,8 @@ extension PlatformGlossary {
         "q":
             "Words that the text of a message must have, in any order; Chinese is found character by "
             + "character.",
-        "after": "Only messages sent after this moment, in milliseconds since 1970.",
-        "before": "Only messages sent before this moment, in milliseconds since 1970.",
+        "after": "Only what was sent or done after this moment, in milliseconds since 1970.",
+        "before": "Only what was sent or done before this moment, in milliseconds since 1970.",
         "order": "The order of the messages: newest or oldest first.",
         "userId": "The other user of the conversation.",
         "groupId": "The id of the group or room.",

@@ -22,6 +22,16 @@ extension PlatformGlossary {
         "ManagementLogin.grant_type": "How the administrator proves itself: `password`.",
         "client_id": "The public half of a credential of the application.",
         "client_secret": "The secret half of a credential; shown once, when it is made.",
+        "scope":
+            "What the token may do: scopes with one space between two, of those that the client has; `*` is all of "
+            + "them. Without it, all that the client may do.",
+        "scopes": "What the client's tokens may do at most; `*` is everything.",
+        "expires_at":
+            "When the client ends with all its tokens, in milliseconds since 1970; absent for never.",
+        "last_used": "The hour in which the client was used last, in milliseconds since 1970.",
+        "overlap_seconds": "For how many seconds the secret before the new one is still good.",
+        "former_secret_expires":
+            "Until when the secret before the last one is good, in milliseconds since 1970.",
         "autoCreateUser": "Whether a user that doesn't exist is registered on the spot; with `inherit` only.",
         "ttl": "For how many seconds the token is good; 0 for as long as its credential lasts.",
         "access_token": "The token, for `Authorization: Bearer`.",

@@ -4,7 +4,16 @@ public import Routing
 
 /// The lists of the glossary.
 enum PlatformGlossary {
-    static let whole = Glossary(envelopeWords, queryWords, userWords, groupWords, messageWords, clientWords, webhookWords)
+    static let whole = Glossary(
+        envelopeWords,
+        queryWords,
+        userWords,
+        groupWords,
+        messageWords,
+        clientWords,
+        webhookWords,
+        auditWords
+    )
 }
 
 extension PlatformDialect {

@@ -65,6 +65,18 @@ extension PlatformDialect {
                 "Webhooks: endpoints that are informed of events or asked before a message is sent, and their deliveries."
             ),
             Topic(
+                "platform-clients",
+                ["clients"],
+                "Clients of an application: named credentials with scopes, an end, and secrets that are replaced without an"
+                    + " interruption."
+            ),
+            Topic(
+                "platform-audit",
+                ["audit"],
+                "The audit: who changed what with an authority that isn't a user's own, who read users' messages, and who was"
+                    + " refused."
+            ),
+            Topic(
                 "platform-users",
                 ["users", "user"],
                 "Users: registered, read, changed, deactivated and deleted, one by one or many at once."

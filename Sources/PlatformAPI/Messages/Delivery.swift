@@ -37,6 +37,7 @@ enum Delivery {
         )
         reply.cursor = page.next
         reply.count = page.elements.count
+        reply.reading = MessageReading(count: page.elements.count, place: user.username.text)
         return reply
     }
 

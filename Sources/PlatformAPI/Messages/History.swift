@@ -32,6 +32,12 @@ enum History {
             isDescending = try reader.query("order", .oneOf(["desc", "asc"]).standard("desc")) != "asc"
             page = try PageInput(&reader)
         }
+
+        /// What is read, for the audit: the conversation, a user's messages, or the words searched for.
+        fileprivate var place: String {
+            let words = [conversation, user, from, to].compactMap(\.self)
+            return (words + (text.map { ["q=\($0.text)"] } ?? [])).joined(separator: ",")
+        }
     }
 
     /// The application sees everything; a user's token, what that user can see.
@@ -59,6 +65,7 @@ enum History {
         )
         reply.cursor = page.next
         reply.count = page.elements.count
+        reply.reading = MessageReading(count: page.elements.count, place: input.place)
         return reply
     }
 

@@ -32,6 +32,7 @@ extension PlatformAPI {
             name,
             summary,
             auth: .application,
+            scope: method == .get ? .groupsRead : .groupsWrite,
             failures: [absent] + failures,
             action
         )
@@ -61,7 +62,7 @@ extension PlatformAPI {
                 path,
                 "delete\(noun)",
                 "Delete a \(noun.lowercased()) with all that belongs to it.",
-                .write(AnyGroup<Face>.delete)
+                Action.write(AnyGroup<Face>.delete).takingReason
             ),
             own(
                 face,
@@ -269,7 +270,7 @@ extension PlatformAPI {
                 "mute\(noun)Members",
                 "Mute members, all or none.",
                 failures: strangers + owner,
-                .write(GroupModeration<Face>.mute)
+                Action.write(GroupModeration<Face>.mute).takingReason
             ).saying(PlatformError.ofGroupMutes),
             own(
                 face,
@@ -319,6 +320,7 @@ extension PlatformAPI {
                 "list\(noun)Shields",
                 "List the names of the members who get nothing of what is said there.",
                 auth: .applicationOrAnyUser,
+                scope: .groupsRead,
                 failures: [absent] + strangers,
                 .scan(GroupShield<Face>.list)
             ),

@@ -19,6 +19,7 @@ extension PlatformAPI {
             "addCallback",
             "Make a rule: an address that is informed of events.",
             auth: .application,
+            scope: .webhooks,
             failures: wrongRule + [.limitReached(.webhooks, maximum: WebhookRules.maximumEndpoints)],
             .write(Callbacks.create)
         ),
@@ -28,6 +29,7 @@ extension PlatformAPI {
             "listCallbacks",
             "List the rules by which an address is informed of events.",
             auth: .application,
+            scope: .webhooks,
             .read(Callbacks.list)
         ),
         Route(
@@ -36,6 +38,7 @@ extension PlatformAPI {
             "getCallback",
             "Get a rule by which an address is informed of events.",
             auth: .application,
+            scope: .webhooks,
             failures: noRule,
             .read(Callbacks.get)
         ),
@@ -45,6 +48,7 @@ extension PlatformAPI {
             "setCallback",
             "Change what is named of a rule by which an address is informed of events.",
             auth: .application,
+            scope: .webhooks,
             failures: noRule + wrongRule,
             .write(Callbacks.update)
         ),
@@ -54,6 +58,7 @@ extension PlatformAPI {
             "deleteCallback",
             "Remove a rule by which an address is informed of events, with what waits for it.",
             auth: .application,
+            scope: .webhooks,
             failures: noRule,
             .write(Callbacks.delete)
         ),
@@ -63,6 +68,7 @@ extension PlatformAPI {
             "addMessageHook",
             "Make a rule: an address that is asked before a message is sent.",
             auth: .application,
+            scope: .webhooks,
             failures: wrongRule + [.limitReached(.webhooks, maximum: WebhookRules.maximumEndpoints)],
             .write(MessageHooks.create)
         ),
@@ -72,6 +78,7 @@ extension PlatformAPI {
             "listMessageHooks",
             "List the rules by which an address is asked before a message is sent.",
             auth: .application,
+            scope: .webhooks,
             .read(MessageHooks.list)
         ),
         Route(
@@ -80,6 +87,7 @@ extension PlatformAPI {
             "getMessageHook",
             "Get a rule by which an address is asked before a message is sent.",
             auth: .application,
+            scope: .webhooks,
             failures: noRule,
             .read(MessageHooks.get)
         ),
@@ -89,6 +97,7 @@ extension PlatformAPI {
             "setMessageHook",
             "Change what is named of a rule by which an address is asked before a message is sent.",
             auth: .application,
+            scope: .webhooks,
             failures: noRule + wrongRule,
             .write(MessageHooks.update)
         ),
@@ -98,6 +107,7 @@ extension PlatformAPI {
             "deleteMessageHook",
             "Remove a rule by which an address is asked before a message is sent, with what waits for it.",
             auth: .application,
+            scope: .webhooks,
             failures: noRule,
             .write(MessageHooks.delete)
         ),
@@ -107,6 +117,7 @@ extension PlatformAPI {
             "listFailedCallbacks",
             "Count the callbacks that have failed, by periods of ten minutes.",
             auth: .application,
+            scope: .webhooks,
             .read(Callbacks.failures)
         ),
         Route(
@@ -115,6 +126,7 @@ extension PlatformAPI {
             "retryFailedCallbacks",
             "Try the callbacks again that have failed in a period of ten minutes.",
             auth: .application,
+            scope: .webhooks,
             failures: [.notFound(.delivery, id: "202608272230")],
             .write(Callbacks.retry)
         ),

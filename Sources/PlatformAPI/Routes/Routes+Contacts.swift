@@ -12,6 +12,7 @@ extension PlatformAPI {
             "addContact",
             "Make two users contacts of each other.",
             auth: .application,
+            scope: .usersWrite,
             failures: noUser + [
                 .invalid(field: "contact_username", .selfReference), .limitReached(.contacts, maximum: 1000),
             ],
@@ -23,6 +24,7 @@ extension PlatformAPI {
             "removeContact",
             "End a contact on both sides.",
             auth: .application,
+            scope: .usersWrite,
             failures: noUser,
             .write(Contacts.remove)
         ),
@@ -32,6 +34,7 @@ extension PlatformAPI {
             "listContacts",
             "List the names of a user's contacts.",
             auth: .application,
+            scope: .usersRead,
             failures: noUser,
             .scan(Contacts.list)
         ),
@@ -41,6 +44,7 @@ extension PlatformAPI {
             "importContacts",
             "Add up to ten contacts; what can't be added is told by name.",
             auth: .application,
+            scope: .usersWrite,
             failures: noUser,
             .write(Contacts.importAll)
         ),
@@ -50,6 +54,7 @@ extension PlatformAPI {
             "setContactRemark",
             "Set a user's private remark on a contact.",
             auth: .application,
+            scope: .usersWrite,
             failures: noUser + [.notFound(.contact, id: "user2")],
             .write(Contacts.setRemark)
         ),
@@ -59,6 +64,7 @@ extension PlatformAPI {
             "pageContacts",
             "List a user's contacts with their remarks, a page at a time.",
             auth: .application,
+            scope: .usersRead,
             failures: noUser + foreignCursor,
             .read(Contacts.page)
         ),
@@ -68,6 +74,7 @@ extension PlatformAPI {
             "pageContactsOfUser",
             "List a user's contacts with their remarks, a page at a time.",
             auth: .application,
+            scope: .usersRead,
             failures: noUser + foreignCursor,
             .read(Contacts.page)
         ),
@@ -77,6 +84,7 @@ extension PlatformAPI {
             "checkContacts",
             "Whether users are a user's contacts, up to a hundred names a call.",
             auth: .application,
+            scope: .usersRead,
             failures: noUser + [.invalid(field: "check_list", .empty)],
             .read(RelationChecks.contacts)
         ),
@@ -86,6 +94,7 @@ extension PlatformAPI {
             "removeAllContacts",
             "End all contacts of a user, on both sides; blocks stay.",
             auth: .application,
+            scope: .usersWrite,
             failures: noUser + [.invalid(field: "limit", .unknownParameter)],
             .write(Contacts.removeAll)
         ),
@@ -98,6 +107,7 @@ extension PlatformAPI {
             "listBlocks",
             "List the names of the users that a user blocks.",
             auth: .application,
+            scope: .usersRead,
             failures: noUser,
             .scan(Blocks.list)
         ),
@@ -107,6 +117,7 @@ extension PlatformAPI {
             "addBlocks",
             "Block users, all or none.",
             auth: .application,
+            scope: .usersWrite,
             failures: noUser + [
                 .invalid(field: "usernames", .unknownReference(.user, id: "user20")),
                 .limitReached(.blocks, maximum: 500),
@@ -119,6 +130,7 @@ extension PlatformAPI {
             "removeBlock",
             "End a block.",
             auth: .application,
+            scope: .usersWrite,
             failures: noUser,
             .write(Blocks.remove)
         ),
@@ -128,6 +140,7 @@ extension PlatformAPI {
             "checkBlocks",
             "Whether users are on a user's block list, up to a hundred names a call.",
             auth: .application,
+            scope: .usersRead,
             failures: noUser + [.invalid(field: "check_list", .empty)],
             .read(RelationChecks.blocks)
         ),

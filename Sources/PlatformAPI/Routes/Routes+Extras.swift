@@ -14,6 +14,7 @@ extension PlatformAPI {
             "requestContacts",
             "Ask users to become contacts, all or none.",
             auth: ownUser,
+            scope: .usersWrite,
             failures: noUser + [
                 .conflict(.contact, id: "user2"), .forbidden(.blocked),
                 .limitReached(.contacts, maximum: 1000),
@@ -26,6 +27,7 @@ extension PlatformAPI {
             "acceptContact",
             "Accept a friend request: the two become contacts.",
             auth: ownUser,
+            scope: .usersWrite,
             failures: noUser + [
                 .notFound(.proposal, id: "user2"), .limitReached(.contacts, maximum: 1000),
             ],
@@ -37,6 +39,7 @@ extension PlatformAPI {
             "declineContact",
             "Decline a friend request.",
             auth: ownUser,
+            scope: .usersWrite,
             failures: noUser + [.notFound(.proposal, id: "user2")],
             .write(ContactRequests.decline)
         ),
@@ -49,6 +52,7 @@ extension PlatformAPI {
             "publishPresence",
             "Publish a user's status on one device.",
             auth: ownUser,
+            scope: .usersWrite,
             failures: noUser + [.invalid(field: "ext", .tooLong(maximum: 64, unit: "bytes"))],
             .write(PublishedPresences.publish)
         ),
@@ -58,6 +62,7 @@ extension PlatformAPI {
             "followPresence",
             "Follow the presence of users for some seconds.",
             auth: ownUser,
+            scope: .usersWrite,
             failures: noUser + [
                 .invalid(field: "expiry", .outOfRange(minimum: 1, maximum: 2_592_000)),
                 .limitReached(.presenceSubscriptions, maximum: 3000),
@@ -70,6 +75,7 @@ extension PlatformAPI {
             "getPresences",
             "Get what users have published; unknown ones never did.",
             auth: ownUser,
+            scope: .usersRead,
             failures: noUser,
             .read(PublishedPresences.query)
         ),
@@ -79,6 +85,7 @@ extension PlatformAPI {
             "unfollowPresence",
             "Follow the presence of users no longer.",
             auth: ownUser,
+            scope: .usersWrite,
             failures: noUser,
             .write(PublishedPresences.unsubscribe)
         ),
@@ -88,6 +95,7 @@ extension PlatformAPI {
             "listFollowedPresences",
             "List whose presence a user follows.",
             auth: ownUser,
+            scope: .usersRead,
             failures: noUser,
             .scan(PublishedPresences.list)
         ),
@@ -97,6 +105,7 @@ extension PlatformAPI {
             "countOnlineMembers",
             "How many members of a group or room are connected; the type is 0 or 1.",
             auth: .application,
+            scope: .groupsRead,
             failures: noGroup + [.invalid(field: "type", .outOfRange(minimum: 0, maximum: 1))],
             .scan(PublishedPresences.onlineCount)
         ),
@@ -109,6 +118,7 @@ extension PlatformAPI {
             "listDevices",
             "List the devices on which a user is online.",
             auth: ownUser,
+            scope: .usersRead,
             failures: noUser,
             .read(Devices.list)
         ),
@@ -118,6 +128,7 @@ extension PlatformAPI {
             "disconnectDevice",
             "Force one device of a user offline.",
             auth: .application,
+            scope: .usersWrite,
             failures: noUser,
             .write(Devices.disconnect)
         ),
@@ -127,6 +138,7 @@ extension PlatformAPI {
             "deleteDevice",
             "Force one device of a user offline, by the method of later clients.",
             auth: .application,
+            scope: .usersWrite,
             failures: noUser,
             .write(Devices.disconnect)
         ),
@@ -139,6 +151,7 @@ extension PlatformAPI {
             "setPushForUser",
             "Set what a user is notified of in a chat; of everything, where the chat is with itself.",
             auth: ownUser,
+            scope: .usersWrite,
             failures: noUser,
             .write(PushPreferences.setForUser)
         ),
@@ -148,6 +161,7 @@ extension PlatformAPI {
             "getPushForUser",
             "Get what a user is notified of in a chat.",
             auth: ownUser,
+            scope: .usersRead,
             failures: noUser,
             .read(PushPreferences.getForUser)
         ),
@@ -157,6 +171,7 @@ extension PlatformAPI {
             "setPushForGroup",
             "Set what a user is notified of in a group.",
             auth: ownUser,
+            scope: .usersWrite,
             failures: noUser + [.notFound(.group, id: "1")],
             .write(PushPreferences.setForGroup)
         ),
@@ -166,6 +181,7 @@ extension PlatformAPI {
             "getPushForGroup",
             "Get what a user is notified of in a group.",
             auth: ownUser,
+            scope: .usersRead,
             failures: noUser + [.notFound(.group, id: "1")],
             .read(PushPreferences.getForGroup)
         ),
@@ -175,6 +191,7 @@ extension PlatformAPI {
             "setPushLanguage",
             "Set the language of a user's notifications.",
             auth: ownUser,
+            scope: .usersWrite,
             failures: noUser,
             .write(PushPreferences.setLanguage)
         ),
@@ -184,6 +201,7 @@ extension PlatformAPI {
             "getPushLanguage",
             "Get the language of a user's notifications.",
             auth: ownUser,
+            scope: .usersRead,
             failures: noUser,
             .read(PushPreferences.getLanguage)
         ),
@@ -193,6 +211,7 @@ extension PlatformAPI {
             "setPushTemplate",
             "Make or change a template of notifications.",
             auth: .application,
+            scope: .usersWrite,
             failures: [
                 .limitReached(.pushTemplates, maximum: 1000), .invalid(field: "name", .illegal(value: ".")),
             ],
@@ -204,6 +223,7 @@ extension PlatformAPI {
             "getPushTemplate",
             "Get a template of notifications.",
             auth: .application,
+            scope: .usersRead,
             failures: [.notFound(.template, id: "template1")],
             .read(PushTemplates.get)
         ),
@@ -213,6 +233,7 @@ extension PlatformAPI {
             "deletePushTemplate",
             "Remove a template of notifications.",
             auth: .application,
+            scope: .usersWrite,
             failures: [.notFound(.template, id: "template1")],
             .write(PushTemplates.delete)
         ),

@@ -15,6 +15,7 @@ extension PlatformAPI {
             "uploadFile",
             "Upload an attachment; with a restrict-access field, it is read with its share secret only.",
             auth: .applicationOrAnyUser,
+            scope: .filesWrite,
             failures: full,
             .write(Files.upload)
         ),
@@ -24,6 +25,7 @@ extension PlatformAPI {
             "downloadFile",
             "Download an attachment, or a range of it.",
             auth: .applicationOrAnyUser,
+            scope: .filesRead,
             failures: noFile + [.forbidden(.wrongShareSecret)],
             .read(Files.download)
         ),
@@ -36,6 +38,7 @@ extension PlatformAPI {
             "listSharedFiles",
             "List a group's shared files, newest first.",
             auth: .application,
+            scope: .filesRead,
             failures: noGroup,
             .scan(SharedFiles.list)
         ),
@@ -45,6 +48,7 @@ extension PlatformAPI {
             "shareFile",
             "Share a file in a group; with a restrict-access field, it is read with its share secret only.",
             auth: .application,
+            scope: .filesWrite,
             failures: noGroup + full,
             .write(SharedFiles.upload)
         ),
@@ -54,6 +58,7 @@ extension PlatformAPI {
             "downloadSharedFile",
             "Download a shared file, or a range of it.",
             auth: .application,
+            scope: .filesRead,
             failures: noGroup + noFile + [.forbidden(.wrongShareSecret)],
             .read(SharedFiles.download)
         ),
@@ -63,6 +68,7 @@ extension PlatformAPI {
             "unshareFile",
             "End the sharing of a file.",
             auth: .application,
+            scope: .filesWrite,
             failures: noGroup + noFile,
             .write(SharedFiles.delete)
         ),

@@ -27,6 +27,7 @@ extension PlatformAPI {
             "decideGroupApplication",
             "Accept or refuse a user's application.",
             auth: .application,
+            scope: .groupsWrite,
             failures: noUser + noGroup + noProposal + joining,
             .write(GroupEntry.decideApplication)
         ),
@@ -36,6 +37,7 @@ extension PlatformAPI {
             "inviteToGroup",
             "Invite users in the owner's name; they come at once where no consent is needed.",
             auth: .application,
+            scope: .groupsWrite,
             failures: noUser + noGroup,
             .write(GroupEntry.invite)
         ),
@@ -63,6 +65,7 @@ extension PlatformAPI {
             "joinGroups",
             "Bring a user into groups; one that it can't join harms no other.",
             auth: .application,
+            scope: .groupsWrite,
             failures: noUser,
             .write(GroupEntry.join)
         ),

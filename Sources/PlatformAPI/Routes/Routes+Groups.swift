@@ -16,6 +16,7 @@ extension PlatformAPI {
             "listGroups",
             "List groups, newest first.",
             auth: .application,
+            scope: .groupsRead,
             failures: foreignCursor,
             .scan(Groups.list)
         ),
@@ -25,6 +26,7 @@ extension PlatformAPI {
             "listPublicGroups",
             "List public groups, newest first.",
             auth: .application,
+            scope: .groupsRead,
             failures: foreignCursor,
             .scan(Groups.listPublic)
         ),
@@ -34,6 +36,7 @@ extension PlatformAPI {
             "countGroups",
             "How many groups the application has.",
             auth: .application,
+            scope: .groupsRead,
             .read(Groups.count)
         ),
         Route(
@@ -42,6 +45,7 @@ extension PlatformAPI {
             "listJoinedGroups",
             "List the groups that a user is in, newest first.",
             auth: .application,
+            scope: .groupsRead,
             failures: noUser + foreignCursor,
             .scan(Groups.listJoined)
         ),
@@ -51,6 +55,7 @@ extension PlatformAPI {
             "listJoinedGroupDetails",
             "List the groups that a user is in with their settings, a page by number from 0.",
             auth: .application,
+            scope: .groupsRead,
             failures: noUser,
             .scan(Groups.listJoinedDetails)
         ),
@@ -60,6 +65,7 @@ extension PlatformAPI {
             "createGroup",
             "Make a group with its owner and first members.",
             auth: .application,
+            scope: .groupsWrite,
             failures: noUser + [
                 .invalid(field: "public", .missing), .group(.full(exampleID)),
                 .group(.joinedTooMany("user1")),
@@ -73,6 +79,7 @@ extension PlatformAPI {
             "updateGroup",
             "Change some of a group's settings, or hand it to another member.",
             auth: .application,
+            scope: .groupsWrite,
             failures: noGroup + [
                 .invalid(field: "groupid", .unknownField), .group(.maximumBelowCount), .group(.sameOwner),
                 .group(.notMembers(["user1"], exampleID)),
@@ -85,8 +92,9 @@ extension PlatformAPI {
             "disableGroup",
             "Keep anybody from sending to a group.",
             auth: .application,
+            scope: .groupsWrite,
             failures: noGroup,
-            .write(AnyGroup<GroupsFace>.disable)
+            Action.write(AnyGroup<GroupsFace>.disable).takingReason
         ),
         Route(
             .post,
@@ -94,6 +102,7 @@ extension PlatformAPI {
             "enableGroup",
             "Let members send to a group again.",
             auth: .application,
+            scope: .groupsWrite,
             failures: noGroup,
             .write(AnyGroup<GroupsFace>.enable)
         ),
@@ -103,6 +112,7 @@ extension PlatformAPI {
             "countGroupMembers",
             "How many members a group has.",
             auth: .application,
+            scope: .groupsRead,
             failures: noGroup,
             .read(GroupMembers<GroupsFace>.count)
         ),
@@ -112,6 +122,7 @@ extension PlatformAPI {
             "listGroupRoles",
             "List a group's members with their roles, and whether they are online.",
             auth: .application,
+            scope: .groupsRead,
             failures: noGroup,
             .scan(GroupMembers<GroupsFace>.roles)
         ),
@@ -121,6 +132,7 @@ extension PlatformAPI {
             "isGroupMember",
             "Whether a user is in a group.",
             auth: .application,
+            scope: .groupsRead,
             failures: noGroup + noUser,
             .read(GroupMembers<GroupsFace>.isJoined)
         ),
@@ -133,6 +145,7 @@ extension PlatformAPI {
             "setMemberMetadata",
             "Set entries of a group member's metadata; an empty value removes its key.",
             auth: .application,
+            scope: .groupsWrite,
             failures: noGroup + [
                 .group(.notMembers(["user1"], exampleID)),
                 .limitReached(.memberMetadataBytes, maximum: MemberMetadataRules.maximumBytes),
@@ -145,6 +158,7 @@ extension PlatformAPI {
             "getMemberMetadata",
             "Get a group member's metadata.",
             auth: .application,
+            scope: .groupsRead,
             failures: noGroup + [.group(.notMembers(["user1"], exampleID))],
             .read(MemberMetadata.get)
         ),
@@ -154,6 +168,7 @@ extension PlatformAPI {
             "getMetadataOfMembers",
             "Get some properties of up to ten members of a group.",
             auth: .application,
+            scope: .groupsRead,
             failures: noGroup,
             .read(MemberMetadata.getMany)
         ),
@@ -163,6 +178,7 @@ extension PlatformAPI {
             "setMetadataOfMembers",
             "Set entries of up to twenty members of a group, each one's or none of it.",
             auth: .application,
+            scope: .groupsWrite,
             failures: noGroup + [
                 .limitReached(.memberMetadataBytes, maximum: MemberMetadataRules.maximumBytes),
                 .invalid(field: "limit", .unknownParameter),

@@ -12,12 +12,13 @@ extension PlatformAPI {
             "searchMessages",
             "Search and page through history: the application's, a conversation's or a user's.",
             auth: .applicationOrAnyUser,
+            scope: .messagesRead,
             failures: [
                 .invalid(field: "cursor", .foreignCursor),
                 .invalid(field: "conversation", .illegal(value: "x")),
                 .notFound(.user, id: "user1"),
             ],
-            .scan(History.search)
+            Action.scan(History.search).readingMessages
         ),
         Route(
             .get,
@@ -25,8 +26,9 @@ extension PlatformAPI {
             "listMessageEntities",
             "Search and page through the application's history in the query language of the oldest clients.",
             auth: .application,
+            scope: .messagesRead,
             failures: foreignCursor + [.invalid(field: "ql", .illegal(value: "x"))],
-            .scan(MessageEntities.search)
+            Action.scan(MessageEntities.search).readingMessages
         ),
         Route(
             .get,
@@ -34,12 +36,13 @@ extension PlatformAPI {
             "exportHistory",
             "Links to the messages of an hour, good for half an hour.",
             auth: .application,
+            scope: .messagesRead,
             failures: [
                 .invalid(field: "time", .illegal(value: "x")),
                 .invalid(field: "time", .outOfRange(minimum: 0, maximum: 1)),
                 .notFound(.history, id: "2026010100"),
             ],
-            .scan(History.export)
+            Action.scan(History.export).readingMessages
         ).speaking(PlatformDialect(in: .export)),
         Route(
             .get,

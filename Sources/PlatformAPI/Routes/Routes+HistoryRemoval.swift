@@ -15,8 +15,9 @@ extension PlatformAPI {
             "clearAllMessages",
             "Remove all of a user's history, for that user only.",
             auth: .application,
+            scope: .messagesWrite,
             failures: noUser + unknownParameter,
-            .write(HistoryRemoval.clearAll)
+            Action.write(HistoryRemoval.clearAll).takingReason
         ),
         Route(
             .delete,
@@ -24,8 +25,9 @@ extension PlatformAPI {
             "clearChatMessages",
             "Remove a user's history with another up to a moment, for that user only.",
             auth: .application,
+            scope: .messagesWrite,
             failures: noUser + unknownParameter,
-            .write(HistoryRemoval.clearChat)
+            Action.write(HistoryRemoval.clearChat).takingReason
         ),
         Route(
             .delete,
@@ -33,8 +35,9 @@ extension PlatformAPI {
             "clearGroupMessages",
             "Remove a user's history of a group or room up to a moment, for that user only.",
             auth: .application,
+            scope: .messagesWrite,
             failures: noUser + unknownParameter,
-            .write(HistoryRemoval.clearGroup)
+            Action.write(HistoryRemoval.clearGroup).takingReason
         ),
         Route(
             .post,
@@ -42,8 +45,9 @@ extension PlatformAPI {
             "clearChatMessagesByPost",
             "Remove a user's history with another up to a moment, for that user only.",
             auth: .application,
+            scope: .messagesWrite,
             failures: noUser + unknownParameter,
-            .write(HistoryRemoval.clearChat)
+            Action.write(HistoryRemoval.clearChat).takingReason
         ),
         Route(
             .post,
@@ -51,8 +55,9 @@ extension PlatformAPI {
             "clearGroupMessagesByPost",
             "Remove a user's history of a group or room up to a moment, for that user only.",
             auth: .application,
+            scope: .messagesWrite,
             failures: noUser + unknownParameter,
-            .write(HistoryRemoval.clearGroup)
+            Action.write(HistoryRemoval.clearGroup).takingReason
         ),
         Route(
             .delete,
@@ -60,8 +65,9 @@ extension PlatformAPI {
             "removeChatMessages",
             "Remove up to fifty messages of a chat, for one user only.",
             auth: .application,
+            scope: .messagesWrite,
             failures: noUser + unknownParameter + illegalIDs,
-            .write(HistoryRemoval.removeFromChat)
+            Action.write(HistoryRemoval.removeFromChat).takingReason
         ),
         Route(
             .delete,
@@ -69,8 +75,9 @@ extension PlatformAPI {
             "removeGroupMessages",
             "Remove up to fifty messages of a group or room, for one user only.",
             auth: .application,
+            scope: .messagesWrite,
             failures: noUser + unknownParameter + illegalIDs,
-            .write(HistoryRemoval.removeFromGroup)
+            Action.write(HistoryRemoval.removeFromGroup).takingReason
         ),
     ]
 }

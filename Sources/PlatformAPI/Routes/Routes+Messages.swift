@@ -22,6 +22,7 @@ extension PlatformAPI {
             "sendMessages",
             "Send a message to users, groups or rooms.",
             auth: .application,
+            scope: .messagesSend,
             failures: senderFailures + [
                 .invalid(field: "target_type", .missing), .invalid(field: "target_type", .illegal(value: "")),
                 .invalid(field: "target", .tooLong(maximum: 600, unit: "elements")),
@@ -34,6 +35,7 @@ extension PlatformAPI {
             "sendMessagesToUsers",
             "Send a message to up to 600 users.",
             auth: .application,
+            scope: .messagesSend,
             failures: targetFailures,
             .write(Messages.sendToUsers)
         ).saying(PlatformError.ofSendingToUsers),
@@ -43,6 +45,7 @@ extension PlatformAPI {
             "sendMessagesToGroups",
             "Send a message to up to 3 groups.",
             auth: .application,
+            scope: .messagesSend,
             failures: targetFailures,
             .write(Messages.sendToGroups)
         ),
@@ -52,6 +55,7 @@ extension PlatformAPI {
             "sendMessagesToRooms",
             "Send a message to up to 10 rooms.",
             auth: .application,
+            scope: .messagesSend,
             failures: targetFailures,
             .write(Messages.sendToRooms)
         ),
@@ -61,6 +65,7 @@ extension PlatformAPI {
             "sendMessagesToGroupMembers",
             "Send a message to some members of a group, in it.",
             auth: .application,
+            scope: .messagesSend,
             failures: targetFailures + [
                 .invalid(field: "users", .missing),
                 .invalid(field: "users", .tooLong(maximum: 20, unit: "elements")),
@@ -73,6 +78,7 @@ extension PlatformAPI {
             "sendMessagesToRoomMembers",
             "Send a message to some members of a room, in it.",
             auth: .application,
+            scope: .messagesSend,
             failures: targetFailures + [
                 .invalid(field: "users", .missing),
                 .invalid(field: "users", .tooLong(maximum: 20, unit: "elements")),
@@ -85,6 +91,7 @@ extension PlatformAPI {
             "broadcastMessage",
             "Send a message to all users.",
             auth: .application,
+            scope: .messagesSend,
             failures: senderFailures,
             .write(Messages.broadcast)
         ),
@@ -94,6 +101,7 @@ extension PlatformAPI {
             "broadcastMessageToRooms",
             "Send a message to all rooms.",
             auth: .application,
+            scope: .messagesSend,
             failures: senderFailures,
             .write(Messages.broadcastToRooms)
         ),
@@ -103,6 +111,7 @@ extension PlatformAPI {
             "broadcastMessageToOnline",
             "Send a message to all users who are connected; nothing of it is stored.",
             auth: .application,
+            scope: .messagesSend,
             failures: senderFailures,
             .write(Messages.broadcastToOnline)
         ),
@@ -112,6 +121,7 @@ extension PlatformAPI {
             "importMessageToUser",
             "Bring in an old message between two users.",
             auth: .application,
+            scope: .messagesWrite,
             failures: senderFailures + [
                 .invalid(field: "target", .unknownReference(.user, id: "user1")),
                 .invalid(field: "msg_timestamp", .outOfRange(minimum: 0, maximum: 1)),
@@ -124,6 +134,7 @@ extension PlatformAPI {
             "importMessageToGroup",
             "Bring in an old message of a group.",
             auth: .application,
+            scope: .messagesWrite,
             failures: senderFailures + [
                 .invalid(field: "target", .unknownReference(.group, id: "1")),
                 .invalid(field: "msg_timestamp", .outOfRange(minimum: 0, maximum: 1)),
@@ -139,8 +150,9 @@ extension PlatformAPI {
             "recallMessage",
             "Recall a message.",
             auth: .application,
+            scope: .messagesWrite,
             failures: [.forbidden(.recallDisabled)],
-            .write(MessageChanges.recall)
+            Action.write(MessageChanges.recall).takingReason
         ),
         Route(
             .post,
@@ -148,8 +160,9 @@ extension PlatformAPI {
             "recallMessages",
             "Recall up to thirty messages.",
             auth: .application,
+            scope: .messagesWrite,
             failures: [.forbidden(.recallDisabled)],
-            .write(MessageChanges.recallMany)
+            Action.write(MessageChanges.recallMany).takingReason
         ),
         Route(
             .post,
@@ -157,8 +170,9 @@ extension PlatformAPI {
             "recallMessageBatch",
             "Recall up to thirty messages, answered by a list.",
             auth: .application,
+            scope: .messagesWrite,
             failures: [.forbidden(.recallDisabled)],
-            .write(MessageChanges.recallBatch)
+            Action.write(MessageChanges.recallBatch).takingReason
         ),
         Route(
             .put,
@@ -166,6 +180,7 @@ extension PlatformAPI {
             "rewriteMessage",
             "Replace what a text or custom message says.",
             auth: .application,
+            scope: .messagesWrite,
             failures: [
                 .notFound(.message, id: "1"), .limitReached(.edits, maximum: MessageChangeRules.maximumEdits),
                 .invalid(field: "new_msg.type", .illegal(value: "img")),
@@ -182,8 +197,9 @@ extension PlatformAPI {
             "listWaitingMessages",
             "The messages that wait for a user, oldest first, a page at a time.",
             auth: .applicationOrUser(parameter: "username"),
+            scope: .messagesRead,
             failures: noUser + foreignCursor,
-            .scan(Delivery.waiting)
+            Action.scan(Delivery.waiting).readingMessages
         ),
         Route(
             .post,
@@ -191,6 +207,7 @@ extension PlatformAPI {
             "acknowledgeMessages",
             "Take every message up to one as delivered to a user.",
             auth: .applicationOrUser(parameter: "username"),
+            scope: .messagesWrite,
             failures: noUser + [.invalid(field: "msg_id", .illegal(value: "x"))],
             .write(Delivery.acknowledge)
         ),
@@ -200,8 +217,9 @@ extension PlatformAPI {
             "listChannels",
             "A user's conversations, by their newest message.",
             auth: .application,
+            scope: .messagesRead,
             failures: noUser + foreignCursor,
-            .scan(Delivery.channels)
+            Action.scan(Delivery.channels).readingMessages
         ),
         Route(
             .delete,
@@ -209,6 +227,7 @@ extension PlatformAPI {
             "removeChannel",
             "Take a conversation off a user's list, with its messages or without.",
             auth: .application,
+            scope: .messagesWrite,
             failures: noUser,
             .write(Delivery.removeChannel)
         ),

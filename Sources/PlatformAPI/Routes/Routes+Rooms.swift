@@ -18,6 +18,7 @@ extension PlatformAPI {
             "addSuperAdministrator",
             "Let a user administer every room.",
             auth: .application,
+            scope: .groupsWrite,
             failures: noUser,
             .write(Rooms.addSuperAdministrator)
         ),
@@ -27,6 +28,7 @@ extension PlatformAPI {
             "listSuperAdministrators",
             "List the users who administer every room.",
             auth: .application,
+            scope: .groupsRead,
             .scan(Rooms.superAdministrators)
         ),
         Route(
@@ -35,6 +37,7 @@ extension PlatformAPI {
             "removeSuperAdministrator",
             "End a user's administration of every room.",
             auth: .application,
+            scope: .groupsWrite,
             failures: noUser + [.group(.notSuperAdministrator("user1"))],
             .write(Rooms.removeSuperAdministrator)
         ),
@@ -47,6 +50,7 @@ extension PlatformAPI {
             "listRooms",
             "List rooms, newest first.",
             auth: .application,
+            scope: .groupsRead,
             failures: foreignCursor,
             .scan(Rooms.list)
         ),
@@ -56,6 +60,7 @@ extension PlatformAPI {
             "listJoinedRooms",
             "List the rooms that a user is in, newest first.",
             auth: .application,
+            scope: .groupsRead,
             failures: noUser + foreignCursor,
             .scan(Rooms.listJoined)
         ),
@@ -65,6 +70,7 @@ extension PlatformAPI {
             "createRoom",
             "Make a room with its owner and first members.",
             auth: .application,
+            scope: .groupsWrite,
             failures: noUser + [
                 .invalid(field: "name", .missing), .invalid(field: "owner", .missing),
                 .group(.full(exampleID)),
@@ -78,6 +84,7 @@ extension PlatformAPI {
             "updateRoom",
             "Change a room's name, description or maximum.",
             auth: .application,
+            scope: .groupsWrite,
             failures: noRoom + [.invalid(field: "owner", .unknownField), .group(.maximumBelowCount)],
             .write(Rooms.update)
         ),
@@ -90,6 +97,7 @@ extension PlatformAPI {
             "setRoomMetadata",
             "Set entries of a room's metadata that are a member's own or new.",
             auth: .application,
+            scope: .groupsWrite,
             failures: noRoom + strangers,
             .write(RoomMetadata.set)
         ),
@@ -99,6 +107,7 @@ extension PlatformAPI {
             "forceRoomMetadata",
             "Set entries of a room's metadata, whosever they were.",
             auth: .application,
+            scope: .groupsWrite,
             failures: noRoom + strangers,
             .write(RoomMetadata.force)
         ),
@@ -108,6 +117,7 @@ extension PlatformAPI {
             "getRoomMetadata",
             "Get some entries of a room's metadata, or all.",
             auth: .application,
+            scope: .groupsRead,
             failures: noRoom,
             .read(RoomMetadata.get)
         ),
@@ -117,6 +127,7 @@ extension PlatformAPI {
             "deleteRoomMetadata",
             "Remove entries of a room's metadata that are a member's own.",
             auth: .application,
+            scope: .groupsWrite,
             failures: noRoom + strangers,
             .write(RoomMetadata.remove)
         ),
@@ -126,6 +137,7 @@ extension PlatformAPI {
             "forceDeleteRoomMetadata",
             "Remove entries of a room's metadata, whosever they are.",
             auth: .application,
+            scope: .groupsWrite,
             failures: noRoom + strangers,
             .write(RoomMetadata.forceRemoval)
         ),

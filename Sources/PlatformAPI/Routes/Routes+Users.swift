@@ -12,6 +12,7 @@ extension PlatformAPI {
             "registerUsers",
             "Register one user, or several.",
             auth: .openRegistration,
+            scope: .usersWrite,
             failures: [.conflict(.user, id: "user1"), .unauthenticated(.missing)],
             .write(after: Registrations.hashPasswords, Registrations.register)
         ),
@@ -21,6 +22,7 @@ extension PlatformAPI {
             "listUsers",
             "List users by registration, a page at a time.",
             auth: .application,
+            scope: .usersRead,
             failures: foreignCursor,
             .read(Users.list)
         ),
@@ -30,8 +32,9 @@ extension PlatformAPI {
             "deleteUsers",
             "Delete the users registered first.",
             auth: .application,
+            scope: .usersWrite,
             failures: foreignCursor,
-            .write(Users.deleteMany)
+            Action.write(Users.deleteMany).takingReason
         ),
         Route(
             .get,
@@ -39,6 +42,7 @@ extension PlatformAPI {
             "getUser",
             "Get one user.",
             auth: .applicationOrUser(parameter: "username"),
+            scope: .usersRead,
             failures: noUser,
             .read(Users.get)
         ),
@@ -48,6 +52,7 @@ extension PlatformAPI {
             "updateUser",
             "Set push nickname, display style, do-not-disturb.",
             auth: .application,
+            scope: .usersWrite,
             failures: noUser,
             .write(Users.update)
         ).saying(PlatformError.ofUpdate),
@@ -57,8 +62,9 @@ extension PlatformAPI {
             "deleteUser",
             "Delete one user with all that belongs to it.",
             auth: .application,
+            scope: .usersWrite,
             failures: noUser,
-            .write(Users.delete)
+            Action.write(Users.delete).takingReason
         ),
         Route(
             .put,
@@ -66,6 +72,7 @@ extension PlatformAPI {
             "setPassword",
             "Set a user's password; its tokens end.",
             auth: .applicationOrUser(parameter: "username"),
+            scope: .usersWrite,
             failures: noUser + [.wrongCredentials(.wrongPassword)],
             .write(after: Passwords.hash, Passwords.set)
         ).saying(PlatformError.ofPassword),
@@ -75,6 +82,7 @@ extension PlatformAPI {
             "postPassword",
             "Set a user's password; its tokens end. By the method of older clients.",
             auth: .applicationOrUser(parameter: "username"),
+            scope: .usersWrite,
             failures: noUser + [.wrongCredentials(.wrongPassword)],
             .write(after: Passwords.hash, Passwords.set)
         ).saying(PlatformError.ofPassword),
@@ -84,8 +92,9 @@ extension PlatformAPI {
             "deactivateUser",
             "Disable an account and throw it out.",
             auth: .application,
+            scope: .usersWrite,
             failures: noUser,
-            .write(Users.deactivate)
+            Action.write(Users.deactivate).takingReason
         ).saying(PlatformError.ofDeactivation),
         Route(
             .post,
@@ -93,6 +102,7 @@ extension PlatformAPI {
             "activateUser",
             "Enable an account again.",
             auth: .application,
+            scope: .usersWrite,
             failures: noUser,
             .write(Users.activate)
         ).saying(PlatformError.ofActivation),
@@ -102,6 +112,7 @@ extension PlatformAPI {
             "disconnectUser",
             "Force a user offline; its tokens end.",
             auth: .application,
+            scope: .usersWrite,
             failures: noUser,
             .write(OnlineStatus.disconnect)
         ),

@@ -22,6 +22,7 @@ extension PlatformAPI {
             "addWebhook",
             "Make an endpoint that is informed of events, or asked before; its secret is shown once.",
             auth: .application,
+            scope: .webhooks,
             failures: wrongAddress + [.limitReached(.webhooks, maximum: WebhookRules.maximumEndpoints)],
             .write(Webhooks.create)
         ),
@@ -31,6 +32,7 @@ extension PlatformAPI {
             "listWebhooks",
             "List the application's endpoints.",
             auth: .application,
+            scope: .webhooks,
             failures: foreignCursor,
             .read(Webhooks.list)
         ),
@@ -40,6 +42,7 @@ extension PlatformAPI {
             "getWebhook",
             "Get an endpoint.",
             auth: .application,
+            scope: .webhooks,
             failures: noWebhook,
             .read(Webhooks.get)
         ),
@@ -49,6 +52,7 @@ extension PlatformAPI {
             "setWebhook",
             "Change an endpoint; making it active ends its being disabled.",
             auth: .application,
+            scope: .webhooks,
             failures: noWebhook + wrongAddress,
             .write(Webhooks.update)
         ),
@@ -58,6 +62,7 @@ extension PlatformAPI {
             "deleteWebhook",
             "Remove an endpoint with all that waits for it.",
             auth: .application,
+            scope: .webhooks,
             failures: noWebhook,
             .write(Webhooks.delete)
         ),
@@ -67,6 +72,7 @@ extension PlatformAPI {
             "rotateWebhookSecret",
             "Replace an endpoint's secret; the one before signs too for 24 hours.",
             auth: .application,
+            scope: .webhooks,
             failures: noWebhook,
             .write(Webhooks.rotate)
         ),
@@ -76,6 +82,7 @@ extension PlatformAPI {
             "pingWebhook",
             "Send an endpoint a ping, and answer what it has answered.",
             auth: .application,
+            scope: .webhooks,
             failures: noWebhook,
             .read(thenOutside: Webhooks.ping)
         ),
@@ -85,6 +92,7 @@ extension PlatformAPI {
             "replayWebhook",
             "Deliver the events of a time again, under their own ids.",
             auth: .application,
+            scope: .webhooks,
             failures: noWebhook + inactive,
             .write(Webhooks.replay)
         ),
@@ -94,6 +102,7 @@ extension PlatformAPI {
             "listWebhookDeliveries",
             "List an endpoint's deliveries, newest first.",
             auth: .application,
+            scope: .webhooks,
             failures: noWebhook + foreignCursor,
             .read(Webhooks.deliveries)
         ),
@@ -103,6 +112,7 @@ extension PlatformAPI {
             "getWebhookDelivery",
             "Get a delivery with what was sent and answered last.",
             auth: .application,
+            scope: .webhooks,
             failures: noWebhook + noDelivery,
             .read(Webhooks.transcript)
         ),
@@ -112,6 +122,7 @@ extension PlatformAPI {
             "retryWebhookDelivery",
             "Try a delivery again at once.",
             auth: .application,
+            scope: .webhooks,
             failures: noWebhook + noDelivery + inactive,
             .write(Webhooks.retry)
         ),

@@ -13,6 +13,7 @@ public enum PlatformAPI {
         + metadata.speaking(.users, in: .metadata) + (userMutes + push).speaking(.users) + groups
         + sharedFiles.speaking(.groups) + rooms + files.speaking(.users)
         + (messages + history).speaking(.messages) + (webhooks + callbacks).speaking(.users)
+        + (clients + audit).speaking(.users)
         + consoleTokens.speaking(.users, in: .token)
         + console.speaking(.users)
 
@@ -31,6 +32,7 @@ public enum PlatformAPI {
             "issueToken",
             "Get a token for client credentials, for a user's password, or for a user that the application vouches for.",
             auth: .anybody,
+            scope: .usersWrite,
             failures: [
                 .wrongCredentials(.unknownClient), .throttled(retryAfterSeconds: 60),
                 .notFound(.user, id: "user1"),
@@ -47,6 +49,7 @@ public enum PlatformAPI {
             "getStatus",
             "Whether a user is online.",
             auth: .application,
+            scope: .usersRead,
             failures: noUser,
             servedInMaintenance: true,
             .read(OnlineStatus.get)
@@ -57,6 +60,7 @@ public enum PlatformAPI {
             "getStatuses",
             "Whether users are online; unknown ones are offline.",
             auth: .application,
+            scope: .usersRead,
             failures: [.tooMany(field: "usernames", maximum: 100)],
             servedInMaintenance: true,
             .read(OnlineStatus.getMany)
@@ -67,6 +71,7 @@ public enum PlatformAPI {
             "getOfflineCount",
             "How many messages wait for a user.",
             auth: .application,
+            scope: .messagesRead,
             failures: noUser,
             .scan(OnlineStatus.offlineCount)
         ),
@@ -76,6 +81,7 @@ public enum PlatformAPI {
             "getOfflineStatus",
             "Whether a message still waits for a user.",
             auth: .application,
+            scope: .messagesRead,
             failures: noUser,
             .read(OnlineStatus.offlineStatus)
         ),
@@ -88,6 +94,7 @@ public enum PlatformAPI {
             "setMetadata",
             "Set entries of a user's metadata.",
             auth: .applicationOrUser(parameter: "username"),
+            scope: .usersWrite,
             failures: noUser + [
                 .limitReached(.metadataBytes, maximum: 2048), .unsupportedMediaType(expected: formType),
             ],
@@ -99,6 +106,7 @@ public enum PlatformAPI {
             "getMetadata",
             "Get a user's metadata.",
             auth: .applicationOrUser(parameter: "username"),
+            scope: .usersRead,
             .read(Metadata.get)
         ),
         Route(
@@ -107,6 +115,7 @@ public enum PlatformAPI {
             "deleteMetadata",
             "Remove all of a user's metadata.",
             auth: .application,
+            scope: .usersWrite,
             .write(Metadata.delete)
         ),
         Route(
@@ -115,6 +124,7 @@ public enum PlatformAPI {
             "getMetadataOfUsers",
             "Get some properties of many users.",
             auth: .applicationOrAnyUser,
+            scope: .usersRead,
             failures: [
                 .tooMany(field: "targets", maximum: 100), .unsupportedMediaType(expected: "application/json"),
             ],
@@ -126,6 +136,7 @@ public enum PlatformAPI {
             "getMetadataCapacity",
             "Bytes of metadata in the application.",
             auth: .application,
+            scope: .usersRead,
             .scan(Metadata.capacity)
         ),
     ]
@@ -137,8 +148,9 @@ public enum PlatformAPI {
             "setMutes",
             "Mute a user, by kind of conversation.",
             auth: .application,
+            scope: .usersWrite,
             failures: noUser,
-            .write(UserMutes.set)
+            Action.write(UserMutes.set).takingReason
         ),
         Route(
             .get,
@@ -146,6 +158,7 @@ public enum PlatformAPI {
             "getMutes",
             "The seconds left of a user's mutes.",
             auth: .application,
+            scope: .usersRead,
             failures: noUser,
             .read(UserMutes.get)
         ),
@@ -155,6 +168,7 @@ public enum PlatformAPI {
             "listMutes",
             "List the muted users.",
             auth: .application,
+            scope: .usersRead,
             .scan(UserMutes.list)
         ),
     ]
@@ -194,6 +208,7 @@ public enum PlatformAPI {
             "createApplicationOfOrganization",
             "Make an application.",
             auth: .organization(parameter: "org"),
+            scope: .settings,
             failures: [.conflict(.application, id: "app")],
             .administrationWrite(Console.create)
         ),
@@ -203,6 +218,7 @@ public enum PlatformAPI {
             "deleteApplicationOfOrganization",
             "Delete an application with all its users.",
             auth: .organization(parameter: "org"),
+            scope: .settings,
             failures: [.notFound(.application, id: "org/app")],
             .administrationWrite(Console.delete)
         ).saying(PlatformError.ofConsoleApplication),
@@ -221,6 +237,7 @@ public enum PlatformAPI {
             "setApplication",
             "Open or close an application's registration, and let it check recipients.",
             auth: .organization(parameter: "org"),
+            scope: .settings,
             .administrationWrite(Console.set)
         ),
         Route(
@@ -229,6 +246,7 @@ public enum PlatformAPI {
             "getCredentials",
             "Get an application's client ids, and the secret of the oldest where it can be shown.",
             auth: .organization(parameter: "org"),
+            scope: .clients,
             .administrationRead(Console.credentials)
         ),
         Route(
@@ -237,6 +255,7 @@ public enum PlatformAPI {
             "addCredential",
             "Make one more credential; its secret is shown once.",
             auth: .organization(parameter: "org"),
+            scope: .clients,
             .administrationWrite(Console.addCredential)
         ),
     ]

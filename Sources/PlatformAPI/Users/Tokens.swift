@@ -24,6 +24,8 @@ enum Tokens {
         let grant: Grant
         /// The life that was asked for; nil for the application's own.
         let askedSeconds: Int?
+        /// The scopes that were asked for, with spaces between them; nil for all of the client's.
+        let scope: String?
 
         func lifeSeconds(in application: Application) -> Int {
             application.settings.tokenLife(asked: askedSeconds, standard: Tokens.defaultLifeSeconds)
@@ -47,6 +49,7 @@ enum Tokens {
             let password = try object.optional("password", .text(0...512))
             let creates = try object.optional("autoCreateUser", .flag)
             let life = try object.optional("ttl", .lifeSeconds)
+            let scope = try object.optional("scope", .text(0...512))
             let grant: Grant
             switch type {
             case "client_credentials":
@@ -68,7 +71,7 @@ enum Tokens {
             default:
                 grant = .other(type)
             }
-            return TokenRequest(grant: grant, askedSeconds: life == unsaid ? nil : life)
+            return TokenRequest(grant: grant, askedSeconds: life == unsaid ? nil : life, scope: scope)
         }
     }
 
@@ -77,6 +80,8 @@ enum Tokens {
         let token: String
         let lifeSeconds: Int
         var application: UUID?
+        /// What the token of a client may do.
+        var scopes: Scopes?
         var user: User?
 
         static let schemaName: String? = "Token"
@@ -84,6 +89,7 @@ enum Tokens {
             .field("access_token") { $0.token },
             .field("expires_in") { $0.lifeSeconds },
             .optional("application") { $0.application },
+            .optional("scope") { $0.scopes?.text },
             .optional("user") { $0.user.map(UserEntity.init) },
         ]
     }
@@ -107,16 +113,10 @@ enum Tokens {
                 id,
                 secret,
                 of: call.application,
+                at: call.now,
                 with: call.services.secrets
             )
-            let token = token(for: .credential(call.application.id, credential.id), input, call)
-            return .reply(
-                Issued(
-                    token: token,
-                    lifeSeconds: input.lifeSeconds(in: call.application),
-                    application: call.application.uuid
-                )
-            )
+            return .reply(try issued(to: credential, input, call))
         case .password(let username, let password):
             let attempt = try LoginRules.attempt(username, in: store)
             return .compute(
@@ -126,6 +126,7 @@ enum Tokens {
             )
         case .inherit(let name, let creates):
             guard call.caller != .anonymous else { throw .unauthenticated(.missing) }
+            try call.require(Scopes(.usersWrite))
             return try vouch(call, input, for: name, creates: creates, store)
         case .other(let type):
             throw .wrongCredentials(.unsupportedGrant(String(type.prefix(64))))
@@ -183,6 +184,33 @@ enum Tokens {
                     newcomer: NewUser(username: name, passwordHash: hash, nickname: nil, uuid: uuid)
                 )
             }
+        )
+    }
+
+    /// It ends with its client at the latest.
+    private static func issued(
+        to credential: Credential,
+        _ input: TokenRequest,
+        _ call: Call
+    ) throws(Failure) -> Issued {
+        let scopes = try CredentialRules.scopes(asked: input.scope, of: credential.scopes)
+        var life = input.lifeSeconds(in: call.application)
+        if let end = credential.expires {
+            // 0 is for ever, and a client of which less than a second is left has ended.
+            let left = max(Int(end.seconds - call.now.seconds), 1)
+            life = life == 0 ? left : min(life, left)
+        }
+        let grant = Grant(
+            subject: .credential(call.application.id, credential.id),
+            scopes: scopes == credential.scopes ? nil : scopes,
+            issued: call.now,
+            expires: life == 0 ? nil : call.now.adding(seconds: Int64(life))
+        )
+        return Issued(
+            token: call.services.secrets.token(for: grant),
+            lifeSeconds: life,
+            application: call.application.uuid,
+            scopes: scopes
         )
     }
 

@@ -2,8 +2,6 @@
 
 import Crypto
 import Domain
-import Glibc
-import HTTP
 import Routing
 
 /// Checks who sent a request and whether its route is for them.
@@ -13,7 +11,7 @@ struct Authentication {
     let tenants: Tenants.Snapshot
     let reader: any SnapshotReader
 
-    /// The caller of a request.
+    /// The caller of a request, whose token may lack the scope that the route needs.
     ///
     /// - Parameters:
     ///   - route: the matched route.
@@ -21,30 +19,58 @@ struct Authentication {
     ///   - application: the application of the path.
     ///   - parameters: the path's values by the pattern's order.
     /// - Throws: `.unauthenticated` or `.forbidden`.
-    func caller(
-        of route: Route,
+    func admit(
+        to route: Route,
         token: PresentedToken,
         application: Application?,
         parameters: [String],
         isOperator: Bool,
         at now: Timestamp
-    ) throws(Failure) -> Caller {
-        if isOperator { return .operator }
+    ) throws(Failure) -> Admission {
+        if isOperator { return Admission(.operator, .all) }
+        return try caller(of: route, token: token, application: application, parameters: parameters, at: now)
+    }
+
+    /// Holds a caller with the application's authority to the scope that a route declares.
+    ///
+    /// - Throws: `.forbidden(.lacksScope)`.
+    func hold(_ admission: Admission, to route: Route) throws(Failure) {
+        let scopes = admission.scopes
+        switch admission.caller {
+        case .anonymous, .user, .operator: return
+        case .application, .manager, .administrator: break
+        }
+        // Who asks for a token may send an old one along, whatever that may do.
+        guard route.requirement != .anybody else { return }
+        if let scope = route.scope {
+            guard scopes.allows(scope) else { throw .forbidden(.lacksScope(Scopes(scope))) }
+        } else if route.requirement.knowsApplications, scopes != .all {
+            throw .forbidden(.lacksScope(.all))
+        }
+    }
+
+    private func caller(
+        of route: Route,
+        token: PresentedToken,
+        application: Application?,
+        parameters: [String],
+        at now: Timestamp
+    ) throws(Failure) -> Admission {
         switch route.requirement {
         case .open:
-            return .anonymous
+            return Admission(.anonymous)
         case .user:
-            return .user(try user(try verify(token, at: now), of: application))
+            return Admission(.user(try user(try verify(token, at: now), of: application)))
         case .userOrNobody:
-            if case .none = token { return .anonymous }
-            return .user(try user(try verify(token, at: now), of: application))
+            if case .none = token { return Admission(.anonymous) }
+            return Admission(.user(try user(try verify(token, at: now), of: application)))
         case .anybody:
             do throws(Failure) {
-                return try backend(try verify(token, at: now), of: application)
+                return try backend(try verify(token, at: now), of: application, at: now)
             } catch {
                 // Clients send the old token along when they ask for a new one.
                 if case .storage = error { throw error }
-                return .anonymous
+                return Admission(.anonymous)
             }
         case .operator:
             // The administration routes don't exist for anybody else.
@@ -54,24 +80,24 @@ struct Authentication {
                 guard application?.settings.openRegistration == true else {
                     throw .forbidden(.registrationClosed)
                 }
-                return .anonymous
+                return Admission(.anonymous)
             }
-            return try backend(try verify(token, at: now), of: application)
+            return try backend(try verify(token, at: now), of: application, at: now)
         case .application:
-            return try backend(try verify(token, at: now), of: application)
+            return try backend(try verify(token, at: now), of: application, at: now)
         case .applicationOrUser(let parameter):
-            let caller = try anyone(try verify(token, at: now), of: application)
-            guard case .user(let user) = caller else { return caller }
+            let admission = try anyone(try verify(token, at: now), of: application, at: now)
+            guard case .user(let user) = admission.caller else { return admission }
             let named = route.pattern.parameterNames.firstIndex(of: parameter).map { parameters[$0] } ?? ""
             guard Username(named) == user.username || UUID(named) == user.uuid else {
                 throw .forbidden(.insufficientScope)
             }
-            return caller
+            return admission
         case .applicationOrAnyUser:
-            return try anyone(try verify(token, at: now), of: application)
+            return try anyone(try verify(token, at: now), of: application, at: now)
         case .applicationOrSecret:
-            if case .none = token { return .anonymous }
-            return try backend(try verify(token, at: now), of: application)
+            if case .none = token { return Admission(.anonymous) }
+            return try backend(try verify(token, at: now), of: application, at: now)
         case .organization(let parameter):
             let named = route.pattern.parameterNames.firstIndex(of: parameter).map { parameters[$0] } ?? ""
             return try administrator(
@@ -93,6 +119,11 @@ struct Authentication {
         return (verified.session, expires == 0 ? nil : Timestamp(milliseconds: expires * 1000))
     }
 
+    /// The user of the application whose good token it is, on a route that isn't for users.
+    func user(behind token: PresentedToken, of application: Application?, at now: Timestamp) -> User? {
+        try? user(try verify(token, at: now), of: application)
+    }
+
     private func verify(_ token: PresentedToken, at now: Timestamp) throws(Failure) -> VerifiedToken {
         switch token {
         case .none(let problem), .malformed(let problem):
@@ -109,27 +140,41 @@ struct Authentication {
     }
 
     /// Any user of the application, or who may act for it.
-    private func anyone(_ token: VerifiedToken, of application: Application?) throws(Failure) -> Caller {
-        guard token.claims.kind == .user else { return try backend(token, of: application) }
+    private func anyone(
+        _ token: VerifiedToken,
+        of application: Application?,
+        at now: Timestamp
+    ) throws(Failure) -> Admission {
+        guard token.claims.kind == .user else { return try backend(token, of: application, at: now) }
         let user = try user(token, of: application)
-        return manager(user, token, of: application) ?? .user(user)
+        return manager(user, token, of: application, at: now) ?? Admission(.user(user))
     }
 
     /// A manager's session was opened with the application's secret, so it is worth as much as a token of
     /// the application.
     ///
     /// A manager's password is not.
-    private func manager(_ user: User, _ token: VerifiedToken, of application: Application?) -> Caller? {
-        guard let credential = token.session?.credential, let application,
-            ManagerRules.isManager(user, of: application)
+    private func manager(
+        _ user: User,
+        _ token: VerifiedToken,
+        of application: Application?,
+        at now: Timestamp
+    ) -> Admission? {
+        guard let id = token.session?.credential, let application,
+            ManagerRules.isManager(user, of: application),
+            let credential = application.credentials.first(where: { $0.id == id }), credential.isLive(at: now)
         else {
             return nil
         }
-        return .manager(user, credential)
+        return Admission(.manager(user, id), credential.scopes)
     }
 
     /// The application's backend, one of its managers, or an administrator of its organisation.
-    private func backend(_ token: VerifiedToken, of application: Application?) throws(Failure) -> Caller {
+    private func backend(
+        _ token: VerifiedToken,
+        of application: Application?,
+        at now: Timestamp
+    ) throws(Failure) -> Admission {
         let claims = token.claims
         guard let application else { throw .unauthenticated(.foreign) }
         switch claims.kind {
@@ -137,13 +182,14 @@ struct Authentication {
             guard claims.tenant == application.id.rawValue else { throw .unauthenticated(.foreign) }
             let credential = application.credentials.first { $0.id.rawValue == claims.subject }
             guard let credential else { throw .unauthenticated(.revoked) }
-            return .application(credential.id)
+            guard credential.isLive(at: now) else { throw .unauthenticated(.expired) }
+            return Admission(.application(credential.id), Self.scopes(of: claims, within: credential.scopes))
         case .organisationAdministrator:
             return try administrator(claims, of: application.organization.id)
         case .user:
             if token.session?.credential != nil, claims.tenant == application.id.rawValue {
                 let user = try user(token, of: application)
-                if let manager = manager(user, token, of: application) { return manager }
+                if let manager = manager(user, token, of: application, at: now) { return manager }
             }
             // Whether the user token is still good doesn't matter: it wouldn't be enough.
             throw claims.tenant == application.id.rawValue
@@ -151,15 +197,20 @@ struct Authentication {
         }
     }
 
+    /// A token has at most what its owner has now.
+    private static func scopes(of claims: TokenClaims, within own: Scopes) -> Scopes {
+        claims.scope == 0 ? own : own.intersection(Scopes(rawValue: claims.scope))
+    }
+
     private func administrator(_ claims: TokenClaims, of organization: OrganizationID?) throws(Failure)
-        -> Caller
+        -> Admission
     {
         guard claims.kind == .organisationAdministrator else { throw .forbidden(.insufficientScope) }
         guard claims.tenant == organization?.rawValue else { throw .unauthenticated(.foreign) }
         guard let known = tenants.administrator(AdministratorID(rawValue: claims.subject)),
             known.tokenGeneration == Int(claims.generation)
         else { throw .unauthenticated(.revoked) }
-        return .administrator(known.id)
+        return Admission(.administrator(known.id), Self.scopes(of: claims, within: .all))
     }
 
     private func user(_ token: VerifiedToken, of application: Application?) throws(Failure) -> User {
@@ -181,69 +232,5 @@ struct Authentication {
             throw .unauthenticated(.revoked)
         }
         return user
-    }
-}
-
-/// The token that a request sent.
-enum PresentedToken {
-    /// None, in a field or without one; what that is to a caller who needs one.
-    case none(AuthenticationProblem)
-    /// A field that can't be read; why.
-    case malformed(AuthenticationProblem)
-    /// The text behind `Bearer`, or in the dialect's own field.
-    case present(ArraySlice<UInt8>)
-
-    /// Finds it in a dialect's own field, else in `Authorization`.
-    init(_ head: RequestHead, for dialect: (any Dialect)?) {
-        if let field = dialect?.tokenField {
-            let tokens = head.values(field)
-            let token = tokens.first ?? ""
-            // Of several, two readers could take two; `Authorization` can't stand twice.
-            self =
-                tokens.count > 1
-                ? .malformed(.malformed) : token.isEmpty ? .none(.missing) : .present(Array(token.utf8)[...])
-            return
-        }
-        guard let value = head.valueBytes("authorization") else {
-            self = .none(.missing)
-            return
-        }
-        let isExact = dialect?.isSchemeExact ?? false
-        switch value.withUnsafeBufferPointer({ Self.form(of: $0, isExact: isExact) }) {
-        case .blank: self = .none(.blank)
-        case .unreadable(let problem): self = .malformed(problem)
-        case .token(let start): self = .present(value.dropFirst(start))
-        }
-    }
-
-    private enum Form {
-        case blank
-        case unreadable(AuthenticationProblem)
-        case token(start: Int)
-    }
-
-    /// Takes a value apart at its spaces: the scheme, and one word behind it.
-    private static func form(of field: UnsafeBufferPointer<UInt8>, isExact: Bool) -> Form {
-        let space = UInt8(ascii: " ")
-        let end = field.firstIndex(of: space) ?? field.count
-        let isBearer = isBearer(UnsafeBufferPointer(rebasing: field[..<end]), isExact: isExact)
-        var start = end
-        while start < field.count, field[start] == space { start += 1 }
-        let rest = UnsafeBufferPointer(rebasing: field[start...])
-        guard let address = rest.baseAddress, !rest.isEmpty else {
-            return isBearer || end == 0 ? .blank : .unreadable(.malformed)
-        }
-        guard memchr(address, Int32(space), rest.count) == nil else { return .unreadable(.malformed) }
-        return isBearer ? .token(start: start) : .unreadable(.otherScheme)
-    }
-
-    /// Whether a scheme is `Bearer`, in any case (RFC 9110, 11.1) or exactly.
-    private static func isBearer(_ scheme: UnsafeBufferPointer<UInt8>, isExact: Bool) -> Bool {
-        let name: StaticString = "Bearer"
-        return scheme.count == name.utf8CodeUnitCount
-            && scheme.indices.allSatisfy { index in
-                let byte = name.utf8Start[index]
-                return scheme[index] == byte || (!isExact && scheme[index] | 0x20 == byte | 0x20)
-            }
     }
 }

@@ -37,6 +37,7 @@ extension Dispatcher {
             do throws(Failure) {
                 var call = try dispatcher.stillTrue(call, route, context, sender)
                 if context.tune(to: body), let dialect = context.dialect { call = call.speaking(dialect) }
+                call = try call.reading(body, for: route.action)
                 let incoming = Incoming(
                     call: call,
                     body: body,
@@ -139,6 +140,7 @@ extension Dispatcher {
     }
 
     func perform(_ incoming: Incoming, _ route: Route, _ answer: Answer) throws(Failure) {
+        if try beginAudited(incoming, route, answer) { return }
         if let prelude = route.prelude, try begin(with: prelude, incoming, route, answer) { return }
         switch route.action.work {
         case .pure(let work):
@@ -171,10 +173,16 @@ extension Dispatcher {
             let task = try work(incoming)
             let bound = LoopBound((self, answer), loop: loop)
             let tasks = route.requirement == .operator ? shared.tasks : shared.probes
+            let (database, origin) = (
+                shared.database, route.action.isAuditedBehind ? incoming.call.auditedOrigin : nil
+            )
             try Self.admit(
                 tasks.submit {
                     let result = Result { () throws(Failure) in try task() }
-                    Self.deliver(result, bound)
+                    guard let origin, origin.actor != nil, case .success = result else {
+                        return Self.deliver(result, bound)
+                    }
+                    Self.audit(origin, in: database) { Self.deliver($0.flatMap { result }, bound) }
                 }
             )
         }

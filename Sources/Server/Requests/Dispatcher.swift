@@ -17,6 +17,7 @@ final class Dispatcher: Responder, FrameRunner {
     let hub: Hub
     private var names: RequestNames
     private let verified = VerifiedTokens()
+    private var latestUse = LatestUse()
     /// Applications in which dialects found what they need, as they were then.
     var opened: [ApplicationID: Application] = [:]
     private var lastTenant: (tenants: Tenants.Snapshot, application: Application)?
@@ -41,6 +42,12 @@ final class Dispatcher: Responder, FrameRunner {
         /// Asks endpoints before a change.
         let inquiries: InquiryDesk
         let throttle: LoginThrottle
+        /// Notes when clients are used.
+        let uses: ClientUses
+        /// Removes rows of the audit whose time is over.
+        let auditSweep: AuditSweep
+        /// Bounds the rows of the audit about refused attempts.
+        let attempts: RefusedAttempts
         let services: Services
         /// The proxies whose header fields about a client's address are believed.
         let proxies: TrustedProxies
@@ -136,36 +143,11 @@ final class Dispatcher: Responder, FrameRunner {
             )
         } catch {
             // In what manner it is refused may stand in the body.
-            return settled(head) { body in
+            return settled(head, recording: refusedAttempt(error, context)) { body in
                 if let body { context.tune(to: body) }
                 return self.failed(error, context)
             }
         }
-    }
-
-    /// A reply that is known before the body.
-    ///
-    /// A small body is read and dropped, so that the connection lives on: backends keep theirs, and a 401 would cost
-    /// them one each. A large one, or one that waits for 100 Continue, isn't read.
-    ///
-    /// - Parameter response: makes it, once, from the body where that was read.
-    private func settled(_ head: RequestHead, _ response: @escaping ([UInt8]?) -> Response) -> Opening {
-        guard case .length(let bytes) = head.framing, bytes <= Action.ignoredBodyMaximum,
-            !head.expectsContinue
-        else {
-            return .answer(response(nil))
-        }
-        return .proceed(bodyMaximum: bytes, SettledRequest(response))
-    }
-
-    /// A request whose body decides nothing any more but the words of its refusal.
-    private final class SettledRequest: Exchange {
-        private let response: ([UInt8]?) -> Response
-
-        init(_ response: @escaping ([UInt8]?) -> Response) { self.response = response }
-
-        func respond(to body: [UInt8], _ reply: Reply) { reply(response(body)) }
-        func refusal(_ status: HTTP.Status, _ explanation: String) -> Response { response(nil) }
     }
 
     func refusal(_ status: HTTP.Status, _ explanation: String, from peer: Peer) -> Response {
@@ -252,28 +234,48 @@ final class Dispatcher: Responder, FrameRunner {
         {
             token = .present(Array(text.utf8)[...])
         }
-        let caller = try authentication.caller(
-            of: route,
-            token: token,
-            application: context.application,
-            parameters: context.parameters,
-            isOperator: sender.isOperator,
-            at: context.now
-        )
+        let admission: Admission
+        do throws(Failure) {
+            admission = try authentication.admit(
+                to: route,
+                token: token,
+                application: context.application,
+                parameters: context.parameters,
+                isOperator: sender.isOperator,
+                at: context.now
+            )
+        } catch {
+            // Who tries to read the audit is worth a row of it.
+            if route.scope == .audit {
+                context.caller = authentication.user(behind: token, of: context.application, at: context.now)
+                    .map(Caller.user)
+            }
+            throw error
+        }
         if route.action.work.tellsNews {
             (context.opener, context.openerExpires) = authentication.opening(by: token, at: context.now)
         }
         context.contentType = route.action.bodyKind.isTyped ? head.callType : nil
+        let caller = admission.caller
         context.caller = caller
-        if case .administrator(let id) = caller {
-            context.administrator = tenants.administrator(id)?.name.text
+        switch caller {
+        case .administrator(let id): context.administrator = tenants.administrator(id)?.name.text
+        case .application(let id):
+            if latestUse.changes(to: id, at: context.now) {
+                shared.uses.note(id, at: context.now, in: shared.database)
+                shared.auditSweep.begin(at: context.now)
+            }
+        case .anonymous, .user, .manager, .operator: break
         }
+        try authentication.hold(admission, to: route)
         let scheme = context.isSecure ? "https" : "http"
         // Only some routes' refusals quote it; it isn't worth its making elsewhere.
         if route.pattern.namesFile { context.origin = "\(scheme)://\(head.authority)" }
         return Call(
             tenant: context.application,
             caller: caller,
+            scopes: admission.scopes,
+            actor: route.isAudited ? context.actor : nil,
             route: route.name,
             peer: context.peer,
             now: context.now,

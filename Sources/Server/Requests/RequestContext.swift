@@ -90,6 +90,35 @@ final class RequestContext {
         }
     }
 
+    /// How the audit calls who sent it with somebody's authority; nil for users and for nobody.
+    var actor: Actor? {
+        switch caller {
+        case .application, .manager, .administrator, .operator: anyActor
+        case .anonymous, .user, nil: nil
+        }
+    }
+
+    /// How the audit calls who sent it; nil for nobody.
+    var anyActor: Actor? {
+        switch caller {
+        case .application(let id): actor(client: id)
+        case .manager(let user, let id): actor(client: id, name: user.username.text)
+        case .administrator(let id):
+            Actor(label: "admin:\(administrator ?? String(id.rawValue))", name: administrator ?? "")
+        case .operator: Actor(label: "operator:\(operatorID.map { String($0) } ?? "unknown")")
+        case .user(let user): Actor(label: "user:\(user.username.text)", name: user.username.text)
+        case .anonymous, nil: nil
+        }
+    }
+
+    private func actor(client id: CredentialID, name: String? = nil) -> Actor {
+        let client = application?.credentials.first { $0.id == id }
+        return Actor(
+            label: "client:\(client?.clientID ?? String(id.rawValue))",
+            name: name ?? client?.name ?? ""
+        )
+    }
+
     /// Keeps the first value of each of these fields.
     func keepFields(of head: RequestHead, _ names: [String]) {
         for (name, value) in head.fields {

@@ -131,6 +131,7 @@ extension Configuration {
             \.tokenFailuresPerAddress,
             1...1_000_000
         ),
+        .number("audit-days", "days that rows of the audit are kept", \.auditDays, 1...36_500),
         Option(
             name: "trust-proxy",
             placeholder: "LIST",

@@ -122,6 +122,8 @@ public struct Configuration: Sendable {
     ///
     /// Default 20.
     public var tokenFailuresPerAddress = 20
+    /// Days that a row of the audit is kept, 1...36 500.
+    public var auditDays = 400
     /// Failed token calls for one account from one address a minute: half as many, at least 1.
     ///
     /// Default 10.

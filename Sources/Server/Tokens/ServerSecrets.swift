@@ -10,12 +10,14 @@ struct ServerSecrets: Secrets {
     func token(for grant: Grant) -> String {
         let expires = grant.expires.map { UInt32(clamping: $0.seconds) } ?? 0
         let issued = UInt32(clamping: grant.issued.seconds)
+        // The highest bit is no scope's: with it a token of no scopes isn't one that is held to none.
+        let scope = grant.scopes.map { $0.rawValue | 1 << 15 } ?? 0
         let claims =
             switch grant.subject {
             case .credential(let application, let credential):
                 TokenClaims(
                     kind: .applicationCredential,
-                    scope: 0,
+                    scope: scope,
                     issuedAt: issued,
                     expiresAt: expires,
                     tenant: application.rawValue,
@@ -25,7 +27,7 @@ struct ServerSecrets: Secrets {
             case .user(let application, let user, let generation):
                 TokenClaims(
                     kind: .user,
-                    scope: 0,
+                    scope: scope,
                     issuedAt: issued,
                     expiresAt: expires,
                     tenant: application.rawValue,
@@ -35,7 +37,7 @@ struct ServerSecrets: Secrets {
             case .administrator(let organization, let administrator, let generation):
                 TokenClaims(
                     kind: .organisationAdministrator,
-                    scope: 0,
+                    scope: scope,
                     issuedAt: issued,
                     expiresAt: expires,
                     tenant: organization.rawValue,

@@ -56,6 +56,12 @@ enum RemovalQueries {
                 (SELECT id FROM webhook_events WHERE application = ?1 LIMIT ?2)
             """
         ),
+        Query(
+            """
+            DELETE FROM audit WHERE (application, id) IN
+                (SELECT application, id FROM audit WHERE application = ?1 LIMIT ?2)
+            """
+        ),
         Query("DELETE FROM files WHERE id IN (SELECT id FROM files WHERE application = ?1 LIMIT ?2)"),
         Query("DELETE FROM groups WHERE id IN (SELECT id FROM groups WHERE application = ?1 LIMIT ?2)"),
         Query("DELETE FROM users WHERE id IN (SELECT id FROM users WHERE application = ?1 LIMIT ?2)"),

@@ -1,4 +1,4 @@
-// The repository of tenants on SQLite: organisations, applications and their credentials.
+// The repository of tenants on SQLite: organisations and applications.
 
 import Domain
 
@@ -30,12 +30,6 @@ private enum DirectoryQueries {
         "SELECT id, name, created FROM organizations WHERE name NOT GLOB '#*' ORDER BY name"
     )
     static let organization = Query("SELECT id, name, created FROM organizations WHERE name = ?1")
-    static let credentials = Query(
-        """
-        SELECT id, client_id, secret_hash, created, derivation FROM credentials WHERE application = ?1 ORDER BY application, id
-        """
-    )
-
     static let totals = Query(
         """
         SELECT applications.id, count(users.id), applications.file_bytes,
@@ -72,16 +66,8 @@ private enum DirectoryQueries {
         WHERE id = ?1 AND removed = 0
         """
     )
-    static let insertCredential = Query(
-        """
-        INSERT INTO credentials (application, client_id, secret_hash, created, derivation)
-        VALUES (?1, ?2, ?3, ?4, ?5)
-        ON CONFLICT (client_id) DO NOTHING
-        """
-    )
     static let deleteAdministrators = Query("DELETE FROM administrators WHERE organization = ?1")
     static let hideOrganization = Query("UPDATE organizations SET name = '#' || id WHERE id = ?1")
-    static let deleteCredential = Query("DELETE FROM credentials WHERE application = ?1 AND client_id = ?2")
 }
 
 extension DirectoryStore {
@@ -99,18 +85,6 @@ extension DirectoryStore {
         let statement = try prepare(DirectoryQueries.application, organization, name)
         guard try statement.step() else { return nil }
         return statement.application(try credentials(of: statement.id(0)))
-    }
-
-    private func credentials(of id: ApplicationID) throws(Failure) -> [Credential] {
-        try prepare(DirectoryQueries.credentials, id).rows {
-            Credential(
-                id: $0.id(0),
-                clientID: $0.text(1),
-                secretHash: $0.bytes(2),
-                created: $0.timestamp(3),
-                derivation: $0.optionalInt(4)
-            )
-        }
     }
 
     func applicationTotals(limit: Int) throws(Failure) -> [(
@@ -183,36 +157,6 @@ extension SQLiteAdministrationWriter {
         try prepare(DirectoryQueries.hideOrganization, id).run()
         try prepare(RemovalQueries.organizations).run()
         announce(.directoryChanged)
-    }
-
-    func insertCredential(
-        clientID: String,
-        secretHash: [UInt8],
-        derivation: Int?,
-        of id: ApplicationID,
-        at now: Timestamp
-    ) throws(Failure) -> Credential {
-        let query = DirectoryQueries.insertCredential
-        let credential: CredentialID = try prepare(query, id, clientID, secretHash, now, derivation).insert(
-            duplicate: .conflict(.credential, id: clientID),
-            orphan: .notFound(.application, id: "")
-        )
-        announce(.directoryChanged)
-        return Credential(
-            id: credential,
-            clientID: clientID,
-            secretHash: secretHash,
-            created: now,
-            derivation: derivation
-        )
-    }
-
-    func deleteCredential(clientID: String, of id: ApplicationID) throws(Failure) -> Bool {
-        guard try prepare(DirectoryQueries.deleteCredential, id, clientID).run() > 0 else {
-            return false
-        }
-        announce(.directoryChanged)
-        return true
     }
 }
 

@@ -121,10 +121,11 @@ extension SQLiteWriter {
     }
 
     func record(_ name: EventName, _ details: () throws(Failure) -> EventDetails) throws(Failure) {
-        guard let watch = try connection.watch(of: application), watch.informed.contains(name),
-            let recorder = connection.recorder
-        else { return }
+        let watch = try connection.watch(of: application)
+        guard session.isAudited || watch?.informed.contains(name) == true else { return }
         let details = try details()
+        if session.isAudited { details.subjects.forEach(note(subject:)) }
+        guard let watch, watch.informed.contains(name), let recorder = connection.recorder else { return }
         let wanting = watch.endpoints.filter { $0.wants(name, details, isFromBackend: isFromBackend) }
         guard !wanting.isEmpty else { return }
         let now = recorder.now()

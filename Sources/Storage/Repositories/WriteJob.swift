@@ -25,7 +25,9 @@ struct WriteJob: Sendable {
         perform = { session in
             session.begin(with: inquiries)
             let result = Result { () throws(Failure) in try work(session) }
-            if let inquiries, let questions = session.takeQuestions(of: result), session.connection.poison == nil {
+            if let inquiries, let questions = session.takeQuestions(of: result),
+                session.connection.poison == nil
+            {
                 return PerformedJob(asking: questions, inquiries, completion)
             }
             // A failure of SQLite inside the job decides, even where the work swallowed it.
@@ -80,6 +82,8 @@ final class WriteSession {
     private(set) var events: [CommittedEvent] = []
     /// Whether a job of this batch has changed endpoints of webhooks.
     private var hasChangedWebhooks = false
+    /// What the current job is done to; nil where it leaves no row in the audit.
+    var subjects: AuditRules.Subjects?
     /// The inquiries of the current job.
     private var inquiries: Inquiries?
     /// Whether it ended at a question.
@@ -112,6 +116,12 @@ final class WriteSession {
         connection.watches = nil
         events.append(CommittedEvent(application: application, event: .webhooksChanged))
     }
+
+    /// Begins a job's row in the audit, where it leaves one.
+    func begin(auditing origin: Origin) { subjects = origin.actor == nil ? nil : AuditRules.Subjects() }
+
+    /// Whether the current job leaves a row in the audit.
+    var isAudited: Bool { subjects != nil }
 
     // MARK: Questions
 

@@ -44,6 +44,8 @@ final class Connection: StatementSource {
     var recorder: EventRecorder?
     /// The active endpoints of webhooks by application; nil until they are first asked for, and after one was changed.
     var watches: [ApplicationID: EventWatch]?
+    /// The newest keys of the audit by application, as far as they were asked for; never below the stored ones.
+    var auditIDs: [ApplicationID: Int64] = [:]
     /// Users whose rows this connection has changed since they were last taken, kept changes or not.
     private var changedUsers: [UserID] = []
     /// How many commits the reader's open snapshot has seen at least; nil where none is open.

@@ -40,5 +40,7 @@ struct Migration: Sendable {
         Migration(number: 29, sql: migration29AccountLevels),
         Migration(number: 30, sql: migration30Renamings),
         Migration(number: 31, sql: migration31Webhooks),
+        Migration(number: 32, sql: migration32ClientScopes),
+        Migration(number: 33, sql: migration33Audit),
     ]
 }

@@ -7,19 +7,26 @@ public enum SessionRules {
 
     /// A token of a user's session; one more, those of before stay good.
     ///
-    /// - Throws: `.notFound(.user, …)`, `.forbidden(.deactivated)`.
+    /// - Parameter scopes: what its opener may do. A manager's session is worth as much as a client that may do everything,
+    ///   so nobody else opens one.
+    /// - Throws: `.notFound(.user, …)`, `.forbidden` with `.deactivated` or `.lacksScope`.
     public static func open(
         for name: String,
         platform: Int,
         by credential: Credential,
+        within scopes: Scopes,
         of application: Application,
         at now: Timestamp,
         in store: any Reader,
         with secrets: any Secrets,
         showing claims: (User, Int) -> [SessionGrant.Claim]
     ) throws(Failure) -> (user: User, token: String, expires: Timestamp) {
-        try open(
-            for: try UserRules.find(name, in: store),
+        let user = try UserRules.find(name, in: store)
+        if ManagerRules.isManager(user, of: application), scopes != .all {
+            throw .forbidden(.lacksScope(.all))
+        }
+        return try open(
+            for: user,
             platform: platform,
             by: credential,
             lifeSeconds: lifeSeconds,
@@ -47,7 +54,8 @@ public enum SessionRules {
         showing claims: (User, Int) -> [SessionGrant.Claim]
     ) throws(Failure) -> (user: User, token: String, expires: Timestamp) {
         guard user.isActivated else { throw .forbidden(.deactivated) }
-        let expires = now.adding(seconds: life(lifeSeconds, in: application))
+        let end = now.adding(seconds: life(lifeSeconds, in: application))
+        let expires = credential?.expires.map { min($0, end) } ?? end
         let grant = SessionGrant(
             application: application.id,
             credential: credential?.id,

@@ -101,7 +101,7 @@ public enum DirectoryRules {
         return try find(name, in: store)
     }
 
-    /// Gives an application one more credential.
+    /// Gives an application one more credential, which may do everything.
     public static func addCredential(
         _ credential: NewCredential,
         to application: Application,
@@ -109,9 +109,8 @@ public enum DirectoryRules {
         in store: any AdministrationWriter
     ) throws(Failure) -> Credential {
         try store.insertCredential(
-            clientID: credential.clientID,
-            secretHash: credential.secretHash,
-            derivation: credential.derivation,
+            credential,
+            as: ClientFacts(name: ClientRules.standardName),
             of: application.id,
             at: now
         )

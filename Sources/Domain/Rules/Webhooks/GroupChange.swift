@@ -48,15 +48,21 @@ extension Writer {
         in group: Group,
         _ facts: (EventDetails) -> EventDetails = { $0 }
     ) throws(Failure) {
-        guard let event = change.event(group.kind), try isWatched(event), let user = try self.user(user) else {
-            return
-        }
+        guard let event = change.event(group.kind), try isHeard(event),
+            let user = try self.user(user)
+        else { return }
         try record(event) { facts(.group(group, user: user.username)) }
+    }
+
+    /// Whether an endpoint asks for an event, or the audit for what it is about.
+    private func isHeard(_ event: EventName) throws(Failure) -> Bool {
+        if isAudited { return true }
+        return try isWatched(event)
     }
 
     /// Records a change that some users of a group or room are the object of, one event each.
     func record(_ change: GroupChange, of names: [String], in group: Group) throws(Failure) {
-        guard let event = change.event(group.kind), try isWatched(event) else { return }
+        guard let event = change.event(group.kind), try isHeard(event) else { return }
         for name in names { try record(event) { EventDetails.group(group).with("user", .text(name)) } }
     }
 }
