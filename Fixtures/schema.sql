@@ -21,7 +21,7 @@ CREATE TABLE administrators (
     password_hash TEXT NOT NULL,
     token_generation INTEGER NOT NULL DEFAULT 0,
     created INTEGER NOT NULL
-) STRICT;
+, role TEXT NOT NULL DEFAULT 'owner', applications TEXT NOT NULL DEFAULT '', operator INTEGER NOT NULL DEFAULT 0 CHECK (operator IN (0, 1))) STRICT;
 CREATE INDEX administrators_by_organization ON administrators (organization);
 
 CREATE TABLE applications (
@@ -36,7 +36,7 @@ CREATE TABLE applications (
     maximum_names INTEGER NOT NULL,
     maximum_registrations INTEGER NOT NULL, maximum_group_members INTEGER NOT NULL DEFAULT 5000, maximum_room_members INTEGER NOT NULL DEFAULT 10000, maximum_joined_groups INTEGER NOT NULL DEFAULT 500, maximum_groups INTEGER NOT NULL DEFAULT 100000, group_count INTEGER NOT NULL DEFAULT 0, room_count INTEGER NOT NULL DEFAULT 0, maximum_message_bytes INTEGER NOT NULL DEFAULT 5120, maximum_text_bytes INTEGER NOT NULL DEFAULT 4096, recall_seconds INTEGER NOT NULL DEFAULT 120, maximum_file_bytes INTEGER NOT NULL DEFAULT 10737418240, file_bytes INTEGER NOT NULL DEFAULT 0, managers TEXT NOT NULL DEFAULT 'openIM123456 openIM654321 openIMAdmin', proposal_seconds INTEGER NOT NULL DEFAULT 604800, removed INTEGER NOT NULL DEFAULT 0 CHECK (removed IN (0, 1)), requires_email_verification INTEGER NOT NULL DEFAULT 0
     CHECK (requires_email_verification IN (0, 1)), suspended INTEGER NOT NULL DEFAULT 0 CHECK (suspended IN (0, 1)), token_seconds INTEGER NOT NULL DEFAULT 0, checks_recipients INTEGER NOT NULL DEFAULT 0
-    CHECK (checks_recipients IN (0, 1)), product_name TEXT NOT NULL DEFAULT '', about TEXT NOT NULL DEFAULT '', status TEXT NOT NULL DEFAULT 'online',
+    CHECK (checks_recipients IN (0, 1)), product_name TEXT NOT NULL DEFAULT '', about TEXT NOT NULL DEFAULT '', status TEXT NOT NULL DEFAULT 'online', rates TEXT NOT NULL DEFAULT '',
     UNIQUE (organization, name)
 ) STRICT;
 CREATE INDEX applications_removed ON applications (id) WHERE removed = 1;
@@ -47,7 +47,7 @@ CREATE TABLE credentials (
     client_id TEXT NOT NULL UNIQUE,
     secret_hash BLOB NOT NULL,
     created INTEGER NOT NULL
-, derivation INTEGER, name TEXT NOT NULL DEFAULT 'default', scopes INTEGER NOT NULL DEFAULT 65535, expires INTEGER, last_used INTEGER, former_hash BLOB, former_expires INTEGER) STRICT;
+, derivation INTEGER, name TEXT NOT NULL DEFAULT 'default', scopes INTEGER NOT NULL DEFAULT 65535, expires INTEGER, last_used INTEGER, former_hash BLOB, former_expires INTEGER, rates TEXT NOT NULL DEFAULT '') STRICT;
 CREATE INDEX credentials_by_application ON credentials (application, id);
 
 CREATE TABLE users (
@@ -717,3 +717,16 @@ CREATE TABLE audit (
     count INTEGER,
     PRIMARY KEY (application, id)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE replies (
+    application INTEGER NOT NULL,
+    owner TEXT NOT NULL,
+    key TEXT NOT NULL,
+    fingerprint BLOB NOT NULL,
+    created INTEGER NOT NULL,
+    status INTEGER NOT NULL,
+    content_type TEXT,
+    body BLOB,
+    PRIMARY KEY (application, owner, key)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX replies_by_age ON replies (created);

@@ -62,6 +62,14 @@ struct OperationsError {
             )
         case .throttled:
             self.init(.tooManyRequests, "throttled", "there were too many calls; try again later")
+        case .repetition(.running):
+            self.init(.conflict, "request_running", "a request with this Idempotency-Key is still running")
+        case .repetition(.otherRequest):
+            self.init(
+                .unprocessableContent,
+                "key_used",
+                "this Idempotency-Key was used for another request"
+            )
         case .denied(let denial):
             self.init(.forbidden, "denied", denial.reason)
         case .mail:

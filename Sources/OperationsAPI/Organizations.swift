@@ -8,13 +8,15 @@ enum Organizations {
         let organization: String
         let administrator: Username
         let password: String
+        let isOperator: Bool
 
         static let value = Value<Creation>.object(named: "OrganizationCreation") {
             object throws(FieldProblem) in
             Creation(
                 organization: try object.required("organization", .text(1...64)),
                 administrator: try object.required("administrator", .username),
-                password: try object.required("password", passwordText)
+                password: try object.required("password", passwordText),
+                isOperator: try object.optional("operator", .flag) ?? false
             )
         }
     }
@@ -65,6 +67,7 @@ enum Organizations {
         let (organization, administrator) = try DirectoryRules.createAdministrator(
             input.administrator,
             passwordHash: hash,
+            isOperator: input.isOperator,
             of: input.organization,
             at: call.now,
             in: store

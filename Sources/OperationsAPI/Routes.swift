@@ -73,7 +73,7 @@ public enum OperationsAPI {
             "Make an administrator of an organisation, and the organisation where it doesn't exist yet.",
             auth: .operator,
             failures: [.conflict(.administrator, id: "admin1")],
-            .administrationWrite(after: Organizations.hashPassword, Organizations.create)
+            Action.administrationWrite(after: Organizations.hashPassword, Organizations.create).showingSecret
         ),
         Route(
             .get,
@@ -111,7 +111,7 @@ public enum OperationsAPI {
             "Make an application with its first credential, whose secret is shown once.",
             auth: .operator,
             failures: [.conflict(.application, id: "app1")],
-            .administrationWrite(Applications.create)
+            Action.administrationWrite(Applications.create).showingSecret
         ),
         Route(
             .get,
@@ -155,7 +155,7 @@ public enum OperationsAPI {
             "Make one more credential, whose secret is shown once.",
             auth: .operator,
             failures: noApplication,
-            .administrationWrite(Credentials.create)
+            Action.administrationWrite(Credentials.create).showingSecret
         ),
         Route(
             .delete,
@@ -169,6 +169,23 @@ public enum OperationsAPI {
     ]
 
     private static let care: [Route] = [
+        Route(
+            .get,
+            "/admin/server",
+            "getServer",
+            "The running server: its version, settings, disk, queue and commits.",
+            auth: .operator,
+            .task(ServerPage.get)
+        ),
+        Route(
+            .post,
+            "/admin/sign-in-codes",
+            "createSignInCode",
+            "Make a code that is exchanged once, within fifteen minutes, for an administrator's token.",
+            auth: .operator,
+            failures: [.notFound(.administrator, id: "admin1")],
+            Action.administrationRead(ServerPage.makeCode).showingSecret
+        ),
         Route(
             .post,
             "/admin/backup",

@@ -71,7 +71,7 @@ extension Action {
                 return .application(
                     .lend(to: incoming.call) { writer throws(Failure) in
                         Outcome(try handler(incoming.call, input, writer))
-                    }
+                    }.storingReply(of: incoming.call)
                 )
             }
         )
@@ -93,7 +93,7 @@ extension Action {
                         .application(
                             .lend(to: incoming.call) { writer throws(Failure) in
                                 Outcome(try handler(incoming.call, input, prepared, writer))
-                            }
+                            }.storingReply(of: incoming.call)
                         )
                     }
                 }

@@ -32,7 +32,7 @@ extension Action {
                 return .administration(
                     .lend(to: incoming.call) { writer throws(Failure) in
                         Outcome(try handler(incoming.call, input, writer))
-                    }
+                    }.storingReply(of: incoming.call)
                 )
             }
         )
@@ -56,7 +56,7 @@ extension Action {
                         .administration(
                             .lend(to: incoming.call) { writer throws(Failure) in
                                 Outcome(try handler(incoming.call, input, prepared, writer))
-                            }
+                            }.storingReply(of: incoming.call)
                         )
                     }
                 }

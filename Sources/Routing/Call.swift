@@ -36,6 +36,8 @@ public final class Call: Sendable {
     public let isProofExpected: Bool
     /// The reason that the caller gave, on routes that take one; nil where none was sent.
     public let reason: String?
+    /// How its reply is stored, where the client gave the request a key.
+    public let repetition: Repetition?
 
     /// Memberwise.
     public init(
@@ -52,7 +54,8 @@ public final class Call: Sendable {
         services: Services,
         dialect: (any Dialect)? = nil,
         isProofExpected: Bool = false,
-        reason: String? = nil
+        reason: String? = nil,
+        repetition: Repetition? = nil
     ) {
         self.tenant = tenant
         self.caller = caller
@@ -68,15 +71,19 @@ public final class Call: Sendable {
         self.dialect = dialect
         self.isProofExpected = isProofExpected
         self.reason = reason
+        self.repetition = repetition
     }
 
     /// The same request, known to speak so.
-    public func speaking(_ dialect: any Dialect) -> Call { with(dialect, reason) }
+    public func speaking(_ dialect: any Dialect) -> Call { with(dialect, reason, repetition) }
 
     /// The same request with a reason.
-    public func giving(reason: String) -> Call { with(dialect, reason) }
+    public func giving(reason: String) -> Call { with(dialect, reason, repetition) }
 
-    private func with(_ dialect: (any Dialect)?, _ reason: String?) -> Call {
+    /// The same request with a key.
+    public func repeatable(as repetition: Repetition) -> Call { with(dialect, reason, repetition) }
+
+    private func with(_ dialect: (any Dialect)?, _ reason: String?, _ repetition: Repetition?) -> Call {
         Call(
             tenant: tenant,
             caller: caller,
@@ -91,7 +98,8 @@ public final class Call: Sendable {
             services: services,
             dialect: dialect,
             isProofExpected: isProofExpected,
-            reason: reason
+            reason: reason,
+            repetition: repetition
         )
     }
 
@@ -199,6 +207,8 @@ public final class Services: Sendable {
     public let mail: any MailSending
     /// Delivers webhooks.
     public let webhooks: any WebhookService
+    /// Codes of sign-in links.
+    public let codes: any SignInCodes
     /// The state of the running server, for operations routes.
     public let operations: any Operations
 
@@ -210,8 +220,10 @@ public final class Services: Sendable {
         operations: any Operations,
         files: any FileShelf = EmptyShelf(),
         mail: any MailSending = NoMail(),
-        webhooks: any WebhookService = NoWebhooks()
+        webhooks: any WebhookService = NoWebhooks(),
+        codes: any SignInCodes = NoSignInCodes()
     ) {
+        self.codes = codes
         self.webhooks = webhooks
         self.mail = mail
         self.files = files
@@ -244,6 +256,8 @@ public protocol Operations: Sendable {
     func rotateKeys() throws(Failure) -> Int
     /// The keys that tokens are signed with or verified by, the oldest first; the last one signs.
     func keys() -> [SigningKeyFacts]
+    /// The facts of the running server.
+    func server() throws(Failure) -> ServerFacts
     /// Takes a key away: the tokens that it signed end.
     ///
     /// - Throws: `.invalid("id", …)` for one that isn't there, and for the one that signs.
@@ -252,6 +266,58 @@ public protocol Operations: Sendable {
     ///
     /// - Returns: the file's bytes before and after.
     func compact() throws(Failure) -> (before: Int, after: Int)
+}
+
+/// What an operator wants to know of a running server.
+public struct ServerFacts: Sendable {
+    /// A setting as it is in force.
+    public struct Flag: Sendable {
+        /// Its name, without dashes.
+        public let name: String
+        /// Its value; empty where there is none.
+        public let value: String
+        /// `flag`, `environment` or `default`.
+        public let source: String
+
+        /// Memberwise.
+        public init(name: String, value: String, source: String) {
+            (self.name, self.value, self.source) = (name, value, source)
+        }
+    }
+
+    /// The version of the program.
+    public var version: String
+    /// When it was started.
+    public var started: Timestamp
+    /// Every setting.
+    public var flags: [Flag]
+    /// Whether it is under maintenance.
+    public var isUnderMaintenance: Bool
+    /// Bytes of the database, of its log, of the disk, and of those the free ones.
+    public var disk: (database: Int, log: Int, whole: Int, free: Int)
+    /// Writes, and hashes of passwords, that wait.
+    public var queue: (writes: Int, hashes: Int)
+    /// Commits since the start, and those that failed.
+    public var commits: (made: Int, failed: Int)
+
+    /// Memberwise.
+    public init(
+        version: String,
+        started: Timestamp,
+        flags: [Flag],
+        isUnderMaintenance: Bool,
+        disk: (database: Int, log: Int, whole: Int, free: Int),
+        queue: (writes: Int, hashes: Int),
+        commits: (made: Int, failed: Int)
+    ) {
+        self.version = version
+        self.started = started
+        self.flags = flags
+        self.isUnderMaintenance = isUnderMaintenance
+        self.disk = disk
+        self.queue = queue
+        self.commits = commits
+    }
 }
 
 /// The public facts of a signing key: nothing that signs.

@@ -27,6 +27,15 @@ public struct Change<Store, Result: Sendable>: Sendable {
     }
 }
 
+extension Change {
+    /// The same change with a step behind it, in the same transaction.
+    func followed(
+        by step: @escaping @Sendable (Result, Store) throws(Failure) -> Result
+    ) -> Change {
+        Change(origin) { store throws(Failure) in try step(try run(store), store) }
+    }
+}
+
 extension Change where Store == any Writer {
     /// Lends work the store of the caller's application.
     ///

@@ -24,7 +24,7 @@ extension Response {
         case .malformedBody, .invalid, .tooMany, .unauthenticated, .forbidden, .wrongCredentials, .notFound,
             .conflict, .limitReached, .group, .noSuchRoute, .bodyTooLarge, .unsupportedMediaType, .mail,
             .denied,
-            .deadlineExceeded, .storage:
+            .deadlineExceeded, .storage, .repetition:
             break
         }
     }

@@ -71,6 +71,7 @@ struct ExampleSecrets: Secrets {
     func secretHash(of secret: String) -> [UInt8] { [] }
     func secretMatches(_ secret: String, hash: [UInt8]) -> Bool { false }
     func signature(of text: String) -> String { "EXAMPLE" }
+    func veiled(_ bytes: [UInt8], under label: String) -> [UInt8] { bytes }
     func shareSecret() -> String { "EXAMPLE" }
     func isEqual(_ secret: String, _ expected: String) -> Bool { false }
     func isSignature(_ signature: String, of text: String) -> Bool { false }

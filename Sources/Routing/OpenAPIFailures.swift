@@ -138,10 +138,18 @@ extension Route {
         return found + action.query.map { .invalid(field: $0.name, $0.shape.likelyProblem) }
     }
 
+    private static let wrongKey = Failure.invalid(
+        field: "Idempotency-Key",
+        .tooLong(maximum: 255, unit: "characters")
+    )
+
     /// Refusals by the server's state.
     private var stateFailures: [Failure] {
-        let throttle: [Failure] = action.account == nil ? [] : [.throttled(retryAfterSeconds: 1)]
-        let closed: [Failure] = isServedInMaintenance ? [] : [Maintenance.failure]
+        let isBounded = action.account != nil || rateGroup != nil
+        let throttle: [Failure] = isBounded ? [.throttled(retryAfterSeconds: 1)] : []
+        let closed: [Failure] =
+            (isServedInMaintenance ? [] : [Maintenance.failure])
+            + (takesKey ? [.repetition(.running), .repetition(.otherRequest), Self.wrongKey] : [])
         // Even a caller may have to be looked up.
         if case .pure = action.work, requirement == .open { return throttle + closed }
         return throttle + closed + [
@@ -228,6 +236,7 @@ extension Failure {
         case .throttled: "throttled"
         case .mail(let problem): "mail.\(problem)"
         case .denied: "denied"
+        case .repetition(let problem): "key.\(problem)"
         case .overloaded: "overloaded"
         case .underMaintenance: "underMaintenance"
         case .deadlineExceeded: "deadlineExceeded"

@@ -103,6 +103,7 @@ struct OpenAPIOperation {
         for member in route.action.fields {
             parameters.append(parameter(member, in: "header", &schemas))
         }
+        if route.takesKey { parameters.append(OpenAPIText.keyParameter) }
         return parameters
     }
 

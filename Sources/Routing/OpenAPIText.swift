@@ -108,8 +108,17 @@ enum OpenAPIText {
         ("Allow", "The methods that the path has.", ["type": "string"]),
         ("Content-Disposition", "That it is a download, and the file's name.", ["type": "string"]),
         ("Content-Range", "Which bytes of how many these are.", ["type": "string"]),
+        ("Idempotent-Replayed", "That it is the reply to an earlier request with the same key.", ["type": "string", "const": "true"]),
         ("ETag", "The tag of the file: another content has another tag.", ["type": "string"]),
         ("Location", "Where it is, relative to where it was asked for.", ["type": "string"]),
+        (
+            "RateLimit", "What is left of the rate: calls at once (`r`), and seconds until it is whole (`t`).",
+            ["type": "string"]
+        ),
+        (
+            "RateLimit-Policy", "The rate of the call's group: calls at once (`q`) in so many seconds (`w`).",
+            ["type": "string"]
+        ),
         ("Retry-After", "Seconds after which to try again.", ["type": "integer", "minimum": 0]),
         (
             "Sec-WebSocket-Version", "The version of the WebSocket protocol that is spoken.",
@@ -118,6 +127,14 @@ enum OpenAPIText {
         ("Upgrade", "The protocol that the path speaks.", ["type": "string", "const": "websocket"]),
         ("WWW-Authenticate", "The scheme, and what is wrong with the token.", ["type": "string"]),
         (requestIDField, "The id of the request in the server's log.", ["type": "string"]),
+    ]
+
+    /// The key of a request that may be repeated.
+    static let keyParameter: JSONValue = [
+        "name": "Idempotency-Key", "in": "header",
+        "description":
+            "A name of the client's for this request: a repetition within 24 hours is answered and not run again.",
+        "schema": ["type": "string", "minLength": 1, "maxLength": 255],
     ]
 
     /// The kind of token that an operation takes, and the scope that it needs.

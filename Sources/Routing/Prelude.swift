@@ -31,7 +31,7 @@ extension Work {
                 .lend(to: incoming.call, for: .preparation) { writer throws(Failure) in
                     try prelude.run(incoming.call, writer)
                     return Outcome(try work(incoming, writer))
-                }
+                }.storingReply(of: incoming.call)
             )
         case .scan(let work):
             guard case .application(let query) = try work(incoming) else { return nil }
@@ -39,7 +39,7 @@ extension Work {
                 .lend(to: incoming.call, for: .preparation) { writer throws(Failure) in
                     try prelude.run(incoming.call, writer)
                     return try query(writer)
-                }
+                }.storingReply(of: incoming.call)
             )
         case .write(let work):
             guard case .application(let change) = try work(incoming) else { return nil }
@@ -60,14 +60,14 @@ extension Work {
             return .application(
                 .lend(to: incoming.call, for: .reading) { writer throws(Failure) in
                     Outcome(try work(incoming, writer)).noted(in: writer)
-                }
+                }.storingReply(of: incoming.call)
             )
         case .scan(let work):
             guard case .application(let query) = try work(incoming) else { return nil }
             return .application(
                 .lend(to: incoming.call, for: .reading) { writer throws(Failure) in
                     try query(writer).noted(in: writer)
-                }
+                }.storingReply(of: incoming.call)
             )
         case .pure, .write, .prepared, .errand, .outside, .task, .subscribe, .feed: return nil
         }

@@ -168,6 +168,8 @@ public struct Action: Sendable {
     public private(set) var work: Work
     /// Whether the caller may give a reason, which the audit has.
     public internal(set) var takesReason = false
+    /// Whether its reply shows a secret.
+    public internal(set) var showsSecret = false
     /// Whether it reads messages of users.
     public internal(set) var readsMessages = false
     /// Whether it is a change beside the store that the audit has to have.

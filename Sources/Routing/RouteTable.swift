@@ -99,7 +99,7 @@ public struct RouteTable: Sendable {
         let read = routes.flatMap(\.action.fields).map { $0.name.lowercased() }
         let tokens = routes.compactMap { $0.dialect?.tokenField?.description }
         let calls = routes.flatMap(\.action.bodyKind.browserFields)
-        return Set(read + tokens + calls + ["authorization", "content-type", "x-request-id"]).sorted().joined(
+        return Set(read + tokens + calls + ["authorization", "content-type", "idempotency-key", "x-request-id"]).sorted().joined(
             separator: ", "
         )
     }

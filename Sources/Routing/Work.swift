@@ -32,6 +32,13 @@ public struct Incoming: Sendable {
     }
 }
 
+extension Incoming {
+    /// The same request with more known of it.
+    public func with(_ call: Call) -> Incoming {
+        Incoming(call: call, body: body, contentType: contentType, fields: fields, file: file)
+    }
+}
+
 /// A reply still to be written: on the loop, so that the writer does nothing but the transaction.
 ///
 /// A struct, like `Computation`, because the compiler doesn't survive closures that return closures generically.
@@ -44,8 +51,19 @@ public struct Outcome: Sendable {
     public let pieces: ReplyPieces?
     /// The messages in it, for the audit.
     let reading: MessageReading?
+    /// Whether it is stored for a repetition.
+    public let isStored: Bool
+
+    init(written response: Response, session: SessionChange?, pieces: ReplyPieces?, reading: MessageReading?) {
+        self.response = { response }
+        self.session = session
+        self.pieces = pieces
+        self.reading = reading
+        isStored = true
+    }
 
     init(_ reply: some Reply) {
+        isStored = false
         response = { reply.response() }
         session = reply.session
         pieces = reply.pieces
@@ -53,6 +71,7 @@ public struct Outcome: Sendable {
     }
 
     init(_ answered: Answered) {
+        isStored = false
         response = { answered.response }
         session = answered.session
         pieces = answered.pieces

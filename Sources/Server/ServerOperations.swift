@@ -162,6 +162,22 @@ final class ServerOperations: Operations {
 
     func keys() -> [SigningKeyFacts] { signingKeys.facts }
 
+    func server() -> ServerFacts {
+        let process = ProcessFigures(folder: configuration.dataFolder)
+        let storage = database.statistics
+        return ServerFacts(
+            version: configuration.version,
+            started: Timestamp(milliseconds: Int64(process.startSeconds * 1000)),
+            flags: configuration.flags.map { flag in
+                ServerFacts.Flag(name: flag.name, value: flag.value, source: flag.source)
+            },
+            isUnderMaintenance: isUnderMaintenance,
+            disk: (process.databaseBytes, storage.walBytes, process.diskBytes, process.diskFreeBytes),
+            queue: (storage.queueDepth, compute.depth),
+            commits: (storage.batches - storage.failedBatches, storage.failedBatches)
+        )
+    }
+
     func retireKey(_ id: UInt32) throws(Failure) {
         let isRetired: Bool
         do throws(StartFailure) {

@@ -69,7 +69,8 @@ struct StartedLoops {
             ),
             files: pools.files,
             mail: pools.mail,
-            webhooks: pools.webhooks
+            webhooks: pools.webhooks,
+            codes: IssuedCodes()
         )
         let shared = Dispatcher.Shared(configuration, answers, store, pools, services, census, refusals)
         var lanes: [Lane] = []
@@ -170,6 +171,8 @@ extension Dispatcher.Shared {
                 perAccount: configuration.tokenFailuresPerAccount
             )
         )
+        rates = RateLimiter()
+        running = RunningKeys()
         uses = ClientUses()
         attempts = RefusedAttempts()
         auditSweep = AuditSweep(store.database, days: configuration.auditDays)

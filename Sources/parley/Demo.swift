@@ -1,5 +1,6 @@
 // parley serve --demo: an application to try the server with, and requests to paste.
 
+import Crypto
 import HTTP
 import JSON
 
@@ -25,12 +26,45 @@ struct Demo {
                 "settings": ["open_registration": true],
             ]
         )
-        guard reply.status != 409 else { return try reminder(session) }
+        let link = try signInLink(session)
+        guard reply.status != 409 else { return try reminder(session) + link }
         let issued = try reply.value()
         guard let id = issued["client_id"]?.string, let secret = issued["client_secret"]?.string else {
             throw CommandFailure("The server's answer has no credential.")
         }
-        return lines(clientID: id, secret: secret)
+        return lines(clientID: id, secret: secret) + link
+    }
+
+    /// The demonstration's administrator, who may do everything.
+    private static let administrator = "demo"
+
+    /// A link to the console that is good once, for fifteen minutes; the administrator is made on the first start, with a
+    /// password that nobody knows.
+    private func signInLink(_ session: AdministrationSession) throws -> String {
+        let made = try session.send(
+            .post,
+            ["admin", "organizations"],
+            [
+                "organization": .string(Self.organization), "administrator": .string(Self.administrator),
+                "password": .string(Random.identifier(byteCount: 15)), "operator": true,
+            ]
+        )
+        if made.status != 409 { _ = try made.value() }
+        let reply = try session.request(
+            .post,
+            ["admin", "sign-in-codes"],
+            [
+                "organization": .string(Self.organization), "administrator": .string(Self.administrator),
+            ]
+        )
+        let code = reply["sign_in_code"]?.string ?? ""
+        return """
+
+            Sign in to the console, once and within 15 minutes:
+
+              \(reachableOrigin)/console/#/sign-in?code=\(code)
+
+            """
     }
 
     /// Later starts know the client id only.

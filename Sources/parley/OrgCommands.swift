@@ -11,7 +11,9 @@ enum OrgCommands {
             name: "org create",
             operands: ["ORG"],
             summary: "Make an administrator of an organisation, and the organisation where it is new.",
-            flags: passwordFlags,
+            flags: [
+                Flag("operator", nil, "let it do over TCP what the operator of the server may")
+            ] + passwordFlags,
             notes: passwordNotes,
             run: create
         ),
@@ -51,7 +53,7 @@ enum OrgCommands {
         let password = try Password(invocation)
         let body: JSONValue = [
             "organization": .string(invocation.operands[0]), "administrator": .string(administrator),
-            "password": .string(password.text),
+            "password": .string(password.text), "operator": .bool(try invocation.isOn("operator")),
         ]
         let made = try AdministrationSession.on(invocation, .any) { session in
             try session.request(.post, ["admin", "organizations"], body)

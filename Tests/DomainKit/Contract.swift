@@ -23,7 +23,7 @@ public enum Contract {
         + receipts + live + times
         + history + searchModel + files + proposals + proposalRules + presence + presenceRules + roles
         + authority
-        + notices + webhooks + webhookRules + clients + audit
+        + notices + webhooks + webhookRules + clients + audit + replies
         + directory + tenancy + transactions
 
     /// The moment at which the cases begin.

@@ -168,7 +168,8 @@ struct MemoryAdministrationStore: AdministrationWriter {
             secretHash: new.secretHash,
             created: now,
             expires: facts.expires,
-            derivation: new.derivation
+            derivation: new.derivation,
+            rates: facts.rates
         )
         database.tables.credentials[inserted.id] = Tables.CredentialRow(application: id, credential: inserted)
         announce(.directoryChanged)
@@ -198,7 +199,8 @@ struct MemoryAdministrationStore: AdministrationWriter {
             created: new.created,
             expires: new.expires,
             lastUsed: lastUsed,
-            derivation: new.derivation
+            derivation: new.derivation,
+            rates: new.rates
         )
         database.tables.credentials[new.id] = Tables.CredentialRow(
             application: application,
@@ -218,6 +220,7 @@ struct MemoryAdministrationStore: AdministrationWriter {
 
     func insertAdministrator(
         named name: Username,
+        _ facts: AdministratorFacts,
         passwordHash: String,
         of organization: OrganizationID,
         at now: Timestamp
@@ -228,6 +231,7 @@ struct MemoryAdministrationStore: AdministrationWriter {
             id: AdministratorID(rawValue: database.tables.nextKey()),
             organization: organization,
             name: name,
+            facts: facts,
             tokenGeneration: 0,
             created: now
         )
@@ -239,6 +243,29 @@ struct MemoryAdministrationStore: AdministrationWriter {
         return inserted
     }
 
+    func setFacts(of id: AdministratorID, to facts: AdministratorFacts) {
+        guard let row = tables.administrators[id] else { return }
+        let old = row.administrator
+        database.tables.administrators[id] = Tables.AdministratorRow(
+            administrator: Administrator(
+                id: id,
+                organization: old.organization,
+                name: old.name,
+                facts: facts,
+                tokenGeneration: old.tokenGeneration,
+                created: old.created
+            ),
+            passwordHash: row.passwordHash
+        )
+        announce(.directoryChanged)
+    }
+
+    func deleteAdministrator(_ id: AdministratorID) {
+        guard tables.administrators[id] != nil else { return }
+        database.tables.administrators[id] = nil
+        announce(.directoryChanged)
+    }
+
     func setPasswordHash(of id: AdministratorID, to hash: String) {
         guard let row = tables.administrators[id] else { return }
         let old = row.administrator
@@ -247,6 +274,7 @@ struct MemoryAdministrationStore: AdministrationWriter {
                 id: id,
                 organization: old.organization,
                 name: old.name,
+                facts: old.facts,
                 tokenGeneration: old.tokenGeneration + 1,
                 created: old.created
             ),

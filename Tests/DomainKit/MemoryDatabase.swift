@@ -116,6 +116,11 @@ struct Tables {
         var extra = ""
     }
 
+    struct ReplyKey: Hashable {
+        let application: ApplicationID
+        let key: IdempotencyKey
+    }
+
     struct MetadataKey: Hashable {
         let user: UserID
         /// Bytes, since Swift's strings are equal in spite of different normalisation.
@@ -166,6 +171,7 @@ struct Tables {
     var deliveries: [DeliveryID: DeliveryRow] = [:]
     var chores: [ChoreRow] = []
     var audit: [ApplicationID: [AuditRecord]] = [:]
+    var replies: [ReplyKey: StoredReply] = [:]
     var announcedOnline: Set<UserID> = []
     /// Of which message, and when.
     var recalls: [MessageKey: (message: MessageKey, made: Timestamp)] = [:]
@@ -208,6 +214,7 @@ struct Tables {
         deliveries = deliveries.filter { $0.value.application != id }
         chores.removeAll { $0.application == id }
         audit[id] = nil
+        replies = replies.filter { $0.key.application != id }
         applications[id] = nil
         credentials = credentials.filter { $0.value.application != id }
         for (user, row) in users where row.application == id { removeUser(user) }

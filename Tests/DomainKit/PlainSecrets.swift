@@ -18,6 +18,7 @@ struct PlainSecrets: Secrets {
         UUID(high: 0, low: 0)
     }
     func signature(of text: String) -> String { "" }
+    func veiled(_ bytes: [UInt8], under label: String) -> [UInt8] { bytes }
     func shareSecret() -> String { "" }
     func isEqual(_ secret: String, _ expected: String) -> Bool { secret == expected }
     func isSignature(_ signature: String, of text: String) -> Bool { false }

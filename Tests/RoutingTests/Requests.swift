@@ -67,6 +67,17 @@ private struct NoOperations: Operations {
     func backup(to path: String) throws(Failure) {}
     func check(hashing: Bool) throws(Failure) -> SoundnessReport { SoundnessReport() }
     func keys() -> [SigningKeyFacts] { [] }
+    func server() -> ServerFacts {
+        ServerFacts(
+            version: "0",
+            started: Timestamp(milliseconds: 0),
+            flags: [],
+            isUnderMaintenance: false,
+            disk: (0, 0, 0, 0),
+            queue: (0, 0),
+            commits: (0, 0)
+        )
+    }
     func retireKey(_ id: UInt32) throws(Failure) {}
     func compact() throws(Failure) -> (before: Int, after: Int) { (0, 0) }
     func probe() throws(Failure) {}

@@ -108,6 +108,8 @@ public struct ApplicationSettings: Equatable, Sendable {
     public var isSuspended = false
     /// How long tokens of the application and its users live, in seconds, and at most may; 0 where that isn't set.
     public var tokenSeconds = 0
+    /// How many calls may be made, by group.
+    public var rates = Rates()
     /// The users who may act for the application in dialects that know managers, at most 20.
     public var managers = ["openIM123456", "openIM654321", "openIMAdmin", "imAdmin"].compactMap {
         Username($0)
@@ -273,6 +275,8 @@ public struct Administrator: Equatable, Sendable {
     public let organization: OrganizationID
     /// Log-in name: as a `Username`.
     public let name: Username
+    /// Its role, the applications it is bound to, and whether it is an operator.
+    public let facts: AdministratorFacts
     /// Rises when tokens have to end.
     public let tokenGeneration: Int
     /// When it was made.
@@ -283,12 +287,14 @@ public struct Administrator: Equatable, Sendable {
         id: AdministratorID,
         organization: OrganizationID,
         name: Username,
+        facts: AdministratorFacts = AdministratorFacts(),
         tokenGeneration: Int,
         created: Timestamp
     ) {
         self.id = id
         self.organization = organization
         self.name = name
+        self.facts = facts
         self.tokenGeneration = tokenGeneration
         self.created = created
     }

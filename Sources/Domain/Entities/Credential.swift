@@ -20,6 +20,8 @@ public struct Credential: Equatable, Sendable {
     public let created: Timestamp
     /// When it and its tokens end; nil for never.
     public let expires: Timestamp?
+    /// How many calls it may make, by group, beside what its application may.
+    public let rates: Rates
     /// The hour in which it was used last; nil where it never was.
     public let lastUsed: Timestamp?
     /// The generation of the server key that its secret is derived from; nil for a secret of random bits, which nobody can
@@ -51,8 +53,10 @@ public struct Credential: Equatable, Sendable {
         created: Timestamp,
         expires: Timestamp? = nil,
         lastUsed: Timestamp? = nil,
-        derivation: Int? = nil
+        derivation: Int? = nil,
+        rates: Rates = Rates()
     ) {
+        self.rates = rates
         self.id = id
         self.clientID = clientID
         self.name = name

@@ -36,6 +36,8 @@ public enum Failure: Error, Equatable, Sendable {
     case unsupportedMediaType(expected: String)
     /// The body is compressed in a way that isn't known; those that are.
     case unsupportedEncoding(known: [String])
+    /// A request with a key that was used before.
+    case repetition(RepetitionProblem)
     /// Too many calls (or failed log-ins) of this caller; when to try again.
     case throttled(retryAfterSeconds: Int)
     /// A mail couldn't be handed over.
@@ -156,6 +158,14 @@ public enum CredentialProblem: Equatable, Sendable {
     case unverified
     /// Too many wrong passwords; not even the right one is looked at for a time.
     case locked
+}
+
+/// Why a request that repeats a key isn't answered.
+public enum RepetitionProblem: Equatable, Sendable {
+    /// The first request is still running.
+    case running
+    /// The key was another request's: another method, path or body.
+    case otherRequest
 }
 
 /// Why a mail wasn't handed over.

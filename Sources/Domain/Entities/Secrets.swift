@@ -52,6 +52,8 @@ public protocol Secrets: Sendable {
     func shareSecret() -> String
     /// Whether two secrets are the same; takes the same time either way.
     func isEqual(_ secret: String, _ expected: String) -> Bool
+    /// Bytes that only this server can read, for what is stored of a reply that shows a secret; of veiled bytes, those of before.
+    func veiled(_ bytes: [UInt8], under label: String) -> [UInt8]
     /// Whether it is this text's signature, also by a key of before.
     func isSignature(_ signature: String, of text: String) -> Bool
 }

@@ -74,10 +74,15 @@ public protocol DirectoryWriter: DirectoryReader {
     /// Adds an administrator; `.conflict` when the name is taken.
     func insertAdministrator(
         named name: Username,
+        _ facts: AdministratorFacts,
         passwordHash: String,
         of organization: OrganizationID,
         at now: Timestamp
     ) throws(Failure) -> Administrator
+    /// Replaces an administrator's role, applications and whether it is an operator.
+    func setFacts(of id: AdministratorID, to facts: AdministratorFacts) throws(Failure)
+    /// Removes an administrator.
+    func deleteAdministrator(_ id: AdministratorID) throws(Failure)
     /// Replaces an administrator's password and raises the token generation.
     func setPasswordHash(of id: AdministratorID, to hash: String) throws(Failure)
     /// Puts the whole server under maintenance, or ends that. It lasts over a restart.
@@ -85,6 +90,22 @@ public protocol DirectoryWriter: DirectoryReader {
 }
 
 extension DirectoryWriter {
+    /// Adds an administrator with the role of an owner.
+    public func insertAdministrator(
+        named name: Username,
+        passwordHash: String,
+        of organization: OrganizationID,
+        at now: Timestamp
+    ) throws(Failure) -> Administrator {
+        try insertAdministrator(
+            named: name,
+            AdministratorFacts(),
+            passwordHash: passwordHash,
+            of: organization,
+            at: now
+        )
+    }
+
     /// Adds a credential that may do everything, with a secret of random bits.
     public func insertCredential(
         clientID: String,
@@ -109,9 +130,12 @@ public struct ClientFacts: Equatable, Sendable {
     public var scopes: Scopes
     /// When it ends; nil for never.
     public var expires: Timestamp?
+    /// How many calls it may make.
+    public var rates: Rates
 
     /// Memberwise.
-    public init(name: String, scopes: Scopes = .all, expires: Timestamp? = nil) {
+    public init(name: String, scopes: Scopes = .all, expires: Timestamp? = nil, rates: Rates = Rates()) {
+        self.rates = rates
         self.name = name
         self.scopes = scopes
         self.expires = expires

@@ -7,7 +7,7 @@
 public protocol Reader: UserReader, ContactReader, BlockReader, MuteReader, MetadataReader, GroupReader,
     GroupModerationReader, GroupMetadataReader, MessageReader, DeliveryReader, HistoryReader, FileReader,
     SessionReader, ProposalReader, EmailReader, PresenceReader, PushReader, GroupRoleReader,
-    NoticeReader, RecallReader, RefusalReader, StatisticsReader, WebhookReader, AuditReader
+    NoticeReader, RecallReader, RefusalReader, StatisticsReader, WebhookReader, AuditReader, ReplyReader
 {}
 
 /// The transaction of one request on the caller's application: reads see its own writes.
@@ -17,7 +17,7 @@ public protocol Writer: Reader, UserWriter, ContactWriter, BlockWriter, MuteWrit
     GroupWriter,
     GroupModerationWriter, GroupMetadataWriter, MessageWriter, DeliveryWriter, FileWriter, SessionWriter,
     ProposalWriter, EmailWriter, PresenceWriter, PushWriter, GroupRoleWriter,
-    NoticeWriter, RecallWriter, RefusalWriter, WebhookWriter, AuditWriter
+    NoticeWriter, RecallWriter, RefusalWriter, WebhookWriter, AuditWriter, ReplyWriter
 {
     /// The call that this transaction belongs to.
     var origin: Origin { get }
@@ -28,11 +28,11 @@ public protocol Writer: Reader, UserWriter, ContactWriter, BlockWriter, MuteWrit
 }
 
 /// The unbound reader, lent to administration only.
-public protocol AdministrationReader: DirectoryReader, FileReferenceReader, AuditReader {}
+public protocol AdministrationReader: DirectoryReader, FileReferenceReader, AuditReader, ReplyReader {}
 
 /// The unbound writer, lent to administration only.
 public protocol AdministrationWriter: AdministrationReader, DirectoryWriter, FileReferenceWriter, AuditWriter,
-    AuditSweeper
+    AuditSweeper, ReplyWriter
 {
     /// The call that this transaction belongs to.
     var origin: Origin { get }

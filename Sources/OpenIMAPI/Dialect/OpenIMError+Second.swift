@@ -45,6 +45,7 @@ extension OpenIMError {
         case .bodyTooLarge: self = .bodyTooLarge
         case .throttled: self = .throttled
         case .mail: self = .mail
+        case .repetition(let problem): self.init(problem, code: 803)
         case .denied(let denial): self.init(denial.code ?? 803, denial.reason)
         case .overloaded, .deadlineExceeded: self = .overloaded
         case .underMaintenance: self = .underMaintenance

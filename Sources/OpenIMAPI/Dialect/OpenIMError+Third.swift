@@ -72,6 +72,7 @@ extension OpenIMError {
         case .bodyTooLarge: self = .bodyTooLarge
         case .throttled: self = .throttled
         case .mail: self = .mail
+        case .repetition(let problem): self.init(problem, code: ThirdCode.args.rawValue)
         case .denied(let denial): self.init(denial.code ?? 1002, denial.reason)
         case .overloaded, .deadlineExceeded: self = .overloaded
         case .underMaintenance: self = .underMaintenance

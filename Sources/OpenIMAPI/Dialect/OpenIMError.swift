@@ -34,6 +34,15 @@ struct OpenIMError {
         OpenIMError(.notFound, 404, "there is no application \(id)")
     }
 
+    /// A request with a key that was used before.
+    init(_ problem: RepetitionProblem, code: Int) {
+        switch problem {
+        case .running: self.init(.conflict, code, "a request with this Idempotency-Key is still running")
+        case .otherRequest:
+            self.init(.unprocessableContent, code, "this Idempotency-Key was used for another request")
+        }
+    }
+
     // MARK: As the first two generations tell it
 
     /// A body that can't be read.

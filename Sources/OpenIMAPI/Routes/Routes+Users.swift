@@ -37,7 +37,7 @@ extension OpenIMAPI {
             auth: .application,
             scope: .usersWrite,
             failures: noUser + [.forbidden(.deactivated)],
-            .write(Auth.userToken)
+            Action.write(Auth.userToken).showingSecret
         ),
         post(
             ["/auth/force_logout": .second],

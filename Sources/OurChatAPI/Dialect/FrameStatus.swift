@@ -35,7 +35,7 @@ enum FrameStatus: Int, Sendable {
         case .forbidden(.deactivated), .limitReached, .group, .throttled: self = .limited
         case .forbidden, .denied: self = .refused
         case .notFound: self = .absent
-        case .conflict: self = .exists
+        case .conflict, .repetition: self = .exists
         case .mail(.off): self = .unavailable
         // As with a thing that isn't there: nobody gets it.
         case .mail(.undeliverable): self = .absent

@@ -83,7 +83,7 @@ public struct OurChatDialect: Dialect {
         case .unauthenticated, .wrongCredentials: .unauthorized
         case .forbidden, .denied: .forbidden
         case .notFound, .noSuchRoute: .notFound
-        case .conflict, .limitReached, .group: .conflict
+        case .conflict, .limitReached, .group, .repetition: .conflict
         case .methodNotAllowed: .methodNotAllowed
         case .bodyTooLarge: .contentTooLarge
         case .unsupportedMediaType, .unsupportedEncoding: .unsupportedMediaType
@@ -114,6 +114,7 @@ public struct OurChatDialect: Dialect {
         case .conflict(.email, _), .conflict(.user, _): "User Already Exists"
         case .conflict(let kind, _): "There is such a \(kind.rawValue) already"
         case .limitReached, .group: "The state of the session doesn't allow it"
+        case .repetition: "This key was used before"
         case .noSuchRoute: "There is nothing at this path"
         case .methodNotAllowed: "This path takes another method"
         case .bodyTooLarge(let maximum): "More than \(maximum) bytes"

@@ -68,6 +68,14 @@ struct ConnectError: Equatable {
             self.init(.unimplemented, "The body may be compressed as \(known.joined(separator: ", "))")
         case .throttled:
             self.init(.resourceExhausted, "Too many calls failed; try again later")
+        case .repetition(.running):
+            self.init(.aborted, "A request with this key is still running")
+        case .repetition(.otherRequest):
+            self.init(
+                .failedPrecondition,
+                "This key was used for another request",
+                status: .unprocessableContent
+            )
         case .denied(let denial):
             self.init(.permissionDenied, denial.reason)
         case .mail:

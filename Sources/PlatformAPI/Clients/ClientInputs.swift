@@ -13,6 +13,7 @@ struct NewClientInput: BodyInput {
         draft.name = try object.required("name", .clientName)
         draft.scopes = try object.required("scopes", .scopes)
         draft.expires = try object.clearable("expires_at", .moment)
+        draft.rates = try object.optional("rates", .rates) ?? RatesChange()
         return NewClientInput(draft: draft)
     }
 }
@@ -26,6 +27,7 @@ struct ClientChange: BodyInput {
         draft.name = try object.optional("name", .clientName, emptyIsAbsent: false)
         draft.scopes = try object.optional("scopes", .scopes, emptyIsAbsent: false)
         draft.expires = try object.clearable("expires_at", .moment)
+        draft.rates = try object.optional("rates", .rates) ?? RatesChange()
         return ClientChange(draft: draft)
     }
 }

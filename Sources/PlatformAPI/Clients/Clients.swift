@@ -25,6 +25,7 @@ enum Clients {
             .field("created") { $0.client.created },
             .optional("expires_at") { $0.client.expires },
             .optional("last_used") { $0.client.lastUsed },
+            .optional("rates") { $0.client.rates.isEmpty ? nil : RatesFace($0.client.rates) },
             .optional("former_secret_expires") { $0.client.formerSecret?.expires },
         ]
     }

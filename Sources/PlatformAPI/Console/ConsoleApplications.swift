@@ -122,7 +122,13 @@ extension Console {
         _ input: ApplicationPage,
         _ store: any AdministrationReader
     ) throws(Failure) -> OrganizationApplications {
-        let (organization, applications) = try DirectoryRules.applications(of: call["org"], in: store)
+        let (organization, every) = try DirectoryRules.applications(of: call["org"], in: store)
+        var applications = every
+        if case .administrator(let id) = call.caller,
+            let known = try store.administrators().first(where: { $0.id == id })
+        {
+            applications = every.filter { known.mayWork(on: $0.name) }
+        }
         return OrganizationApplications(
             call: call,
             organization: organization,

@@ -51,7 +51,7 @@ extension PlatformError {
             )
         case .malformedBody, .forbidden, .wrongCredentials, .notFound, .conflict, .group, .noSuchRoute,
             .methodNotAllowed, .bodyTooLarge, .unsupportedMediaType, .unsupportedEncoding, .throttled, .mail,
-            .denied,
+            .denied, .repetition,
             .overloaded,
             .underMaintenance, .deadlineExceeded, .storage:
             return nil

@@ -141,6 +141,20 @@ struct PlatformError {
             self.init(.unsupportedMediaType, "web_application", .web, "Unsupported Media Type")
         case .throttled:
             self.init(.tooManyRequests, "reach_limit", .resourceLimited, "This request has reached api limit")
+        case .repetition(.running):
+            self.init(
+                .conflict,
+                "conflict",
+                .illegalArgument,
+                "A request with this Idempotency-Key is still running"
+            )
+        case .repetition(.otherRequest):
+            self.init(
+                .unprocessableContent,
+                "illegal_argument",
+                .illegalArgument,
+                "This Idempotency-Key was used for another request"
+            )
         case .denied(let denial):
             self.init(.forbidden, "forbidden_op", .forbidden, denial.text)
         case .mail:

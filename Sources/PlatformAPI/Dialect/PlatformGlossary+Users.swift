@@ -19,7 +19,8 @@ extension PlatformGlossary {
             "How the caller proves itself: `client_credentials` with `client_id` and `client_secret`, "
             + "`password` with a user's name and password, `inherit` for a user on the application's "
             + "word.",
-        "ManagementLogin.grant_type": "How the administrator proves itself: `password`.",
+        "ManagementLogin.grant_type":
+            "How the administrator proves itself: `password`, or `code` with the code of a sign-in link.",
         "client_id": "The public half of a credential of the application.",
         "client_secret": "The secret half of a credential; shown once, when it is made.",
         "scope":

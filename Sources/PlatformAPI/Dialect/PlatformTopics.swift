@@ -77,6 +77,11 @@ extension PlatformDialect {
                     + " refused."
             ),
             Topic(
+                "platform-settings",
+                ["settings"],
+                "The settings of an application, with their bounds and defaults."
+            ),
+            Topic(
                 "platform-users",
                 ["users", "user"],
                 "Users: registered, read, changed, deactivated and deleted, one by one or many at once."

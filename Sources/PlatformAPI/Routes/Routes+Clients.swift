@@ -20,7 +20,7 @@ extension PlatformAPI {
             auth: .application,
             scope: .clients,
             failures: wrongFacts + [.limitReached(.clients, maximum: ClientRules.maximumClients)],
-            .administrationWrite(Clients.create)
+            Action.administrationWrite(Clients.create).showingSecret
         ),
         Route(
             .get,
@@ -59,7 +59,7 @@ extension PlatformAPI {
             auth: .application,
             scope: .clients,
             failures: noClient,
-            .administrationWrite(Clients.rotate)
+            Action.administrationWrite(Clients.rotate).showingSecret
         ),
         Route(
             .delete,

@@ -24,7 +24,7 @@ extension PlatformAPI {
             auth: .application,
             scope: .webhooks,
             failures: wrongAddress + [.limitReached(.webhooks, maximum: WebhookRules.maximumEndpoints)],
-            .write(Webhooks.create)
+            Action.write(Webhooks.create).showingSecret
         ),
         Route(
             .get,
@@ -54,7 +54,7 @@ extension PlatformAPI {
             auth: .application,
             scope: .webhooks,
             failures: noWebhook + wrongAddress,
-            .write(Webhooks.update)
+            Action.write(Webhooks.update).showingSecret
         ),
         Route(
             .delete,
@@ -74,7 +74,7 @@ extension PlatformAPI {
             auth: .application,
             scope: .webhooks,
             failures: noWebhook,
-            .write(Webhooks.rotate)
+            Action.write(Webhooks.rotate).showingSecret
         ),
         Route(
             .post,

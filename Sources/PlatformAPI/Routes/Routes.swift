@@ -13,9 +13,9 @@ public enum PlatformAPI {
         + metadata.speaking(.users, in: .metadata) + (userMutes + push).speaking(.users) + groups
         + sharedFiles.speaking(.groups) + rooms + files.speaking(.users)
         + (messages + history).speaking(.messages) + (webhooks + callbacks).speaking(.users)
-        + (clients + audit).speaking(.users)
+        + (clients + audit + settings).speaking(.users)
         + consoleTokens.speaking(.users, in: .token)
-        + console.speaking(.users)
+        + (console + administrators).speaking(.users)
 
     // Replies that many routes share, as the API document shows them.
     /// A group id as examples have it.
@@ -38,7 +38,7 @@ public enum PlatformAPI {
                 .notFound(.user, id: "user1"),
                 .unauthenticated(.missing),
             ],
-            .write(after: Tokens.check, Tokens.letIn)
+            Action.write(after: Tokens.check, Tokens.letIn).showingSecret
         )
     ]
 
@@ -256,7 +256,7 @@ public enum PlatformAPI {
             "Make one more credential; its secret is shown once.",
             auth: .organization(parameter: "org"),
             scope: .clients,
-            .administrationWrite(Console.addCredential)
+            Action.administrationWrite(Console.addCredential).showingSecret
         ),
     ]
 

@@ -74,7 +74,8 @@ struct Authentication {
             }
         case .operator:
             // The administration routes don't exist for anybody else.
-            throw .noSuchRoute
+            guard let admission = operatorAdmission(by: token, at: now) else { throw .noSuchRoute }
+            return admission
         case .openRegistration:
             if case .none = token {
                 guard application?.settings.openRegistration == true else {
@@ -100,10 +101,12 @@ struct Authentication {
             return try backend(try verify(token, at: now), of: application, at: now)
         case .organization(let parameter):
             let named = route.pattern.parameterNames.firstIndex(of: parameter).map { parameters[$0] } ?? ""
-            return try administrator(
+            let known = try administrator(
                 try verify(token, at: now).claims,
                 of: tenants.organization(named: named)
             )
+            try hold(known, to: route, application, parameters)
+            return admission(of: known, try verify(token, at: now).claims)
         }
     }
 
@@ -185,7 +188,9 @@ struct Authentication {
             guard credential.isLive(at: now) else { throw .unauthenticated(.expired) }
             return Admission(.application(credential.id), Self.scopes(of: claims, within: credential.scopes))
         case .organisationAdministrator:
-            return try administrator(claims, of: application.organization.id)
+            let known = try administrator(claims, of: application.organization.id)
+            guard known.mayWork(on: application.name) else { throw .forbidden(.insufficientScope) }
+            return admission(of: known, claims)
         case .user:
             if token.session?.credential != nil, claims.tenant == application.id.rawValue {
                 let user = try user(token, of: application)
@@ -202,15 +207,47 @@ struct Authentication {
         claims.scope == 0 ? own : own.intersection(Scopes(rawValue: claims.scope))
     }
 
+    /// The operator of the server by a token of an administrator who is one; nil for any other token.
+    func operatorAdmission(by token: PresentedToken, at now: Timestamp) -> Admission? {
+        guard let claims = try? verify(token, at: now).claims, claims.kind == .organisationAdministrator,
+            let known = try? administrator(claims, of: OrganizationID(rawValue: claims.tenant)),
+            known.facts.isOperator
+        else { return nil }
+        let admission = admission(of: known, claims)
+        // A token that is held to some scopes is held to its applications.
+        return admission.scopes == .all ? admission : nil
+    }
+
+    /// Who is bound to some applications changes nothing of the organisation beside them.
+    private func hold(
+        _ known: Administrator,
+        to route: Route,
+        _ application: Application?,
+        _ parameters: [String]
+    ) throws(Failure) {
+        guard !known.facts.applications.isEmpty else { return }
+        let index = route.pattern.parameterNames.firstIndex { $0 == "app" || $0 == "application" }
+        guard let index else {
+            // The list has only its own.
+            if route.action.work.changes { throw .forbidden(.insufficientScope) }
+            return
+        }
+        guard known.mayWork(on: parameters[index]) else { throw .forbidden(.insufficientScope) }
+    }
+
+    private func admission(of known: Administrator, _ claims: TokenClaims) -> Admission {
+        Admission(.administrator(known.id), Self.scopes(of: claims, within: known.facts.role.scopes))
+    }
+
     private func administrator(_ claims: TokenClaims, of organization: OrganizationID?) throws(Failure)
-        -> Admission
+        -> Administrator
     {
         guard claims.kind == .organisationAdministrator else { throw .forbidden(.insufficientScope) }
         guard claims.tenant == organization?.rawValue else { throw .unauthenticated(.foreign) }
         guard let known = tenants.administrator(AdministratorID(rawValue: claims.subject)),
             known.tokenGeneration == Int(claims.generation)
         else { throw .unauthenticated(.revoked) }
-        return Admission(.administrator(known.id), Self.scopes(of: claims, within: .all))
+        return known
     }
 
     private func user(_ token: VerifiedToken, of application: Application?) throws(Failure) -> User {

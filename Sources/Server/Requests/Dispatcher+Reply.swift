@@ -25,8 +25,8 @@ extension Dispatcher {
             release(answer, outcome)
         case .failure(let failure):
             note(failure, answer)
-            guard !answer.context.isAnswered else { return }
-            answer.reply(failed(failure, answer.context))
+            guard !answer.context.isAnswered else { return giveBackKey(of: answer.context) }
+            settle(answer, failed(failure, answer.context), nil, isStored: false)
         }
     }
 
@@ -37,9 +37,9 @@ extension Dispatcher {
 
     func release(_ answer: Answer, _ outcome: Outcome) {
         // Its time limit has passed.
-        guard !answer.context.isAnswered else { return }
+        guard !answer.context.isAnswered else { return giveBackKey(of: answer.context) }
         answer.context.session = outcome.session
-        release(answer, outcome.response(), outcome.pieces)
+        release(answer, outcome.response(), outcome.pieces, isStored: outcome.isStored)
     }
 
     /// Counts a failure of a log-in, unless it was refused for those before it, or the password wasn't looked at.
@@ -53,9 +53,14 @@ extension Dispatcher {
         if let attempt = answer.context.attempt { shared.throttle.failed(attempt, at: instant) }
     }
 
-    func release(_ answer: Answer, _ response: Response, _ pieces: ReplyPieces? = nil) {
+    func release(
+        _ answer: Answer,
+        _ response: Response,
+        _ pieces: ReplyPieces? = nil,
+        isStored: Bool = false
+    ) {
         let source = pieces.map { StreamSession(self, $0, answer.context) }
-        answer.reply(finish(answer.context, response), source)
+        settle(answer, finish(answer.context, response), source, isStored: isStored)
     }
 
     func failed(_ failure: Failure, _ context: RequestContext) -> Response {
@@ -92,6 +97,7 @@ extension Dispatcher {
         var response = response
         response.constantLines = "X-Content-Type-Options: nosniff\r\n"
         response.requestID = context.requestID
+        if !context.rateFields.isEmpty { response.fields += context.rateFields }
         if let origin = shared.allowedOrigin {
             response.fields.append(.text("Access-Control-Allow-Origin", origin))
             response.fields.append(.line("Access-Control-Expose-Headers: grpc-status, grpc-message\r\n"))

@@ -123,7 +123,7 @@ extension Dispatcher {
             // 6. Decode, 7. run by access, 8. encode, 9. release.
             if let upload {
                 store(upload, incoming, route, answer)
-            } else {
+            } else if let incoming = try begin(incoming, route, answer) {
                 try perform(incoming, route, answer)
             }
             limitTime(of: answer)

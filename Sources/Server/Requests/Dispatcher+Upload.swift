@@ -39,6 +39,14 @@ extension Dispatcher {
                 preconditionFailure("A route that takes a file writes.")
             }
             let received = try upload.finish()
+            let body = Incoming(
+                call: incoming.call,
+                body: received.message,
+                contentType: incoming.contentType,
+                fields: incoming.fields
+            )
+            let file = Array("\(received.name) \(received.size)".utf8) + (received.digest ?? [])
+            guard let incoming = try begin(body, route, answer, file: file) else { return }
             let bound = LoopBound((self, answer), loop: loop)
             let (database, call, inquiries) = (shared.database, incoming.call, shared.inquiries)
             let isQueued = shared.files.submit { vault in

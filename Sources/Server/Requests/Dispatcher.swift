@@ -42,6 +42,10 @@ final class Dispatcher: Responder, FrameRunner {
         /// Asks endpoints before a change.
         let inquiries: InquiryDesk
         let throttle: LoginThrottle
+        /// Counts calls against rates.
+        let rates: RateLimiter
+        /// The keys of running requests.
+        let running: RunningKeys
         /// Notes when clients are used.
         let uses: ClientUses
         /// Removes rows of the audit whose time is over.
@@ -109,7 +113,8 @@ final class Dispatcher: Responder, FrameRunner {
             // 1. Match.
             let table =
                 switch peer.door {
-                case .public: shared.publicTable
+                case .public:
+                    isOperator(head, target, at: context.now) ? shared.operatorTable : shared.publicTable
                 case .metrics: shared.metricsTable
                 case .administration: shared.operatorTable
                 }
@@ -160,6 +165,20 @@ final class Dispatcher: Responder, FrameRunner {
             requestID: nextName()
         )
         return finish(context, shared.fallback.refusal(status, explanation, at: context.now))
+    }
+
+    /// Whether it is a call of the operator's from elsewhere: below `/admin`, with an operator's token.
+    ///
+    /// For everybody else these routes aren't there, whatever they send.
+    private func isOperator(_ head: RequestHead, _ target: RequestTarget, at now: Timestamp) -> Bool {
+        guard target.rawPath.utf8.starts(with: "/admin/".utf8) else { return false }
+        let authentication = Authentication(
+            keys: shared.keys,
+            verified: verified,
+            tenants: shared.tenants.snapshot,
+            reader: reader
+        )
+        return authentication.operatorAdmission(by: PresentedToken(head, for: nil), at: now) != nil
     }
 
     private func match(
@@ -258,6 +277,7 @@ final class Dispatcher: Responder, FrameRunner {
         context.contentType = route.action.bodyKind.isTyped ? head.callType : nil
         let caller = admission.caller
         context.caller = caller
+        if route.takesKey, head.hasField(Route.keyField) { context.keyTexts = head.values(Route.keyField) }
         switch caller {
         case .administrator(let id): context.administrator = tenants.administrator(id)?.name.text
         case .application(let id):
@@ -267,6 +287,7 @@ final class Dispatcher: Responder, FrameRunner {
             }
         case .anonymous, .user, .manager, .operator: break
         }
+        try countForRates(route, context)
         try authentication.hold(admission, to: route)
         let scheme = context.isSecure ? "https" : "http"
         // Only some routes' refusals quote it; it isn't worth its making elsewhere.

@@ -41,6 +41,14 @@ final class RequestContext {
     var contentType: String?
     /// The fields that the route reads, by lower-case name.
     var fields: [String: String] = [:]
+    /// What the reply says of the rates that bound the call; empty where none do.
+    var rateFields: [Response.Field] = []
+    /// The fields with a key, on routes that take one; nil where there is none.
+    var keyTexts: [String]?
+    /// The key that it holds while it runs.
+    var runningKey: RunningKeys.Place?
+    /// How its reply is stored for a repetition; nil once it is, and for a request without a key.
+    var repetition: Repetition?
     /// When the client's own time limit passes, in monotonic nanoseconds; nil where it has none.
     var deadline: UInt64?
     /// Whether its answer has been given: what comes later is dropped.

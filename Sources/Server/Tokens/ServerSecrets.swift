@@ -137,6 +137,23 @@ struct ServerSecrets: Secrets {
         return constantTimeEquals(key.hmac.authenticate(Self.signatureLabel + text).bytes, tag)
     }
 
+    /// Combines the bytes with a stream that the oldest key makes of the label, block by block: a counter mode of HMAC-SHA-256.
+    ///
+    /// A label is used for one text in its life, which is what such a stream needs.
+    func veiled(_ bytes: [UInt8], under label: String) -> [UInt8] {
+        let keys = keys.current
+        let oldest = (keys.previous + [keys.current]).min { $0.id < $1.id } ?? keys.current
+        var veiled = bytes
+        var block: [UInt8] = []
+        for place in veiled.indices {
+            if place % 32 == 0 {
+                block = oldest.hmac.authenticate("parley veil v1\0\(place / 32)\0\(label)").bytes
+            }
+            veiled[place] ^= block[place % 32]
+        }
+        return veiled
+    }
+
     /// Keeps signatures of links apart from those of tokens, which the same keys make.
     private static let signatureLabel = "parley link v1\0"
 

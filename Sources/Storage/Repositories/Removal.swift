@@ -58,6 +58,12 @@ enum RemovalQueries {
         ),
         Query(
             """
+            DELETE FROM replies WHERE (application, owner, key) IN
+                (SELECT application, owner, key FROM replies WHERE application = ?1 LIMIT ?2)
+            """
+        ),
+        Query(
+            """
             DELETE FROM audit WHERE (application, id) IN
                 (SELECT application, id FROM audit WHERE application = ?1 LIMIT ?2)
             """

@@ -3,7 +3,9 @@
 import Domain
 
 /// The columns that `Statement.administrator()` reads, in its order.
-private let administratorColumns: StaticString = "id, organization, name, name_key, token_generation, created"
+private let administratorColumns: StaticString = """
+    id, organization, name, name_key, token_generation, created, role, applications, operator
+    """
 
 private enum AdministratorQueries {
     static let all = Query("SELECT", administratorColumns, "FROM administrators ORDER BY id")
@@ -12,10 +14,14 @@ private enum AdministratorQueries {
 
     static let insert = Query(
         """
-        INSERT INTO administrators (organization, name, name_key, password_hash, created)
-        VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (name_key) DO NOTHING
+        INSERT INTO administrators (organization, name, name_key, password_hash, created, role, applications, operator)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (name_key) DO NOTHING
         """
     )
+    static let setFacts = Query(
+        "UPDATE administrators SET role = ?2, applications = ?3, operator = ?4 WHERE id = ?1"
+    )
+    static let delete = Query("DELETE FROM administrators WHERE id = ?1")
     static let setPasswordHash = Query(
         "UPDATE administrators SET password_hash = ?2, token_generation = token_generation + 1 WHERE id = ?1"
     )
@@ -38,24 +44,51 @@ extension DirectoryStore {
 extension SQLiteAdministrationWriter {
     func insertAdministrator(
         named name: Username,
+        _ facts: AdministratorFacts,
         passwordHash: String,
         of organization: OrganizationID,
         at now: Timestamp
     ) throws(Failure) -> Administrator {
         let query = AdministratorQueries.insert
-        let id: AdministratorID = try prepare(query, organization, name.text, name.key, passwordHash, now)
-            .insert(
-                duplicate: .conflict(.administrator, id: name.text),
-                orphan: .notFound(.organization, id: "")
-            )
+        let id: AdministratorID = try prepare(
+            query,
+            organization,
+            name.text,
+            name.key,
+            passwordHash,
+            now,
+            facts.role.rawValue,
+            facts.applications.joined(separator: " "),
+            facts.isOperator
+        )
+        .insert(
+            duplicate: .conflict(.administrator, id: name.text),
+            orphan: .notFound(.organization, id: "")
+        )
         announce(.directoryChanged)
         return Administrator(
             id: id,
             organization: organization,
             name: name,
+            facts: facts,
             tokenGeneration: 0,
             created: now
         )
+    }
+
+    func setFacts(of id: AdministratorID, to facts: AdministratorFacts) throws(Failure) {
+        let isThere = try prepare(
+            AdministratorQueries.setFacts,
+            id,
+            facts.role.rawValue,
+            facts.applications.joined(separator: " "),
+            facts.isOperator
+        ).run()
+        if isThere > 0 { announce(.directoryChanged) }
+    }
+
+    func deleteAdministrator(_ id: AdministratorID) throws(Failure) {
+        if try prepare(AdministratorQueries.delete, id).run() > 0 { announce(.directoryChanged) }
     }
 
     func setPasswordHash(of id: AdministratorID, to hash: String) throws(Failure) {
@@ -71,6 +104,11 @@ extension Statement {
             id: id(0),
             organization: id(1),
             name: Username(stored: text(2), key: text(3)),
+            facts: AdministratorFacts(
+                role: AdministratorRole(rawValue: text(6)) ?? .auditor,
+                applications: text(7).split(separator: " ").map(String.init),
+                isOperator: bool(8)
+            ),
             tokenGeneration: int(4),
             created: timestamp(5)
         )

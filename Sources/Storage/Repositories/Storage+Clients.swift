@@ -4,7 +4,8 @@ import Domain
 
 /// The columns that `Statement.credential()` reads, in its order.
 private let credentialColumns: StaticString = """
-    id, client_id, secret_hash, created, derivation, name, scopes, expires, last_used, former_hash, former_expires
+    id, client_id, secret_hash, created, derivation, name, scopes, expires, last_used, former_hash, former_expires,
+    rates
     """
 
 private enum ClientQueries {
@@ -15,15 +16,15 @@ private enum ClientQueries {
     )
     static let insert = Query(
         """
-        INSERT INTO credentials (application, client_id, secret_hash, created, derivation, name, scopes, expires)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+        INSERT INTO credentials (application, client_id, secret_hash, created, derivation, name, scopes, expires, rates)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
         ON CONFLICT (client_id) DO NOTHING
         """
     )
     static let update = Query(
         """
         UPDATE credentials SET secret_hash = ?2, derivation = ?3, name = ?4, scopes = ?5, expires = ?6,
-            former_hash = ?7, former_expires = ?8
+            former_hash = ?7, former_expires = ?8, rates = ?9
         WHERE id = ?1
         """
     )
@@ -53,7 +54,8 @@ extension SQLiteAdministrationWriter {
             new.derivation,
             facts.name,
             Int(facts.scopes.rawValue),
-            facts.expires
+            facts.expires,
+            facts.rates.text
         ).insert(
             duplicate: .conflict(.credential, id: new.clientID),
             orphan: .notFound(.application, id: "")
@@ -67,7 +69,8 @@ extension SQLiteAdministrationWriter {
             secretHash: new.secretHash,
             created: now,
             expires: facts.expires,
-            derivation: new.derivation
+            derivation: new.derivation,
+            rates: facts.rates
         )
     }
 
@@ -81,7 +84,8 @@ extension SQLiteAdministrationWriter {
             Int(credential.scopes.rawValue),
             credential.expires,
             credential.formerSecret?.hash,
-            credential.formerSecret?.expires
+            credential.formerSecret?.expires,
+            credential.rates.text
         ).run()
         if isThere > 0 { announce(.directoryChanged) }
     }
@@ -110,7 +114,8 @@ extension Statement {
             created: timestamp(3),
             expires: optionalTimestamp(7),
             lastUsed: optionalTimestamp(8),
-            derivation: optionalInt(4)
+            derivation: optionalInt(4),
+            rates: Rates(text: text(11))
         )
     }
 }

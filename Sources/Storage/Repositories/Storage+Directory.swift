@@ -10,7 +10,7 @@ private let applicationColumns: StaticString = """
     applications.maximum_text_bytes, applications.recall_seconds, applications.maximum_file_bytes,
     applications.managers, applications.proposal_seconds, applications.requires_email_verification,
     applications.suspended, applications.token_seconds, applications.checks_recipients,
-    applications.product_name, applications.about, applications.status,
+    applications.product_name, applications.about, applications.status, applications.rates,
     organizations.id, organizations.name, organizations.created
     FROM organizations JOIN applications ON applications.organization = organizations.id
     """
@@ -49,9 +49,9 @@ private enum DirectoryQueries {
             maximum_blocks, maximum_names, maximum_registrations, maximum_group_members, maximum_room_members,
             maximum_joined_groups, maximum_groups, maximum_message_bytes, maximum_text_bytes, recall_seconds,
             maximum_file_bytes, managers, proposal_seconds, requires_email_verification, suspended, token_seconds,
-            checks_recipients, product_name, about, status)
+            checks_recipients, product_name, about, status, rates)
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21,
-            ?22, ?23, ?24, ?25, ?26)
+            ?22, ?23, ?24, ?25, ?26, ?27)
         ON CONFLICT (organization, name) DO NOTHING
         """
     )
@@ -62,7 +62,7 @@ private enum DirectoryQueries {
             maximum_joined_groups = ?9, maximum_groups = ?10, maximum_message_bytes = ?11, maximum_text_bytes = ?12,
             recall_seconds = ?13, maximum_file_bytes = ?14, managers = ?15, proposal_seconds = ?16,
             requires_email_verification = ?17, suspended = ?18, token_seconds = ?19, checks_recipients = ?20,
-            product_name = ?21, about = ?22, status = ?23
+            product_name = ?21, about = ?22, status = ?23, rates = ?24
         WHERE id = ?1 AND removed = 0
         """
     )
@@ -160,7 +160,7 @@ extension SQLiteAdministrationWriter {
     }
 }
 
-/// Twenty-two parameters.
+/// Twenty-three parameters.
 extension ApplicationSettings: Bindable {
     func bind(to statement: inout Statement) {
         statement.bind(openRegistration)
@@ -185,6 +185,7 @@ extension ApplicationSettings: Bindable {
         statement.bind(productName)
         statement.bind(about)
         statement.bind(status)
+        statement.bind(rates.text)
     }
 }
 
@@ -214,10 +215,11 @@ extension Statement {
         settings.productName = text(23)
         settings.about = text(24)
         settings.status = text(25)
+        settings.rates = Rates(text: text(26))
         return Application(
             id: id(0),
             uuid: uuid(1),
-            organization: organization(at: 26),
+            organization: organization(at: 27),
             name: text(2),
             created: timestamp(3),
             settings: settings,

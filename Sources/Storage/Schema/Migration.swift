@@ -42,5 +42,8 @@ struct Migration: Sendable {
         Migration(number: 31, sql: migration31Webhooks),
         Migration(number: 32, sql: migration32ClientScopes),
         Migration(number: 33, sql: migration33Audit),
+        Migration(number: 34, sql: migration34Replies),
+        Migration(number: 35, sql: migration35Rates),
+        Migration(number: 36, sql: migration36AdministratorRoles),
     ]
 }

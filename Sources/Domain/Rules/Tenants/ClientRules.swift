@@ -35,6 +35,8 @@ public enum ClientRules {
         public var scopes: Scopes?
         /// The end; `.some(nil)` for none.
         public var expires: Timestamp??
+        /// Rates to be set or lifted.
+        public var rates = RatesChange()
 
         /// Nothing is changed.
         public init() {}
@@ -74,7 +76,12 @@ public enum ClientRules {
         in store: any AdministrationWriter
     ) throws(Failure) -> Credential {
         let (client, asking) = try changeable(clientID, by: authority, of: name, at: now, in: store)
-        var facts = ClientFacts(name: client.name, scopes: client.scopes, expires: client.expires)
+        var facts = ClientFacts(
+            name: client.name,
+            scopes: client.scopes,
+            expires: client.expires,
+            rates: client.rates
+        )
         try change(&facts, by: draft, asking, at: now)
         return try store.replace(client, with: facts)
     }
@@ -105,7 +112,8 @@ public enum ClientRules {
             formerSecret: overlapSeconds > 0 ? former : nil,
             created: client.created,
             expires: client.expires,
-            lastUsed: client.lastUsed
+            lastUsed: client.lastUsed,
+            rates: client.rates
         )
         try store.updateCredential(changed)
         return changed
@@ -211,6 +219,7 @@ public enum ClientRules {
             }
             facts.expires = expires
         }
+        draft.rates.apply(to: &facts.rates)
     }
 }
 
@@ -227,7 +236,8 @@ extension DirectoryWriter {
             created: client.created,
             expires: facts.expires,
             lastUsed: client.lastUsed,
-            derivation: client.derivation
+            derivation: client.derivation,
+            rates: facts.rates
         )
         try updateCredential(changed)
         return changed

@@ -63,6 +63,7 @@ public enum DirectoryRules {
     public static func createAdministrator(
         _ name: Username,
         passwordHash: String,
+        isOperator: Bool = false,
         of organization: String,
         at now: Timestamp,
         in store: any AdministrationWriter
@@ -70,6 +71,7 @@ public enum DirectoryRules {
         let organization = try findOrCreate(organization, at: now, in: store)
         let administrator = try store.insertAdministrator(
             named: name,
+            AdministratorFacts(isOperator: isOperator),
             passwordHash: passwordHash,
             of: organization.id,
             at: now

@@ -1,28 +1,36 @@
 // An application's settings on the wire: read and written by the domain's own table of them.
 
-import Domain
-import JSON
-import Routing
+public import Domain
+public import JSON
 
 /// Settings to change; those that aren't named stay.
-struct SettingsChange: Sendable {
+public struct SettingsChange: Sendable {
     private let switches: [(setting: ApplicationSettings.Switch, value: Bool)]
     private let numbers: [(bound: ApplicationSettings.Bound, value: Int)]
     private let managers: [Username]?
+    private let rates: RatesChange?
 
     /// Whether nothing is to be changed.
-    var isEmpty: Bool { switches.isEmpty && numbers.isEmpty && managers == nil }
+    public var isEmpty: Bool { switches.isEmpty && numbers.isEmpty && managers == nil && rates == nil }
+
+    /// Whether a switch is among them.
+    public func changes(_ field: WritableKeyPath<ApplicationSettings, Bool>) -> Bool {
+        switches.contains { $0.setting.field == field }
+    }
 
     /// Changes what was named.
-    func apply(to settings: inout ApplicationSettings) {
+    public func apply(to settings: inout ApplicationSettings) {
         for (setting, value) in switches { settings[keyPath: setting.field] = value }
         settings.managers = managers ?? settings.managers
         for (bound, value) in numbers { settings[keyPath: bound.field] = value }
+        rates?.apply(to: &settings.rates)
     }
 
     /// The member named as missing where nothing is to be changed.
-    static let firstName = ApplicationSettings.switches[0].name
-    static let managersName: StaticString = "managers"
+    public static let firstName = ApplicationSettings.switches[0].name
+    public static let managersName: StaticString = "managers"
+    /// The name of the rates.
+    public static let ratesName: StaticString = "rates"
     private static let managerNames = Value<[Username]>.list(
         of: .username,
         maximum: ApplicationSettings.maximumManagers
@@ -32,9 +40,9 @@ struct SettingsChange: Sendable {
     ///
     /// Unknown members are refused here, unlike in the dialects for clients: an operator who misspells a
     /// limit must be told.
-    static let value = Value<SettingsChange>(
+    public static let value = Value<SettingsChange>(
         .object(name: "SettingsChange", members(areRequired: false)),
-        placeholder: SettingsChange(switches: [], numbers: [], managers: nil),
+        placeholder: SettingsChange(switches: [], numbers: [], managers: nil, rates: nil),
         read: { view throws(FieldProblem) in
             guard view.kind == .object else { throw FieldProblem(.wrongType(expected: "an object")) }
             return try SettingsChange(reading: view)
@@ -45,16 +53,19 @@ struct SettingsChange: Sendable {
     private init(
         switches: [(setting: ApplicationSettings.Switch, value: Bool)],
         numbers: [(bound: ApplicationSettings.Bound, value: Int)],
-        managers: [Username]?
+        managers: [Username]?,
+        rates: RatesChange?
     ) {
         self.switches = switches
         self.numbers = numbers
         self.managers = managers
+        self.rates = rates
     }
 
     private init(reading view: JSONView) throws(FieldProblem) {
         var switches: [(setting: ApplicationSettings.Switch, value: Bool)] = []
         var managers: [Username]?
+        var rates: RatesChange?
         var numbers: [(bound: ApplicationSettings.Bound, value: Int)] = []
         for (name, value) in view.members {
             do throws(FieldProblem) {
@@ -66,6 +77,8 @@ struct SettingsChange: Sendable {
                         throw FieldProblem(.illegal(value: "a name that stands twice"))
                     }
                     managers = names
+                } else if name == Self.ratesName.description {
+                    rates = try Value<RatesChange>.rates.value(of: value)
                 } else if let bound = ApplicationSettings.bounds.first(where: { $0.name == name }) {
                     numbers.append((bound, try Value<Int>.integer(bound.range).value(of: value)))
                 } else {
@@ -75,7 +88,7 @@ struct SettingsChange: Sendable {
                 throw FieldProblem(error.reason, at: String(name.prefix(64)))
             }
         }
-        self.init(switches: switches, numbers: numbers, managers: managers)
+        self.init(switches: switches, numbers: numbers, managers: managers, rates: rates)
     }
 
     /// The members by the domain's table.
@@ -104,7 +117,13 @@ struct SettingsChange: Sendable {
                 managerNames.shape,
                 isRequired: areRequired,
                 meaning: "The users who may act for the application in dialects that know managers."
-            )
+            ),
+            Shape.Member(
+                ratesName.description,
+                areRequired ? RatesFace.shape : Value<RatesChange>.rates.shape,
+                isRequired: areRequired,
+                meaning: "How many calls may be made, by group; without a rate a group is unlimited."
+            ),
         ]
     }
 
@@ -115,12 +134,17 @@ struct SettingsChange: Sendable {
 }
 
 /// All settings as they are.
-struct SettingsEntity: ReplyValue {
-    let settings: ApplicationSettings
+public struct SettingsEntity: ReplyValue {
+    private let settings: ApplicationSettings
 
-    static var shape: Shape { .object(name: "Settings", SettingsChange.members(areRequired: true)) }
+    /// Wraps them.
+    public init(settings: ApplicationSettings) { self.settings = settings }
 
-    func write(to json: inout JSONWriter) {
+    /// An object of all of them.
+    public static var shape: Shape { .object(name: "Settings", SettingsChange.members(areRequired: true)) }
+
+    /// Writes them in the order of the domain's table.
+    public func write(to json: inout JSONWriter) {
         json.beginObject()
         for setting in ApplicationSettings.switches {
             json.key(setting.name)
@@ -132,6 +156,8 @@ struct SettingsEntity: ReplyValue {
         }
         json.key(SettingsChange.managersName)
         settings.managers.map(\.text).write(to: &json)
+        json.key(SettingsChange.ratesName)
+        RatesFace(settings.rates).write(to: &json)
         json.endObject()
     }
 }
